@@ -1,0 +1,108 @@
+"""The one thing that all readers give: a document as rows of cells, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from model import Span
+
+if TYPE_CHECKING:
+    from model import Finding
+
+
+class Gap(IntEnum):
+    """What stands between a row and the row before it."""
+
+    NONE = 0
+    BLANK = 1
+    PAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text with its place.
+
+    The text is cleaned (`ingest.cleaning.clean`): no line breaks, no invisible characters except a soft hyphen at its
+    end, all spaces plain. Pieces of a description that wraps are cells of their own, one a line; they are joined by
+    reading rule 4. `is_text` says that the reader knows by the layout that the cell is description text, so that a
+    number at its start is a number inside a text.
+    """
+
+    text: str
+    span: Span
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a document, in a table or not: its cells in reading order, empty ones left out.
+
+    Parameters
+    ----------
+    cells
+        At least one.
+    gap
+        What stands before the row.
+    table
+        The number of the table that the format itself draws around the row (Markdown, CSV, PDF, DOCX, HTML); None
+        where there is only layout to go by.
+    furniture
+        The name of the furniture that the reader knows the row to be (`running head`, `page number`), or None.
+    markup
+        How many characters of the source line, white space apart, are marks of the format and no text: pipes,
+        quotes, commas.
+    """
+
+    cells: tuple[Cell, ...]
+    gap: Gap = Gap.NONE
+    table: int | None = None
+    furniture: str | None = None
+    markup: int = 0
+
+    @property
+    def text(self) -> str:
+        """The texts of the cells, joined by spaces."""
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def span(self) -> Span:
+        """The place of the first cell."""
+        return self.cells[0].span
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a document prints or states about its own edition. All of it is optional, none of it is identity."""
+
+    printed_version: str | None = None
+    title: str | None = None
+    author_tool: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as its reader saw it: every row, those outside the code table too.
+
+    `findings` are those of the reader itself: what it saw in the file that a reader of the data should know.
+    """
+
+    rows: tuple[Row, ...]
+    format: str
+    encoding: str | None = None
+    labels: Labels = field(default_factory=Labels)
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user may say about a document: its encoding, the pages to read (from 1), its password, a size limit."""
+
+    encoding: str | None = None
+    pages: range | None = None
+    password: str | None = None
+    max_bytes: int = 100_000_000

@@ -1,0 +1,55 @@
+"""The content of `codebook.json`, and where the bundled one stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from model.hierarchy import PrintedClass, PrintedCode, place_all
+from model.records import CodeClass, Edition, Finding, Record, ResultCode
+from model.tables import SCHEMA_VERSION
+
+
+class CodeBookDocument(Record):
+    """Everything that `codebook.json` holds. The records are checked against each other when it is made."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    edition: Edition
+    classes: tuple[CodeClass, ...]
+    codes: tuple[ResultCode, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @model_validator(mode="after")
+    def _records_agree(self) -> Self:
+        codes = {record.code for record in self.codes}
+        patterns = {item.pattern for item in self.classes}
+        if len(codes) != len(self.codes) or len(patterns) != len(self.classes):
+            raise ValueError("a code or a class stands there twice")
+        for item in self.classes:
+            if item.default_code not in {None, item.pattern.zero_code} or item.default_code not in codes | {None}:
+                raise ValueError(f"{item.pattern}: {item.default_code} cannot be its default code")
+        classes, derived = place_all(map(_printed_class, self.classes), map(_printed_code, self.codes))
+        for stored, expected in zip((*self.classes, *self.codes), (*classes, *derived), strict=True):
+            if stored != expected:
+                raise ValueError(f"{stored!r} should be {expected!r}")
+        return self
+
+
+def _printed_class(item: CodeClass) -> PrintedClass:
+    return PrintedClass(item.pattern, item.default_code, item.title, item.span)
+
+
+def _printed_code(item: ResultCode) -> PrintedCode:
+    return PrintedCode(item.code, item.description, item.label_span, item.code_span, item.description_spans)
+
+
+def bundled_path() -> Path:
+    """The code book that comes with the package: of the user's own document.
+
+    An installed package carries it beside its modules; a source checkout has it in `data/`.
+    """
+    here = Path(__file__).parent
+    installed = here / "bundled" / "codebook.json"
+    return installed if installed.exists() else here.parent / "data" / "editions" / "result-codes" / "codebook.json"

@@ -1,0 +1,59 @@
+"""The tables of a code book as rows of plain values, and as pandas frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from model.tables import TABLES, Column, Type
+
+if TYPE_CHECKING:
+    import pandas
+
+    from model.codebook import CodeBook
+    from model.records import Resolution
+
+Value = int | str | bool | None
+
+_DTYPES: Final[dict[Type, str]] = {"integer": "Int64", "string": "string", "boolean": "boolean"}
+
+
+def table_rows(book: CodeBook, table: str) -> Iterator[tuple[Value, ...]]:
+    """The rows of a table (`codes`, `classes`, `resolution`, `findings`), values in the order of its columns."""
+    if table == "resolution":
+        yield from map(_resolution_row, book.resolutions())
+        return
+    records = {"codes": book.codes.values(), "classes": book.classes.values(), "findings": book.findings}[table]
+    names = TABLES[table].names
+    for record in records:
+        yield tuple(getattr(record, name) for name in names)
+
+
+def _resolution_row(resolution: Resolution) -> tuple[Value, ...]:
+    assert resolution.record is not None
+    return (
+        resolution.requested,
+        resolution.code,
+        resolution.match,
+        resolution.matched_pattern,
+        resolution.record.description,
+    )
+
+
+def to_pandas(book: CodeBook, table: str) -> pandas.DataFrame:
+    """A table as a pandas frame with a default index; see `CodeBook.to_pandas` for its dtypes."""
+    import pandas
+
+    columns = TABLES[table].columns
+    rows = list(table_rows(book, table))
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return pandas.DataFrame(
+        {column.name: _series(column, column_values) for column, column_values in zip(columns, values, strict=True)}
+    )
+
+
+def _series(column: Column, values: tuple[Value, ...]) -> pandas.Series[object]:
+    import pandas
+
+    series = pandas.Series(values, dtype=_DTYPES[column.type])
+    return series.astype("category") if column.category else series

@@ -1,0 +1,123 @@
+"""From what a document prints, classes and codes, to the records with their places in the hierarchy.
+
+All of it follows from two facts: which classes are declared, and the default code of each (reading rules 5 to 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from model.pattern import CODE_SPACE, ClassPattern
+from model.records import CodeClass, ResultCode, Span
+
+Defaults = Mapping[ClassPattern, int | None]
+"""The declared classes, each with its default code or None."""
+
+
+class PrintedClass(NamedTuple):
+    """A class as declared: its pattern, default code, title and place."""
+
+    pattern: ClassPattern
+    default_code: int | None = None
+    title: str | None = None
+    span: Span = Span()
+
+
+class PrintedCode(NamedTuple):
+    """A code as printed: its number, description and places."""
+
+    code: int
+    description: str | None = None
+    label_span: Span | None = None
+    code_span: Span = Span()
+    description_spans: tuple[Span, ...] = ()
+
+
+def holding_patterns(code: int, declared: Defaults) -> list[ClassPattern]:
+    """The declared classes that hold a code, the most specific first.
+
+    Examples
+    --------
+    >>> holding_patterns(2219, {ClassPattern("2xxx"): 2000, ClassPattern("221x"): 2210})
+    [ClassPattern('221x'), ClassPattern('2xxx')]
+    """
+    if code not in CODE_SPACE:
+        return []
+    patterns = (ClassPattern.of(code, level) for level in (3, 2, 1))
+    return [pattern for pattern in patterns if pattern in declared]
+
+
+def fallback(code: int, declared: Defaults) -> tuple[ClassPattern, int] | None:
+    """The most specific declared class with a default code other than the code itself, and that default code.
+
+    This is the rule of the document: an unknown code is read as the code of the nearest class that is known.
+
+    Examples
+    --------
+    >>> fallback(2219, {ClassPattern("2xxx"): 2000, ClassPattern("221x"): 2210})
+    (ClassPattern('221x'), 2210)
+    >>> fallback(2210, {ClassPattern("2xxx"): 2000, ClassPattern("221x"): 2210})
+    (ClassPattern('2xxx'), 2000)
+    """
+    for pattern in holding_patterns(code, declared):
+        default = declared[pattern]
+        if default is not None and default != code:
+            return pattern, default
+    return None
+
+
+def path_of(code: int, declared: Defaults) -> str:
+    """The codes from the root down to a code, joined by `/`: `1000/1100/1110/1111`."""
+    path = [code]
+    while (found := fallback(path[-1], declared)) is not None:
+        path.append(found[1])
+    return "/".join(f"{step:04d}" for step in reversed(path))
+
+
+def place_code(printed: PrintedCode, declared: Defaults) -> ResultCode:
+    """The record of a printed code, with its place in the hierarchy of the declared classes."""
+    held_by = holding_patterns(printed.code, declared)
+    levels = {pattern.level: pattern for pattern in held_by}
+    found = fallback(printed.code, declared)
+    return ResultCode(
+        code=printed.code,
+        description=printed.description,
+        class_pattern=held_by[0] if held_by else None,
+        parent_code=found[1] if found else None,
+        is_default=any(declared[pattern] == printed.code for pattern in held_by),
+        class_1=levels.get(1),
+        class_2=levels.get(2),
+        class_3=levels.get(3),
+        path=path_of(printed.code, declared),
+        label_span=printed.label_span,
+        code_span=printed.code_span,
+        description_spans=printed.description_spans,
+    )
+
+
+def place_class(printed: PrintedClass, declared: Defaults) -> CodeClass:
+    """The record of a declared class, with the nearest declared class that holds it."""
+    parent = printed.pattern.parent
+    while parent is not None and parent not in declared:
+        parent = parent.parent
+    return CodeClass(
+        pattern=printed.pattern,
+        level=printed.pattern.level,
+        default_code=printed.default_code,
+        title=printed.title,
+        parent_pattern=parent,
+        span=printed.span,
+    )
+
+
+def place_all(
+    classes: Iterable[PrintedClass], codes: Iterable[PrintedCode]
+) -> tuple[tuple[CodeClass, ...], tuple[ResultCode, ...]]:
+    """The records of all classes and codes, each ordered by its number, a wider class before a narrower one."""
+    printed_classes = sorted(classes, key=lambda item: (item.pattern.zero_code, item.pattern.level))
+    declared = {item.pattern: item.default_code for item in printed_classes}
+    return (
+        tuple(place_class(item, declared) for item in printed_classes),
+        tuple(place_code(item, declared) for item in sorted(codes, key=lambda item: item.code)),
+    )

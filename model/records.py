@@ -1,0 +1,149 @@
+"""The records of a code book: frozen, validated, and described by the columns of `model.tables`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from model.pattern import ClassPattern
+from model.tables import CLASSES, CODES, FINDINGS
+
+Code = Annotated[int, Field(ge=0, le=9999)]
+Severity = Literal["error", "warning", "info"]
+Match = Literal["exact", "class", "none"]
+
+
+class Record(BaseModel):
+    """Base of the records: frozen, and strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """Where something stands in the source: page and box in a PDF, line and column in text.
+
+    `page`, `line` and `column` count from 1; `column` counts characters. `box` is left, top, right, bottom in points
+    (1/72 inch) from the upper left corner of the page.
+    """
+
+    page: int | None = None
+    line: int | None = None
+    column: int | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+class ResultCode(Record):
+    """A code as the document prints it, and its place in the hierarchy."""
+
+    code: Code = Field(description=CODES["code"].description)
+    description: str | None = Field(description=CODES["description"].description)
+    class_pattern: ClassPattern | None = Field(description=CODES["class_pattern"].description)
+    parent_code: Code | None = Field(description=CODES["parent_code"].description)
+    is_default: bool = Field(description=CODES["is_default"].description)
+    class_1: ClassPattern | None = Field(description=CODES["class_1"].description)
+    class_2: ClassPattern | None = Field(description=CODES["class_2"].description)
+    class_3: ClassPattern | None = Field(description=CODES["class_3"].description)
+    path: str = Field(description=CODES["path"].description)
+    label_span: Span | None = None
+    code_span: Span = Span()
+    description_spans: tuple[Span, ...] = ()
+
+    @property
+    def page(self) -> int | None:
+        """The page of the code, from 1; None where the source has no pages."""
+        return self.code_span.page
+
+    @property
+    def line(self) -> int | None:
+        """The line of the code, from 1."""
+        return self.code_span.line
+
+
+class CodeClass(Record):
+    """A class that the document declares."""
+
+    pattern: ClassPattern = Field(description=CLASSES["pattern"].description)
+    level: Literal[1, 2, 3] = Field(description=CLASSES["level"].description)
+    default_code: Code | None = Field(description=CLASSES["default_code"].description)
+    title: str | None = Field(description=CLASSES["title"].description)
+    parent_pattern: ClassPattern | None = Field(description=CLASSES["parent_pattern"].description)
+    span: Span = Span()
+
+    @property
+    def page(self) -> int | None:
+        """The page of the label, from 1; None where the source has no pages."""
+        return self.span.page
+
+    @property
+    def line(self) -> int | None:
+        """The line of the label, from 1."""
+        return self.span.line
+
+
+class Finding(Record):
+    """Something the document does that a reader should know, and what was done about it."""
+
+    rule: str = Field(description=FINDINGS["rule"].description)
+    severity: Severity = Field(description=FINDINGS["severity"].description)
+    code: Code | None = Field(default=None, description=FINDINGS["code"].description)
+    pattern: ClassPattern | None = Field(default=None, description=FINDINGS["pattern"].description)
+    message: str = Field(description=FINDINGS["message"].description)
+    action: str = Field(description=FINDINGS["action"].description)
+    span: Span = Span()
+
+    @property
+    def page(self) -> int | None:
+        """The page, from 1; None where the source has no pages."""
+        return self.span.page
+
+    @property
+    def line(self) -> int | None:
+        """The line, from 1; None where the finding is about the whole document."""
+        return self.span.line
+
+
+class Account(Record):
+    """Where the characters between the header of the table and its end went (reading rule 11).
+
+    Counts of characters that are not white space. `characters` is what stands there; the others say what became of
+    them. The account closes when `unaccounted` is 0.
+    """
+
+    characters: int = 0
+    records: int = 0
+    findings: int = 0
+    furniture: int = 0
+    unaccounted: int = 0
+
+
+class Edition(Record):
+    """One issue of the document. The sha256 of its bytes is its identity; the rest are labels."""
+
+    name: str
+    sha256: str
+    source: str
+    format: str
+    encoding: str | None = None
+    printed_version: str | None = None
+    title: str | None = None
+    author_tool: str | None = None
+    created: str | None = None
+    modified: str | None = None
+    pages: int | None = None
+    account: Account = Account()
+
+
+class Resolution(Record):
+    """The answer to the question what a code means to a reader who knows this code book.
+
+    `requested` is the number asked for (None for a missing value); `code` is the code it is read as, None when no
+    class with a default code holds it. `match` says how: `exact`, by `class` (then `matched_pattern` says which), or
+    `none`. Never take a `class` match for an exact one: an unknown 1090 falls back to 1000, *success*.
+    """
+
+    requested: int | None
+    code: Code | None
+    match: Match
+    matched_pattern: ClassPattern | None
+    record: ResultCode | None

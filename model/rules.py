@@ -1,0 +1,176 @@
+"""The catalogue of findings: every rule id, its severity, and what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from model.records import Finding, Severity, Span
+
+if TYPE_CHECKING:
+    from model.pattern import ClassPattern
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding.
+
+    Parameters
+    ----------
+    id
+        Stable id, kebab-case.
+    severity
+        `error`: the data cannot be trusted there; `warning`: look at it; `info`: good to know.
+    meaning
+        What the document does.
+    action
+        What is done about it.
+    reading_rule
+        The number of the reading rule that it comes from.
+    """
+
+    id: str
+    severity: Severity
+    meaning: str
+    action: str
+    reading_rule: int
+
+    def finding(
+        self,
+        message: str,
+        span: Span,
+        *,
+        code: int | None = None,
+        pattern: ClassPattern | None = None,
+    ) -> Finding:
+        """A finding of this rule, at a place, about a code or a class."""
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            code=code,
+            pattern=pattern,
+            message=message,
+            action=self.action,
+            span=span,
+        )
+
+
+ROWS_AFTER_TABLE: Final = Rule(
+    "rows-after-table",
+    "warning",
+    "After the end of the table stand rows that would fit into it",
+    "not read: the table ends before them",
+    1,
+)
+LIKELY_RUNNING_HEAD: Final = Rule(
+    "likely-running-head",
+    "warning",
+    "A line inside the table stands alone like a running head, but is printed only once",
+    "taken as furniture; the table goes on after it",
+    1,
+)
+NUMBER_IN_TEXT: Final = Rule(
+    "number-in-text",
+    "info",
+    "A number inside a text could be a code there, but reads as text",
+    "the text was left whole",
+    3,
+)
+LABEL_SLIPPED: Final = Rule(
+    "label-slipped",
+    "warning",
+    "The label of a class stands on another row than its default code",
+    "the code with zeros was taken as the default code",
+    6,
+)
+LABEL_MISPRINT: Final = Rule(
+    "label-misprint",
+    "warning",
+    "A label repeats another and does not fit the code of its row",
+    "read as the pattern of that code",
+    8,
+)
+DUPLICATE_CODE: Final = Rule(
+    "duplicate-code",
+    "warning",
+    "A code is printed more than once, with the same text",
+    "kept once",
+    9,
+)
+CONFLICTING_CODE: Final = Rule(
+    "conflicting-code",
+    "error",
+    "A code is printed more than once, with different texts",
+    "the first text was kept",
+    9,
+)
+CONFLICTING_TITLE: Final = Rule(
+    "conflicting-title",
+    "error",
+    "A class is printed more than once, with different titles",
+    "the first title was kept",
+    9,
+)
+EMPTY_DESCRIPTION: Final = Rule(
+    "empty-description",
+    "warning",
+    "A code has no description",
+    "the description is null",
+    10,
+)
+REPEATED_DESCRIPTION: Final = Rule(
+    "repeated-description",
+    "warning",
+    "Two codes have the same description: a misprint there changes what a code means",
+    "both were kept as printed",
+    10,
+)
+MIXED_WILDCARDS: Final = Rule(
+    "mixed-wildcards",
+    "info",
+    "Latin and Cyrillic letters are mixed in the wildcards of the labels",
+    "all were read as the Latin x",
+    10,
+)
+CODE_WITHOUT_CLASS: Final = Rule(
+    "code-without-class",
+    "warning",
+    "No declared class holds a code",
+    "kept without a class; it has no parent",
+    5,
+)
+UNATTACHED_TEXT: Final = Rule(
+    "unattached-text",
+    "warning",
+    "A text stands in the table before any code or label that it could belong to",
+    "kept in this finding only",
+    2,
+)
+UNACCOUNTED_TEXT: Final = Rule(
+    "unaccounted-text",
+    "error",
+    "Text of the table is in no record, no finding and no furniture",
+    "none: look at the source there",
+    11,
+)
+
+RULES: Final = {
+    rule.id: rule
+    for rule in (
+        ROWS_AFTER_TABLE,
+        LIKELY_RUNNING_HEAD,
+        UNATTACHED_TEXT,
+        NUMBER_IN_TEXT,
+        CODE_WITHOUT_CLASS,
+        LABEL_SLIPPED,
+        LABEL_MISPRINT,
+        DUPLICATE_CODE,
+        CONFLICTING_CODE,
+        CONFLICTING_TITLE,
+        EMPTY_DESCRIPTION,
+        REPEATED_DESCRIPTION,
+        MIXED_WILDCARDS,
+        UNACCOUNTED_TEXT,
+    )
+}
+"""Every rule by its id."""
