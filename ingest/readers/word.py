@@ -1,0 +1,285 @@
+"""DOCX: the body of a Word document, as rows. Nothing outside the file is ever opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from zipfile import ZipFile, ZipInfo
+
+from ingest.cleaning import SOFT_HYPHEN, clean
+from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
+from ingest.rows import Document, Labels, ReadOptions
+from model import Fault, InputError
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.opc.part import Part
+    from docx.opc.rel import Relationships
+    from lxml.etree import _Element
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXTS: Final = frozenset({_W + "t", _MATH_TEXT})
+_CHARACTERS: Final = {
+    _W + "tab": "\t",
+    _W + "ptab": "\t",
+    _W + "noBreakHyphen": "-",
+    _W + "softHyphen": SOFT_HYPHEN,
+}
+_LINE_ENDS: Final = frozenset({_W + "br", _W + "cr"})
+_NOT_TEXT: Final = frozenset(
+    {_FALLBACK, *(_W + name for name in "del moveFrom rPr pPr tblPr tblGrid trPr tcPr sectPr sdtPr rt".split())}
+)
+"""Deleted text and properties; a fallback repeats what stands beside it."""
+
+_CONTINUED: Final = ("on", "continue")
+_SHOWN: Final = (None, "0", "false", "off")
+"""What a document says of hiding a text that is shown."""
+
+_COUNT: Final = re.compile(r"[0-9]{1,4}")
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_TYPES: Final = "[Content_Types].xml"
+_DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_RATIO: Final = 200
+_ALWAYS_ALLOWED: Final = 10_000_000
+"""So many bytes may any document unpack to, however small it is."""
+
+_SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"
+
+
+def read_word(data: bytes, place: str, options: ReadOptions) -> Document:
+    """The rows of a Word document: its body without headers and footers, in reading order.
+
+    Text that is deleted or hidden is not there, inserted text is. A place is the number of the paragraph or table
+    row, counted from 1 over the whole document.
+
+    Raises
+    ------
+    InputError
+        `encrypted`, `old-word-format`, `damaged-docx`, `no-word-document`, `unsafe-xml`, `too-large` or `no-text`.
+    """
+    faults = _faults(data, place, options)
+    if faults:
+        raise InputError(*faults)
+    document = _open(data, place)
+    body = _Body(_hidden_styles(document))
+    rows = rows_of(body.stream(document.element))
+    if not rows:
+        raise InputError(Fault("no-text", "the document has no text; are its pages pictures?", place))
+    return Document(rows, "docx", None, _labels(document, body))
+
+
+def _faults(data: bytes, place: str, options: ReadOptions) -> list[Fault]:
+    """What is wrong with a file, before anything in it is interpreted."""
+    if data.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in data:
+            return [Fault("encrypted", "encrypted with a password; open it in Word and save it without one", place)]
+        return [Fault("old-word-format", f"not .docx but a file of the old Office, such as .doc; {_SAVE_ANEW}", place)]
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return list(_archive_faults(archive, place, max(_ALWAYS_ALLOWED, _RATIO * len(data)), options))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - zipfile and zlib raise a dozen kinds for a damaged archive
+        return [_damaged(place)]
+
+
+def _archive_faults(archive: ZipFile, place: str, allowed: int, options: ReadOptions) -> Iterator[Fault]:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if _TYPES not in names or not any(item.startswith("word/") for item in names):
+        yield Fault("no-word-document", f"a ZIP archive, but no Word document; {_SAVE_ANEW}", place)
+        return
+    if any(member.flag_bits & 1 for member in members):
+        yield Fault("encrypted", "the archive is encrypted; unpack it and save it without a password", place)
+        return
+    size = sum(member.file_size for member in members)
+    allowed = min(allowed, options.max_bytes)
+    if size > allowed:
+        yield Fault("too-large", f"unpacks to {size:,} bytes, more than the {allowed:,} allowed", place)
+        return
+    for member in members:
+        if _declares_type(archive, member):
+            message = f"{member.filename} holds a document type or entity declaration; {_SAVE_ANEW}"
+            yield Fault("unsafe-xml", message, place)
+
+
+def _declares_type(archive: ZipFile, member: ZipInfo) -> bool:
+    if not member.filename.lower().endswith((".xml", ".rels")):
+        return False
+    # Without the zero bytes, UTF-16 and UTF-32 read as ASCII.
+    return _DECLARES_TYPE.search(archive.read(member).replace(b"\0", b"")) is not None
+
+
+def _open(data: bytes, place: str) -> WordDocument:
+    import docx
+
+    try:
+        return docx.Document(BytesIO(data))
+    except MemoryError:
+        raise
+    except Exception as error:  # python-docx raises KeyError, ValueError and more for a bad package
+        raise InputError(_damaged(place)) from error
+
+
+def _damaged(place: str) -> Fault:
+    # What the libraries say here is of no help, and may name addresses in memory.
+    return Fault("damaged-docx", f"damaged, or not a Word document; {_SAVE_ANEW}", place)
+
+
+def _labels(document: WordDocument, body: _Body) -> Labels:
+    from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
+
+    heads = [
+        row.text
+        for kind in (TYPES.HEADER, TYPES.FOOTER)
+        for part in _related(document.part.rels, kind)
+        for row in rows_of(body.stream(_xml(part)))
+    ]
+    of_package = document.part.package.rels
+    core = _properties(_related(of_package, TYPES.CORE_PROPERTIES))
+    extended = _properties(_related(of_package, TYPES.EXTENDED_PROPERTIES))
+    return Labels(
+        printed_version=printed_version(heads),
+        title=core.get("title"),
+        author_tool=extended.get("Application"),
+        created=core.get("created"),
+        modified=core.get("modified"),
+    )
+
+
+def _related(relationships: Relationships, kind: str) -> list[Part]:
+    inside = (relationship for relationship in relationships.values() if not relationship.is_external)
+    return [relationship.target_part for relationship in inside if relationship.reltype == kind]
+
+
+def _xml(part: Part) -> _Element:
+    """The root of a part, an empty one if it cannot be parsed: the parts read by this hold labels, no rows."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root: _Element | None = etree.fromstring(part.blob, parser)
+    return etree.Element("empty") if root is None else root
+
+
+def _properties(parts: Iterable[Part]) -> dict[str, str]:
+    """The texts of the elements of some parts, by their names."""
+    elements = (element for part in parts for element in _xml(part).iter("*"))
+    texts = ((str(element.tag).rpartition("}")[2], clean(element.text or "")) for element in elements)
+    return {name: text for name, text in texts if text}
+
+
+def _hidden_styles(document: WordDocument) -> frozenset[str]:
+    """The ids of the styles that hide their text, by themselves or by the style that they build on."""
+    from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
+
+    styles = [style for part in _related(document.part.rels, TYPES.STYLES) for style in _xml(part).iter(_W + "style")]
+    bases = {style.get(_W + "styleId", ""): _value(style, "basedOn") for style in styles}
+    hides = {style.get(_W + "styleId", ""): _value(style, "rPr/vanish") for style in styles}
+    return frozenset(style for style in bases if _first_known(style, bases, hides) not in _SHOWN)
+
+
+def _first_known(style: str | None, bases: Mapping[str, str | None], hides: Mapping[str, str | None]) -> str | None:
+    """What a style says of hiding, or the nearest of those that it builds on that says anything."""
+    for _ in bases:
+        if style is None or hides.get(style) is not None:
+            break
+        style = bases.get(style)
+    return hides.get(style or "")
+
+
+def _value(element: _Element, path: str) -> str | None:
+    """The value of a property, `on` where it has none; None if there is no such property."""
+    found = element.find("/".join(_W + step for step in path.split("/")))
+    return None if found is None else found.get(_W + "val", "on")
+
+
+@dataclass
+class _Body:
+    """The walk over a body. `line` is the number of the paragraph or table row where it is."""
+
+    hidden_styles: frozenset[str]
+    line: int = 0
+
+    def stream(self, element: _Element, is_in_row: bool = False) -> Stream:
+        """What is to be seen in an element, in order."""
+        for child in element:
+            tag = child.tag
+            if tag in _TEXTS:
+                yield Piece(child.text or "", self.line)
+            elif tag in _CHARACTERS:
+                yield Piece(_CHARACTERS[tag], self.line)
+            elif tag in _LINE_ENDS:
+                yield Break.LINE
+            elif tag == _W + "p":
+                yield from self._paragraph(child, is_in_row)
+            elif tag == _W + "tbl":
+                yield Table(_width(child), self._rows(child))
+            elif tag not in _NOT_TEXT and not (tag == _W + "r" and self._is_hidden(child)):
+                yield from self.stream(child, is_in_row)
+
+    def _paragraph(self, paragraph: _Element, is_in_row: bool) -> Stream:
+        if not is_in_row:
+            self.line += 1
+        yield Break.BLOCK
+        yield from self.stream(paragraph, is_in_row)
+        yield Break.BLOCK
+
+    def _is_hidden(self, run: _Element) -> bool:
+        """Whether a run is hidden: by itself, else by its style or that of its paragraph."""
+        own = _value(run, "rPr/vanish")
+        if own is not None or not self.hidden_styles:
+            return own not in _SHOWN
+        paragraph = next(run.iterancestors(_W + "p"), run)
+        styles = {_value(run, "rPr/rStyle"), _value(paragraph, "pPr/pStyle")}
+        return not self.hidden_styles.isdisjoint(styles)
+
+    def _rows(self, table: _Element) -> Iterator[list[Stream]]:
+        open_columns: frozenset[int] = frozenset()
+        for row in _nearest(table, _W + "tr"):
+            self.line += 1
+            if row.find(f"{_W}trPr/{_W}del") is None:
+                placed = list(_placed_cells(row))
+                yield [self.stream(cell, True) for column, cell in placed if not _is_merged(cell, column, open_columns)]
+                open_columns = frozenset(column for column, cell in placed if _value(cell, "tcPr/vMerge"))
+
+
+def _nearest(element: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, behind content controls and change marks too."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _NOT_TEXT:
+            yield from _nearest(child, tag)
+
+
+def _placed_cells(row: _Element) -> Iterator[tuple[int, _Element]]:
+    """The cells of a row, each with the column of the table's grid that it starts in."""
+    column = _count(row, "trPr/gridBefore", 0)
+    for cell in _nearest(row, _W + "tc"):
+        yield column, cell
+        column += _count(cell, "tcPr/gridSpan", 1)
+
+
+def _is_merged(cell: _Element, column: int, open_columns: Collection[int]) -> bool:
+    """Whether a cell is no cell of its own: the rest of a merged one, or deleted."""
+    if _value(cell, "tcPr/cellDel") is not None or _value(cell, "tcPr/hMerge") in _CONTINUED:
+        return True
+    return _value(cell, "tcPr/vMerge") in _CONTINUED and column in open_columns
+
+
+def _width(table: _Element) -> int:
+    """How many columns of the grid the first row covers."""
+    row = next(_nearest(table, _W + "tr"), table)
+    cells = sum(_count(cell, "tcPr/gridSpan", 1) for cell in _nearest(row, _W + "tc"))
+    return _count(row, "trPr/gridBefore", 0) + cells + _count(row, "trPr/gridAfter", 0)
+
+
+def _count(element: _Element, path: str, missing: int) -> int:
+    value = _value(element, path) or ""
+    return int(value) if _COUNT.fullmatch(value) else missing
