@@ -1,0 +1,111 @@
+"""The command line `resultcodes`.
+
+Heavy modules (pydantic, pyarrow, rich, the pipeline) are imported inside the commands that need them, so that `--help`
+and a single ingest start fast.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line
+from ingest.commands.documents import check_document, ingest_documents
+from ingest.commands.questions import resolve_codes, search_codes, show_entries
+
+
+def _epilog(title: str, *lines: str) -> str:
+    # \b keeps the line breaks.
+    return "\n  ".join((f"\b\n{title}:", *lines))
+
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    # Without a default for --help, typer asks pydantic to validate that there is none: 50 ms.
+    context_settings={"help_option_names": ["-h", "--help"], "default_map": {"help": False}},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        write_line(version("resultcodes"))
+        raise typer.Exit
+
+
+@app.callback(
+    invoke_without_command=True, epilog=_epilog("Exit codes", *(f"{code:3}  {code.meaning}" for code in ExitCode))
+)
+def resultcodes(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback answers
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Turn a document's list of result codes into a code book, and ask it what a code means."""
+    if context.invoked_subcommand is None:
+        raise typer.TyperException("a command is missing")
+
+
+for name, command, examples in (
+    (
+        "ingest",
+        ingest_documents,
+        (
+            "resultcodes ingest data/sources/result-codes.txt",
+            "resultcodes ingest --pages 43-45 --edition 2018 --out books specification.pdf",
+        ),
+    ),
+    (
+        "check",
+        check_document,
+        (
+            "resultcodes check data/sources/result-codes.txt",
+            "resultcodes check --strict --encoding windows-1251 codes.txt",
+        ),
+    ),
+    (
+        "show",
+        show_entries,
+        ("resultcodes show", "resultcodes show 2211", "resultcodes show 22xx --book out/latest"),
+    ),
+    ("resolve", resolve_codes, ("resultcodes resolve 2219 1090 7000", "resultcodes resolve --json 2219")),
+    ("search", search_codes, ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest")),
+):
+    app.command(name, epilog=_epilog("Examples", *examples))(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code.
+
+    Parameters
+    ----------
+    arguments
+        What stands after `resultcodes`; by default, what this process was started with.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
+        return int(app(args=arguments, prog_name="resultcodes", standalone_mode=False))
+    except typer.TyperException as error:
+        complain(f"error: command line: {error.format_message().rstrip('.')}; see resultcodes --help [usage]")
+        return ExitCode.USAGE
+    except BrokenOutputError as error:
+        if error.exit_code != ExitCode.PIPE_CLOSED:
+            complain(f"error: standard output: cannot be written: {error} [output]")
+        return error.exit_code
+    except Exception as error:
+        from model import ResultCodesError
+
+        if isinstance(error, ResultCodesError):
+            return report(error)
+        raise

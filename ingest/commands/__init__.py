@@ -1,0 +1,1 @@
+"""The commands of the command line: what they read, ask and show."""

@@ -1,0 +1,177 @@
+"""How the command line shows things. Text of documents and names of files never reach a terminal raw."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated, Final, Self
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from model import ResultCodesError
+    from model.records import Finding, Record
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line, each with its `meaning`."""
+
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> Self:  # noqa: D102 - the constructor of the members below
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.meaning = meaning
+        return code
+
+    DONE = 0, "done"
+    FINDINGS = 1, "findings under --strict; nothing of that document is published"
+    USAGE = 2, "usage: an unknown option, or a value that is none"
+    INPUT = 3, "the input cannot be read, holds no code table, or the code is not in the code book"
+    PUBLICATION = 4, "publication is refused, or the output cannot be written"
+    INTERRUPTED = 130, "interrupted from the keyboard"
+    PIPE_CLOSED = 141, "the reader of the output went away"
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_UNLIMITED: Final = 1_000_000
+
+
+class BrokenOutputError(Exception):
+    """The standard output cannot be written: the exit code, and why."""
+
+    def __init__(self, exit_code: ExitCode, reason: str) -> None:
+        super().__init__(reason)
+        self.exit_code = exit_code
+
+
+def visible(text: str) -> str:
+    r"""A text with everything that a terminal would act on, or not show, as an escape.
+
+    Control, bidirectional, zero-width and unassigned characters, line separators, lone surrogates, and spaces other
+    than the plain one.
+
+    Examples
+    --------
+    >>> print(visible("Счет \x1b[31mзакрыт\u202e\u200b"))
+    Счет \x1b[31mзакрыт\u202e\u200b
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii") for letter in text
+    )
+
+
+def as_json(value: object, *, ascii_only: bool = False) -> str:
+    r"""A value as indented JSON that is safe to show: what `visible` escapes stands there as \uXXXX.
+
+    Examples
+    --------
+    >>> print(as_json(["Счет", "\x9b\u202e"]))
+    [
+      "Счет",
+      "\u009b\u202e"
+    ]
+    """
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=2)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter == "\n" else json.dumps(letter)[1:-1] for letter in text)
+
+
+def write(text: str) -> None:
+    """Write a text to the standard output, at once.
+
+    Raises
+    ------
+    BrokenOutputError
+        If the reader of the output went away, or it cannot be written.
+    """
+    try:
+        print(text, end="", flush=True)  # noqa: T201 - the only print to the standard output
+    except OSError as error:
+        # Python writes what is left in the buffer when it ends; let that not fail a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.PIPE_CLOSED if isinstance(error, BrokenPipeError) else ExitCode.PUBLICATION
+        raise BrokenOutputError(code, error.strerror or str(error)) from error
+
+
+def write_line(text: str = "") -> None:
+    """Write one line to the standard output, escaped."""
+    write(visible(text) + "\n")
+
+
+def write_json(value: object) -> None:
+    """Write a value to the standard output as JSON, ASCII where the output is not Unicode."""
+    write(as_json(value, ascii_only=not is_unicode()) + "\n")
+
+
+def complain(message: str) -> None:
+    """Write one line to the standard error, escaped; where nobody can read it, it is dropped."""
+    with suppress(OSError):
+        print(visible(message), file=sys.stderr, flush=True)  # noqa: T201 - the only print to the standard error
+
+
+def is_unicode() -> bool:
+    """Whether the standard output can show every character."""
+    return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+
+
+def write_rich(*renderables: RenderableType) -> None:
+    """Write renderables of rich: coloured and wrapped on a terminal, plain and unwrapped elsewhere.
+
+    Plain under NO_COLOR too. Rich reads no markup in the texts.
+    """
+    from rich.console import Console
+
+    on_terminal = sys.stdout.isatty()
+    console = Console(
+        force_terminal=on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        width=None if on_terminal else _UNLIMITED,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+    with console.capture() as capture:
+        for renderable in renderables:
+            console.print(renderable)
+    write(capture.get())
+
+
+def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:
+    """The values of a record in the columns of its table, by name: how records stand in JSON output."""
+    return {name: getattr(record, name) for name in names}
+
+
+def finding_line(source: Path, finding: Finding) -> str:
+    """A finding in one line: severity, place, message, what was done, and the rule."""
+    place = [str(source)]
+    if finding.page is not None:
+        place.append(f"page {finding.page}")
+    if finding.line is not None:
+        place.append(f"line {finding.line}")
+    return f"{finding.severity}: {', '.join(place)}: {finding.message}; {finding.action} [{finding.rule}]"
+
+
+def report(error: ResultCodesError) -> ExitCode:
+    """Write an error of the project to the standard error, every fault of it on a line, and give its exit code."""
+    from model import InputError, InvalidCodeError, InvalidPatternError, PublicationError
+
+    if isinstance(error, InputError):
+        for fault in error.faults:
+            complain(f"error: {fault}")
+    else:
+        complain(f"error: {error} [{error.id}]")
+    if isinstance(error, InvalidCodeError | InvalidPatternError):
+        return ExitCode.USAGE
+    return ExitCode.PUBLICATION if isinstance(error, PublicationError) else ExitCode.INPUT

@@ -1,0 +1,188 @@
+"""The commands that read documents: `ingest` and `check`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from ingest.commands.display import ExitCode, Json, columns_of, complain, finding_line, report, write_json, write_line
+
+if TYPE_CHECKING:
+    from ingest.rows import ReadOptions
+    from model import CodeBook, Finding
+
+_SIZE: Final = re.compile(r"([0-9]+)([KMG]?)B?", re.IGNORECASE)
+_UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
+_PAGES: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
+_GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
+
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="ENC", help="Encoding of a text document; found out if not given.")
+]
+MaxSize = Annotated[str, typer.Option("--max-size", metavar="BYTES", help="Refuse a larger document: 500K, 100M, 1G.")]
+Pages = Annotated[
+    str | None, typer.Option("--pages", metavar="FIRST-LAST", help="Read only these pages, from 1: 43-45, or 7.")
+]
+Password = Annotated[str | None, typer.Option("--password", metavar="PW", help="Password of an encrypted document.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came of one document: its edition, where it is, and counts. The names are those of the JSON output.
+
+    `changed` says whether anything on disk is other than before; `characters` counts what stands in the table, spaces
+    apart, and `unaccounted` what of it is in no record, finding or furniture.
+    """
+
+    edition: str
+    directory: str
+    latest: str
+    changed: bool
+    codes: int
+    classes: int
+    findings: dict[str, int]
+    characters: int
+    unaccounted: int
+
+
+def ingest_documents(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE", help="Documents.", show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")] = Path("out"),
+    edition: Annotated[
+        str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; the file's if not given.")
+    ] = None,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    max_size: MaxSize = "100M",
+    pages: Pages = None,
+    password: Password = None,
+    as_json: Json = False,
+) -> ExitCode:
+    """Read documents and publish their code books.
+
+    Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json. A document
+    that fails does not stop the others.
+    """
+    if edition is not None and len(sources) > 1:
+        raise typer.BadParameter("it names one edition, and there are several documents", param_hint="'--edition'")
+    options = _read_options(encoding, max_size, pages, password)
+    summaries, failures = [], set()
+    for source in sources:
+        outcome = _ingest_one(source, out, edition, options, strict=strict)
+        if isinstance(outcome, ExitCode):
+            failures.add(outcome)
+            continue
+        summaries.append(asdict(outcome))
+        if not as_json:
+            _write_summary(source, outcome)
+    if as_json:
+        write_json(summaries)
+    return next((code for code in _GRAVEST_FIRST if code in failures), ExitCode.DONE)
+
+
+def _ingest_one(
+    source: Path, out: Path, edition: str | None, options: ReadOptions, *, strict: bool
+) -> Summary | ExitCode:
+    from ingest.catalog import LATEST, publish
+    from ingest.pipeline import ingest
+    from model import ResultCodesError
+
+    try:
+        book = ingest(source, edition=edition, options=options)
+        if strict and book.findings:
+            return _refuse_findings(source, book)
+        publication = publish(book, out)
+    except ResultCodesError as error:
+        return report(error)
+    return Summary(
+        edition=book.edition.name,
+        directory=str(publication.directory),
+        latest=str(out / LATEST),
+        changed=publication.changed,
+        codes=len(book.codes),
+        classes=len(book.classes),
+        findings=_count(book.findings),
+        characters=book.edition.account.characters,
+        unaccounted=book.edition.account.unaccounted,
+    )
+
+
+def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
+    for finding in book.findings:
+        complain(finding_line(source, finding))
+    complain(f"error: {source}: not published: --strict allows no findings, and it has {len(book.findings)} [strict]")
+    return ExitCode.FINDINGS
+
+
+def _count(findings: Sequence[Finding]) -> dict[str, int]:
+    counts = Counter(finding.severity for finding in findings)
+    return {severity: counts[severity] for severity in ("error", "warning", "info")}
+
+
+def _write_summary(source: Path, summary: Summary) -> None:
+    findings = ", ".join(f"{count} {severity}" for severity, count in summary.findings.items())
+    write_line(f"{summary.directory} ({'published' if summary.changed else 'unchanged'}), also {summary.latest}")
+    write_line(f"  codes       {summary.codes}")
+    write_line(f"  classes     {summary.classes}")
+    write_line(f"  findings    {findings}")
+    write_line(f"  characters  {summary.characters} in the table, {summary.unaccounted} unaccounted for")
+    if any(summary.findings.values()):
+        write_line(f"  Shown by: resultcodes check {source}")
+
+
+def check_document(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A document.", show_default=False)],
+    *,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    max_size: MaxSize = "100M",
+    pages: Pages = None,
+    password: Password = None,
+    as_json: Json = False,
+) -> ExitCode:
+    """Show what a reader should know of a document.
+
+    Its findings, one a line. Nothing is published.
+    """
+    from ingest.pipeline import ingest
+    from model.tables import FINDINGS
+
+    book = ingest(source, options=_read_options(encoding, max_size, pages, password))
+    if as_json:
+        write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
+    else:
+        for finding in book.findings:
+            write_line(finding_line(source, finding))
+        complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, {len(book.findings)} findings")
+    return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
+
+
+def _read_options(encoding: str | None, max_size: str, pages: str | None, password: str | None) -> ReadOptions:
+    from ingest.rows import ReadOptions
+
+    return ReadOptions(encoding=encoding, pages=_page_range(pages), password=password, max_bytes=_byte_count(max_size))
+
+
+def _byte_count(text: str) -> int:
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise typer.BadParameter(f"{text!r} is no size, such as 500K, 100M or 1G", param_hint="'--max-size'")
+    return int(match[1]) * _UNITS[match[2].upper()]
+
+
+def _page_range(text: str | None) -> range | None:
+    if text is None:
+        return None
+    match = _PAGES.fullmatch(text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if last < first:
+        raise typer.BadParameter(f"{text!r} are no pages, such as 43-45 or 7", param_hint="'--pages'")
+    return range(first, last + 1)
