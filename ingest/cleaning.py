@@ -11,6 +11,7 @@ HYPHENS: Final = ("-", "\u2010", "\u2011")
 
 _SPACES: Final = re.compile(r"\s+")
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u180e]")
+_UNSEEN: Final = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\u180e]+")
 _INNER_SOFT_HYPHEN: Final = re.compile(rf"{SOFT_HYPHEN}(?!\s*$)")
 
 
@@ -52,3 +53,8 @@ def join(pieces: Iterable[str]) -> str:
         else:
             text += " " + piece
     return text.removesuffix(SOFT_HYPHEN)
+
+
+def visible(text: str) -> int:
+    """How many characters of a text can be seen: white space and invisible characters do not count."""
+    return len(_UNSEEN.sub("", text))

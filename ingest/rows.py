@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -89,6 +90,9 @@ class Document:
     """A document as its reader saw it: every row, those outside the code table too.
 
     `findings` are those of the reader itself: what it saw in the file that a reader of the data should know.
+    `characters` counts the visible characters of each line of the source by its number, where a format has lines;
+    it is taken from the source itself, not from the rows, so that the account is a check (reading rule 11).
+    `ends_open` says that the source ends within a line, so that its last row may be cut.
     """
 
     rows: tuple[Row, ...]
@@ -96,6 +100,8 @@ class Document:
     encoding: str | None = None
     labels: Labels = field(default_factory=Labels)
     findings: tuple[Finding, ...] = ()
+    characters: Mapping[int, int] | None = None
+    ends_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""What makes a document unusable: every fault of it, found in one go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ingest.entries import Entries
+from ingest.header import WANTED
+from ingest.heads import Head
+from ingest.locate import CodeTable
+from ingest.rows import Document
+from model import Fault, InputError, Span
+
+_MOST_FAULTS: Final = 20
+_CUT_HEAD: Final = re.compile(r"[0-9]{1,3}[xXхХ]{0,3}")  # noqa: RUF001 - the Cyrillic wildcard
+_LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
+
+
+def place_of(source: str, span: Span) -> str:
+    """A place as errors name it: `file, page 3, line 12`."""
+    page = f", page {span.page}" if span.page is not None else ""
+    line = f", line {span.line}" if span.line is not None else ""
+    return f"{source}{page}{line}"
+
+
+def require_tables(tables: Sequence[CodeTable], source: str) -> None:
+    """A document must hold a code table.
+
+    Raises
+    ------
+    InputError
+        `no-table`.
+    """
+    if not tables:
+        raise InputError(Fault("no-table", f"no code table: looked for a row with the headings {WANTED}", source))
+
+
+def require_codes(
+    document: Document, tables: Sequence[CodeTable], read: Sequence[Entries], source: str
+) -> None:
+    """The tables must hold codes, of four digits each, and their last row must be whole.
+
+    Raises
+    ------
+    InputError
+        `code-width`, `code-digits`, `no-codes` and `truncated`, all that apply.
+    """
+    faults = [*_odd_codes(tables, source), *_cut_row(document, tables, source)]
+    if not faults and not any(entry.code for entries in read for entry in entries.entries):
+        faults = [*_no_codes(tables, source)]
+    if faults:
+        raise InputError(*_shortened(faults, source))
+
+
+def _shortened(faults: Sequence[Fault], source: str) -> Iterator[Fault]:
+    yield from faults[:_MOST_FAULTS]
+    if len(faults) > _MOST_FAULTS:
+        yield Fault(faults[-1].id, f"and {len(faults) - _MOST_FAULTS} more faults of this kind", source)
+
+
+def _odd_codes(tables: Iterable[CodeTable], source: str) -> Iterator[Fault]:
+    for head in (head for table in tables for head in table.heads):
+        if head.odd is None:
+            continue
+        text, place = head.odd.text, place_of(source, head.odd.span)
+        strange = next((letter for letter in text if not letter.isascii()), None)
+        if strange and text[-1] not in "хХ":  # noqa: RUF001 - the Cyrillic wildcard
+            message = f"«{text}» stands in the place of a code but holds U+{ord(strange):04X}, which is no ASCII digit"
+            yield Fault("code-digits", message, place)
+        else:
+            yield Fault("code-width", f"«{text}» stands in the place of a code but is not four characters wide", place)
+
+
+def _cut_row(document: Document, tables: Sequence[CodeTable], source: str) -> Iterator[Fault]:
+    """A fault if the source ends within a row that lacks something."""
+    table = tables[-1]
+    if not document.ends_open or table.end < len(document.rows) or not table.heads:
+        return
+    head = table.heads[-1]
+    if _is_cut(head):
+        message = f"the document ends within this row («{head.row.text[:40]}»); get the whole document"
+        yield Fault("truncated", message, place_of(source, head.row.span))
+
+
+def _is_cut(head: Head) -> bool:
+    text = " ".join(cell.text for cell in head.text)
+    if not text or _CUT_HEAD.fullmatch(text):
+        return True
+    return text.count("(") > text.count(")") or text.count("«") > text.count("»")
+
+
+def _no_codes(tables: Sequence[CodeTable], source: str) -> Iterator[Fault]:
+    """Faults for tables without a single code: of numbers in its place, or of the header alone."""
+    for table in tables:
+        place = place_of(source, table.furniture[0].row.span)
+        numbers = [match[0] for head in table.heads if (match := _LEADING_NUMBER.match(head.row.text))]
+        if numbers:
+            message = f"the codes of this table are not four digits wide: {', '.join(numbers[:3])}"
+            yield Fault("code-width", message, place)
+        else:
+            yield Fault("no-codes", "a header, and no code of four digits under it", place)

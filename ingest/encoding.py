@@ -1,0 +1,158 @@
+"""From bytes to text: a byte order mark, then strict UTF-8, then a detector that must pass a sanity check."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+from model import Fault, InputError
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; UTF-32 stands before UTF-16, whose mark is its beginning."""
+
+_CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1252"]
+_MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
+_COMMON_RUSSIAN: Final = re.compile("[оеаинтсрвлкмдпуя]")
+_RUSSIAN_CAPITAL_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
+_ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§°·ўі©®™±µ\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
+
+
+def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, str]:
+    """The text of a file, and the name of the encoding that it was read with.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    place
+        How errors name the file.
+    encoding
+        What the user says the encoding is; then no other is tried.
+
+    Raises
+    ------
+    InputError
+        `empty`, `binary`, `unknown-encoding` (no such name), `wrong-encoding` (not what was told), `damaged-utf-8`
+        (with the byte offset) or `undetected-encoding`.
+
+    Examples
+    --------
+    >>> decode("Класс".encode("koi8-r") * 9, "codes.txt")
+    ('КлассКлассКлассКлассКлассКлассКлассКлассКласс', 'koi8-r')
+    """
+    if not data.strip(codecs.BOM_UTF8 + b" \t\r\n\f"):
+        raise _error("empty", "the file is empty", place)
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding is not None:
+        return _decode_as_told(data, place, encoding, marked)
+    if marked is not None:
+        return _strictly(data, place, marked), _standard_name(marked)
+    if control := _CONTROL.search(data):
+        raise _error(
+            "binary", f"a binary file, not text: byte 0x{control[0][0]:02x} at offset {control.start()}", place
+        )
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(data):
+            raise _damaged(error, place) from error
+        return _detected(data, place)
+
+
+def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) -> tuple[str, str]:
+    try:
+        told = codecs.lookup(encoding).name
+        "".encode(told)
+    except LookupError:
+        raise _error("unknown-encoding", f"no encoding is called {encoding!r}; try utf-8 or windows-1251", place) from None
+    if marked is not None and not told.startswith(_standard_name(marked)):
+        raise _not_as_told(place, encoding, f"its byte order mark says {_standard_name(marked)}")
+    text = _strictly(data, place, marked or told)
+    if not told.startswith("utf"):
+        if _MULTIBYTE.search(data) and _is_utf8(data):
+            raise _not_as_told(place, encoding, "its bytes are UTF-8")
+        if _RUSSIAN.search(text) and not _is_sane(text):
+            raise _not_as_told(place, encoding, "read so, its letters make no Russian words")
+    return text, _standard_name(told)
+
+
+def _strictly(data: bytes, place: str, encoding: str) -> str:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8":
+            raise _damaged(error, place) from error
+        raise _error(
+            "wrong-encoding",
+            f"not {_standard_name(encoding)}: {error.reason} at byte offset {error.start}",
+            place,
+        ) from error
+
+
+def _detected(data: bytes, place: str) -> tuple[str, str]:
+    import charset_normalizer
+
+    matches = charset_normalizer.from_bytes(data, cp_isolation=_CANDIDATES)
+    for match in matches:
+        text = data.decode(match.encoding, errors="replace")
+        if "\ufffd" not in text and _is_sane(text):
+            return text, _standard_name(match.encoding)
+    raise _error(
+        "undetected-encoding", "neither UTF-8 nor any other encoding in which it reads as Russian; say --encoding", place
+    )
+
+
+def _is_sane(text: str) -> bool:
+    """Whether a text decoded from a single-byte encoding reads as Russian.
+
+    Read with a wrong encoding of the family, small letters turn into capitals inside words, into rare letters, or
+    into symbols.
+    """
+    high = [letter for letter in text if letter > "\x7f" and letter not in _ACCEPTED_BESIDE]
+    russian = _RUSSIAN.findall(text)
+    if not russian or len(russian) != len(high):
+        return False
+    common = len(_COMMON_RUSSIAN.findall(text.lower()))
+    shouted = len(_RUSSIAN_CAPITAL_INSIDE.findall(text))
+    small = sum(map(str.islower, russian))
+    return common >= 0.6 * len(russian) and shouted <= 0.005 * len(russian) and small >= 0.5 * len(russian)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether three in four bytes above 127 form UTF-8 sequences, which they do in no text of another encoding."""
+    return 4 * sum(map(len, _MULTIBYTE.findall(data))) >= 3 * len(_HIGH.findall(data))
+
+
+def _standard_name(encoding: str) -> str:
+    name = encoding.replace("_", "-").removesuffix("-sig")
+    return name.replace("cp125", "windows-125")
+
+
+def _error(identifier: str, message: str, place: str) -> InputError:
+    return InputError(Fault(identifier, message, place))
+
+
+def _damaged(error: UnicodeDecodeError, place: str) -> InputError:
+    return _error("damaged-utf-8", f"damaged UTF-8 at byte offset {error.start}: {error.reason}", place)
+
+
+def _not_as_told(place: str, encoding: str, reason: str) -> InputError:
+    return _error("wrong-encoding", f"not {encoding}: {reason}; leave --encoding out to have it detected", place)

@@ -1,0 +1,41 @@
+"""How each format becomes rows. The content of a file decides which reader takes it, not its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.rows import Document, ReadOptions
+
+_PDF: Final = re.compile(rb"%PDF-")
+_PDF_WITHIN: Final = 1024
+_ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_HTML: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_document(data: bytes, place: str, options: ReadOptions) -> Document:
+    """The rows of a document, by the reader of its format.
+
+    Raises
+    ------
+    InputError
+        If the reader cannot read it.
+    """
+    if _PDF.search(data, 0, _PDF_WITHIN):
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf(data, place, options)
+    if data.startswith(_ARCHIVES):
+        from ingest.readers.word import read_word
+
+        return read_word(data, place, options)
+    if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
+        from ingest.readers.web import read_web
+
+        return read_web(data, place, options)
+    from ingest.readers.text import read_text
+
+    return read_text(data, place, options)
