@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from model.document import CodeBookDocument, bundled_path
 from model.errors import InvalidCodeBookError, UnknownCodeError
 from model.hierarchy import PrintedClass, PrintedCode, place_all
-from model.pattern import CODE_SPACE, ClassPattern
+from model.pattern import ClassPattern
 from model.records import CodeClass, Edition, Finding, Resolution, ResultCode
-from model.resolution import as_number, resolve_number
+from model.resolution import as_number, resolve_all, resolve_number
 
 if TYPE_CHECKING:
     import pandas
@@ -87,9 +87,7 @@ class CodeBook:
         """
         placed_classes, placed_codes = place_all(classes, codes)
         return cls(
-            CodeBookDocument(
-                edition=edition, classes=placed_classes, codes=placed_codes, findings=tuple(findings)
-            )
+            CodeBookDocument(edition=edition, classes=placed_classes, codes=placed_codes, findings=tuple(findings))
         )
 
     @classmethod
@@ -249,12 +247,12 @@ class CodeBook:
         """
         return resolve_number(as_number(code), self.codes, self._defaults)
 
-    def resolutions(self) -> Iterator[Resolution]:
-        """Every number of the code space that can be resolved, in order: the rows of the table `resolution`."""
-        for number in CODE_SPACE:
-            resolution = resolve_number(number, self.codes, self._defaults)
-            if resolution.match != "none":
-                yield resolution
+    def resolutions(self) -> Iterator[tuple[int, int, ClassPattern | None]]:
+        """Every number that can be resolved, in order: the rows of the table `resolution`.
+
+        Each with the code it is read as, and the class whose default code that is, None for an exact match.
+        """
+        return resolve_all(self.codes, self._defaults)
 
     def to_pandas(self, table: str = "codes") -> pandas.DataFrame:
         """A table of the code book as a pandas frame with a default index.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from model.tables import TABLES, Column, Type
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     import pandas
 
     from model.codebook import CodeBook
-    from model.records import Resolution
 
 Value = int | str | bool | None
 
-_DTYPES: Final[dict[Type, str]] = {"integer": "Int64", "string": "string", "boolean": "boolean"}
+DTYPES: Final[dict[Type, str]] = {"integer": "Int64", "string": "string", "boolean": "boolean"}
+"""The pandas type of each column type: all of them can hold a missing value."""
 
 
 def table_rows(book: CodeBook, table: str) -> Iterator[tuple[Value, ...]]:
     """The rows of a table (`codes`, `classes`, `resolution`, `findings`), values in the order of its columns."""
     if table == "resolution":
-        yield from map(_resolution_row, book.resolutions())
+        yield from _resolution_rows(book)
         return
     records = {"codes": book.codes.values(), "classes": book.classes.values(), "findings": book.findings}[table]
     names = TABLES[table].names
@@ -29,15 +29,9 @@ def table_rows(book: CodeBook, table: str) -> Iterator[tuple[Value, ...]]:
         yield tuple(getattr(record, name) for name in names)
 
 
-def _resolution_row(resolution: Resolution) -> tuple[Value, ...]:
-    assert resolution.record is not None
-    return (
-        resolution.requested,
-        resolution.code,
-        resolution.match,
-        resolution.matched_pattern,
-        resolution.record.description,
-    )
+def _resolution_rows(book: CodeBook) -> Iterator[tuple[Value, ...]]:
+    for number, code, pattern in book.resolutions():
+        yield number, code, "exact" if pattern is None else "class", pattern, book.codes[code].description
 
 
 def to_pandas(book: CodeBook, table: str) -> pandas.DataFrame:
@@ -52,8 +46,8 @@ def to_pandas(book: CodeBook, table: str) -> pandas.DataFrame:
     )
 
 
-def _series(column: Column, values: tuple[Value, ...]) -> pandas.Series[object]:
+def _series(column: Column, values: tuple[Value, ...]) -> pandas.Series[Any]:
     import pandas
 
-    series = pandas.Series(values, dtype=_DTYPES[column.type])
+    series = pandas.Series(values, dtype=DTYPES[column.type])
     return series.astype("category") if column.category else series

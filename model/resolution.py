@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from model.errors import InvalidCodeError
 from model.hierarchy import Defaults, fallback
+from model.pattern import CODE_SPACE, ClassPattern
 from model.records import Resolution, ResultCode
 
 _DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
@@ -65,11 +66,27 @@ def resolve_number(number: int | None, codes: Mapping[int, ResultCode], defaults
     return _resolution(number, default, pattern, codes[default])
 
 
-def _resolution(
-    requested: int | None, code: int | None, pattern: str | None, record: ResultCode | None
-) -> Resolution:
+def resolve_all(codes: Mapping[int, ResultCode], defaults: Defaults) -> Iterator[tuple[int, int, ClassPattern | None]]:
+    """Every number that can be resolved, in order: the number, the code it is read as, and by which class.
+
+    The class is None for an exact match.
+    """
+    for first in CODE_SPACE[::10]:
+        ten = range(first, first + 10)
+        # The numbers of one ten are in the same classes, so those that are not printed are all read as one code.
+        unknown = next((number for number in ten if number not in codes), None)
+        nearest = None if unknown is None else fallback(unknown, defaults)
+        for number in ten:
+            if number in codes:
+                yield number, number, None
+            elif nearest is not None:
+                pattern, default = nearest
+                yield number, default, pattern
+
+
+def _resolution(requested: int | None, code: int | None, pattern: str | None, record: ResultCode | None) -> Resolution:
     match = "none" if code is None else "exact" if pattern is None else "class"
-    # Built 10,000 times for a table; its parts are validated already.
+    # The parts are validated already.
     return Resolution.model_construct(
         requested=requested, code=code, match=match, matched_pattern=pattern, record=record
     )
