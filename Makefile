@@ -1,0 +1,45 @@
+PYTHON ?= python3
+VENV ?= .venv
+
+UV := $(shell command -v uv 2>/dev/null)
+ifdef UV
+  CREATE = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+  INSTALL = $(UV) pip install --quiet --python $(VENV)/bin/python
+else
+  CREATE = $(PYTHON) -m venv $(VENV)
+  INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: run test slow bench clean
+
+# Reads the bundled document, publishes its code book in out/, and asks it three questions.
+run: $(VENV)/run.stamp
+	@$(VENV)/bin/resultcodes ingest data/sources/result-codes.txt --out out
+	@$(VENV)/bin/resultcodes resolve 2219 1090 7000 --book out/latest
+
+test: $(VENV)/test.stamp
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest --cov --cov-report=term
+
+# Builds and installs packages, and makes larger tries than `make test`.
+slow: $(VENV)/test.stamp
+	$(VENV)/bin/pytest -m slow
+
+bench: $(VENV)/test.stamp
+	$(VENV)/bin/pytest tests/benchmarks
+
+clean:
+	rm -rf .venv out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set up again only when what is installed changes.
+$(VENV)/run.stamp: EXTRA =
+$(VENV)/test.stamp: EXTRA = [test]
+$(VENV)/%.stamp: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	@echo 'Setting up $(VENV): a minute the first time' >&2
+	@$(CREATE)
+	@$(INSTALL) --constraint constraints.txt --editable ".$(EXTRA)"
+	@touch $@
