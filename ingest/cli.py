@@ -7,8 +7,10 @@ and a single ingest start fast.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -90,9 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         What stands after `resultcodes`; by default, what this process was started with.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _prepare_output()
     try:
         # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
         return int(app(args=arguments, prog_name="resultcodes", standalone_mode=False))
@@ -109,3 +109,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, ResultCodesError):
             return report(error)
         raise
+
+
+def _prepare_output() -> None:
+    """Let no letter and no missing stream end the command."""
+    if sys.stdout is None:  # so Python says that the process was started without one
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

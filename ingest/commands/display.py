@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -124,7 +125,7 @@ def complain(message: str) -> None:
 
 def is_unicode() -> bool:
     """Whether the standard output can show every character."""
-    return (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    return sys.stdout.encoding.lower().startswith("utf")
 
 
 def write_rich(*renderables: RenderableType) -> None:
@@ -134,18 +135,19 @@ def write_rich(*renderables: RenderableType) -> None:
     """
     from rich.console import Console
 
-    on_terminal = sys.stdout.isatty()
+    # Rich has its own way with a closed pipe: it draws into memory, in the encoding of the output; `write` writes.
+    drawn, encoding, on_terminal = io.BytesIO(), sys.stdout.encoding, sys.stdout.isatty()
     console = Console(
+        file=io.TextIOWrapper(drawn, encoding, errors="backslashreplace", newline="", write_through=True),
         force_terminal=on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         width=None if on_terminal else _UNLIMITED,
         markup=False,
         highlight=False,
         emoji=False,
     )
-    with console.capture() as capture:
-        for renderable in renderables:
-            console.print(renderable)
-    write(capture.get())
+    for renderable in renderables:
+        console.print(renderable)
+    write(drawn.getvalue().decode(encoding))
 
 
 def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:
@@ -155,12 +157,10 @@ def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:
 
 def finding_line(source: Path, finding: Finding) -> str:
     """A finding in one line: severity, place, message, what was done, and the rule."""
-    place = [str(source)]
-    if finding.page is not None:
-        place.append(f"page {finding.page}")
-    if finding.line is not None:
-        place.append(f"line {finding.line}")
-    return f"{finding.severity}: {', '.join(place)}: {finding.message}; {finding.action} [{finding.rule}]"
+    from ingest.checks import place_of
+
+    place = place_of(str(source), finding.span)
+    return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
 
 
 def report(error: ResultCodesError) -> ExitCode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -128,14 +129,18 @@ def _count(findings: Sequence[Finding]) -> dict[str, int]:
 
 
 def _write_summary(source: Path, summary: Summary) -> None:
-    findings = ", ".join(f"{count} {severity}" for severity, count in summary.findings.items())
+    findings = f"{sum(summary.findings.values())} ({_listed(summary.findings)})"
+    if any(summary.findings.values()):
+        findings += f", shown by: resultcodes check {shlex.quote(str(source))}"
     write_line(f"{summary.directory} ({'published' if summary.changed else 'unchanged'}), also {summary.latest}")
     write_line(f"  codes       {summary.codes}")
     write_line(f"  classes     {summary.classes}")
     write_line(f"  findings    {findings}")
     write_line(f"  characters  {summary.characters} in the table, {summary.unaccounted} unaccounted for")
-    if any(summary.findings.values()):
-        write_line(f"  Shown by: resultcodes check {source}")
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {severity}" for severity, count in counts.items())
 
 
 def check_document(
@@ -161,7 +166,8 @@ def check_document(
     else:
         for finding in book.findings:
             write_line(finding_line(source, finding))
-        complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, {len(book.findings)} findings")
+        counts = _listed(_count(book.findings))
+        complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, findings: {counts}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
 
 
