@@ -24,6 +24,7 @@ LATEST: Final = "latest"
 """The name of the link to the edition published last."""
 
 LONGEST_NAME: Final = 100
+LONGEST_SAFE_NAME: Final = 80
 _NAME: Final = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_NAME - 1}}}")
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -39,6 +40,8 @@ class Publication:
 def safe_edition_name(text: str) -> str:
     """A text made into a name that `check_edition_name` accepts, for use where nobody gave a name.
 
+    At most 80 characters, so that something can be added that tells two editions apart.
+
     Examples
     --------
     >>> safe_edition_name("API v 1.10 (24.12.2017)")
@@ -48,7 +51,7 @@ def safe_edition_name(text: str) -> str:
     """
     name = _UNSAFE.sub("-", text).strip(".-")
     name = f"edition-{name}" if name.lower() == LATEST else name or "edition"
-    return name[:LONGEST_NAME].rstrip(".-")
+    return name[:LONGEST_SAFE_NAME].rstrip(".-")
 
 
 def check_edition_name(name: str) -> None:
@@ -135,7 +138,7 @@ def _published_sha256(directory: Path) -> str | None:
         return None
     try:
         return str(json.loads((directory / CODEBOOK_FILE).read_bytes())["edition"]["sha256"])
-    except (OSError, ValueError, LookupError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, LookupError, TypeError):
         return None
 
 
@@ -166,7 +169,8 @@ def _made(directory: Path) -> Iterator[None]:
     """A directory that is there; where it was not, it goes again if the block fails."""
     missing = [step for step in (directory, *directory.parents) if not step.exists()]
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        if missing:
+            directory.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
         with suppress(OSError):

@@ -10,7 +10,7 @@ from typing import Final
 
 from model.errors import InvalidCodeError
 from model.hierarchy import Defaults, fallback
-from model.pattern import CODE_SPACE, ClassPattern
+from model.pattern import CODE_DIGITS, CODE_SPACE, ClassPattern
 from model.records import Resolution, ResultCode
 
 _DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
@@ -71,17 +71,18 @@ def resolve_all(codes: Mapping[int, ResultCode], defaults: Defaults) -> Iterator
 
     The class is None for an exact match.
     """
-    for first in CODE_SPACE[::10]:
-        ten = range(first, first + 10)
-        # The numbers of one ten are in the same classes, so those that are not printed are all read as one code.
-        unknown = next((number for number in ten if number not in codes), None)
-        nearest = None if unknown is None else fallback(unknown, defaults)
-        for number in ten:
-            if number in codes:
-                yield number, number, None
-            elif nearest is not None:
-                pattern, default = nearest
-                yield number, default, pattern
+    nearest: list[tuple[ClassPattern, int] | None] = [None] * len(CODE_SPACE)
+    # A narrower class stands over the wider one that holds it.
+    for pattern in sorted(defaults, key=lambda pattern: pattern.level):
+        default = defaults[pattern]
+        if default is not None:
+            size = 10 ** (CODE_DIGITS - pattern.level)
+            nearest[pattern.zero_code : pattern.zero_code + size] = [(pattern, default)] * size
+    for number, found in enumerate(nearest):
+        if number in codes:
+            yield number, number, None
+        elif found is not None:
+            yield number, found[1], found[0]
 
 
 def _resolution(requested: int | None, code: int | None, pattern: str | None, record: ResultCode | None) -> Resolution:

@@ -1,0 +1,426 @@
+"""Editions on disk: whole or not at all, whatever goes wrong and wherever."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.catalog import LONGEST_SAFE_NAME, Publication, check_edition_name, publish, safe_edition_name
+from ingest.exports import export
+from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError
+
+Content = bytes | str
+"""What stands at a path: the bytes of a file, or the target of a link."""
+
+
+def make_book(name: str = "2018", *, sha256: str = "a" * 64, text: str = "Busy", action: str = "none") -> CodeBook:
+    """A code book; another `text` is another document, another `action` the same one read by another version."""
+    edition = Edition(name=name, sha256=sha256, source="codes.txt", format="text")
+    finding = Finding(rule="number-in-text", severity="info", message="A number", action=action)
+    classes = [PrintedClass(ClassPattern("7xxx"), 7000)]
+    return CodeBook.build(edition, classes, [PrintedCode(7000, text), PrintedCode(7001, "Занято")], [finding])
+
+
+def contents(directory: Path) -> dict[str, Content]:
+    """Every path below a directory, hidden ones too, with what stands there."""
+    found: dict[str, Content] = {}
+    for path in sorted(directory.rglob("*")):
+        name = str(path.relative_to(directory))
+        if path.is_symlink():
+            found[name] = str(path.readlink())
+        else:
+            found[name] = path.read_bytes() if path.is_file() else "directory"
+    return found
+
+
+def published(*books: CodeBook, latest: str) -> dict[str, Content]:
+    """What the directory of editions must hold: the files of each book, and the link."""
+    expected: dict[str, Content] = {"latest": latest}
+    for book in books:
+        expected[book.edition.name] = "directory"
+        expected |= {f"{book.edition.name}/{name}": content for name, content in export(book).items()}
+    return expected
+
+
+def test_first_publication(tmp_path: Path) -> None:
+    """An edition is a directory of its files, `latest` a relative link to it, and nothing else is left."""
+    book, out = make_book(), tmp_path / "deep" / "out"
+    assert publish(book, out) == Publication(out / "2018", changed=True)
+    assert contents(out) == published(book, latest="2018")
+    assert CodeBook.load(out / "latest") == book
+
+
+def test_second_edition(tmp_path: Path) -> None:
+    """A new edition stands beside the old one, which stays as it is, and `latest` moves."""
+    old, new = make_book("2018"), make_book("2019", sha256="b" * 64)
+    publish(old, tmp_path)
+    publish(new, tmp_path)
+    assert contents(tmp_path) == published(old, new, latest="2019")
+
+
+def test_same_bytes_again(tmp_path: Path) -> None:
+    """Publishing what is there already changes nothing: no file is written anew."""
+    publish(make_book(), tmp_path)
+    before = [(path, path.lstat().st_ino, path.lstat().st_mtime_ns) for path in sorted(tmp_path.rglob("*"))]
+    assert publish(make_book(), tmp_path) == Publication(tmp_path / "2018", changed=False)
+    assert [(path, path.lstat().st_ino, path.lstat().st_mtime_ns) for path in sorted(tmp_path.rglob("*"))] == before
+
+
+def test_older_edition_again(tmp_path: Path) -> None:
+    """Publishing an edition again that is not the latest moves the link only, and says that something changed."""
+    old, new = make_book("2018"), make_book("2019", sha256="b" * 64)
+    publish(old, tmp_path)
+    publish(new, tmp_path)
+    file = tmp_path / "2018" / "codes.csv"
+    before = file.stat().st_ino
+    assert publish(old, tmp_path).changed
+    assert contents(tmp_path) == published(old, new, latest="2018")
+    assert file.stat().st_ino == before
+
+
+def test_same_document_read_by_another_version(tmp_path: Path) -> None:
+    """Other bytes from the same document replace the edition whole."""
+    publish(make_book(), tmp_path)
+    again = make_book(action="kept")
+    assert publish(again, tmp_path) == Publication(tmp_path / "2018", changed=True)
+    assert contents(tmp_path) == published(again, latest="2018")
+
+
+def test_damaged_edition_is_mended(tmp_path: Path) -> None:
+    """An edition with a file missing and another changed is replaced."""
+    publish(make_book(), tmp_path)
+    (tmp_path / "2018" / "codes.csv").unlink()
+    (tmp_path / "2018" / "classes.csv").write_bytes(b"pattern\n")
+    assert publish(make_book(), tmp_path).changed
+    assert contents(tmp_path) == published(make_book(), latest="2018")
+
+
+def test_readable_by_others(tmp_path: Path) -> None:
+    """The modes of directories and files are those that the process gives to all its files."""
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    (plain / "file").touch()
+    publish(make_book(), tmp_path)
+    assert (tmp_path / "2018").stat().st_mode == plain.stat().st_mode
+    assert {path.stat().st_mode for path in (tmp_path / "2018").iterdir()} == {(plain / "file").stat().st_mode}
+
+
+def refusal(book: CodeBook, out: Path) -> str:
+    """The message of a refused publication, which must leave everything as it is."""
+    root = out.parent
+    before = contents(root)
+    with pytest.raises(PublicationError) as caught:
+        publish(book, out)
+    assert contents(root) == before
+    return str(caught.value)
+
+
+def test_name_taken_by_another_document(tmp_path: Path) -> None:
+    """Two documents cannot share a name; the refusal names both and says what to do."""
+    out = tmp_path / "out"
+    publish(make_book(), out)
+    assert refusal(make_book(sha256="b" * 64), out) == (
+        f"{out}/2018: holds the edition of another document: sha256 {'a' * 64}, and this one is {'b' * 64}; "
+        "choose another --edition"
+    )
+
+
+def make_file(path: Path) -> None:
+    """A file where an edition should be."""
+    path.write_text("mine")
+
+
+def make_folder(path: Path) -> None:
+    """A directory of somebody else."""
+    path.mkdir()
+    (path / "notes.txt").write_text("mine")
+
+
+def make_json(text: str) -> Callable[[Path], None]:
+    """A directory with a `codebook.json` that is none."""
+
+    def make(path: Path) -> None:
+        path.mkdir()
+        (path / "codebook.json").write_text(text)
+
+    return make
+
+
+def make_link(path: Path) -> None:
+    """A link to an edition that stands elsewhere."""
+    elsewhere = path.parent.parent / "elsewhere"
+    publish(make_book(), elsewhere)
+    path.symlink_to(elsewhere / "2018")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [make_file, make_folder, make_link, *map(make_json, ["", "{}", "[]", '{"edition": null}', '{"edition": {}}'])],
+)
+def test_name_taken_by_something_else(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """What is no published edition is never replaced."""
+    out = tmp_path / "out"
+    out.mkdir()
+    make(out / "2018")
+    assert refusal(make_book(), out) == (
+        f"{out}/2018: is no published edition; move it away or choose another --edition"
+    )
+
+
+def test_files_of_others_in_an_edition(tmp_path: Path) -> None:
+    """An edition with somebody's notes beside its files is not replaced: they would be lost. Unchanged, it stays."""
+    out = tmp_path / "out"
+    publish(make_book(), out)
+    (out / "2018" / "notes.txt").write_text("mine")
+    assert not publish(make_book(), out).changed
+    assert refusal(make_book(action="kept"), out) == f"{out}/2018: holds other files too: notes.txt; move them away"
+
+
+@pytest.mark.parametrize("make", [make_file, make_folder])
+def test_latest_is_no_link(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """A file or directory named `latest` is somebody else's and stays."""
+    out = tmp_path / "out"
+    out.mkdir()
+    make(out / "latest")
+    assert refusal(make_book(), out) == (
+        f"{out}/latest: is not a link to an edition; move it away or choose another --out"
+    )
+
+
+def test_dangling_latest(tmp_path: Path) -> None:
+    """A link to an edition that somebody has removed is moved to the new one."""
+    (tmp_path / "latest").symlink_to("2017")
+    publish(make_book(), tmp_path)
+    assert contents(tmp_path) == published(make_book(), latest="2018")
+
+
+def test_out_is_a_file(tmp_path: Path) -> None:
+    """A file cannot hold editions."""
+    out = tmp_path / "out"
+    out.write_text("mine")
+    assert refusal(make_book(), out) == f"{out}: is a file, not a directory; choose another --out"
+
+
+def test_out_is_below_a_file(tmp_path: Path) -> None:
+    """What the system says of an impossible path is passed on."""
+    (tmp_path / "file").write_text("mine")
+    out = tmp_path / "file" / "out"
+    with pytest.raises(PublicationError) as caught:
+        publish(make_book(), out)
+    assert str(caught.value) == f"{out}: edition 2018 cannot be written there: Not a directory"
+
+
+def test_out_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read-only place is refused with the reason of the system."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(os, "mkdir", refuse)
+    assert refusal(make_book(), out) == f"{out}: edition 2018 cannot be written there: Permission denied"
+
+
+class Calls:
+    """Stands before the functions that change the disk: counts the calls, and lets the one numbered `failing` fail.
+
+    `before` is called before each of them. The removal of what nobody sees any more is left alone.
+    """
+
+    FUNCTIONS = ("mkdir", "fsync", "symlink", "rename", "replace")
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        self.names: list[str] = []
+        self.failing: int | None = None
+        self.error: BaseException = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.before: Callable[[], None] = lambda: None
+        for name in self.FUNCTIONS:
+            monkeypatch.setattr(os, name, self.counted(getattr(os, name)))
+        monkeypatch.setattr(Path, "open", self.counted(Path.open))
+
+    def counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, counted."""
+
+        def call(*arguments: Any, **options: Any) -> Any:
+            self.count += 1
+            self.names.append(function.__name__)
+            if self.count == self.failing:
+                raise self.error
+            self.before()
+            return function(*arguments, **options)
+
+        return call
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
+    """Control of the functions that change the disk."""
+    return Calls(monkeypatch)
+
+
+OLD, OTHER, AGAIN = make_book(), make_book("2017", sha256="b" * 64), make_book(action="kept")
+SITUATIONS = [
+    pytest.param([], OLD, id="first edition"),
+    pytest.param([OTHER], OLD, id="new edition"),
+    pytest.param([OTHER, OLD], AGAIN, id="other bytes"),
+    pytest.param([OLD, OTHER], OLD, id="only the link"),
+    pytest.param([OLD, OTHER], AGAIN, id="other bytes and the link"),
+]
+"""What stands in the directory of editions, and what is then published there."""
+
+
+@pytest.mark.parametrize(
+    ("error", "seen", "message"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            PublicationError,
+            "{out}: edition 2018 cannot be written there: No space left on device",
+        ),
+        (KeyboardInterrupt("pressed"), KeyboardInterrupt, "pressed"),
+    ],
+    ids=["disk full", "interrupted"],
+)
+@pytest.mark.parametrize(("there", "book"), SITUATIONS)
+def test_failure_at_any_step(
+    tmp_path: Path,
+    calls: Calls,
+    there: list[CodeBook],
+    book: CodeBook,
+    error: BaseException,
+    seen: type[BaseException],
+    message: str,
+) -> None:
+    """Whichever call fails, everything is as it was before, to the byte, and nothing is left lying."""
+    rehearsal, out = tmp_path / "rehearsal", tmp_path / "out"
+    for directory in (rehearsal, out):
+        for earlier in there:
+            publish(earlier, directory)
+    calls.count = 0
+    publish(book, rehearsal)
+    steps, before = calls.count, contents(tmp_path)
+    calls.error = error
+    for step in range(1, steps + 1):
+        calls.count, calls.failing = 0, step
+        with pytest.raises(seen) as caught:
+            publish(book, out)
+        assert str(caught.value) == message.format(out=out)
+        assert contents(tmp_path) == before
+    assert steps > 3
+    calls.failing = None
+    publish(book, out)
+    assert contents(out) == contents(rehearsal)
+
+
+def assert_whole(out: Path) -> None:
+    """Every edition that can be seen holds all its files, each as its own package describes it."""
+    for edition in out.glob("[!.]*/"):
+        package = json.loads((edition / "datapackage.json").read_bytes())
+        for resource in package["resources"]:
+            content = (edition / resource["path"]).read_bytes()
+            assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+@pytest.mark.parametrize(("there", "book"), SITUATIONS)
+def test_a_reader_never_sees_a_mixture(tmp_path: Path, calls: Calls, there: list[CodeBook], book: CodeBook) -> None:
+    """Before each call that changes the disk, whatever can be seen is whole."""
+    out = tmp_path / "out"
+    for earlier in there:
+        publish(earlier, out)
+    looks = 0
+
+    def look() -> None:
+        nonlocal looks
+        looks += 1
+        calls.before = lambda: None
+        assert_whole(out)
+        calls.before = look
+
+    calls.before = look
+    publish(book, out)
+    assert looks > 3
+
+
+def test_on_disk_before_it_is_seen(tmp_path: Path, calls: Calls) -> None:
+    """A power cut cannot leave half a file: files and names are on the disk before the edition and the link are."""
+    publish(make_book(), tmp_path)
+    files = len(export(make_book()))
+    before_edition, before_link = calls.names.index("rename"), calls.names.index("replace")
+    assert calls.names[:before_edition].count("fsync") == files + 1
+    assert calls.names[before_edition:before_link].count("fsync") == 1
+
+
+@pytest.mark.parametrize("reached", ["old aside", "new in place"])
+def test_killed_in_a_replacement(tmp_path: Path, reached: str) -> None:
+    """What a killed run left between two renames is put right by the next run."""
+    book, again = make_book(), make_book(action="kept")
+    publish(book, tmp_path)
+    (tmp_path / "2018").rename(tmp_path / ".2018.old")
+    if reached == "new in place":
+        publish(again, tmp_path / "new")
+        (tmp_path / "new" / "2018").rename(tmp_path / "2018")
+        (tmp_path / "new" / "latest").unlink()
+        (tmp_path / "new").rmdir()
+    other = make_book(sha256="b" * 64)
+    with pytest.raises(PublicationError, match="holds the edition of another document"):
+        publish(other, tmp_path)
+    assert contents(tmp_path) == published(book if reached == "old aside" else again, latest="2018")
+
+
+@pytest.mark.parametrize("name", ["2018", "v1.9_b-2", "_", "A" * 100, "API-v-1.10-24.12.2017", "latest-2"])
+def test_good_names(name: str, tmp_path: Path) -> None:
+    """Letters, digits, dots, underscores and hyphens make a name."""
+    check_edition_name(name)
+    assert publish(make_book(name), tmp_path).directory == tmp_path / name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", ".2018", "-2018", "a/b", "a\\b", "a b", "a\n", "Список", "a\u202e", "latest", "Latest", "A" * 101],
+)
+def test_bad_names(name: str, tmp_path: Path) -> None:
+    """Any other name is refused before anything is made."""
+    out = tmp_path / "out"
+    assert refusal(make_book(name), out) == (
+        f"{name!r} cannot name an edition: use Latin letters, digits, '.', '_' and '-', not '.' or '-' first, "
+        "at most 100, and not 'latest'; choose another --edition"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("result-codes", "result-codes"),
+        ("API v 1.10 (24.12.2017)", "API-v-1.10-24.12.2017"),
+        ("Спецификация API, 2018", "API-2018"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("Список", "edition"),
+        ("", "edition"),
+        ("--..", "edition"),
+        ("LATEST", "edition-LATEST"),
+        ("a" * 79 + " b", "a" * 79),
+    ],
+)
+def test_safe_names(text: str, name: str) -> None:
+    """A label becomes a name by what is safe in it."""
+    assert safe_edition_name(text) == name
+
+
+@given(st.text())
+def test_safe_names_are_good(text: str) -> None:
+    """Whatever the text, its safe name is accepted, leaves room for more, and is its own safe name."""
+    name = safe_edition_name(text)
+    check_edition_name(name)
+    assert len(name) <= LONGEST_SAFE_NAME
+    assert safe_edition_name(name) == name
