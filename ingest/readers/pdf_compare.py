@@ -1,0 +1,70 @@
+"""A second pair of eyes: the letters and digits of the table as two engines read them (reading rule 11)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.readers.pdf_layout import Part
+from ingest.readers.pdf_pages import Source, is_unreadable
+from ingest.readers.pdf_words import Line
+from model import Fault, Finding, Span
+from model.rules import ENGINES_DIFFER
+
+_UNMAPPED: Final = "(cid:"
+"""How pdfplumber writes a letter whose font does not say what it is."""
+
+_ABOVE: Final = 0.6
+_BELOW: Final = 0.05
+"""The stretch above and below the line that letters stand on that is looked at, in font sizes: no other line is in it."""
+
+_SHOWN: Final = 40
+
+
+def compare(source: Source, part: Part) -> Iterator[Finding]:
+    """A finding for the letters and digits that one engine reads in a part of the table and the other does not."""
+    lines = _lines(part)
+    if not lines:
+        return
+    top = lines[0].base - _ABOVE * lines[0].size
+    bottom = lines[-1].base + _BELOW * lines[-1].size
+    ours = _signs("".join(line.text for line in part.sheet.lines if top <= line.base <= bottom))
+    theirs = _signs(source.band(part.sheet.number, top, bottom))
+    reports = [
+        f"{reader} reads {_quoted(more - less)} in the table, {other} does not"
+        for reader, other, more, less in (("pdfplumber", "pypdfium2", ours, theirs), ("pypdfium2", "pdfplumber", theirs, ours))
+        if more - less
+    ]
+    if reports:
+        yield ENGINES_DIFFER.finding("; ".join(reports), Span(page=part.sheet.number, line=lines[0].number))
+
+
+def unreadable(name: str, parts: Sequence[Part]) -> Iterator[Fault]:
+    """A fault for every page on which the table has letters without a meaning."""
+    for part in parts:
+        line = next((line for line in _lines(part) if _UNMAPPED in line.text or any(map(is_unreadable, line.text))), None)
+        if line:
+            yield Fault(
+                "unreadable-text",
+                "letters of the table have no meaning: their font does not say what they are; "
+                "export the PDF again with embedded Unicode fonts",
+                f"{name}, page {part.sheet.number}, line {line.number}",
+            )
+
+
+def _lines(part: Part) -> list[Line]:
+    """The lines of the page from the header to the last line of the table."""
+    numbers = [item.number for line in part.lines for item in (*line.labels, line.code, line.text) if item]
+    numbers += [part.header.number] if part.header else []
+    return [line for line in part.sheet.lines if numbers and min(numbers) <= line.number <= max(numbers)]
+
+
+def _signs(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, text))
+
+
+def _quoted(signs: Counter[str]) -> str:
+    """The signs in order, each as often as it is too many, and not too long."""
+    text = "".join(sorted(signs.elements()))
+    return f"«{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}»"

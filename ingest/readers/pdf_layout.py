@@ -1,0 +1,342 @@
+"""Where the code table stands on a page: its header, its columns, its lines, and the furniture around them.
+
+Columns are told from the codes themselves: left of the place where the texts begin stand labels and codes, and
+nothing else. A line with anything else there is no line of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
+
+from ingest.header import HEADINGS, is_heading
+from ingest.heads import LABEL
+from ingest.prose import is_page_number
+from ingest.readers.pdf_pages import edge_key
+from ingest.readers.pdf_words import Line, Rule, Sheet, Word
+
+_CODE: Final = re.compile(r"[0-9]{4}")
+_FLUSH: Final = 2.0
+"""How far, in points, the begin of a text may be from the edge of its column."""
+
+_APART: Final = 1.8
+"""From how far, in font sizes, a line does not belong to the one above it."""
+
+_STEP: Final = 2.5
+"""How far apart, in font sizes, the lines of one text are at most."""
+
+_MARGIN: Final = 0.12
+"""How much of a page, at its top and bottom, can be margin."""
+
+_SMALL: Final = 0.92
+"""How large, relative to the table, the print of notes and running heads is at most."""
+
+_FARTHEST_SHIFT: Final = 60.0
+"""How far, in points, a table stands to the side of where it stood on the page before: for binding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns of a table stand, in points from the left edge.
+
+    Parameters
+    ----------
+    codes
+        The left and right edge of the codes.
+    text
+        Where descriptions begin.
+    is_flush
+        Whether they do begin there, one below the other.
+    size
+        The size of the letters.
+    """
+
+    codes: tuple[float, float]
+    text: float
+    is_flush: bool
+    size: float
+
+    @property
+    def border(self) -> float:
+        """What begins left of it is a label or a code."""
+        return (self.codes[1] + self.text) / 2
+
+    def shifted(self, distance: float) -> Columns:
+        """The same columns, farther to the right."""
+        left, right = self.codes
+        return replace(self, codes=(left + distance, right + distance), text=self.text + distance)
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line of the table: labels, code and text, any of them; `odd` is what stands in the place of a code."""
+
+    labels: tuple[Line, ...]
+    code: Line | None
+    text: Line | None
+    is_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands of a table on one page.
+
+    Parameters
+    ----------
+    sheet
+        The page.
+    header
+        The header, where it is printed.
+    lines
+        The lines of the table, from the top down.
+    borders
+        The heights of the rules that part rows.
+    above, below
+        Running heads and page numbers before and after the lines.
+    rest
+        The lines after the table, if it ends on this page: then it is closed.
+    goes_on
+        Whether the table goes on with another part.
+    """
+
+    sheet: Sheet
+    header: Line | None
+    lines: tuple[TableLine, ...]
+    borders: tuple[float, ...]
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
+    rest: tuple[Line, ...] = ()
+    goes_on: bool = False
+
+    @property
+    def size(self) -> float:
+        """The size of the letters."""
+        return median(item.size for line in self.lines for item in (line.code, line.text, *line.labels) if item)
+
+
+def headers(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The headers of a page, as the ranges of its lines: the three headings may stand a little above each other."""
+    index = 0
+    while index < len(sheet.lines):
+        length = next((count for count in (1, 2, 3) if _is_header(sheet.lines[index : index + count])), 0)
+        if length:
+            yield index, index + length
+        index += length or 1
+
+
+def _is_header(lines: Sequence[Line]) -> bool:
+    if not lines or lines[-1].base - lines[0].base > 1.5 * lines[0].size:
+        return False
+    words = sorted((word for line in lines for word in line.words), key=lambda word: word.x0)
+    return len(words) == len(HEADINGS[0]) and is_heading(" ".join(word.text for word in words))
+
+
+def find_columns(header: Line, lines: Sequence[Line]) -> Columns | None:
+    """The columns of the table under a header; None if no code stands under it on this page."""
+    numbers = [word for line in lines for word in line.words if _CODE.fullmatch(word.text)]
+    _, heading, last = sorted(header.words, key=lambda word: word.x0)
+    columns = _stacks([word for word in numbers if word.x0 < last.x1])
+    if not columns:
+        return None
+    codes = max(columns, key=lambda stack: (len(stack), -_distance(stack[0], heading)))
+    begins = [begin for code in codes if (begin := _text_begin(code, lines)) is not None] or [last.x0]
+    common = Counter(map(round, begins)).most_common(1)[0][0]
+    flush = [begin for begin in begins if abs(begin - common) <= _FLUSH]
+    is_flush = len(flush) >= 0.8 * len(begins)
+    edges = min(code.x0 for code in codes), max(code.x1 for code in codes)
+    return Columns(edges, min(flush if is_flush else begins), is_flush, median(code.size for code in codes))
+
+
+def _stacks(words: Sequence[Word]) -> list[list[Word]]:
+    """Words gathered into stacks that stand one below the other."""
+    stacks: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        if stacks and word.x0 - stacks[-1][-1].x0 <= _FLUSH:
+            stacks[-1].append(word)
+        else:
+            stacks.append([word])
+    return stacks
+
+
+def _distance(word: Word, heading: Word) -> float:
+    return max(word.x0 - heading.x1, heading.x0 - word.x1, 0.0)
+
+
+def _text_begin(code: Word, lines: Sequence[Line]) -> float | None:
+    """Where the text beside a code begins: on its line, or just above or below it."""
+    reach = 0.8 * code.size
+    beside = (word.x0 for line in lines if abs(line.base - code.base) <= reach for word in line.words)
+    return min((left for left in beside if left >= code.x1), default=None)
+
+
+def follow(columns: Columns, lines: Sequence[Line]) -> Columns | None:
+    """The columns on a page without a header, where the table may stand to the side; None if no code fits them."""
+    shifts: Counter[int] = Counter()
+    for line in lines:
+        for word, after in zip(line.words, (*line.words[1:], None), strict=True):
+            shift = word.x0 - columns.codes[0]
+            text = after.x0 - columns.text if after else shift
+            if _CODE.fullmatch(word.text) and abs(shift) <= _FARTHEST_SHIFT and abs(text - shift) <= 2 * _FLUSH:
+                shifts[round(shift)] += 1
+    if any(abs(shift) <= 2 * _FLUSH for shift in shifts):
+        return columns
+    return columns.shifted(shifts.most_common(1)[0][0]) if shifts else None
+
+
+def table_line(line: Line, columns: Columns) -> TableLine | None:
+    """A line taken apart by the columns; None if it is no line of the table."""
+    left = [word for word in line.words if word.x0 < columns.border]
+    text = [word for word in line.words if word.x0 >= columns.border]
+    labels: list[Word] = []
+    while left and LABEL.fullmatch(left[0].text):
+        labels.append(left.pop(0))
+    code = left.pop(0) if left and (_CODE.fullmatch(left[0].text) or _is_odd(left, text, columns)) else None
+    while code and left and LABEL.fullmatch(left[0].text):
+        labels.append(left.pop(0))
+    if left and (code or not labels):
+        return None
+    words = (*left, *text)
+    return TableLine(
+        tuple(Line((label,), line.number) for label in labels),
+        Line((code,), line.number) if code else None,
+        Line(words, line.number) if words else None,
+        is_odd=code is not None and not _CODE.fullmatch(code.text),
+    )
+
+
+def _is_odd(left: Sequence[Word], text: Sequence[Word], columns: Columns) -> bool:
+    """Whether what stands in the place of a code, alone before a text, has digits and is none."""
+    word = left[0]
+    is_there = word.x0 < columns.codes[1] and word.x1 > columns.codes[0]
+    return len(left) == 1 and bool(text) and is_there and any(map(str.isdecimal, word.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page on which a table goes on, or stands: what is asked of its lines to tell the table from the rest.
+
+    `edges` counts the lines at the edges of all pages, digits apart.
+    """
+
+    sheet: Sheet
+    columns: Columns
+    edges: Counter[str]
+
+    def part(self, header: Line | None, lines: Sequence[Line]) -> Part | None:
+        """The part of the table that the lines begin with; None if they do not go on with a table."""
+        body = list(lines)
+        below = self._furniture_below(body)
+        above = [] if header else self._furniture_above(body)
+        end = self._end(body)
+        if not header and (not end or not self._goes_on(body[:end])):
+            return None
+        taken = tuple(line for line in (table_line(item, self.columns) for item in body[:end]) if line)
+        return Part(self.sheet, header, taken, self._borders(body[:end]), tuple(above), tuple(below), tuple(body[end:]))
+
+    def without_furniture(self, lines: Sequence[Line]) -> list[Line]:
+        """What is left of lines when running heads and page numbers are taken away at both ends."""
+        body = list(lines)
+        self._furniture_above(body)
+        self._furniture_below(body)
+        return body
+
+    def _goes_on(self, lines: Sequence[Line]) -> bool:
+        """Whether lines without a header go on with a table: by their codes, or by a text in its column."""
+        return follow(self.columns, lines) is not None or self._is_flush(lines[0])
+
+    def _is_flush(self, line: Line) -> bool:
+        return abs(line.x0 - self.columns.text) <= _FLUSH or (
+            not self.columns.is_flush and line.x0 >= self.columns.border
+        )
+
+    def _is_text(self, line: Line) -> bool:
+        return line.x0 >= self.columns.border
+
+    def _furniture_below(self, body: list[Line]) -> list[Line]:
+        """Take the running heads and page numbers away from the end of the lines."""
+        taken: list[Line] = []
+        while body:
+            step = body[-1].base - body[-2].base if len(body) > 1 else self.sheet.height
+            in_margin = not taken and body[-1].base > (1 - _MARGIN) * self.sheet.height
+            if not self._is_furniture(body[-1], step, in_margin=in_margin):
+                break
+            taken.insert(0, body.pop())
+        return taken
+
+    def _furniture_above(self, body: list[Line]) -> list[Line]:
+        """Take the running heads and page numbers away from the begin of the lines."""
+        taken: list[Line] = []
+        while body:
+            step = body[1].base - body[0].base if len(body) > 1 else self.sheet.height
+            in_margin = not taken and body[0].base < _MARGIN * self.sheet.height
+            if not self._is_furniture(body[0], step, in_margin=in_margin):
+                break
+            taken.append(body.pop(0))
+        return taken
+
+    def _is_furniture(self, line: Line, step: float, *, in_margin: bool) -> bool:
+        """Whether the outermost line, a step from the next, is a running head, a page number or a note."""
+        parsed = table_line(line, self.columns)
+        if parsed and (parsed.labels or (parsed.code and parsed.text)):
+            return False
+        is_apart = step > _APART * self.columns.size
+        is_known = is_page_number(line.text) or self._is_repeated(line)
+        if not self._is_text(line):
+            return is_known or line.size < _SMALL * self.columns.size or (is_apart and in_margin)
+        if not self._is_flush(line):
+            return is_known or is_apart
+        return is_apart and (is_known or line.size < _SMALL * self.columns.size)
+
+    def _is_repeated(self, line: Line) -> bool:
+        return all(self.edges[edge_key(piece)] > 1 for piece in _pieces(line))
+
+    def _end(self, body: Sequence[Line]) -> int:
+        """The index of the first line that is none of the table."""
+        end = next((index for index, line in enumerate(body) if not table_line(line, self.columns)), len(body))
+        last = max((index for index in range(end) if not self._is_text(body[index])), default=-1)
+        for index in range(last + 1, end):
+            if not self._is_continuation(body, index):
+                return index
+        return end
+
+    def _is_continuation(self, body: Sequence[Line], index: int) -> bool:
+        """Whether a line of text, with no label or code below it, goes on with the text above it."""
+        line = body[index]
+        step = line.base - body[index - 1].base if index else 0.0
+        is_alike = _SMALL < line.size / self.columns.size < 1 / _SMALL
+        return is_alike and step <= _STEP * self.columns.size and self._is_flush(line)
+
+    def _borders(self, lines: Sequence[Line]) -> tuple[float, ...]:
+        """The heights of the rules that run along the whole column of the texts."""
+        if not lines:
+            return ()
+        right = max(line.words[-1].x1 for line in lines)
+        return tuple(rule_heights(self.sheet.rules, self.columns.text - 1, right))
+
+
+def _pieces(line: Line) -> Iterator[str]:
+    """The texts of a line that stand far from each other, such as the two ends of a running head."""
+    words: list[str] = []
+    for index, word in enumerate(line.words):
+        if index and word.x0 - line.words[index - 1].x1 > 2 * word.size:
+            yield " ".join(words)
+            words = []
+        words.append(word.text)
+    yield " ".join(words)
+
+
+def rule_heights(rules: Sequence[Rule], left: float, right: float) -> Iterator[float]:
+    """The heights at which rules cover a stretch, all but a tenth of it; the pieces of one rule count together."""
+    height, covered, reached = float("-inf"), 0.0, left
+    for rule in sorted(rules, key=lambda rule: (round(rule.y), rule.x0)):
+        if rule.y - height > 1:
+            height, covered, reached = rule.y, 0.0, left
+        begin, end = max(rule.x0, reached), min(rule.x1, right)
+        before, covered = covered, covered + max(end - begin, 0.0)
+        reached = max(reached, end)
+        if before < 0.9 * (right - left) <= covered:
+            yield height

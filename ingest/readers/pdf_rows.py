@@ -1,0 +1,232 @@
+"""From the parts of a table on its pages to rows: each code with its labels and all lines of its text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from ingest.heads import LABEL
+from ingest.readers.pdf_division import ALIGNMENTS, TOP, Alignment, Band, Division, divide
+from ingest.readers.pdf_layout import Part, TableLine
+from ingest.readers.pdf_words import Line
+from model import ClassPattern
+
+_MIDDLE: Final = 0.35
+"""How far, in font sizes, the middle of the letters is above the line they stand on."""
+
+_SAME: Final = 0.3
+"""How far apart, in font sizes, words are at most that stand beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words on one line, and the index of the part of the table that they stand in."""
+
+    part: int
+    line: Line
+
+    @property
+    def order(self) -> tuple[int, float]:
+        """What sorts places in the order of reading."""
+        return self.part, self.line.base
+
+    def is_beside(self, other: Place) -> bool:
+        """Whether both stand on one line."""
+        return self.part == other.part and abs(self.line.base - other.line.base) <= _SAME * self.line.size
+
+
+@dataclass(slots=True)
+class TableRow:
+    """A row of the table in the making: a code or an odd cell in its place, the labels, the lines of its text."""
+
+    code: Place | None = None
+    labels: list[Place] = field(default_factory=list)
+    texts: list[Place] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The code as a number, -1 without one."""
+        return int(self.code.line.text) if self.code and self.code.line.text.isdecimal() else -1
+
+    @property
+    def places(self) -> list[Place]:
+        """All that stands in the row."""
+        return [*self.labels, *([self.code] if self.code else []), *self.texts]
+
+    @property
+    def head(self) -> Place:
+        """What the row stands at: its code, or its first label, or its text."""
+        return self.code or (self.labels or self.texts)[0]
+
+    def encloses(self, place: Place) -> bool:
+        """Whether a place is as high as the row is, on the same page."""
+        here = [item.line for item in self.places if item.part == place.part]
+        slack = _SAME * place.line.size
+        return bool(here) and (
+            min(line.base for line in here) - slack <= place.line.base <= max(line.base for line in here) + slack
+        )
+
+
+def build_rows(parts: Sequence[Part]) -> list[TableRow]:
+    """The rows of a table, in order; labels that stand beside no row of their own are not in them."""
+    titles = _titles(parts)
+    bands = [_bands(part, index, titles) for index, part in enumerate(parts)]
+    alignment = _alignment(bands)
+    rows: list[TableRow] = []
+    held: list[Place] = []
+    for group in bands:
+        for band in group:
+            held = _add(rows, held, band, alignment)
+    if held:
+        _append(rows, held)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBand:
+    """The heads of rows and the lines between two borders on a page."""
+
+    heads: tuple[Place, ...]
+    lines: tuple[Place, ...]
+    size: float
+    pitch: float
+    begins_cut: bool
+    ends_cut: bool
+
+    def divided(self, alignment: Alignment, *, is_held: bool = False) -> Division:
+        """How its lines go to its heads. Where the first row is held open, no line goes to the row before it."""
+        return divide(
+            Band(
+                tuple(place.line.base / self.size for place in self.heads),
+                tuple(place.line.base / self.size for place in self.lines),
+                self.pitch,
+                self.begins_cut and not is_held,
+                self.ends_cut and alignment is not TOP,
+            ),
+            alignment,
+        )
+
+
+def _bands(part: Part, index: int, titles: set[tuple[int, int]]) -> list[PlacedBand]:
+    """The bands of a part; a label that is a title stands at the head of a row as a code does."""
+    size = part.size
+    heads = [place for place in _heads(part, index, titles)]
+    lines = [Place(index, line.text) for line in part.lines if line.text]
+    pitch = _pitch([place.line.base / size for place in lines])
+    cuts = [*part.borders, float("inf")]
+    grouped: dict[int, tuple[list[Place], list[Place]]] = {}
+    for kind, places in enumerate((heads, lines)):
+        for place in places:
+            number = bisect_left(cuts, place.line.base - _MIDDLE * place.line.size)
+            grouped.setdefault(number, ([], []))[kind].append(place)
+    last = max(grouped, default=0)
+    first = min(grouped, default=0)
+    return [
+        PlacedBand(
+            tuple(grouped[number][0]),
+            tuple(grouped[number][1]),
+            size,
+            pitch,
+            begins_cut=number == first and index > 0,
+            ends_cut=number == last and part.goes_on,
+        )
+        for number in sorted(grouped)
+    ]
+
+
+def _heads(part: Part, index: int, titles: set[tuple[int, int]]) -> Iterator[Place]:
+    for line in part.lines:
+        if line.code:
+            yield Place(index, line.code)
+        elif line.labels and (index, line.labels[0].number) in titles:
+            yield Place(index, line.labels[0])
+
+
+def _pitch(heights: Sequence[float]) -> float:
+    """The usual step between two lines of one text: one of the smallest steps of all."""
+    steps = sorted(low - high for high, low in pairwise(heights))
+    return max(steps[len(steps) // 10], 0.5) if steps else 1.0
+
+
+def _alignment(bands: Iterable[Iterable[PlacedBand]]) -> Alignment:
+    """How codes stand beside their texts in the whole table: the way that costs least."""
+    every = [band for group in bands for band in group if band.heads]
+    return min(ALIGNMENTS, key=lambda alignment: round(sum(band.divided(alignment).cost for band in every), 3))
+
+
+def _add(rows: list[TableRow], held: list[Place], band: PlacedBand, alignment: Alignment) -> list[Place]:
+    """Add the rows of a band; what is held for the first of them, or for the next band, is given and returned."""
+    if not band.heads:
+        if held or (band.ends_cut and not band.begins_cut and alignment is not TOP):
+            return [*held, *band.lines]
+        if band.begins_cut or not rows:
+            _append(rows, band.lines)
+        else:
+            rows.append(TableRow(texts=list(band.lines)))
+        return []
+    ends = band.divided(alignment, is_held=bool(held)).ends
+    before, begin = band.lines[: ends[0]], ends[0]
+    if held:
+        held = [*held, *before]
+    elif before:
+        _append(rows, before)
+    for head, end in zip(band.heads, ends[1:], strict=True):
+        code = None if LABEL.fullmatch(head.line.text) else head
+        rows.append(TableRow(code, [] if code else [head], [*held, *band.lines[begin:end]]))
+        held, begin = [], end
+    return list(band.lines[begin:])
+
+
+def _append(rows: list[TableRow], lines: Sequence[Place]) -> None:
+    """Add lines to the text of the last row."""
+    if rows:
+        rows[-1].texts.extend(lines)
+    elif lines:
+        rows.append(TableRow(texts=list(lines)))
+
+
+def _titles(parts: Sequence[Part]) -> set[tuple[int, int]]:
+    """The labels that stand at the head of a row of their own: a class with a title and no code (reading rule 7).
+
+    Each by the index of its part and the number of its line. A label beside a text is none where it belongs to a
+    code that stands above it in its class, as the label of a merged cell does, or whose text it stands beside.
+    """
+    found = set()
+    codes = [Place(index, line.code) for index, part in enumerate(parts) for line in part.lines if line.code]
+    for index, part in enumerate(parts):
+        for line in part.lines:
+            if line.labels and not line.code and _is_title(part, index, line, codes):
+                found.add((index, line.labels[0].number))
+    return found
+
+
+def _is_title(part: Part, index: int, line: TableLine, codes: Sequence[Place]) -> bool:
+    label = Place(index, line.labels[0])
+    pattern = ClassPattern(line.labels[-1].text)
+    if covering(pattern, label, codes):
+        return False
+    border = next((height for height in part.borders if height > label.line.base), None)
+    before = max((height for height in part.borders if height < label.line.base - _MIDDLE * label.line.size), default=0)
+    if border is not None:
+        return not any(code.part == index and before < code.line.base < border for code in codes)
+    after = next((code for code in codes if code.order > label.order), None)
+    is_zero = after is not None and after.part == index and after.line.text == f"{pattern.zero_code:04d}"
+    return not is_zero or (line.text is not None and _has_line_each(part))
+
+
+def _has_line_each(part: Part) -> bool:
+    """Whether each code has a text on its own line, as codes at the top of their texts do."""
+    return all(line.text for line in part.lines if line.code)
+
+
+def covering(pattern: ClassPattern, label: Place, codes: Sequence[Place]) -> Place | None:
+    """The zero code of a class that stands above a label with nothing but codes of the class between, or None."""
+    for code in reversed([code for code in codes if code.order < label.order]):
+        if not pattern.holds(int(code.line.text) if code.line.text.isdecimal() else -1):
+            return None
+        if int(code.line.text) == pattern.zero_code:
+            return code
+    return None
