@@ -146,6 +146,13 @@ UNATTACHED_TEXT: Final = Rule(
     "kept in this finding only",
     2,
 )
+ENGINES_DIFFER: Final = Rule(
+    "engines-differ",
+    "warning",
+    "Two PDF libraries read different letters or digits on a page of the table",
+    "what pdfplumber reads was kept: look at the source there",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -170,6 +177,7 @@ RULES: Final = {
         EMPTY_DESCRIPTION,
         REPEATED_DESCRIPTION,
         MIXED_WILDCARDS,
+        ENGINES_DIFFER,
         UNACCOUNTED_TEXT,
     )
 }
