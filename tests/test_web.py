@@ -190,6 +190,12 @@ def test_declared_furniture_is_named() -> None:
     assert document.labels.printed_version == "API v 1.9 (24.12.2017)"
 
 
+def test_a_page_within_a_header_is_no_furniture() -> None:
+    """What a whole page stands in is no running head, whatever its class says."""
+    document = read_web(f"<div class=header>{'<p>Вызов завершён</p>' * 30}</div>".encode(), "page.html", NO_OPTIONS)
+    assert {row.furniture for row in document.rows} == {None}
+
+
 def test_labels_come_from_the_head() -> None:
     """Title, generator and dates are those that the head of the page states."""
     head = (

@@ -254,6 +254,12 @@ def test_labels_come_from_the_properties() -> None:
     assert (labels.title, labels.author_tool, labels.created, labels.modified) == (None, None, None, None)
 
 
+def test_damaged_properties_do_not_hinder() -> None:
+    """A part that holds labels only may be damaged: the labels are missing, the rows are read."""
+    document = read(changed(GOOD, {"docProps/app.xml": b"\xff"}))
+    assert (document.rows[0].text, document.labels.author_tool) == ("a", None)
+
+
 BARE_RELATIONS = (
     b"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='rId1' Type="
     b"'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='word/document.xml'/>"
@@ -324,8 +330,9 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused() -> None:
 
 
 def test_nothing_outside_the_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Relations to outside targets, such as pictures and templates, are not followed."""
-    relations = b"<Relationship Id='rId99' Type='http://x/image' TargetMode='External' Target='http://host.invalid/x'/>"
+    """Relations to outside targets, such as a header elsewhere, are not followed."""
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+    relations = b"<Relationship Id='rId99' Type='%s' TargetMode='External' Target='http://host.invalid/x'/>" % kind
     with zipfile.ZipFile(io.BytesIO(GOOD)) as package:
         old = package.read("word/_rels/document.xml.rels")
     data = changed(
