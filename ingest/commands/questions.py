@@ -115,18 +115,18 @@ def resolve_codes(
 
 
 def _write_resolutions(resolutions: Sequence[Resolution], as_json: bool) -> None:
-    from ingest.commands.trees import resolution_line
+    if as_json:
+        names = ("requested", "code", "match", "matched_pattern")
+        write_json(
+            [
+                {**columns_of(item, names), "description": None if item.record is None else item.record.description}
+                for item in resolutions
+            ]
+        )
+    else:
+        from ingest.commands.trees import resolution_line
 
-    if not as_json:
         write_rich(*map(resolution_line, resolutions))
-        return
-    names = ("requested", "code", "match", "matched_pattern")
-    write_json(
-        [
-            {**columns_of(item, names), "description": None if item.record is None else item.record.description}
-            for item in resolutions
-        ]
-    )
 
 
 def search_codes(

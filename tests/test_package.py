@@ -1,0 +1,212 @@
+"""The package as a whole: its layers, its size, its documentation, its imports, and that it installs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+LONGEST_FUNCTION = 50
+LONGEST_MODULE = 300
+HEAVY = ("pydantic", "pyarrow", "pandas", "numpy", "pdfplumber", "pypdfium2", "docx", "lxml", "rich")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def module_name(path: Path) -> str:
+    """The name that a module is imported by."""
+    parts = path.relative_to(CHECKOUT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES: Mapping[str, Path] = {
+    module_name(path): path for package in ("model", "ingest") for path in sorted((CHECKOUT / package).rglob("*.py"))
+}
+TREES: Mapping[str, ast.Module] = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+def imports(tree: ast.Module, *, everywhere: bool) -> Iterator[str]:
+    """The modules that a module imports: on import, or anywhere in it. Those only for type checkers are left out."""
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, Function) and not everywhere:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        stack.extend(ast.iter_child_nodes(node))
+
+
+def cycle_from(start: str, graph: Mapping[str, set[str]]) -> list[str] | None:
+    """A way from a module back to itself, if there is one."""
+    paths = [[start]]
+    seen = {start}
+    while paths:
+        path = paths.pop()
+        for following in sorted(graph[path[-1]]):
+            if following == start:
+                return [*path, start]
+            if following not in seen:
+                seen.add(following)
+                paths.append([*path, following])
+    return None
+
+
+def functions(tree: ast.Module) -> Iterator[Function]:
+    """Every function and method of a module."""
+    return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def test_modules_are_found() -> None:
+    """The tests of this file look at the modules of both packages."""
+    assert {"model", "model.codebook", "ingest.cli", "ingest.pipeline", "ingest.commands.display"} <= MODULES.keys()
+
+
+def test_model_does_not_import_ingest() -> None:
+    """`model` stands below `ingest`: no module of it imports anything of `ingest`, not even within a function."""
+    upwards = {
+        name: [module for module in imports(tree, everywhere=True) if module.split(".")[0] == "ingest"]
+        for name, tree in TREES.items()
+        if name.split(".")[0] == "model"
+    }
+    assert {name: modules for name, modules in upwards.items() if modules} == {}
+
+
+def test_no_import_cycles() -> None:
+    """No module imports itself by way of others, when all of them are imported."""
+    graph = {
+        name: {module for module in imports(tree, everywhere=False) if module in TREES} for name, tree in TREES.items()
+    }
+    cycles = {name: cycle for name in graph if (cycle := cycle_from(name, graph))}
+    assert cycles == {}
+
+
+def test_cycles_would_be_found() -> None:
+    """The search for cycles finds one of any length, and no path that only leads into one."""
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"d"}}
+    assert [cycle_from(name, graph) for name in "abcd"] == [None, ["b", "c", "b"], ["c", "b", "c"], ["d", "d"]]
+
+
+def test_functions_are_short() -> None:
+    """No function is longer than 50 lines, its docstring included."""
+    long = [
+        f"{MODULES[name]}:{function.lineno} {function.name}"
+        for name, tree in TREES.items()
+        for function in functions(tree)
+        if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_modules_are_short() -> None:
+    """No module is longer than 300 lines."""
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_everything_public_is_documented() -> None:
+    """Every module, and every public class, function and method, has a docstring."""
+    missing = [
+        f"{name}: {getattr(node, 'name', 'module')}"
+        for name, tree in TREES.items()
+        for node in public_definitions(tree)
+        if ast.get_docstring(node) is None
+    ]
+    assert missing == []
+
+
+def public_definitions(node: ast.Module | ast.ClassDef) -> Iterator[ast.Module | ast.ClassDef | Function]:
+    """A module or class and what is public in it, but not what stands within functions."""
+    yield node
+    for item in node.body:
+        if isinstance(item, ast.ClassDef | Function) and not item.name.startswith("_"):
+            if isinstance(item, ast.ClassDef):
+                yield from public_definitions(item)
+            else:
+                yield item
+
+
+@pytest.mark.parametrize("test_file", sorted((CHECKOUT / "tests").rglob("test_*.py")), ids=lambda path: path.name)
+def test_every_test_says_what_it_proves(test_file: Path) -> None:
+    """Every test function has a docstring."""
+    tests = [
+        node for node in functions(ast.parse(test_file.read_text(encoding="utf-8"))) if node.name.startswith("test_")
+    ]
+    assert [test.name for test in tests if ast.get_docstring(test) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["--help"], ()),
+        (["--version"], ()),
+        *(([command, "--help"], ()) for command in ("ingest", "check", "show", "resolve", "search")),
+        (["ingest", "data/sources/result-codes.txt", "--out", "{out}"], ("pydantic", "pyarrow", "numpy")),
+        (["check", "data/sources/result-codes.txt"], ("pydantic",)),
+        (["resolve", "2219", "--json"], ("pydantic",)),
+    ],
+    ids=" ".join,
+)
+def test_heavy_libraries_are_imported_only_where_used(
+    arguments: list[str], allowed: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Help imports no heavy library at all, and each command only those that it works with."""
+    script = (
+        "import sys\n"
+        "from ingest.cli import main\n"
+        "code = main(sys.argv[1:])\n"
+        "print(*(name for name in sys.modules if '.' not in name), file=sys.stderr)\n"
+        "sys.exit(code)"
+    )
+    process = subprocess.run(
+        [sys.executable, "-c", script, *(argument.format(out=tmp_path) for argument in arguments)],
+        cwd=CHECKOUT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    imported = process.stderr.splitlines()[-1].split()
+    assert "typer" in imported
+    assert [name for name in HEAVY if name in imported and name not in allowed] == []
+
+
+@pytest.mark.slow
+def test_wheel_installs_and_answers(tmp_path: Path) -> None:
+    """The wheel holds the packages and the bundled code book, and answers from another environment at once."""
+    python = sys.executable
+    subprocess.run([python, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=CHECKOUT, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    environment = tmp_path / "environment"
+    subprocess.run([python, "-m", "venv", environment], check=True)
+    installed = environment / ("Scripts" if sys.platform == "win32" else "bin")
+    subprocess.run([installed / "python", "-m", "pip", "install", "--quiet", "--no-deps", wheel], check=True)
+    # The libraries are those of this environment: what is proved here is what is in the wheel.
+    (site,) = (
+        (environment / "lib").glob("python*/site-packages")
+        if sys.platform != "win32"
+        else (environment / "Lib/site-packages",)
+    )
+    shown = subprocess.run(
+        [installed / "resultcodes", "show", "2211"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert (site / "model" / "bundled" / "codebook.json").is_file()
+    assert (site / "model" / "py.typed").is_file()
+    assert (site / "ingest" / "py.typed").is_file()
+    assert sorted(path.name for path in site.iterdir() if path.name in {"tests", "data", "notebooks"}) == []
+    assert "2211  Достигнут дневной лимит использования услуги\n" in shown.stdout
