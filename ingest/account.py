@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.cleaning import visible
@@ -11,7 +11,7 @@ from ingest.entries import Entries, Entry
 from ingest.hierarchy import Hierarchy
 from ingest.locate import CodeTable
 from ingest.rows import Cell, Document
-from model import Account, Finding, Span
+from model import Account, ClassPattern, Finding, Span
 from model.rules import UNACCOUNTED_TEXT
 
 Place = tuple[int | None, int | None]
@@ -117,6 +117,6 @@ def _cells_in_records(read: Iterable[Entries], hierarchy: Hierarchy) -> Iterator
                 yield from entry.pieces
 
 
-def _is_title(entry: Entry, titles: dict[object, str | None]) -> bool:
+def _is_title(entry: Entry, titles: Mapping[ClassPattern, str | None]) -> bool:
     """Whether the text of a class row is a title in a record, or in the finding on a second title."""
     return any(titles.get(pattern) is not None for pattern in entry.patterns)

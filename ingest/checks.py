@@ -37,9 +37,7 @@ def require_tables(tables: Sequence[CodeTable], source: str) -> None:
         raise InputError(Fault("no-table", f"no code table: looked for a row with the headings {WANTED}", source))
 
 
-def require_codes(
-    document: Document, tables: Sequence[CodeTable], read: Sequence[Entries], source: str
-) -> None:
+def require_codes(document: Document, tables: Sequence[CodeTable], read: Sequence[Entries], source: str) -> None:
     """The tables must hold codes, of four digits each, and their last row must be whole.
 
     Raises

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import Final
 
+from ingest.header import HEADINGS
 from model import Fault, InputError
 
 _MARKS: Final = (
@@ -17,13 +18,14 @@ _MARKS: Final = (
 )
 """Byte order marks; UTF-32 stands before UTF-16, whose mark is its beginning."""
 
-_CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1252"]
+_CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5"]
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
 _COMMON_RUSSIAN: Final = re.compile("[оеаинтсрвлкмдпуя]")
 _RUSSIAN_CAPITAL_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
+_WITH_DIGIT: Final = re.compile(r"\S*[0-9]\S*")
 _ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§°·ўі©®™±µ\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
 
 
@@ -73,15 +75,16 @@ def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) 
     try:
         told = codecs.lookup(encoding).name
         "".encode(told)
-    except LookupError:
-        raise _error("unknown-encoding", f"no encoding is called {encoding!r}; try utf-8 or windows-1251", place) from None
+    except (LookupError, ValueError):
+        message = f"no encoding is called {encoding!r}; try utf-8 or windows-1251"
+        raise _error("unknown-encoding", message, place) from None
     if marked is not None and not told.startswith(_standard_name(marked)):
         raise _not_as_told(place, encoding, f"its byte order mark says {_standard_name(marked)}")
     text = _strictly(data, place, marked or told)
     if not told.startswith("utf"):
         if _MULTIBYTE.search(data) and _is_utf8(data):
             raise _not_as_told(place, encoding, "its bytes are UTF-8")
-        if _RUSSIAN.search(text) and not _is_sane(text):
+        if _RUSSIAN.search(text) and not _holds_headings(text) and not _is_sane(text):
             raise _not_as_told(place, encoding, "read so, its letters make no Russian words")
     return text, _standard_name(told)
 
@@ -90,7 +93,7 @@ def _strictly(data: bytes, place: str, encoding: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        if encoding == "utf-8":
+        if _standard_name(encoding) == "utf-8":
             raise _damaged(error, place) from error
         raise _error(
             "wrong-encoding",
@@ -100,30 +103,38 @@ def _strictly(data: bytes, place: str, encoding: str) -> str:
 
 
 def _detected(data: bytes, place: str) -> tuple[str, str]:
+    """The text in the encoding that the detector ranks first among those in which it holds the headings or is sane."""
     import charset_normalizer
 
-    matches = charset_normalizer.from_bytes(data, cp_isolation=_CANDIDATES)
-    for match in matches:
-        text = data.decode(match.encoding, errors="replace")
-        if "\ufffd" not in text and _is_sane(text):
-            return text, _standard_name(match.encoding)
-    raise _error(
-        "undetected-encoding", "neither UTF-8 nor any other encoding in which it reads as Russian; say --encoding", place
-    )
+    ranked = [match.encoding for match in charset_normalizer.from_bytes(data, cp_isolation=_CANDIDATES)]
+    texts = {name: data.decode(name, errors="replace") for name in dict.fromkeys([*ranked, *_CANDIDATES])}
+    for is_right in (_holds_headings, _is_sane):
+        for name, text in texts.items():
+            if "\ufffd" not in text and is_right(text):
+                return text, _standard_name(name)
+    message = "neither UTF-8 nor any other encoding in which it reads as Russian; say --encoding"
+    raise _error("undetected-encoding", message, place)
+
+
+def _holds_headings(text: str) -> bool:
+    """Whether the Russian headings of a code table stand in a text, which they do in no other encoding of it."""
+    folded = text.casefold()
+    return all(heading in folded for heading in HEADINGS[0])
 
 
 def _is_sane(text: str) -> bool:
     """Whether a text decoded from a single-byte encoding reads as Russian.
 
     Read with a wrong encoding of the family, small letters turn into capitals inside words, into rare letters, or
-    into symbols.
+    into symbols. Words with digits are left out: the wildcards of labels are letters in any case.
     """
     high = [letter for letter in text if letter > "\x7f" and letter not in _ACCEPTED_BESIDE]
-    russian = _RUSSIAN.findall(text)
-    if not russian or len(russian) != len(high):
+    if not high or len(_RUSSIAN.findall(text)) != len(high):
         return False
-    common = len(_COMMON_RUSSIAN.findall(text.lower()))
-    shouted = len(_RUSSIAN_CAPITAL_INSIDE.findall(text))
+    words = _WITH_DIGIT.sub(" ", text)
+    russian = _RUSSIAN.findall(words)
+    common = len(_COMMON_RUSSIAN.findall(words.lower()))
+    shouted = len(_RUSSIAN_CAPITAL_INSIDE.findall(words))
     small = sum(map(str.islower, russian))
     return common >= 0.6 * len(russian) and shouted <= 0.005 * len(russian) and small >= 0.5 * len(russian)
 

@@ -189,7 +189,8 @@ class _Splitter:
             label = self._label_before(piece.text, match)
             neighbours = [cell.text for cell in entry.pieces[max(index - 1, 0) : index]]
             before = join([*neighbours, piece.text[: label.start(1) if label else match.start()].strip()])
-            after = join([piece.text[match.end() :].strip(), *(cell.text for cell in entry.pieces[index + 1 : index + 2])])
+            neighbours = [cell.text for cell in entry.pieces[index + 1 : index + 2]]
+            after = join([piece.text[match.end() :].strip(), *neighbours])
             if self._reads_as_code(before, after):
                 return match
             self.in_doubt.append(sub_cell(piece, *match.span()))

@@ -21,7 +21,7 @@ _MARKED: Final = re.compile(r"[*_`]{1,3}(\w{4})[*_`]{1,3}")
 _ODD_NUMBER: Final = re.compile(r"\d+")
 _ODD_LABEL: Final = re.compile(rf"[0-9]+{_WILDCARD}+")
 _LOOKALIKE: Final = re.compile("[0-9OoОоЗзБбIlІі]{4}")  # noqa: RUF001 - letters that are taken for digits
-_TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")  # noqa: RUF001 - the dashes that documents print
+_TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
 
 
 class Strength(IntEnum):

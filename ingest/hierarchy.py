@@ -130,18 +130,18 @@ def _read_classes(labels: Iterable[_Label], printed: set[int]) -> tuple[list[Pri
 
 def _title(labels: Sequence[_Label]) -> tuple[str | None, list[Finding]]:
     """The first title of a class, and a finding for each other one."""
-    first, *others = [label for label in labels if label.entry.code is None and label.entry.text] or [None]
-    if first is None:
+    titled = [label for label in labels if label.entry.code is None and label.entry.text]
+    if not titled:
         return None, []
-    title = first.entry.text
+    title = titled[0].entry.text
     findings = [
         CONFLICTING_TITLE.finding(
-            f"{first.pattern} is printed with two titles: {_quoted(title)} and {_quoted(other.entry.text)}",
+            f"{other.pattern} is printed with two titles: {_quoted(title)} and {_quoted(other.entry.text)}",
             other.span,
             pattern=other.pattern,
         )
-        for other in others
-        if other and other.entry.text != title
+        for other in titled[1:]
+        if other.entry.text != title
     ]
     return title, findings
 

@@ -15,8 +15,8 @@ from typing import Final
 from ingest.header import header_length, is_header
 from ingest.heads import Head, Strength, parse_head
 from ingest.prose import (
-    begins_small,
     begins_capital,
+    begins_small,
     goes_on,
     is_heading_text,
     is_named_page_number,
@@ -32,6 +32,9 @@ from model.rules import LIKELY_RUNNING_HEAD, ROWS_AFTER_TABLE
 _DIGITS: Final = re.compile(r"\d+")
 _LONGEST_INTERRUPTION: Final = 3
 """How many lines a running head may have."""
+
+_LONGEST_TEXT: Final = 50
+"""Over how many lines of a description the table is sought to go on."""
 
 _SAMPLE: Final = 300
 """How many rows are looked at to learn the style of a table."""
@@ -124,7 +127,12 @@ class _Search:
             index += taken
         self._look_beyond(index)
         return CodeTable(
-            self.start, index, tuple(self.heads), tuple(self.furniture), tuple(self.findings), self.begins_small,
+            self.start,
+            index,
+            tuple(self.heads),
+            tuple(self.furniture),
+            tuple(self.findings),
+            self.begins_small,
             self.is_stacked,
         )
 
@@ -184,7 +192,7 @@ class _Search:
         if is_heading_text(row.text) and not wants_more(self.last_text):
             return 0
         if not is_foreign and (gap is Gap.NONE or goes_on(self.last_text, row.text)):
-            ends = is_sentence(row.text) and not self.has_sentences and not self._resumption(index)
+            ends = is_sentence(row.text) and not self.has_sentences and not self._resumption(index, _LONGEST_TEXT)
             return 0 if ends and not goes_on(self.last_text, row.text) else self._take_head(head)
         if is_sentence(row.text) or not (resumption := self._resumption(index)):
             return 0
@@ -196,7 +204,7 @@ class _Search:
     def _furniture_name(self, index: int) -> str | None:
         row = self.rows[index]
         follows = self.rows[index + 1].gap if index + 1 < len(self.rows) else Gap.BLANK
-        stands_apart = bool(row.gap or follows)
+        stands_apart = row.gap is not Gap.NONE or follows is Gap.PAGE
         if is_named_page_number(row.text) or (stands_apart and is_page_number(row.text)):
             return "page number"
         at_edge = row.gap is Gap.PAGE or follows is Gap.PAGE or (row.gap is Gap.BLANK and not self.is_double_spaced)
@@ -204,9 +212,9 @@ class _Search:
             return "running head"
         return None
 
-    def _resumption(self, index: int) -> int:
+    def _resumption(self, index: int, longest: int = _LONGEST_INTERRUPTION) -> int:
         """After how many rows of text from an index the table goes on with a row that fits it; 0 if it does not."""
-        for distance in range(1, _LONGEST_INTERRUPTION + 1):
+        for distance in range(1, longest + 1):
             if index + distance >= len(self.rows):
                 return 0
             if is_header(self.rows[index + distance]):
@@ -274,7 +282,7 @@ class _Search:
                 return
             head = parse_head(row)
             is_labelled = bool(head.code) and any(pattern.holds(head.number) for pattern in head.patterns)
-            if is_labelled and row.table is None and head.number not in self.numbers and self._fits(head):
+            if is_labelled and head.number not in self.numbers and self._fits(head):
                 message = f"{head.number:04d} stands after the end of the table with the label {head.patterns[-1]}"
                 self.findings.append(
                     ROWS_AFTER_TABLE.finding(message, head.row.span, code=head.number, pattern=head.patterns[-1])

@@ -22,9 +22,7 @@ from model import CodeBook, Edition, Finding
 _DEFAULT_OPTIONS = ReadOptions()
 
 
-def ingest(
-    source: str | Path, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS
-) -> CodeBook:
+def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS) -> CodeBook:
     """The code book of a document.
 
     Parameters

@@ -22,9 +22,9 @@ _HEADING: Final = re.compile(
     r"|(приложение|таблица|рисунок|рис\.|глава|раздел|appendix|annex|table|figure|chapter|section)\s+(№\s*)?[\dA-ZА-Я]{1,3}\b",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"[.:;!?…]$")
+_SENTENCE_END: Final = re.compile(r"[.:!?…]$")
 _PAGE_NUMBER: Final = re.compile(
-    r"\W{0,3}(?:(?:стр(?:аница|\.)?|с\.|page|p\.)\s*(\d{1,5})|(\d{1,3}))(?:\s*(?:из|of|/)\s*\d{1,5})?\W{0,3}",
+    r"[-–—|\s]{0,4}(?:(?:стр(?:аница|\.)?|с\.|page|p\.)\s*(\d{1,5})|(\d{1,3}))(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s]{0,4}",
     re.IGNORECASE,
 )
 
@@ -75,4 +75,4 @@ def is_page_number(text: str) -> bool:
 def is_named_page_number(text: str) -> bool:
     """Whether a text is a page number that says so: `стр. 43`."""
     match = _PAGE_NUMBER.fullmatch(text)
-    return match is not None and (match[1] is not None or "/" in text or " " in text.strip("-–— "))  # noqa: RUF001
+    return match is not None and (match[1] is not None or "/" in text or " " in text.strip("-–— "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from model.errors import InvalidPatternError
 
@@ -19,6 +19,10 @@ CODE_SPACE: Final = range(10**CODE_DIGITS)
 
 LATIN_WILDCARDS: Final = "xX"
 CYRILLIC_WILDCARDS: Final = "хХ"  # noqa: RUF001 - the Cyrillic letter is what documents print
+Level = Literal[1, 2, 3]
+"""The level of a class: how many of its digits are fixed."""
+
+_LEVELS: Final[dict[int, Level]] = {1: 1, 2: 2, 3: 3}
 _SHAPE: Final = re.compile(rf"([0-9]{{1,3}})([{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]{{1,3}})")
 
 
@@ -46,6 +50,7 @@ class ClassPattern(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> ClassPattern:
+        """Parse a pattern; a pattern is given back as it is."""
         if isinstance(text, ClassPattern):
             return text
         shape = _SHAPE.fullmatch(text) if isinstance(text, str) else None
@@ -64,12 +69,13 @@ class ClassPattern(str):
         >>> ClassPattern.of(2219, 2)
         ClassPattern('22xx')
         """
-        return cls(f"{code:04d}"[:level] + "x" * (CODE_DIGITS - level))
+        # Known to be in normal form; asked millions of times, so not parsed again.
+        return str.__new__(cls, f"{code:04d}"[:level] + "x" * (CODE_DIGITS - level))
 
     @property
-    def level(self) -> int:
+    def level(self) -> Level:
         """How many digits are fixed: 1, 2 or 3."""
-        return len(self.rstrip("x"))
+        return _LEVELS[len(self.rstrip("x"))]
 
     @property
     def zero_code(self) -> int:

@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from model.pattern import ClassPattern
+from model.pattern import ClassPattern, Level
 from model.tables import CLASSES, CODES, FINDINGS
 
 Code = Annotated[int, Field(ge=0, le=9999)]
+Text = Annotated[str, Field(min_length=1)]
 Severity = Literal["error", "warning", "info"]
 Match = Literal["exact", "class", "none"]
 
@@ -37,7 +38,7 @@ class ResultCode(Record):
     """A code as the document prints it, and its place in the hierarchy."""
 
     code: Code = Field(description=CODES["code"].description)
-    description: str | None = Field(description=CODES["description"].description)
+    description: Text | None = Field(description=CODES["description"].description)
     class_pattern: ClassPattern | None = Field(description=CODES["class_pattern"].description)
     parent_code: Code | None = Field(description=CODES["parent_code"].description)
     is_default: bool = Field(description=CODES["is_default"].description)
@@ -64,9 +65,9 @@ class CodeClass(Record):
     """A class that the document declares."""
 
     pattern: ClassPattern = Field(description=CLASSES["pattern"].description)
-    level: Literal[1, 2, 3] = Field(description=CLASSES["level"].description)
+    level: Level = Field(description=CLASSES["level"].description)
     default_code: Code | None = Field(description=CLASSES["default_code"].description)
-    title: str | None = Field(description=CLASSES["title"].description)
+    title: Text | None = Field(description=CLASSES["title"].description)
     parent_pattern: ClassPattern | None = Field(description=CLASSES["parent_pattern"].description)
     span: Span = Span()
 

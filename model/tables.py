@@ -125,9 +125,7 @@ RESOLUTION: Final = Table(
     (
         Column("code", "integer", "Any code, printed in the document or not", required=True),
         Column("resolved_code", "integer", "The code it is read as", required=True, references=("codes", "code")),
-        Column(
-            "match", "string", "How it was resolved: exact, or class for a fallback", required=True, category=True
-        ),
+        Column("match", "string", "How it was resolved: exact, or class for a fallback", required=True, category=True),
         Column(
             "matched_pattern",
             "string",

@@ -9,9 +9,11 @@ from ingest.rows import Document, ReadOptions
 
 _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
+_MARKUP_WITHIN: Final = 65_536
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _HTML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p"
+    rb"|main|header|nav|section|article|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -32,7 +34,7 @@ def read_document(data: bytes, place: str, options: ReadOptions) -> Document:
         from ingest.readers.word import read_word
 
         return read_word(data, place, options)
-    if _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
+    if _HTML.match(data[:_MARKUP_WITHIN].removeprefix(b"\xef\xbb\xbf")):
         from ingest.readers.web import read_web
 
         return read_web(data, place, options)

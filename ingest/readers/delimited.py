@@ -27,8 +27,9 @@ def find_delimited(lines: Sequence[str]) -> tuple[int, str] | None:
         for delimiter in _DELIMITERS:
             if line.count(delimiter) == _FIELDS - 1 and is_heading(line.replace(delimiter, " ")):
                 return index, delimiter
-        if line.count("\t") == _FIELDS - 1 and is_heading(line) and _is_quoted_by_tabs(lines[index:]):
-            return index, "\t"
+        if line.count("\t") == _FIELDS - 1 and is_heading(line):
+            end = delimited_block(lines, index, "\t")
+            return (index, "\t") if _is_quoted_by_tabs(lines[index:end]) else None
     return None
 
 
@@ -38,7 +39,7 @@ def _is_quoted_by_tabs(lines: Sequence[str]) -> bool:
         records = list(csv.reader(_with_ends(lines), delimiter="\t", strict=True))
     except csv.Error:
         return False
-    if any(len(record) not in {0, 1, _FIELDS} for record in records):
+    if any(len(record) not in {0, _FIELDS} for record in records):
         return False
     fields = [field for line in lines if "\t" in line for field in line.split("\t")]
     has_doubled_quotes = any('""' in field and field.startswith(_QUOTE) for field in fields)
@@ -51,16 +52,27 @@ def _with_ends(lines: Sequence[str]) -> Iterator[str]:
 
 
 def delimited_block(lines: Sequence[str], start: int, delimiter: str) -> int:
-    """The index of the first line after a block of separated values: a line without a delimiter after a blank one."""
+    """The index of the first line after a block of separated values.
+
+    That is a line after a blank one whose first field is a text: neither empty, nor a heading, a label or a code.
+    """
     quotes = 0
     is_after_blank = False
     for index, line in enumerate(lines[start:], start=start):
         is_inside_quotes = quotes % 2 == 1
-        if is_after_blank and line.strip() and delimiter not in line and not is_inside_quotes:
+        if is_after_blank and not is_inside_quotes and line.strip() and not _begins_record(line, delimiter):
             return index
         is_after_blank = not line.strip() and not is_inside_quotes
         quotes += line.count(_QUOTE)
     return len(lines)
+
+
+def _begins_record(line: str, delimiter: str) -> bool:
+    if is_heading(line.replace(delimiter, " ")):
+        return True
+    first = clean(line.split(delimiter, 1)[0].strip(_QUOTE))
+    head = parse_head(Row((Cell(first, Span()),)))
+    return delimiter in line and (not first or bool(head.labels or head.code))
 
 
 def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, place: str) -> Iterator[Row]:

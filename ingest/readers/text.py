@@ -11,6 +11,7 @@ from ingest.readers.lines import LINE_END, layout_rows, lines_of
 from ingest.readers.markdown import has_pipe_table, pipe_rows
 from ingest.rows import Document, ReadOptions, Row
 
+
 def read_text(data: bytes, place: str, options: ReadOptions) -> Document:
     """A text as rows.
 
