@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -210,3 +212,31 @@ def test_wheel_installs_and_answers(tmp_path: Path) -> None:
     assert (site / "ingest" / "py.typed").is_file()
     assert sorted(path.name for path in site.iterdir() if path.name in {"tests", "data", "notebooks"}) == []
     assert "2211  Достигнут дневной лимит использования услуги\n" in shown.stdout
+
+
+@pytest.mark.slow
+def test_make_run_sets_up_from_nothing_and_only_once(tmp_path: Path) -> None:
+    """On a machine with Python and make, `make run` installs, ingests and answers; a second run does not install."""
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
+        shutil.copy(CHECKOUT / name, tmp_path)
+    for name in ("model", "ingest", "data"):
+        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"), symlinks=True)
+    command = ["make", "run", f"PYTHON={sys.executable}"]
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTHON", "VIRTUAL"))
+    }
+    first, second = (
+        subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment | {"PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        for _ in range(2)
+    )
+    assert "2219 → 2210  by class 221x  Доступ ограничен периодом использования\n" in first.stdout
+    assert "Setting up" in first.stderr
+    assert second.stdout == first.stdout.replace("(published)", "(unchanged)")
+    assert second.stderr == ""

@@ -58,7 +58,7 @@ def ingest_documents(
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")] = Path("out"),
     edition: Annotated[
-        str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; the file's if not given.")
+        str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; by default from the document.")
     ] = None,
     encoding: Encoding = None,
     strict: Strict = False,
