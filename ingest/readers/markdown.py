@@ -23,23 +23,19 @@ def has_pipe_table(lines: Sequence[Line]) -> bool:
 def pipe_rows(lines: Sequence[Line]) -> Iterator[Row]:
     """The rows of a Markdown text: those of each pipe table with its number, all others as plain text.
 
-    A table goes on over blank lines as long as lines with pipes follow that do not begin another table; a line
-    without pipes ends it, unless it follows at once, as a row cut short.
+    A table goes on over blank lines as long as lines with as many pipes as its header follow that do not begin another
+    table; any other line ends it, unless it follows at once, as a row cut short.
     """
-    table = 0
-    within = False
+    table, width, within = 0, 0, False
     for index, line in enumerate(lines):
-        has_pipe = _PIPE.search(line.text) is not None
-        if has_pipe and _is_delimiter(line):
+        pipes = len(_PIPE.findall(line.text))
+        if pipes and _is_delimiter(line):
             yield _delimiter_row(line, table)
             continue
-        if has_pipe and index + 1 < len(lines) and _is_delimiter(lines[index + 1]):
-            table += 1
-            within = True
-        elif not has_pipe:
-            within = within and line.gap is Gap.NONE and not line.text.startswith("#")
-        elif table and line.text.lstrip().startswith("|"):
-            within = True
+        if pipes and index + 1 < len(lines) and _is_delimiter(lines[index + 1]):
+            table, width, within = table + 1, pipes, True
+        elif line.gap is not Gap.NONE or line.text.startswith("#"):
+            within = table > 0 and pipes == width
         yield from _row(line, table) if within else (layout_row(line),)
 
 
