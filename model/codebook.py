@@ -86,9 +86,12 @@ class CodeBook:
         'Busy'
         """
         placed_classes, placed_codes = place_all(classes, codes)
-        return cls(
-            CodeBookDocument(edition=edition, classes=placed_classes, codes=placed_codes, findings=tuple(findings))
-        )
+        try:
+            return cls(
+                CodeBookDocument(edition=edition, classes=placed_classes, codes=placed_codes, findings=tuple(findings))
+            )
+        except ValidationError as error:
+            raise _invalid(error) from error
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> CodeBook:
@@ -120,11 +123,7 @@ class CodeBook:
         try:
             return cls(CodeBookDocument.model_validate_json(text))
         except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            where = ".".join(str(step) for step in first["loc"])
-            raise InvalidCodeBookError(
-                f"not a valid code book, {error.error_count()} faults; the first: {where or 'file'}: {first['msg']}"
-            ) from error
+            raise _invalid(error) from error
 
     def to_json(self) -> str:
         """The whole code book as JSON, the same text for the same content. Ends with a line feed."""
@@ -271,6 +270,13 @@ class CodeBook:
         from model.frames import to_pandas
 
         return to_pandas(self, table)
+
+
+def _invalid(error: ValidationError) -> InvalidCodeBookError:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(step) for step in first["loc"]) or "file"
+    faults = "1 fault" if error.error_count() == 1 else f"{error.error_count()} faults; the first"
+    return InvalidCodeBookError(f"not a valid code book, {faults}: {where}: {first['msg']}")
 
 
 def _folded(text: str) -> str:
