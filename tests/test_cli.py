@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -526,6 +527,11 @@ def test_help_of_commands(run: Run, command: str, options: list[str]) -> None:
     assert (result.code, result.err) == (0, "")
     assert [option for option in options if f"  {option} " not in result.out] == []
     assert f"Examples:\n    resultcodes {command}" in result.out
+
+
+def test_version(run: Run) -> None:
+    """The version is that of the installed package."""
+    assert run("--version") == (0, version("resultcodes") + "\n", "")
 
 
 def test_errors_that_are_bugs_are_not_hidden(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
