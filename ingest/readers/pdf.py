@@ -22,7 +22,7 @@ from ingest.readers.pdf_words import Line, Sheet, Sheets
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
 from model import InputError, Span
 
-_FULL: Final = 0.8
+_FULL: Final = 0.65
 """How far down a page, relative to its height, a table must reach for a row to be cut by the end of the page."""
 
 _SAMPLE: Final = 3
@@ -173,11 +173,22 @@ class _Search:
     def _start(self, sheet: Sheet, header: Line, lines: Sequence[Line], above: tuple[Line, ...]) -> None:
         """Start a table at a header, or go on with the one that is open."""
         columns = find_columns(header, lines)
-        if not self.is_open:
+        if self.is_open:
+            before = self._columns_before(header)
+            columns = before if before and (columns is None or before.support >= columns.support) else columns
+        else:
             self.tables.append([])
         self.columns = columns
         part = Page(sheet, columns, self.survey.edges).part(header, lines) if columns else None
         self._take(replace(part, above=above) if part else Part(sheet, header, (), (), above))
+
+    def _columns_before(self, header: Line) -> Columns | None:
+        """The columns of the open table, moved to where its header stands now; None if its columns are others."""
+        before = next((part.header for part in reversed(self.tables[-1]) if part.header), None)
+        if before is None or self.columns is None:
+            return None
+        shifts = [now.x0 - then.x0 for now, then in zip(header.words, before.words, strict=True)]
+        return self.columns.shifted(shifts[0]) if max(shifts) - min(shifts) < 1 else None
 
     def _take(self, part: Part) -> None:
         self.tables[-1].append(part)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf_layout import Part
-from ingest.readers.pdf_rows import Place, TableRow, covering
+from ingest.readers.pdf_rows import Place, TableRow
 from model import ClassPattern
 
 
@@ -54,14 +54,28 @@ def _places(parts: Sequence[Part], rows: Sequence[TableRow]) -> Iterator[Place]:
 
 def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow]) -> Label:
     pattern = ClassPattern(place.line.text)
-    codes = [row.code for row in rows if row.code]
-    zero = covering(pattern, place, codes)
+    zero = _covering_row(pattern, place, rows)
     around = [row for row in rows if row.encloses(place)]
     around.sort(key=lambda row: (row.number != pattern.zero_code, not row.head.is_beside(place)))
     beside = around[0] if around else None
-    zero_row = next((row for row in rows if row.code is zero), None) if zero else None
-    is_cut_off = zero is not None and zero_row is not beside and _is_parted(parts[place.part], zero, place)
-    return Label(place, pattern, beside, zero_row, is_cut_off)
+    is_cut_off = zero is not None and zero is not beside and _is_parted(parts[place.part], zero.head, place)
+    return Label(place, pattern, beside, zero, is_cut_off)
+
+
+def _covering_row(pattern: ClassPattern, label: Place, rows: Sequence[TableRow]) -> TableRow | None:
+    """The row above a label that its cell can begin at, with only codes of its class between.
+
+    That of its zero code, or else one with a text and neither label nor code: its title.
+    """
+    title = None
+    for row in reversed([row for row in rows if row.head.order < label.order]):
+        if row.number == pattern.zero_code:
+            return row
+        if row.code and not pattern.holds(row.number):
+            break
+        if title is None and not row.code and not row.labels:
+            title = row
+    return title
 
 
 def _is_parted(part: Part, code: Place, label: Place) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product, starmap
 from typing import Final, NamedTuple
 
 Alignment = Callable[[float, float], float]
@@ -23,6 +23,16 @@ ALIGNMENTS: Final[tuple[Alignment, ...]] = (
 
 TOP: Final = ALIGNMENTS[0]
 
+
+class Manner(NamedTuple):
+    """How codes stand beside their texts all through a table, and how labels that have a title and no code do."""
+
+    code: Alignment
+    title: Alignment
+
+
+MANNERS: Final = tuple(starmap(Manner, product(ALIGNMENTS, repeat=2)))
+
 _EMPTY: Final = 1.0
 """What a code without a text costs: as much as one that stands a line beside its text."""
 
@@ -30,20 +40,21 @@ _CUT: Final = 0.3
 """What lines cost that belong to a row on the page before or after; where rows are cut, codes may stand askew."""
 
 _FORBIDDEN: Final = 50.0
-_LOOSE: Final = 1.15
+LOOSE: Final = 1.15
 """From how far on, in usual steps, two lines look as if they were not of one text."""
 
 
 class Band(NamedTuple):
     """Codes and lines between two rules, by their heights in font sizes, from the top down.
 
-    `pitch` is the usual step between the lines of one text. `begins_cut` and `ends_cut` say that the row before the
+    `titles` are the indices of the codes that are none, but labels with a title. `pitch` is the usual step between the lines of one text. `begins_cut` and `ends_cut` say that the row before the
     first code, or after the last, can go on from or to another page.
     """
 
     codes: tuple[float, ...]
     lines: tuple[float, ...]
     pitch: float
+    titles: frozenset[int] = frozenset()
     begins_cut: bool = False
     ends_cut: bool = False
 
@@ -58,14 +69,14 @@ class Division(NamedTuple):
     ends: tuple[int, ...]
 
 
-def divide(band: Band, alignment: Alignment) -> Division:
+def divide(band: Band, manner: Manner) -> Division:
     """The division of the lines of a band among its codes that costs least.
 
     Examples
     --------
     A code in the middle of three lines, and one beside its only line:
 
-    >>> middle = ALIGNMENTS[1]
+    >>> middle = Manner(ALIGNMENTS[1], ALIGNMENTS[1])
     >>> divide(Band(codes=(2.0, 5.0), lines=(1.0, 2.0, 3.0, 5.0), pitch=1.0), middle)
     Division(cost=0.0, ends=(0, 3, 4))
     """
@@ -74,7 +85,7 @@ def divide(band: Band, alignment: Alignment) -> Division:
     lead = _CUT if band.begins_cut else _FORBIDDEN
     best = {end: Division(lead + looseness(0, end) if end else 0.0, (end,)) for end in range(count + 1)}
     for index in range(len(band.codes)):
-        best = _with_code(band, index, best, alignment, looseness)
+        best = _with_code(band, index, best, manner, looseness)
     tail = _CUT if band.ends_cut else _FORBIDDEN
     finals = (
         Division(found.cost + (tail + looseness(end, count) if end < count else 0.0), found.ends)
@@ -87,12 +98,13 @@ def _with_code(
     band: Band,
     index: int,
     best: dict[int, Division],
-    alignment: Alignment,
+    manner: Manner,
     looseness: Callable[[int, int], float],
 ) -> dict[int, Division]:
     """The cheapest divisions that end with the text of one more code, by the index of the line after it."""
     reached: dict[int, Division] = {}
     code = band.codes[index]
+    alignment = manner.title if index in band.titles else manner.code
     least, limit = _reach(band, index)
     is_at_cut = (index == 0 and band.begins_cut) or (index == len(band.codes) - 1 and band.ends_cut)
     weight = _CUT if is_at_cut else 1.0
@@ -115,6 +127,6 @@ def _reach(band: Band, index: int) -> tuple[int, int]:
 
 def _looseness(band: Band) -> Callable[[int, int], float]:
     """What it costs to take the lines of a range for one text."""
-    steps = (min(max((low - high) / band.pitch - _LOOSE, 0.0), 2.0) for high, low in pairwise(band.lines))
+    steps = (min(max((low - high) / band.pitch - LOOSE, 0.0), 2.0) for high, low in pairwise(band.lines))
     sums = list(accumulate(steps, initial=0.0))
     return lambda begin, end: sums[end - 1] - sums[begin] if end > begin else 0.0

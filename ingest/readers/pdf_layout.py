@@ -53,12 +53,15 @@ class Columns:
         Whether they do begin there, one below the other.
     size
         The size of the letters.
+    support
+        How many codes they were told from.
     """
 
     codes: tuple[float, float]
     text: float
     is_flush: bool
     size: float
+    support: int
 
     @property
     def border(self) -> float:
@@ -115,7 +118,8 @@ class Part:
     @property
     def size(self) -> float:
         """The size of the letters."""
-        return median(item.size for line in self.lines for item in (line.code, line.text, *line.labels) if item)
+        sizes = [item.size for line in self.lines for item in (line.code, line.text, *line.labels) if item]
+        return median(sizes) if sizes else 1.0
 
 
 def headers(sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -142,13 +146,13 @@ def find_columns(header: Line, lines: Sequence[Line]) -> Columns | None:
     columns = _stacks([word for word in numbers if word.x0 < last.x1])
     if not columns:
         return None
-    codes = max(columns, key=lambda stack: (len(stack), -_distance(stack[0], heading)))
+    codes = max(columns, key=lambda stack: (not _distance(stack[0], heading), len(stack)))
     begins = [begin for code in codes if (begin := _text_begin(code, lines)) is not None] or [last.x0]
     common = Counter(map(round, begins)).most_common(1)[0][0]
     flush = [begin for begin in begins if abs(begin - common) <= _FLUSH]
     is_flush = len(flush) >= 0.8 * len(begins)
     edges = min(code.x0 for code in codes), max(code.x1 for code in codes)
-    return Columns(edges, min(flush if is_flush else begins), is_flush, median(code.size for code in codes))
+    return Columns(edges, min(flush if is_flush else begins), is_flush, median(code.size for code in codes), len(codes))
 
 
 def _stacks(words: Sequence[Word]) -> list[list[Word]]:
@@ -174,7 +178,10 @@ def _text_begin(code: Word, lines: Sequence[Line]) -> float | None:
 
 
 def follow(columns: Columns, lines: Sequence[Line]) -> Columns | None:
-    """The columns on a page without a header, where the table may stand to the side; None if no code fits them."""
+    """The columns on a page without a header, where the table may stand to the side; None if nothing fits them."""
+    begins = [any(abs(word.x0 - columns.text) <= _FLUSH for word in line.words) for line in lines]
+    if sum(begins) > len(begins) / 2:
+        return columns
     shifts: Counter[int] = Counter()
     for line in lines:
         for word, after in zip(line.words, (*line.words[1:], None), strict=True):
@@ -253,6 +260,10 @@ class Page:
             not self.columns.is_flush and line.x0 >= self.columns.border
         )
 
+    def _is_in_place(self, code: Line) -> bool:
+        """Whether a number stands exactly where codes do, as no page number does."""
+        return len(code.text) == len("0000") and abs(code.x0 - self.columns.codes[0]) <= 2 * _FLUSH
+
     def _is_text(self, line: Line) -> bool:
         return line.x0 >= self.columns.border
 
@@ -281,7 +292,7 @@ class Page:
     def _is_furniture(self, line: Line, step: float, *, in_margin: bool) -> bool:
         """Whether the outermost line, a step from the next, is a running head, a page number or a note."""
         parsed = table_line(line, self.columns)
-        if parsed and (parsed.labels or (parsed.code and parsed.text)):
+        if parsed and (parsed.labels or (parsed.code and (parsed.text or self._is_in_place(parsed.code)))):
             return False
         is_apart = step > _APART * self.columns.size
         is_known = is_page_number(line.text) or self._is_repeated(line)

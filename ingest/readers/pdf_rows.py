@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
 from ingest.heads import LABEL
-from ingest.readers.pdf_division import ALIGNMENTS, TOP, Alignment, Band, Division, divide
+from ingest.readers.pdf_division import LOOSE, MANNERS, TOP, Band, Division, Manner, divide
 from ingest.readers.pdf_layout import Part, TableLine
 from ingest.readers.pdf_words import Line
 from model import ClassPattern
 
 _MIDDLE: Final = 0.35
 """How far, in font sizes, the middle of the letters is above the line they stand on."""
+
+_DOUBT: Final = 0.05
+"""How much more, in font sizes, lines may stand askew where a label in doubt is read as the head of a row."""
 
 _SAME: Final = 0.3
 """How far apart, in font sizes, words are at most that stand beside each other."""
@@ -49,7 +52,7 @@ class TableRow:
     @property
     def number(self) -> int:
         """The code as a number, -1 without one."""
-        return int(self.code.line.text) if self.code and self.code.line.text.isdecimal() else -1
+        return _number(self.code) if self.code else -1
 
     @property
     def places(self) -> list[Place]:
@@ -72,22 +75,46 @@ class TableRow:
 
 def build_rows(parts: Sequence[Part]) -> list[TableRow]:
     """The rows of a table, in order; labels that stand beside no row of their own are not in them."""
-    titles = _titles(parts)
+    parts = [replace(part, borders=_borders(part)) for part in parts]
+    titles, doubtful = _titles(parts)
     bands = [_bands(part, index, titles) for index, part in enumerate(parts)]
-    alignment = _alignment(bands)
+    manner = _manner(bands)
+    for index, number in doubtful:
+        trial = _bands(parts[index], index, titles | {(index, number)})
+        if _cost(trial, manner) <= _cost(bands[index], manner) + _DOUBT:
+            titles.add((index, number))
+            bands[index] = trial
     rows: list[TableRow] = []
     held: list[Place] = []
     for group in bands:
         for band in group:
-            held = _add(rows, held, band, alignment)
+            held = _add(rows, held, band, manner)
     if held:
         _append(rows, held)
     return rows
 
 
+def _borders(part: Part) -> tuple[float, ...]:
+    """The heights that part rows: those of rules, and of wide gaps if these leave no two codes together."""
+    lines = [line.text for line in part.lines if line.text]
+    pitch = _pitch([line.base / part.size for line in lines])
+    gaps = [
+        (high.base + low.base) / 2 - _MIDDLE * part.size
+        for high, low in pairwise(lines)
+        if low.base - high.base > LOOSE * pitch * part.size
+    ]
+    borders = sorted((*part.borders, *gaps))
+    numbers = [bisect_left(borders, line.code.base - _MIDDLE * line.code.size) for line in part.lines if line.code]
+    return tuple(borders) if len(set(numbers)) == len(numbers) else part.borders
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedBand:
-    """The heads of rows and the lines between two borders on a page."""
+    """The heads of rows and the lines between two borders on a page.
+
+    `begins_cut` and `ends_cut` say that it is the first or last of its page, so that a row can be cut there; a row in
+    it that `is_closed` by a border is whole.
+    """
 
     heads: tuple[Place, ...]
     lines: tuple[Place, ...]
@@ -95,18 +122,20 @@ class PlacedBand:
     pitch: float
     begins_cut: bool
     ends_cut: bool
+    is_closed: bool
 
-    def divided(self, alignment: Alignment, *, is_held: bool = False) -> Division:
+    def divided(self, manner: Manner, *, is_held: bool = False) -> Division:
         """How its lines go to its heads. Where the first row is held open, no line goes to the row before it."""
         return divide(
             Band(
                 tuple(place.line.base / self.size for place in self.heads),
                 tuple(place.line.base / self.size for place in self.lines),
                 self.pitch,
+                frozenset(index for index, place in enumerate(self.heads) if LABEL.fullmatch(place.line.text)),
                 self.begins_cut and not is_held,
-                self.ends_cut and alignment is not TOP,
+                self.ends_cut and not self.is_closed and manner.code is not TOP,
             ),
-            alignment,
+            manner,
         )
 
 
@@ -132,6 +161,7 @@ def _bands(part: Part, index: int, titles: set[tuple[int, int]]) -> list[PlacedB
             pitch,
             begins_cut=number == first and index > 0,
             ends_cut=number == last and part.goes_on,
+            is_closed=number < len(part.borders),
         )
         for number in sorted(grouped)
     ]
@@ -151,23 +181,27 @@ def _pitch(heights: Sequence[float]) -> float:
     return max(steps[len(steps) // 10], 0.5) if steps else 1.0
 
 
-def _alignment(bands: Iterable[Iterable[PlacedBand]]) -> Alignment:
-    """How codes stand beside their texts in the whole table: the way that costs least."""
-    every = [band for group in bands for band in group if band.heads]
-    return min(ALIGNMENTS, key=lambda alignment: round(sum(band.divided(alignment).cost for band in every), 3))
+def _manner(bands: Iterable[Iterable[PlacedBand]]) -> Manner:
+    """How codes and labels stand beside their texts in the whole table: the manner that costs least."""
+    every = [band for group in bands for band in group]
+    return min(MANNERS, key=lambda manner: round(_cost(every, manner), 3))
 
 
-def _add(rows: list[TableRow], held: list[Place], band: PlacedBand, alignment: Alignment) -> list[Place]:
+def _cost(bands: Iterable[PlacedBand], manner: Manner) -> float:
+    return sum(band.divided(manner).cost for band in bands if band.heads)
+
+
+def _add(rows: list[TableRow], held: list[Place], band: PlacedBand, manner: Manner) -> list[Place]:
     """Add the rows of a band; what is held for the first of them, or for the next band, is given and returned."""
     if not band.heads:
-        if held or (band.ends_cut and not band.begins_cut and alignment is not TOP):
+        if held or (band.ends_cut and not band.begins_cut and manner.code is not TOP):
             return [*held, *band.lines]
         if band.begins_cut or not rows:
             _append(rows, band.lines)
         else:
             rows.append(TableRow(texts=list(band.lines)))
         return []
-    ends = band.divided(alignment, is_held=bool(held)).ends
+    ends = band.divided(manner, is_held=bool(held)).ends
     before, begin = band.lines[: ends[0]], ends[0]
     if held:
         held = [*held, *before]
@@ -188,45 +222,55 @@ def _append(rows: list[TableRow], lines: Sequence[Place]) -> None:
         rows.append(TableRow(texts=list(lines)))
 
 
-def _titles(parts: Sequence[Part]) -> set[tuple[int, int]]:
-    """The labels that stand at the head of a row of their own: a class with a title and no code (reading rule 7).
+def _titles(parts: Sequence[Part]) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:
+    """The labels that stand at the head of a row of their own, and those that perhaps do.
 
-    Each by the index of its part and the number of its line. A label beside a text is none where it belongs to a
-    code that stands above it in its class, as the label of a merged cell does, or whose text it stands beside.
+    Such a row is that of a class with a title and no code (reading rule 7). A label is named by the index of its part
+    and the number of its line. It heads no row where it belongs to a code above it in its class, as the label of a
+    merged cell does, or where a code stands between the same borders. Without borders, it may belong to the code of its
+    class that comes next, and stand at the top of a text that the code stands in the middle of.
     """
-    found = set()
+    sure, doubtful = set(), []
     codes = [Place(index, line.code) for index, part in enumerate(parts) for line in part.lines if line.code]
     for index, part in enumerate(parts):
         for line in part.lines:
-            if line.labels and not line.code and _is_title(part, index, line, codes):
-                found.add((index, line.labels[0].number))
-    return found
+            if not line.labels or line.code or covering(_pattern(line), Place(index, line.labels[0]), codes):
+                continue
+            if (has_code := _shares_band(part, line)) is None and _is_next(_pattern(line), index, line, codes):
+                doubtful.append((index, line.labels[0].number))
+            elif not has_code:
+                sure.add((index, line.labels[0].number))
+    return sure, doubtful
 
 
-def _is_title(part: Part, index: int, line: TableLine, codes: Sequence[Place]) -> bool:
+def _pattern(line: TableLine) -> ClassPattern:
+    return ClassPattern(line.labels[-1].text)
+
+
+def _shares_band(part: Part, line: TableLine) -> bool | None:
+    """Whether a code stands between the same borders as a label; None where no border follows."""
+    label = line.labels[0]
+    end = next((height for height in part.borders if height > label.base), None)
+    begin = max((height for height in part.borders if height < label.base - _MIDDLE * label.size), default=0.0)
+    return None if end is None else any(other.code and begin < other.code.base < end for other in part.lines)
+
+
+def _is_next(pattern: ClassPattern, index: int, line: TableLine, codes: Sequence[Place]) -> bool:
+    """Whether the next code on the page is one of a class."""
     label = Place(index, line.labels[0])
-    pattern = ClassPattern(line.labels[-1].text)
-    if covering(pattern, label, codes):
-        return False
-    border = next((height for height in part.borders if height > label.line.base), None)
-    before = max((height for height in part.borders if height < label.line.base - _MIDDLE * label.line.size), default=0)
-    if border is not None:
-        return not any(code.part == index and before < code.line.base < border for code in codes)
     after = next((code for code in codes if code.order > label.order), None)
-    is_zero = after is not None and after.part == index and after.line.text == f"{pattern.zero_code:04d}"
-    return not is_zero or (line.text is not None and _has_line_each(part))
+    return after is not None and after.part == index and pattern.holds(_number(after))
 
 
-def _has_line_each(part: Part) -> bool:
-    """Whether each code has a text on its own line, as codes at the top of their texts do."""
-    return all(line.text for line in part.lines if line.code)
+def _number(code: Place) -> int:
+    return int(code.line.text) if code.line.text.isdecimal() else -1
 
 
 def covering(pattern: ClassPattern, label: Place, codes: Sequence[Place]) -> Place | None:
     """The zero code of a class that stands above a label with nothing but codes of the class between, or None."""
     for code in reversed([code for code in codes if code.order < label.order]):
-        if not pattern.holds(int(code.line.text) if code.line.text.isdecimal() else -1):
+        if not pattern.holds(_number(code)):
             return None
-        if int(code.line.text) == pattern.zero_code:
+        if _number(code) == pattern.zero_code:
             return code
     return None
