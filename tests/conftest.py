@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from model import CodeBook
+from ingest.cli import main
+from model import ClassPattern, CodeBook, PrintedClass, PrintedCode
+from tests.command import MADE_UP, Result, Run, save
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -38,3 +40,28 @@ def shared() -> Path:
 def bundled() -> CodeBook:
     """The code book that comes with the package."""
     return CodeBook.load()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in an empty directory, within this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_command(*arguments: str | Path) -> Result:
+        code = main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return Result(code, captured.out, captured.err)
+
+    return run_command
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A code book with every kind of entry: a class without default code, a code without class or description."""
+    classes = [
+        PrintedClass(ClassPattern("7xxx"), default_code=7000),
+        PrintedClass(ClassPattern("71xx"), title="Campaigns"),
+        PrintedClass(ClassPattern("712x"), default_code=7120),
+    ]
+    texts = {7000: "Busy", 7001: None, 7101: "No such campaign", 7120: "Limit", 7121: "Limit of the day", 8000: "Alone"}
+    return save(CodeBook.build(MADE_UP, classes, [PrintedCode(code, text) for code, text in texts.items()]), tmp_path)
