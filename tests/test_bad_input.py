@@ -14,13 +14,13 @@ import sys
 import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from ingest.cli import main
 from ingest.pipeline import read_book
 from model import CodeBook, InputError
+from tests.command import Run
 
 BAD = Path(__file__).parent / "bad"
 GOOD = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tВызов завершен\n"
@@ -50,29 +50,7 @@ KNOWN_DEFECTS: dict[str, str] = {
 """Bad documents that are not refused as they should be, each with the reason."""
 
 
-class Result(NamedTuple):
-    """What one run of the command gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
 Refused = Callable[..., str]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the command in an empty directory, within this process."""
-    monkeypatch.chdir(tmp_path)
-
-    def run_command(*arguments: str) -> Result:
-        code = main(list(arguments))
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return run_command
 
 
 def load_cases(folder: Path) -> list[str]:
@@ -241,8 +219,6 @@ def test_named_pipe(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "ingest", "ingest", "codes.txt"],
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -339,7 +315,7 @@ def cut_tables(newline: str) -> Iterator[tuple[str, int, dict[int, str] | None]]
         for end in range(1, len(head + text) + 1):
             left = (head + text)[:end]
             if not left.strip():
-                yield table + left, number, complete
+                yield table + left, number, dict(complete)
             elif end <= len(head) or ("(" in left and ")" not in left):
                 yield table + left, number, None
             else:
