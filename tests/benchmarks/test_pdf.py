@@ -219,7 +219,7 @@ def test_ours_is_exact(document: Path, gold: Gold, show: Show) -> None:
     ("finder", "pages"),
     [
         ("pdfplumber", TABLE_PAGES),
-        pytest.param("pdfplumber", None, marks=pytest.mark.slow),
+        ("pdfplumber", None),
         ("camelot", None),
         ("pymupdf", None),
     ],
