@@ -108,9 +108,11 @@ def _with_code(
     least, limit = _reach(band, index)
     is_at_cut = (index == 0 and band.begins_cut) or (index == len(band.codes) - 1 and band.ends_cut)
     weight = _CUT if is_at_cut else 1.0
+    # The text of the last code may stand on the next page from its first line on.
+    empty = _EMPTY * (_CUT if index == len(band.codes) - 1 and band.ends_cut else 1.0)
     for begin, before in best.items():
         for end in range(max(begin, least), max(begin, limit) + 1):
-            askew = abs(alignment(band.lines[begin], band.lines[end - 1]) - code) * weight if end > begin else _EMPTY
+            askew = abs(alignment(band.lines[begin], band.lines[end - 1]) - code) * weight if end > begin else empty
             cost = before.cost + askew + looseness(begin, end)
             if end not in reached or cost < reached[end].cost - 1e-9:
                 reached[end] = Division(cost, (*before.ends, end))

@@ -96,24 +96,37 @@ class Part:
         The header, where it is printed.
     lines
         The lines of the table, from the top down.
-    borders
-        The heights of the rules that part rows.
+    rules
+        The heights of the rules that run along the column of the texts.
     above, below
         Running heads and page numbers before and after the lines.
     rest
         The lines after the table, if it ends on this page: then it is closed.
     goes_on
         Whether the table goes on with another part.
+    borders
+        The heights that part rows, when they are known: those of rules and of wide gaps.
     """
 
     sheet: Sheet
     header: Line | None
     lines: tuple[TableLine, ...]
-    borders: tuple[float, ...]
+    rules: tuple[float, ...]
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
     rest: tuple[Line, ...] = ()
     goes_on: bool = False
+    borders: tuple[float, ...] = ()
+
+    @property
+    def top(self) -> float:
+        """The height of the first line."""
+        return min(item.base for item in (self.lines[0].code, self.lines[0].text, *self.lines[0].labels) if item)
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether rules part its rows, not only the header from them."""
+        return bool(self.lines) and any(height > self.top for height in self.rules)
 
     @property
     def size(self) -> float:
@@ -187,7 +200,8 @@ def follow(columns: Columns, lines: Sequence[Line]) -> Columns | None:
         for word, after in zip(line.words, (*line.words[1:], None), strict=True):
             shift = word.x0 - columns.codes[0]
             text = after.x0 - columns.text if after else shift
-            if _CODE.fullmatch(word.text) and abs(shift) <= _FARTHEST_SHIFT and abs(text - shift) <= 2 * _FLUSH:
+            is_near = abs(shift) <= _FARTHEST_SHIFT and abs(text - shift) <= 2 * _FLUSH
+            if is_near and _CODE.fullmatch(word.text) and table_line(line, columns.shifted(shift)):
                 shifts[round(shift)] += 1
     if any(abs(shift) <= 2 * _FLUSH for shift in shifts):
         return columns
@@ -242,7 +256,7 @@ class Page:
         if not header and (not end or not self._goes_on(body[:end])):
             return None
         taken = tuple(line for line in (table_line(item, self.columns) for item in body[:end]) if line)
-        return Part(self.sheet, header, taken, self._borders(body[:end]), tuple(above), tuple(below), tuple(body[end:]))
+        return Part(self.sheet, header, taken, self._rules(body[:end]), tuple(above), tuple(below), tuple(body[end:]))
 
     def without_furniture(self, lines: Sequence[Line]) -> list[Line]:
         """What is left of lines when running heads and page numbers are taken away at both ends."""
@@ -321,7 +335,7 @@ class Page:
         is_alike = _SMALL < line.size / self.columns.size < 1 / _SMALL
         return is_alike and step <= _STEP * self.columns.size and self._is_flush(line)
 
-    def _borders(self, lines: Sequence[Line]) -> tuple[float, ...]:
+    def _rules(self, lines: Sequence[Line]) -> tuple[float, ...]:
         """The heights of the rules that run along the whole column of the texts."""
         if not lines:
             return ()

@@ -52,7 +52,7 @@ class TableRow:
     @property
     def number(self) -> int:
         """The code as a number, -1 without one."""
-        return _number(self.code) if self.code else -1
+        return _number(self.code.line) if self.code else -1
 
     @property
     def places(self) -> list[Place]:
@@ -77,10 +77,10 @@ def build_rows(parts: Sequence[Part]) -> list[TableRow]:
     """The rows of a table, in order; labels that stand beside no row of their own are not in them."""
     parts = [replace(part, borders=_borders(part)) for part in parts]
     titles, doubtful = _titles(parts)
-    bands = [_bands(part, index, titles) for index, part in enumerate(parts)]
+    bands = [_bands(parts, index, titles) for index in range(len(parts))]
     manner = _manner(bands)
     for index, number in doubtful:
-        trial = _bands(parts[index], index, titles | {(index, number)})
+        trial = _bands(parts, index, titles | {(index, number)})
         if _cost(trial, manner) <= _cost(bands[index], manner) + _DOUBT:
             titles.add((index, number))
             bands[index] = trial
@@ -103,9 +103,9 @@ def _borders(part: Part) -> tuple[float, ...]:
         for high, low in pairwise(lines)
         if low.base - high.base > LOOSE * pitch * part.size
     ]
-    borders = sorted((*part.borders, *gaps))
+    borders = sorted((*part.rules, *gaps))
     numbers = [bisect_left(borders, line.code.base - _MIDDLE * line.code.size) for line in part.lines if line.code]
-    return tuple(borders) if len(set(numbers)) == len(numbers) else part.borders
+    return tuple(borders) if len(set(numbers)) == len(numbers) else part.rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,12 @@ class PlacedBand:
         )
 
 
-def _bands(part: Part, index: int, titles: set[tuple[int, int]]) -> list[PlacedBand]:
+def _bands(parts: Sequence[Part], index: int, titles: set[tuple[int, int]]) -> list[PlacedBand]:
     """The bands of a part; a label that is a title stands at the head of a row as a code does."""
+    part = parts[index]
+    begins_page, ends_page = (
+        0 <= other < len(parts) and parts[other].sheet.number != part.sheet.number for other in (index - 1, index + 1)
+    )
     size = part.size
     heads = [place for place in _heads(part, index, titles)]
     lines = [Place(index, line.text) for line in part.lines if line.text]
@@ -159,8 +163,8 @@ def _bands(part: Part, index: int, titles: set[tuple[int, int]]) -> list[PlacedB
             tuple(grouped[number][1]),
             size,
             pitch,
-            begins_cut=number == first and index > 0,
-            ends_cut=number == last and part.goes_on,
+            begins_cut=number == first and begins_page,
+            ends_cut=number == last and ends_page,
             is_closed=number < len(part.borders),
         )
         for number in sorted(grouped)
@@ -226,20 +230,22 @@ def _titles(parts: Sequence[Part]) -> tuple[set[tuple[int, int]], list[tuple[int
     """The labels that stand at the head of a row of their own, and those that perhaps do.
 
     Such a row is that of a class with a title and no code (reading rule 7). A label is named by the index of its part
-    and the number of its line. It heads no row where it belongs to a code above it in its class, as the label of a
-    merged cell does, or where a code stands between the same borders. Without borders, it may belong to the code of its
+    and the number of its line. It heads no row where a code of its class stands above it, as beside the label of a
+    merged cell, or where a code stands between the same borders. Without borders, it may belong to the code of its
     class that comes next, and stand at the top of a text that the code stands in the middle of.
     """
     sure, doubtful = set(), []
     codes = [Place(index, line.code) for index, part in enumerate(parts) for line in part.lines if line.code]
     for index, part in enumerate(parts):
         for line in part.lines:
-            if not line.labels or line.code or covering(_pattern(line), Place(index, line.labels[0]), codes):
+            if not line.labels or line.code or _is_within(_pattern(line), Place(index, line.labels[0]), codes):
                 continue
-            if (has_code := _shares_band(part, line)) is None and _is_next(_pattern(line), index, line, codes):
-                doubtful.append((index, line.labels[0].number))
-            elif not has_code:
-                sure.add((index, line.labels[0].number))
+            key = index, line.labels[0].number
+            has_code = _shares_band(part, line)
+            if has_code is None and _is_next(_pattern(line), index, line, codes):
+                doubtful.append(key)
+            elif not has_code and not _is_cut(parts[index : index + 2], line):
+                sure.add(key)
     return sure, doubtful
 
 
@@ -248,29 +254,40 @@ def _pattern(line: TableLine) -> ClassPattern:
 
 
 def _shares_band(part: Part, line: TableLine) -> bool | None:
-    """Whether a code stands between the same borders as a label; None where no border follows."""
+    """Whether a code stands between the same borders as a label; None where no borders part the rows."""
     label = line.labels[0]
-    end = next((height for height in part.borders if height > label.base), None)
+    if not any(height > part.top for height in part.borders):
+        return None
+    end = next((height for height in part.borders if height > label.base), float("inf"))
     begin = max((height for height in part.borders if height < label.base - _MIDDLE * label.size), default=0.0)
-    return None if end is None else any(other.code and begin < other.code.base < end for other in part.lines)
+    return any(other.code and begin < other.code.base < end for other in part.lines)
+
+
+def _is_cut(parts: Sequence[Part], line: TableLine) -> bool:
+    """Whether a label stands in the last row of a page that is cut, with the code of the row on the next page."""
+    if len(parts) < 2 or not all(part.lines for part in parts):
+        return False
+    part, after = parts
+    below = [height for height in part.rules if height > line.labels[0].base]
+    code = next((item.code for item in after.lines if item.code), None)
+    if below or code is None or not _pattern(line).holds(_number(code)) or part.sheet.number == after.sheet.number:
+        return False
+    is_in_first_row = not any(after.top < height < code.base - _MIDDLE * code.size for height in after.borders)
+    return is_in_first_row and (part.is_ruled or code.base - after.top > _SAME * code.size)
 
 
 def _is_next(pattern: ClassPattern, index: int, line: TableLine, codes: Sequence[Place]) -> bool:
     """Whether the next code on the page is one of a class."""
     label = Place(index, line.labels[0])
     after = next((code for code in codes if code.order > label.order), None)
-    return after is not None and after.part == index and pattern.holds(_number(after))
+    return after is not None and after.part == index and pattern.holds(_number(after.line))
 
 
-def _number(code: Place) -> int:
-    return int(code.line.text) if code.line.text.isdecimal() else -1
+def _number(code: Line) -> int:
+    return int(code.text) if code.text.isdecimal() else -1
 
 
-def covering(pattern: ClassPattern, label: Place, codes: Sequence[Place]) -> Place | None:
-    """The zero code of a class that stands above a label with nothing but codes of the class between, or None."""
-    for code in reversed([code for code in codes if code.order < label.order]):
-        if not pattern.holds(_number(code)):
-            return None
-        if _number(code) == pattern.zero_code:
-            return code
-    return None
+def _is_within(pattern: ClassPattern, label: Place, codes: Sequence[Place]) -> bool:
+    """Whether the last code above a label is of its class already: then its cell begins above, or its row is cut."""
+    before = max((code for code in codes if code.order < label.order), key=lambda code: code.order, default=None)
+    return before is not None and pattern.holds(_number(before.line))

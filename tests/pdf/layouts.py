@@ -69,7 +69,13 @@ def layouts() -> st.SearchStrategy[Layout]:
         page_height=st.sampled_from((280, 420, 700)),
         ending=st.sampled_from(("nothing", "heading", "prose", "table")),
         seed=st.integers(0, 10**6),
-    ).filter(lambda layout: layout.code_align != "bottom" or layout.rules in ("grid", "rows"))
+    ).filter(can_be_told)
+
+
+def can_be_told(layout: Layout) -> bool:
+    """Whether a reader can tell rows apart: without rules, labels and codes must stand beside their texts alike."""
+    is_ruled = layout.rules in ("grid", "rows")
+    return is_ruled or layout.code_align in (("top", "middle") if not layout.cuts_rows else (layout.label_align,))
 
 
 def extent(rows: tuple[PrintedRow, ...], index: int, level: int) -> int:
