@@ -1,6 +1,22 @@
 """How a document becomes a code book, and how it is published."""
 
-from ingest.pipeline import ingest
-from ingest.rows import ReadOptions
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.pipeline import ingest
+    from ingest.rows import ReadOptions
 
 __all__ = ["ReadOptions", "ingest"]
+
+
+def __getattr__(name: str) -> object:
+    # On demand: the command line imports this package too, and its --help needs none of it.
+    if name == "ingest":
+        from ingest.pipeline import ingest
+
+        return ingest
+    if name == "ReadOptions":
+        from ingest.rows import ReadOptions
+
+        return ReadOptions
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -208,11 +208,16 @@ def _check_ours(directory: Path, files: Mapping[str, bytes]) -> None:
 
 def _write(directory: Path, files: Mapping[str, bytes]) -> None:
     directory.mkdir()
-    for name, content in files.items():
-        with (directory / name).open("xb") as file:
+    with ExitStack() as written:
+        handles = []
+        for name, content in files.items():
+            file = written.enter_context((directory / name).open("xb"))
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            handles.append(file.fileno())
+        # All are written before the first is waited for, so that the disk takes them together.
+        for handle in handles:
+            os.fsync(handle)
     _sync(directory)
 
 

@@ -93,6 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         What stands after `resultcodes`; by default, what this process was started with.
     """
+    # pydantic would read the metadata of every installed package to look for plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A run makes many objects and little garbage; looking for it at every 700 took an eighth of a short one.
     gc.set_threshold(100_000)
     _prepare_output()

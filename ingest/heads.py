@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from ingest.rows import Cell, Row
-from model import ClassPattern
+from model import ClassPattern, Span
 from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 
 _WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
@@ -84,10 +84,13 @@ class Head:
 def sub_cell(cell: Cell, start: int, end: int | None = None) -> Cell:
     """A part of a cell, with its own place; in a PDF the part keeps the box of the whole."""
     part = cell.text[start:end]
+    if len(part) == len(cell.text):
+        return cell
     start += len(part) - len(part.lstrip())
-    column = cell.span.column
-    span = cell.span.model_copy(update={"column": column + start}) if column is not None and start else cell.span
-    return Cell(part.strip(), span, cell.is_text)
+    place = cell.span
+    if place.column is not None and start:
+        place = Span(page=place.page, line=place.line, column=place.column + start, box=place.box)
+    return Cell(part.strip(), place, cell.is_text)
 
 
 def parse_head(row: Row) -> Head:
@@ -95,7 +98,6 @@ def parse_head(row: Row) -> Head:
 
     Examples
     --------
-    >>> from model import Span
     >>> head = parse_head(Row((Cell("111x", Span()), Cell("1110 Вызов завершен", Span()))))
     >>> [label.text for label in head.labels], head.code.text, [cell.text for cell in head.text]
     (['111x'], '1110', ['Вызов завершен'])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ingest.header import header_length, is_header
@@ -94,32 +94,31 @@ def _key(row: Row) -> str:
     return _DIGITS.sub("#", row.text)
 
 
-@dataclass
 class _Search:
     """The walk down one table. It keeps what the rows so far have shown: the last code, the classes, the codes."""
 
-    rows: Sequence[Row]
-    start: int
-    running_heads: frozenset[str]
-    heads: list[Head] = field(default_factory=list)
-    furniture: list[Furniture] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    last_number: int = -1
-    last_text: str = ""
-    patterns: set[ClassPattern] = field(default_factory=set)
-    numbers: set[int] = field(default_factory=set)
-    has_sentences: bool = False
-
-    def run(self) -> CodeTable:
-        length = header_length(self.rows, self.start)
-        header = self.rows[self.start : self.start + length]
-        self.furniture += (Furniture(row, "header") for row in header)
+    def __init__(self, rows: Sequence[Row], start: int, running_heads: frozenset[str]) -> None:
+        length = header_length(rows, start)
+        header = rows[start : start + length]
+        self.rows = rows
+        self.start = start
+        self.running_heads = running_heads
         self.table = header[0].table
         self.has_cells = length > 1 or len(header[0].cells) > 1
         self.is_stacked = length > 1
         self.is_double_spaced = self._is_double_spaced()
         self.begins_small = self._begins_small()
-        index = self.start + length
+        self.heads: list[Head] = []
+        self.furniture = [Furniture(row, "header") for row in header]
+        self.findings: list[Finding] = []
+        self.last_number = -1
+        self.last_text = ""
+        self.patterns: set[ClassPattern] = set()
+        self.numbers: set[int] = set()
+        self.has_sentences = False
+
+    def run(self) -> CodeTable:
+        index = self.start + len(self.furniture)
         while index < len(self.rows):
             taken = self._take(index)
             if not taken:

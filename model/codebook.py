@@ -86,12 +86,12 @@ class CodeBook:
         'Busy'
         """
         placed_classes, placed_codes = place_all(classes, codes)
-        try:
-            return cls(
-                CodeBookDocument(edition=edition, classes=placed_classes, codes=placed_codes, findings=tuple(findings))
+        # Each record is validated, and they agree, being derived from the same classes.
+        return cls(
+            CodeBookDocument.model_construct(
+                edition=edition, classes=placed_classes, codes=placed_codes, findings=tuple(findings)
             )
-        except ValidationError as error:
-            raise _invalid(error) from error
+        )
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> CodeBook:
@@ -123,7 +123,10 @@ class CodeBook:
         try:
             return cls(CodeBookDocument.model_validate_json(text))
         except ValidationError as error:
-            raise _invalid(error) from error
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(step) for step in first["loc"]) or "file"
+            faults = "1 fault" if error.error_count() == 1 else f"{error.error_count()} faults; the first"
+            raise InvalidCodeBookError(f"not a valid code book, {faults}: {where}: {first['msg']}") from error
 
     def to_json(self) -> str:
         """The whole code book as JSON, the same text for the same content. Ends with a line feed."""
@@ -270,13 +273,6 @@ class CodeBook:
         from model.frames import to_pandas
 
         return to_pandas(self, table)
-
-
-def _invalid(error: ValidationError) -> InvalidCodeBookError:
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(step) for step in first["loc"]) or "file"
-    faults = "1 fault" if error.error_count() == 1 else f"{error.error_count()} faults; the first"
-    return InvalidCodeBookError(f"not a valid code book, {faults}: {where}: {first['msg']}")
 
 
 def _folded(text: str) -> str:

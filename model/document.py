@@ -13,7 +13,7 @@ from model.tables import SCHEMA_VERSION
 
 
 class CodeBookDocument(Record):
-    """Everything that `codebook.json` holds. The records are checked against each other when it is made."""
+    """Everything that `codebook.json` holds. The records are checked against each other when it is loaded."""
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     edition: Edition
@@ -23,13 +23,6 @@ class CodeBookDocument(Record):
 
     @model_validator(mode="after")
     def _records_agree(self) -> Self:
-        codes = {record.code for record in self.codes}
-        patterns = {item.pattern for item in self.classes}
-        if len(codes) != len(self.codes) or len(patterns) != len(self.classes):
-            raise ValueError("a code or a class stands there twice")
-        for item in self.classes:
-            if item.default_code not in {None, item.pattern.zero_code} or item.default_code not in codes | {None}:
-                raise ValueError(f"{item.pattern}: {item.default_code} cannot be its default code")
         classes, derived = place_all(map(_printed_class, self.classes), map(_printed_code, self.codes))
         for stored, expected in zip((*self.classes, *self.codes), (*classes, *derived), strict=True):
             if stored != expected:

@@ -5,9 +5,10 @@ All of it follows from two facts: which classes are declared, and the default co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from model.errors import InvalidCodeBookError
 from model.pattern import CODE_SPACE, ClassPattern
 from model.records import CodeClass, ResultCode, Span
 
@@ -114,10 +115,27 @@ def place_class(printed: PrintedClass, declared: Defaults) -> CodeClass:
 def place_all(
     classes: Iterable[PrintedClass], codes: Iterable[PrintedCode]
 ) -> tuple[tuple[CodeClass, ...], tuple[ResultCode, ...]]:
-    """The records of all classes and codes, each ordered by its number, a wider class before a narrower one."""
+    """The records of all classes and codes, each ordered by its number, a wider class before a narrower one.
+
+    Raises
+    ------
+    InvalidCodeBookError
+        If a class or a code is there twice, or a default code is not the printed zero code of its class.
+    """
     printed_classes = sorted(classes, key=lambda item: (item.pattern.zero_code, item.pattern.level))
+    printed_codes = sorted(codes, key=lambda item: item.code)
+    _check(printed_classes, printed_codes)
     declared = {item.pattern: item.default_code for item in printed_classes}
     return (
         tuple(place_class(item, declared) for item in printed_classes),
-        tuple(place_code(item, declared) for item in sorted(codes, key=lambda item: item.code)),
+        tuple(place_code(item, declared) for item in printed_codes),
     )
+
+
+def _check(classes: Sequence[PrintedClass], codes: Sequence[PrintedCode]) -> None:
+    numbers = {item.code for item in codes}
+    if len(numbers) != len(codes) or len({item.pattern for item in classes}) != len(classes):
+        raise InvalidCodeBookError("a code or a class stands there twice")
+    for item in classes:
+        if item.default_code is not None and not item.default_code == item.pattern.zero_code in numbers:
+            raise InvalidCodeBookError(f"{item.pattern}: {item.default_code} cannot be its default code")

@@ -8,9 +8,11 @@ import pytest
 
 from ingest import account, entries, pipeline
 from ingest.entries import Entries
-from ingest.locate import CodeTable
+from ingest.hierarchy import read_hierarchy
+from ingest.locate import CodeTable, locate
 from ingest.pipeline import read_book
-from ingest.rows import Document, Row
+from ingest.readers import read_document
+from ingest.rows import Document, ReadOptions
 
 DOCUMENT = (
     "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tОтложено\n\t1001\tОтложено\n51xx — Кампании\n"
@@ -29,10 +31,9 @@ def test_what_stands_there_is_counted_by_hand() -> None:
 
 def test_a_row_that_the_reader_loses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The count is taken from the source, so a reader that drops a row cannot hide it."""
-    read = pipeline.read_document
 
     def without_second_row(*arguments: object) -> Document:
-        document = read(*arguments)  # type: ignore[arg-type]
+        document = read_document(*arguments)  # type: ignore[arg-type]
         return replace(document, rows=tuple(row for row in document.rows if "1001" not in row.text))
 
     monkeypatch.setattr(pipeline, "read_document", without_second_row)
@@ -56,10 +57,9 @@ def test_a_cell_that_the_entries_lose_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_description_that_is_not_the_printed_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """A record vouches for its text only if it holds that text."""
-    read = pipeline.read_hierarchy
 
     def with_another_text(found: object) -> object:
-        hierarchy = read(found)  # type: ignore[arg-type]
+        hierarchy = read_hierarchy(found)  # type: ignore[arg-type]
         first, *others = hierarchy.codes
         return hierarchy._replace(codes=(first._replace(description="Иное"), *others))
 
@@ -70,15 +70,11 @@ def test_a_description_that_is_not_the_printed_one_is_told(monkeypatch: pytest.M
 
 def test_a_form_without_lines_is_counted_by_its_rows() -> None:
     """Where the source has no lines of its own, what the reader gave is what stands there."""
-    document = pipeline.read_document(DOCUMENT, "sample", pipeline.ReadOptions())
+    document = read_document(DOCUMENT, "sample", ReadOptions())
     bare = replace(document, characters=None)
-    tables = pipeline.locate(bare)
+    tables = locate(bare)
     read = [entries.read_entries(table) for table in tables]
-    hierarchy = pipeline.read_hierarchy([entry for found in read for entry in found.entries])
+    hierarchy = read_hierarchy([entry for found in read for entry in found.entries])
     closing = account.close_account(bare, tables, read, hierarchy)
     assert closing.findings == ()
-    assert closing.account.characters == sum(len(cell.text.replace(" ", "")) for row in _body(bare) for cell in row.cells)
-
-
-def _body(document: Document) -> tuple[Row, ...]:
-    return document.rows
+    assert closing.account.characters == sum(len(row.text.replace(" ", "")) for row in bare.rows)

@@ -21,10 +21,10 @@ DOCUMENTS = sorted(path for path in FOLDER.iterdir() if not path.name.endswith("
 
 def _lines(book: CodeBook) -> list[list[str]]:
     """What a book holds, in the form of the expected tables."""
-    rows: list[list[object]] = [
-        *(["code", item.code, item.description, item.class_pattern, item.parent_code] for item in book),
-        *(["class", item.pattern, item.default_code, item.title] for item in book.classes.values()),
-        *(["finding", item.rule, item.code, item.pattern, item.line] for item in book.findings),
+    rows = [
+        *(("code", item.code, item.description, item.class_pattern, item.parent_code) for item in book),
+        *(("class", item.pattern, item.default_code, item.title) for item in book.classes.values()),
+        *(("finding", item.rule, item.code, item.pattern, item.line) for item in book.findings),
     ]
     return [["" if value is None else str(value) for value in row] for row in rows]
 

@@ -17,7 +17,7 @@ RENDERED = (
     "result-codes.reportlab-grid.pdf",
     "result-codes.weasyprint-ruled.pdf",
 )
-GOLD = {name: "result-codes" for name in ("result-codes.txt", *(f"rendered/{name}" for name in RENDERED))} | {
+GOLD = dict.fromkeys(("result-codes.txt", *(f"rendered/{name}" for name in RENDERED)), "result-codes") | {
     "vpbx-api-2018.pdf": "vpbx-api-2018"
 }
 

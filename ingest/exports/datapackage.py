@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
+
+from pydantic_core import to_json
 
 from model.tables import TABLES
 
@@ -36,7 +37,7 @@ def to_datapackage(edition: Edition, files: Mapping[str, bytes]) -> bytes:
         "resources": [_resource(PurePath(name), content) for name, content in files.items()],
     }
     present = {key: value for key, value in package.items() if value is not None}
-    return (json.dumps(present, ensure_ascii=False, indent=2) + "\n").encode()
+    return to_json(present, indent=2) + b"\n"
 
 
 def _resource(file: PurePath, content: bytes) -> Descriptor:
