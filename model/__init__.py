@@ -1,7 +1,9 @@
 """What a code book is, and what can be asked of it."""
 
 from model.codebook import CodeBook
+from model.decode import decode
 from model.errors import (
+    ColumnError,
     Fault,
     InputError,
     InvalidCodeBookError,
@@ -9,6 +11,7 @@ from model.errors import (
     InvalidPatternError,
     PublicationError,
     ResultCodesError,
+    UndecodableError,
     UnknownCodeError,
 )
 from model.hierarchy import PrintedClass, PrintedCode
@@ -20,6 +23,7 @@ __all__ = [
     "ClassPattern",
     "CodeBook",
     "CodeClass",
+    "ColumnError",
     "Edition",
     "Fault",
     "Finding",
@@ -34,5 +38,7 @@ __all__ = [
     "ResultCode",
     "ResultCodesError",
     "Span",
+    "UndecodableError",
     "UnknownCodeError",
+    "decode",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -73,6 +74,35 @@ class InputError(ResultCodesError):
     def __init__(self, *faults: Fault) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class ColumnError(ResultCodesError, ValueError):
+    """A column cannot be decoded: it is not there, holds no codes, or a column of the answer would replace another."""
+
+    id = "column"
+
+
+class UndecodableError(ResultCodesError, ValueError):
+    """Under `strict`, a column holds values that the code book has no answer to.
+
+    Attributes
+    ----------
+    count
+        How many rows hold such a value.
+    values
+        The first distinct ones, at most ten, as they stand in the column.
+    """
+
+    id = "undecodable"
+
+    def __init__(self, count: int, values: Sequence[object]) -> None:
+        rows = "1 value is" if count == 1 else f"{count:,} values are"
+        super().__init__(f"{rows} read as no code; the first distinct: {', '.join(map(repr, values))}")
+        self.count = count
+        self.values = tuple(values)
+
+    def __reduce__(self) -> tuple[type[UndecodableError], tuple[int, tuple[object, ...]]]:
+        return type(self), (self.count, self.values)
 
 
 class PublicationError(ResultCodesError):

@@ -1,0 +1,132 @@
+"""Whole columns of codes: `decode` applies the fallback rule to a frame, a Series or an array of any library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from model.errors import ColumnError
+
+if TYPE_CHECKING:
+    from model.codebook import CodeBook
+
+ANSWERS: Final = ("resolved_code", "match", "matched_pattern", "description", "class_1", "class_2", "class_3")
+"""The columns that `decode` can give."""
+
+DEFAULT_ANSWERS: Final = ANSWERS[:4]
+
+
+def decode(
+    values: Any,
+    column: str | None = None,
+    *,
+    book: CodeBook | None = None,
+    columns: str | Sequence[str] | None = None,
+    prefix: str = "",
+    strict: bool = False,
+) -> Any:
+    """What the codes of a column mean, beside the column itself, which stays as it is.
+
+    Parameters
+    ----------
+    values
+        A frame with its codes in `column`: of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or the
+        codes alone: a Series of pandas or Polars, a chunked array of PyArrow, or an array of numpy, pandas or PyArrow.
+        Codes are integers, floats that are whole numbers, their digits as text, or categories of these; the rule for
+        each value is that of `CodeBook.resolve`.
+    column
+        The name of the column; only for a frame.
+    book
+        The code book; the bundled one if not given.
+    columns
+        What to give, of `ANSWERS`. For a frame, by default the first four; for a Series or an array, `resolved_code`.
+    prefix
+        Goes before the names of the new columns, such as `reason_`.
+    strict
+        Complain about values that are read as no code. A lazy frame of Polars or Dask does so when it is computed
+        (Dask, of the first part that has some); DuckDB and Spark look for them at once.
+
+    Returns
+    -------
+    frame, Series, array, or dict of Series or arrays
+        For a frame, a frame of the same kind with new columns at its end, lazy if it was lazy. For the codes alone,
+        one Series or array of the same kind; a dict of them by name if `columns` is a list. For numpy it is an array of
+        pandas, which can hold missing values.
+
+        `resolved_code` is a 16-bit integer, null where there is none. `match` is never null: `exact`, `class` (an
+        unknown code, read as the default code of the class in `matched_pattern`), or `none`: a missing value, a number
+        in no class, no number at all. Never take `class` for `exact`: an unknown 1090 is read as 1000, *success*.
+        `class_1` to `class_3` are the declared classes that hold the code itself. Texts come as categories (Arrow:
+        dictionary), or plain from Spark.
+
+    Raises
+    ------
+    ColumnError
+        If the column is not there, is of a type that holds no codes, or a new column has the name of an old one.
+    UndecodableError
+        Under `strict`, with the count and the first ten distinct values.
+
+    Examples
+    --------
+    >>> import pandas
+    >>> calls = pandas.DataFrame({"reason": ["1110", "2219", "7000", None]})
+    >>> decode(calls, "reason", columns=("resolved_code", "match", "matched_pattern"))
+      reason  resolved_code  match matched_pattern
+    0   1110           1110  exact             NaN
+    1   2219           2210  class            221x
+    2   7000           <NA>   none             NaN
+    3    NaN           <NA>   none             NaN
+    >>> decode(pandas.Series([2219, 1090])).tolist()
+    [2210, 1000]
+    """
+    from model.decode_frames import decode_alone, decode_frame, is_frame
+    from model.decode_lookup import Request, lookup_of
+
+    framed = is_frame(values)
+    if framed != (column is not None):
+        raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
+    lookup = lookup_of(_bundled() if book is None else book)
+    names = _names(columns, DEFAULT_ANSWERS if framed else ("resolved_code",))
+    request = Request(tuple(lookup[name] for name in names), lookup["match"], prefix, strict)
+    if column is not None:
+        return decode_frame(values, column, request)
+    found = decode_alone(values, request)
+    return found[0] if columns is None or isinstance(columns, str) else dict(zip(request.names, found, strict=True))
+
+
+def _names(columns: str | Sequence[str] | None, default: Sequence[str]) -> Sequence[str]:
+    names = default if columns is None else (columns,) if isinstance(columns, str) else tuple(columns)
+    for name in names:
+        if name not in ANSWERS:
+            raise ColumnError(f"{name!r} is no column of the answer; it has {', '.join(ANSWERS)}")
+    if len(set(names)) != len(names):
+        raise ColumnError(f"a column of the answer is asked for twice: {', '.join(names)}")
+    return names
+
+
+def check_columns(present: Iterable[str], column: str, new: Iterable[str]) -> None:
+    """Complain if a column is not there, or a new one would have the name of an old one.
+
+    Raises
+    ------
+    ColumnError
+        Of a missing column, with the nearest name.
+    """
+    from difflib import get_close_matches
+
+    names = [str(name) for name in present]
+    if column not in names:
+        nearest = get_close_matches(column, names, n=1, cutoff=0.5)
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        raise ColumnError(f"there is no column {column!r}; there are {', '.join(map(repr, names)) or 'none'}{hint}")
+    taken = [name for name in new if name in names]
+    if taken:
+        raise ColumnError(f"already there: {', '.join(map(repr, taken))}; give the new columns a prefix")
+
+
+@cache
+def _bundled() -> CodeBook:
+    from model.codebook import CodeBook
+
+    return CodeBook.load()

@@ -1,0 +1,231 @@
+"""Columns of any type to answers: each Arrow type is read as numbers in one way, which `READERS` names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy
+import pyarrow
+from pyarrow import compute, types
+
+from model.decode_lookup import MATCHES, NO_CODE, LookupColumn, number_of
+from model.errors import ColumnError, UndecodableError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from model.decode_lookup import Indices
+
+    Numbers = NDArray[numpy.integer[Any]]
+    Reader = Callable[[slice], Numbers]
+    """Gives the numbers of some rows. What it gives for a missing value does not matter."""
+
+BLOCK: Final = 1 << 15
+"""How many rows are worked on at once: few enough that all arrays of a block stay in the processor's cache."""
+
+SHOWN: Final = 10
+"""How many distinct values an error names."""
+
+
+def find(values: pyarrow.Array | pyarrow.ChunkedArray, columns: Sequence[LookupColumn]) -> list[Indices]:
+    """The answers to an Arrow array: for each column, the index of the answer to each row.
+
+    Raises
+    ------
+    ColumnError
+        If the type of the array holds no codes.
+    """
+    if isinstance(values, pyarrow.ChunkedArray):
+        parts = [find(chunk, columns) for chunk in values.chunks] or [find(_nothing(values.type), columns)]
+        return parts[0] if len(parts) == 1 else [numpy.concatenate(answers) for answers in zip(*parts, strict=True)]
+    read = _reader(values)
+    found = [numpy.empty(len(values), numpy.int16) for _ in columns]
+    for start in range(0, len(values), BLOCK):
+        rows = slice(start, min(start + BLOCK, len(values)))
+        for answers, part in zip(found, _look_up(read(rows), columns), strict=True):
+            answers[rows] = part
+    if values.null_count:
+        missing = _missing(values)
+        for answers, column in zip(found, columns, strict=True):
+            answers[missing] = column.without_answer
+    return found
+
+
+def refuse_undecodable(values: pyarrow.Array | pyarrow.ChunkedArray, matches: Indices) -> None:
+    """Complain about values that are there but have no answer.
+
+    Raises
+    ------
+    UndecodableError
+        If there are any.
+    """
+    if types.is_string_view(values.type):  # cannot be filtered
+        values = values.cast(pyarrow.large_string())
+    is_there = compute.invert(compute.is_null(values, nan_is_null=True))
+    undecodable = values.filter(compute.and_(pyarrow.array(matches == MATCHES.index("none")), is_there))
+    if len(undecodable):
+        raise UndecodableError(len(undecodable), compute.unique(undecodable)[:SHOWN].to_pylist())
+
+
+def from_objects(values: Sequence[object]) -> pyarrow.Array:
+    """Values of mixed kinds as an Arrow array of numbers, each read as `CodeBook.resolve` does."""
+    known: dict[tuple[type, object], int | None] = {}
+    numbers = []
+    for value in values:
+        key = (type(value), value)
+        if key not in known:
+            known[key] = None if value is None or value != value else number_of(value)  # noqa: PLR0124 - finds NaN
+        numbers.append(known[key])
+    return pyarrow.array(numbers, pyarrow.int64())
+
+
+def _nothing(kind: pyarrow.DataType) -> pyarrow.Array:
+    return pyarrow.nulls(0, kind)
+
+
+def _missing(values: pyarrow.Array) -> NDArray[numpy.intp]:
+    return numpy.flatnonzero(values.is_null().to_numpy(zero_copy_only=False))
+
+
+def _look_up(numbers: Numbers, columns: Sequence[LookupColumn]) -> list[Indices]:
+    try:
+        return [column.indices.take(numbers) for column in columns]
+    except (IndexError, TypeError):  # outside the table; uint64 is no index for numpy
+        inside = _inside(numbers)
+        return [column.indices.take(inside) for column in columns]
+
+
+def _inside(numbers: Numbers) -> Numbers:
+    """The numbers, with `NO_CODE` for those that are no code."""
+    return numpy.where((numbers >= 0) & (numbers < NO_CODE), numbers, NO_CODE).astype(numpy.intp)
+
+
+def _reader(values: pyarrow.Array) -> Reader:
+    for is_type, reader in READERS:
+        if is_type(values.type):
+            return reader(values)
+    raise ColumnError(f"a column of type {values.type} holds no codes; cast it to integers or to text")
+
+
+def _integers(values: pyarrow.Array) -> Reader:
+    numbers = _buffer(values, 1, values.type.to_pandas_dtype())
+    return lambda rows: numbers[rows]
+
+
+def _buffer(values: pyarrow.Array, index: int, dtype: Any, extra: int = 0) -> NDArray[Any]:
+    """A buffer of fixed-width items as numpy, without a copy; `extra` items follow the last row."""
+    buffer = values.buffers()[index]
+    if buffer is None:
+        return numpy.zeros(len(values) + extra, dtype)
+    return numpy.frombuffer(buffer, dtype, len(values) + extra, values.offset * numpy.dtype(dtype).itemsize)
+
+
+def _floats(values: pyarrow.Array) -> Reader:
+    numbers = _buffer(values, 1, values.type.to_pandas_dtype())
+
+    def read(rows: slice) -> Numbers:
+        part = numbers[rows]
+        # NaN is not inside either.
+        whole = numpy.where((part >= 0) & (part < NO_CODE), part, NO_CODE).astype(numpy.intp)
+        whole[whole != part] = NO_CODE
+        return whole
+
+    return read
+
+
+def _decimals(values: pyarrow.Array) -> Reader:
+    return _floats(values.cast(pyarrow.float64()))
+
+
+def _nulls(_values: pyarrow.Array) -> Reader:
+    return lambda rows: numpy.full(rows.stop - rows.start, NO_CODE)
+
+
+def _categories(values: pyarrow.DictionaryArray) -> Reader:
+    """Only the few categories are read; each row takes the number of its own."""
+    read = _reader(values.dictionary)
+    numbers = _inside(read(slice(0, len(values.dictionary)))) if len(values.dictionary) else numpy.empty(0, numpy.intp)
+    # A category can be null.
+    numbers[_missing(values.dictionary)] = NO_CODE
+    indices = _buffer(values.indices, 1, values.indices.type.to_pandas_dtype())
+    if not len(numbers):
+        return _nulls(values)
+    # What stands under a null may be no index at all.
+    return lambda rows: numbers.take(indices[rows].astype(numpy.intp), mode="clip")
+
+
+def _texts(values: pyarrow.Array) -> Reader:
+    offsets = _buffer(values, 1, numpy.int64 if types.is_large_string(values.type) else numpy.int32, extra=1)
+    letters = numpy.frombuffer(values.buffers()[2] or b"", numpy.uint8)
+
+    def read(rows: slice) -> Numbers:
+        bounds = offsets[rows.start : rows.stop + 1]
+        lengths = bounds[1:] - bounds[:-1]
+        return _of_words(values, rows, lengths, _words(letters, bounds, lengths == 4))
+
+    return read
+
+
+def _words(letters: NDArray[numpy.uint8], bounds: NDArray[Any], is_four: NDArray[numpy.bool_]) -> NDArray[numpy.uint32]:
+    """The texts of four bytes, each as one number."""
+    if bounds[-1] - bounds[0] == 4 * numpy.count_nonzero(is_four):
+        # Nothing else is there: they stand one behind the other.
+        return letters[bounds[0] : bounds[-1]].view("<u4")
+    everywhere: NDArray[numpy.uint32] = numpy.ndarray(max(len(letters) - 3, 0), "<u4", letters.data, strides=(1,))
+    words: NDArray[numpy.uint32] = everywhere[bounds[:-1][is_four]]
+    return words
+
+
+def _text_views(values: pyarrow.Array) -> Reader:
+    views = _buffer(values, 1, numpy.dtype((numpy.dtype("<u4"), 4)))
+
+    def read(rows: slice) -> Numbers:
+        # A view is a length and, in a text of up to twelve bytes, the text itself.
+        lengths = views[rows, 0]
+        return _of_words(values, rows, lengths, views[rows, 1][lengths == 4])
+
+    return read
+
+
+def _of_words(values: pyarrow.Array, rows: slice, lengths: NDArray[Any], words: NDArray[numpy.uint32]) -> Numbers:
+    """The numbers of a block of texts, of which those of four bytes are given as words."""
+    # Most missing values are empty, and nothing empty needs a closer look.
+    numbers = numpy.where(lengths == 0, NO_CODE, -1)
+    numbers[lengths == 4] = _digits(words)
+    odd = numpy.flatnonzero(numbers < 0)
+    if len(odd):
+        texts = values.slice(rows.start, len(numbers)).cast(pyarrow.large_string())
+        numbers[odd] = _of_odd_texts(texts.take(pyarrow.array(odd)))
+    return numbers
+
+
+def _digits(words: NDArray[numpy.uint32]) -> NDArray[numpy.int32]:
+    """What four ASCII digits in a word of 32 bits say, the first in its lowest byte; -1 where they are none."""
+    digits = words ^ numpy.uint32(0x30303030)
+    # Adding 0x76 sets the highest bit of a byte that is more than 9.
+    is_other = ((digits | (digits + numpy.uint32(0x76767676))) & numpy.uint32(0x80808080)) != 0
+    pairs = ((digits * numpy.uint32(10 * 2**8 + 1)) >> numpy.uint32(8)) & numpy.uint32(0x00FF00FF)
+    numbers = ((pairs * numpy.uint32(100 * 2**16 + 1)) >> numpy.uint32(16)).view(numpy.int32)
+    numbers[is_other] = -1
+    return numbers
+
+
+def _of_odd_texts(texts: pyarrow.Array) -> Numbers:
+    distinct = texts.dictionary_encode(null_encoding="encode")
+    numbers = numpy.array([number_of(text) for text in distinct.dictionary.to_pylist()], numpy.intp)
+    indices: NDArray[numpy.int32] = distinct.indices.to_numpy()
+    return numbers.take(indices)
+
+
+READERS: Final[tuple[tuple[Callable[[pyarrow.DataType], bool], Callable[[pyarrow.Array], Reader]], ...]] = (
+    (types.is_integer, _integers),
+    (types.is_floating, _floats),
+    (types.is_decimal, _decimals),
+    (types.is_string, _texts),
+    (types.is_large_string, _texts),
+    (types.is_string_view, _text_views),
+    (types.is_dictionary, _categories),
+    (types.is_null, _nulls),
+)
+"""Which types hold codes, and how each is read."""

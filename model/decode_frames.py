@@ -1,0 +1,202 @@
+"""Decoding in the libraries of frames: how each gives its column as Arrow, and takes the answers back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
+
+import narwhals
+import numpy
+import pandas
+import pyarrow
+from narwhals import Implementation
+from narwhals.dependencies import is_dask_dataframe
+
+from model.decode import check_columns
+from model.decode_arrays import find, refuse_undecodable
+from model.decode_lookup import NO_CODE, LookupColumn, Request, number_of
+from model.decode_sql import decode_duckdb, decode_spark
+
+if TYPE_CHECKING:
+    import polars
+
+    from model.decode_lookup import Indices
+
+Codes: TypeAlias = pyarrow.Array | pyarrow.ChunkedArray
+
+T = TypeVar("T")
+
+_ARRAYS: Final = (numpy.ndarray, pyarrow.Array, pandas.api.extensions.ExtensionArray)
+
+
+class Library(NamedTuple):
+    """What differs between the libraries whose Series are in memory.
+
+    Parameters
+    ----------
+    to_arrow
+        A Series as an array of Arrow, without a copy where it can.
+    make
+        A Series of answers, of their indices and column, beside the Series that was decoded.
+    """
+
+    to_arrow: Callable[[Any], Codes]
+    make: Callable[[Any, Indices, LookupColumn], Any]
+
+
+def is_frame(values: Any) -> bool:
+    """Whether values are a frame of a library that narwhals knows, and not a Series or an array."""
+    if isinstance(values, _ARRAYS):
+        return False
+    if is_dask_dataframe(values):  # which narwhals would warn of: it gives up Dask
+        return True
+    return not isinstance(narwhals.from_native(values, allow_series=True), narwhals.Series)
+
+
+def decode_frame(values: Any, column: str, request: Request) -> Any:
+    """A frame with the answers to one of its columns."""
+    if is_dask_dataframe(values):
+        return _decode_dask(values, column, request)
+    frame = narwhals.from_native(values)
+    check_columns(frame.collect_schema().names(), column, request.names)
+    if isinstance(frame, narwhals.LazyFrame):
+        return _LAZY[frame.implementation](values, column, request)
+    return frame.with_columns(*_decode_series(frame[column], request)).to_native()
+
+
+def decode_alone(values: Any, request: Request) -> list[Any]:
+    """The answers to a Series or an array, each of its kind."""
+    if isinstance(values, _ARRAYS):
+        make = _arrow_array if isinstance(values, pyarrow.Array) else _pandas_array
+        return _decode(_to_arrow(values), request, make)
+    series = narwhals.from_native(values, series_only=True)
+    return [answers.to_native() for answers in _decode_series(series, request)]
+
+
+def _decode_series(series: narwhals.Series[Any], request: Request) -> list[narwhals.Series[Any]]:
+    library, native = _IN_MEMORY[series.implementation], series.to_native()
+
+    def make(indices: Indices, answer: LookupColumn) -> narwhals.Series[Any]:
+        made: narwhals.Series[Any] = narwhals.from_native(library.make(native, indices, answer), series_only=True)
+        return made.alias(request.prefix + answer.name)
+
+    return _decode(library.to_arrow(native), request, make)
+
+
+def _decode(codes: Codes, request: Request, make: Callable[[Indices, LookupColumn], T]) -> list[T]:
+    columns = (*request.answers, request.match) if request.strict else request.answers
+    found = find(codes, columns)
+    if request.strict:
+        refuse_undecodable(codes, found[-1])
+    return [make(indices, answer) for indices, answer in zip(found, request.answers, strict=False)]
+
+
+def _to_arrow(values: Any) -> Codes:
+    """An array or a Series of pandas as Arrow; of mixed kinds of objects, as text."""
+    if isinstance(values, pyarrow.Array):
+        return values
+    try:
+        return pyarrow.array(values, from_pandas=True)
+    except (pyarrow.ArrowException, OverflowError):
+        return pyarrow.array(_as_texts(values), pyarrow.large_string())
+
+
+def _as_texts(values: Sequence[object]) -> list[str | None]:
+    """Values of mixed kinds as texts that are read as the values are."""
+    texts: dict[tuple[type, object], str | None] = {}
+    keys = [(type(value), value) for value in values]
+    for key in keys:
+        if key not in texts:
+            texts[key] = _as_text(key[1])
+    return [texts[key] for key in keys]
+
+
+def _as_text(value: object) -> str | None:
+    if isinstance(value, str):
+        return value
+    if pandas.isna(value):  # type: ignore[call-overload]  # takes any scalar
+        return None
+    number = number_of(value)
+    return repr(value) if number == NO_CODE else str(number)
+
+
+def _polars_to_arrow(series: polars.Series) -> Codes:
+    from polars import CompatLevel
+
+    # Without it, every text is copied.
+    return series.to_arrow(compat_level=CompatLevel.newest())
+
+
+def _pandas_array(indices: Indices, answer: LookupColumn) -> pandas.api.extensions.ExtensionArray:
+    if answer.categories is None:
+        return pandas.arrays.IntegerArray(indices, indices < 0)
+    kind = pandas.CategoricalDtype(list(answer.categories))
+    return pandas.Categorical.from_codes(indices, dtype=kind, validate=False)
+
+
+def _pandas_series(series: pandas.Series[Any], indices: Indices, answer: LookupColumn) -> pandas.Series[Any]:
+    return pandas.Series(_pandas_array(indices, answer), index=series.index, copy=False)
+
+
+def _arrow_array(indices: Indices, answer: LookupColumn) -> pyarrow.Array:
+    has_answer = numpy.packbits(indices >= 0, bitorder="little")
+    buffers = [pyarrow.py_buffer(has_answer), pyarrow.py_buffer(indices)]
+    numbers = pyarrow.Array.from_buffers(pyarrow.int16(), len(indices), buffers)
+    if answer.categories is None:
+        return numbers
+    # Not safe: there is no index that is too large.
+    return pyarrow.DictionaryArray.from_arrays(numbers, pyarrow.array(answer.categories, pyarrow.string()), safe=False)
+
+
+def _arrow_column(_column: pyarrow.ChunkedArray, indices: Indices, answer: LookupColumn) -> pyarrow.ChunkedArray:
+    return pyarrow.chunked_array([_arrow_array(indices, answer)])
+
+
+def _polars_series(_series: polars.Series, indices: Indices, answer: LookupColumn) -> polars.Series:
+    import polars
+
+    made = polars.from_arrow(_arrow_array(indices, answer))
+    assert isinstance(made, polars.Series)
+    return made
+
+
+def _decode_polars(frame: polars.LazyFrame, column: str, request: Request) -> polars.LazyFrame:
+    import polars
+
+    def decode_batch(batch: polars.DataFrame) -> polars.DataFrame:
+        return batch.with_columns(*(series.to_native() for series in _decode_series(_wrap(batch[column]), request)))
+
+    new = {
+        name: polars.Int16() if answer.categories is None else polars.Categorical()
+        for name, answer in zip(request.names, request.answers, strict=True)
+    }
+    # To count under `strict`, it must see all rows at once.
+    return frame.map_batches(
+        decode_batch, schema={**frame.collect_schema(), **new}, slice_pushdown=True, streamable=not request.strict
+    )
+
+
+def _wrap(series: Any) -> narwhals.Series[Any]:
+    return narwhals.from_native(series, series_only=True)
+
+
+def _decode_dask(frame: Any, column: str, request: Request) -> Any:  # Dask carries no types
+    from dask.dataframe.dispatch import make_meta
+
+    decoded = partial(decode_frame, column=column, request=request)
+    return frame.map_partitions(decoded, meta=decoded(make_meta(frame)))  # type: ignore[no-untyped-call]  # Dask's
+
+
+_IN_MEMORY: Final[Mapping[Implementation, Library]] = {
+    Implementation.PANDAS: Library(_to_arrow, _pandas_series),
+    Implementation.POLARS: Library(_polars_to_arrow, _polars_series),
+    Implementation.PYARROW: Library(lambda column: column, _arrow_column),
+}
+
+_LAZY: Final[Mapping[Implementation, Callable[[Any, str, Request], Any]]] = {
+    Implementation.POLARS: _decode_polars,
+    Implementation.DUCKDB: decode_duckdb,
+    Implementation.PYSPARK: decode_spark,
+    Implementation.PYSPARK_CONNECT: decode_spark,
+}
