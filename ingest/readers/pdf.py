@@ -13,20 +13,21 @@ from ingest.cleaning import clean
 from ingest.header import WANTED
 from ingest.prose import is_page_number
 from ingest.readers.pdf_classes import attach_labels
-from ingest.readers.pdf_compare import compare, unreadable
+from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
+from ingest.readers.pdf_compare import UNREADABLE, compare, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
-from ingest.readers.pdf_layout import Columns, Page, Part, find_columns, follow, headers
+from ingest.readers.pdf_layout import Page, Part
 from ingest.readers.pdf_pages import Source, Survey
-from ingest.readers.pdf_rows import Place, TableRow, build_rows
-from ingest.readers.pdf_words import Line, Sheet, Sheets
+from ingest.readers.pdf_rows import TableRow, build_rows
+from ingest.readers.pdf_words import Line, Sheet, Sheets, has_no_pages
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
-from model import InputError, Span
+from model import Fault, InputError, Span
 
 _FULL: Final = 0.65
 """How far down a page, relative to its height, a table must reach for a row to be cut by the end of the page."""
 
 _SAMPLE: Final = 3
-"""On how many pages pdfplumber looks for text where pypdfium2 sees none."""
+"""On how many pages pdfplumber looks for text where pypdfium2 sees none, or no table."""
 
 
 def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
@@ -47,11 +48,21 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
         If the PDF is damaged, encrypted, has no pages or no text layer, holds no code table, or its letters cannot be
         read.
     """
-    source = Source(data, name, options)
+    source = _source(data, name, options)
     try:
         return _read(source)
     finally:
         source.close()
+
+
+def _source(data: bytes, name: str, options: ReadOptions) -> Source:
+    try:
+        return Source(data, name, options)
+    except InputError:
+        # pdfium opens no PDF without pages, and does not say that this is why.
+        if has_no_pages(data):
+            raise InputError(Fault("no-pages", "the PDF has no pages; export it again", name)) from None
+        raise
 
 
 def _read(source: Source) -> Document:
@@ -93,7 +104,7 @@ def _open(source: Source, numbers: Sequence[int]) -> Sheets:
         return Sheets(source.extract(list(numbers)), numbers)
     except (MemoryError, InputError):
         raise
-    except Exception as error:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+    except Exception as error:
         raise source.damaged(error) from error
 
 
@@ -102,10 +113,12 @@ def _sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
         sheet = sheets.read(number)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - the same
+    except Exception as error:
         raise source.damaged(error, number) from error
     if not sheet.lines:
-        raise source.fault("engines-differ", "pypdfium2 sees text there and pdfplumber none; export the PDF again", number)
+        raise source.fault(
+            "engines-differ", "pypdfium2 sees text there and pdfplumber none; export the PDF again", number
+        )
     return sheet
 
 
@@ -120,9 +133,7 @@ class _Search:
 
     def finished(self) -> list[list[Part]]:
         """The tables, each part of which knows whether another follows."""
-        return [
-            [replace(part, goes_on=part is not parts[-1]) for part in parts] for parts in self.tables
-        ]
+        return [[replace(part, goes_on=part is not parts[-1]) for part in parts] for parts in self.tables]
 
     def wants(self, number: int) -> bool:
         """Whether the page of a number can hold more of the tables."""
@@ -247,17 +258,19 @@ def _without_table(source: Source, survey: Survey) -> InputError:
     pages = survey.pages
     if not any(page.has_text for page in pages):
         return _without_text(source, survey)
-    bad = next((page for page in pages if page.unreadable > 0.2 * page.characters), None)
-    if bad and not any(page.has_text and page.unreadable <= 0.2 * page.characters for page in pages):
-        return source.fault(
-            "unreadable-text",
-            "the letters have no meaning: their fonts do not say what they are; "
-            "export the PDF again with embedded Unicode fonts",
-            bad.number,
-        )
+    if (number := _unreadable_page(source, survey)) is not None:
+        return source.fault("unreadable-text", UNREADABLE, number)
     silent = [page.number for page in pages if not page.has_text]
+    span = f"{pages[0].number}-{pages[-1].number}"
     note = f"; {len(silent)} pages have no text layer (the first is page {silent[0]})" if silent else ""
-    return source.fault("no-table", f"no table with the columns {WANTED} on pages {pages[0].number}-{pages[-1].number}{note}")
+    return source.fault("no-table", f"no code table on pages {span}: looked for a row with the headings {WANTED}{note}")
+
+
+def _unreadable_page(source: Source, survey: Survey) -> int | None:
+    """The first of some pages with text on which the letters have no sure meaning; None if there is none."""
+    numbers = [page.number for page in survey.pages if page.has_text][:_SAMPLE]
+    sheets = _open(source, numbers)
+    return next((number for number in numbers if is_unsure(source, _sheet(source, sheets, number))), None)
 
 
 def _without_text(source: Source, survey: Survey) -> InputError:

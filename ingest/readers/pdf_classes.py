@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_rows import Place, TableRow
@@ -88,7 +89,7 @@ def _is_parted(part: Part, code: Place, label: Place) -> bool:
 
 def _is_centred(labels: Sequence[Label], rows: Sequence[TableRow]) -> bool:
     """Whether labels stand in the middle of cells that span rows: more often off their zero code than on it."""
-    following = {id(row): after for row, after in zip(rows, rows[1:], strict=False)}
+    following = {id(row): after for row, after in pairwise(rows)}
     off = sum(label.is_off for label in labels)
     labelled = {id(label.beside) for label in labels if label.beside}
     on = 0

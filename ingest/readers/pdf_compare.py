@@ -8,16 +8,25 @@ from typing import Final
 
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_pages import Source, is_unreadable
-from ingest.readers.pdf_words import Line
+from ingest.readers.pdf_words import Line, Sheet
 from model import Fault, Finding, Span
 from model.rules import ENGINES_DIFFER
 
 _UNMAPPED: Final = "(cid:"
 """How pdfplumber writes a letter whose font does not say what it is."""
 
+UNREADABLE: Final = (
+    "letters of the text have no meaning: their font does not say what they are; "
+    "export the PDF again with embedded Unicode fonts"
+)
+
 _ABOVE: Final = 0.6
 _BELOW: Final = 0.05
-"""The stretch above and below the line that letters stand on that is looked at, in font sizes: no other line is in it."""
+"""What is compared above and below the line that letters stand on, in font sizes: no other line is in it."""
+
+_BAD_SHARE: Final = 0.05
+_COMMON_SHARE: Final = 0.5
+"""How much of a text without a meaning, and how little of it in common, says that the fonts cannot be relied on."""
 
 _SHOWN: Final = 40
 
@@ -33,7 +42,10 @@ def compare(source: Source, part: Part) -> Iterator[Finding]:
     theirs = _signs(source.band(part.sheet.number, top, bottom))
     reports = [
         f"{reader} reads {_quoted(more - less)} in the table, {other} does not"
-        for reader, other, more, less in (("pdfplumber", "pypdfium2", ours, theirs), ("pypdfium2", "pdfplumber", theirs, ours))
+        for reader, other, more, less in (
+            ("pdfplumber", "pypdfium2", ours, theirs),
+            ("pypdfium2", "pdfplumber", theirs, ours),
+        )
         if more - less
     ]
     if reports:
@@ -43,14 +55,23 @@ def compare(source: Source, part: Part) -> Iterator[Finding]:
 def unreadable(name: str, parts: Sequence[Part]) -> Iterator[Fault]:
     """A fault for every page on which the table has letters without a meaning."""
     for part in parts:
-        line = next((line for line in _lines(part) if _UNMAPPED in line.text or any(map(is_unreadable, line.text))), None)
+        line = next((line for line in _lines(part) if count_unreadable(line.text)), None)
         if line:
-            yield Fault(
-                "unreadable-text",
-                "letters of the table have no meaning: their font does not say what they are; "
-                "export the PDF again with embedded Unicode fonts",
-                f"{name}, page {part.sheet.number}, line {line.number}",
-            )
+            yield Fault("unreadable-text", UNREADABLE, f"{name}, page {part.sheet.number}, line {line.number}")
+
+
+def count_unreadable(text: str) -> int:
+    """How many letters of a text have no meaning."""
+    return text.count(_UNMAPPED) + sum(map(is_unreadable, text))
+
+
+def is_unsure(source: Source, sheet: Sheet) -> bool:
+    """Whether the letters of a page have no sure meaning: a good part of them none, or another one to either engine."""
+    text = "".join(line.text for line in sheet.lines)
+    if count_unreadable(text) > _BAD_SHARE * len(text):
+        return True
+    ours, theirs = _signs(text), _signs(source.band(sheet.number, 0, sheet.height))
+    return (ours & theirs).total() < _COMMON_SHARE * max(ours.total(), theirs.total())
 
 
 def _lines(part: Part) -> list[Line]:

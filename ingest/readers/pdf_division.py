@@ -7,7 +7,7 @@ text follow each other closely.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import accumulate, pairwise, product, starmap
 from typing import Final, NamedTuple
 
@@ -47,8 +47,9 @@ LOOSE: Final = 1.15
 class Band(NamedTuple):
     """Codes and lines between two rules, by their heights in font sizes, from the top down.
 
-    `titles` are the indices of the codes that are none, but labels with a title. `pitch` is the usual step between the lines of one text. `begins_cut` and `ends_cut` say that the row before the
-    first code, or after the last, can go on from or to another page.
+    `titles` are the indices of the codes that are none, but labels with a title. `pitch` is the usual step between
+    the lines of one text. `begins_cut` and `ends_cut` say that the row before the first code, or after the last, can
+    go on from or to another page; not if the band `is_whole`, a single row.
     """
 
     codes: tuple[float, ...]
@@ -57,6 +58,7 @@ class Band(NamedTuple):
     titles: frozenset[int] = frozenset()
     begins_cut: bool = False
     ends_cut: bool = False
+    is_whole: bool = False
 
 
 class Division(NamedTuple):
@@ -82,11 +84,11 @@ def divide(band: Band, manner: Manner) -> Division:
     """
     count = len(band.lines)
     looseness = _looseness(band)
-    lead = _CUT if band.begins_cut else _FORBIDDEN
+    lead = _CUT if band.begins_cut and not band.is_whole else _FORBIDDEN
     best = {end: Division(lead + looseness(0, end) if end else 0.0, (end,)) for end in range(count + 1)}
     for index in range(len(band.codes)):
         best = _with_code(band, index, best, manner, looseness)
-    tail = _CUT if band.ends_cut else _FORBIDDEN
+    tail = _CUT if band.ends_cut and not band.is_whole else _FORBIDDEN
     finals = (
         Division(found.cost + (tail + looseness(end, count) if end < count else 0.0), found.ends)
         for end, found in best.items()

@@ -49,23 +49,20 @@ class PageText:
         Whether the three headings of a code table stand beside each other.
     has_rows
         Whether a line begins as a row of the table does, with a label or a code.
-    unreadable
-        How many characters have no meaning: U+FFFD, private use, control characters.
-    characters
-        How many characters that are not white space it has.
     """
 
     number: int
     has_text: bool
     has_header: bool
     has_rows: bool
-    unreadable: int
-    characters: int
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All pages of a PDF, looked at once; `lines` counts the lines at the edges of pages, `edges` the same, digits apart."""
+    """All pages of a PDF, looked at once.
+
+    `lines` counts the lines at the edges of pages, `edges` the same, digits apart.
+    """
 
     pages: tuple[PageText, ...]
     lines: Counter[str]
@@ -99,8 +96,8 @@ class Source:
     Raises
     ------
     InputError
-        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`), has no pages
-        (`no-pages`) or not those that the options name (`no-such-page`).
+        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) or has not the
+        pages that the options name (`no-such-page`).
     """
 
     def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
@@ -112,8 +109,6 @@ class Source:
         except pypdfium2.PdfiumError as error:
             raise InputError(self._opening_fault(error, options)) from error
         self.count = len(self._document)
-        if not self.count:
-            raise InputError(Fault("no-pages", "the PDF has no pages; export it again", name))
         self.numbers = self._numbers(options)
 
     def close(self) -> None:
@@ -207,8 +202,6 @@ def _look(text: Any, number: int) -> tuple[PageText, frozenset[str]]:
         has_text=bool(lines),
         has_header=_has_header(text, content),
         has_rows=_ROW_BEGIN.search(content) is not None,
-        unreadable=0 if content.isascii() else sum(map(is_unreadable, content)),
-        characters=sum(map(len, content.split())),
     )
     return page, frozenset(lines[:_EDGE_LINES] + lines[-_EDGE_LINES:])
 
@@ -220,7 +213,11 @@ def edge_key(line: str) -> str:
 
 def is_unreadable(character: str) -> bool:
     """Whether a character means nothing: a font without a map to Unicode gives such ones."""
-    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or ("\0" < character < " " and character not in "\t\n\r\x02")
+    return (
+        character == "\ufffd"
+        or "\ue000" <= character <= "\uf8ff"
+        or ("\0" < character < " " and character not in "\t\n\r\x02")
+    )
 
 
 def _has_header(text: Any, content: str) -> bool:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.heads import LABEL
+from ingest.readers.pdf_columns import TableLine
 from ingest.readers.pdf_division import LOOSE, MANNERS, TOP, Band, Division, Manner, divide
-from ingest.readers.pdf_layout import Part, TableLine
+from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_words import Line
 from model import ClassPattern
 
@@ -112,8 +113,8 @@ def _borders(part: Part) -> tuple[float, ...]:
 class PlacedBand:
     """The heads of rows and the lines between two borders on a page.
 
-    `begins_cut` and `ends_cut` say that it is the first or last of its page, so that a row can be cut there; a row in
-    it that `is_closed` by a border is whole.
+    `begins_cut` and `ends_cut` say that it is the first or last of its page, so that a row can be cut there.
+    `is_parted` says that the rows of the table are parted by borders, so that one row is in it.
     """
 
     heads: tuple[Place, ...]
@@ -122,7 +123,7 @@ class PlacedBand:
     pitch: float
     begins_cut: bool
     ends_cut: bool
-    is_closed: bool
+    is_parted: bool
 
     def divided(self, manner: Manner, *, is_held: bool = False) -> Division:
         """How its lines go to its heads. Where the first row is held open, no line goes to the row before it."""
@@ -133,7 +134,8 @@ class PlacedBand:
                 self.pitch,
                 frozenset(index for index, place in enumerate(self.heads) if LABEL.fullmatch(place.line.text)),
                 self.begins_cut and not is_held,
-                self.ends_cut and not self.is_closed and manner.code is not TOP,
+                self.ends_cut and manner.code is not TOP,
+                self.is_parted and len(self.heads) == 1,
             ),
             manner,
         )
@@ -145,8 +147,9 @@ def _bands(parts: Sequence[Part], index: int, titles: set[tuple[int, int]]) -> l
     begins_page, ends_page = (
         0 <= other < len(parts) and parts[other].sheet.number != part.sheet.number for other in (index - 1, index + 1)
     )
+    is_parted = any(other.lines and height > other.top for other in parts for height in other.borders)
     size = part.size
-    heads = [place for place in _heads(part, index, titles)]
+    heads = list(_heads(part, index, titles))
     lines = [Place(index, line.text) for line in part.lines if line.text]
     pitch = _pitch([place.line.base / size for place in lines])
     cuts = [*part.borders, float("inf")]
@@ -165,7 +168,7 @@ def _bands(parts: Sequence[Part], index: int, titles: set[tuple[int, int]]) -> l
             pitch,
             begins_cut=number == first and begins_page,
             ends_cut=number == last and ends_page,
-            is_closed=number < len(part.borders),
+            is_parted=is_parted,
         )
         for number in sorted(grouped)
     ]

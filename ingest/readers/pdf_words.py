@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTContainer, LTCurve
-from pdfplumber.utils import extract_words
+from pdfplumber.utils.text import extract_words
 
 _SPACE: Final = 0.15
 """How wide a gap between letters must be to part words, in font sizes: narrower than any space, wider than kerning."""
@@ -113,15 +113,29 @@ class Sheets:
             page.close()
 
 
+def has_no_pages(data: bytes) -> bool:
+    """Whether a PDF is one, but has no page in it."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return not document.pages
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+        return False
+
+
 def _sheet(page: Any, number: int) -> Sheet:
     # `page.layout` and not `page.chars`: that copies a quarter of a second of attributes that nobody asks for.
     layout = page.layout
     items = list(_leaves(layout))
-    words = extract_words(list(_characters(items, layout.height)), x_tolerance_ratio=_SPACE, y_tolerance=1,
-                          extra_attrs=("base", "size"))
+    words = extract_words(
+        list(_characters(items, layout.height)), x_tolerance_ratio=_SPACE, y_tolerance=1, extra_attrs=("base", "size")
+    )
     rules = {rule for item in items if isinstance(item, LTCurve) for rule in _rules(item, layout.height)}
     found = [Word(*(word[key] for key in ("text", "x0", "top", "x1", "bottom", "base", "size"))) for word in words]
-    return Sheet(number, layout.height, tuple(lines_of(found)), tuple(sorted(rules, key=lambda rule: (rule.y, rule.x0))))
+    return Sheet(
+        number, layout.height, tuple(lines_of(found)), tuple(sorted(rules, key=lambda rule: (rule.y, rule.x0)))
+    )
 
 
 def _leaves(container: Iterable[Any]) -> Iterator[Any]:
@@ -143,8 +157,17 @@ def _characters(items: Iterable[Any], height: float) -> Iterator[dict[str, Any]]
         if _is_again(seen, text, item.x0, base, _SAME_PLACE * item.size):
             continue
         top = height - item.y1
-        yield {"text": text, "x0": item.x0, "x1": item.x1, "top": top, "bottom": height - item.y0, "doctop": top,
-               "base": base, "size": item.size, "upright": True}
+        yield {
+            "text": text,
+            "x0": item.x0,
+            "x1": item.x1,
+            "top": top,
+            "bottom": height - item.y0,
+            "doctop": top,
+            "base": base,
+            "size": item.size,
+            "upright": True,
+        }
 
 
 def _is_level(item: Any) -> bool:
@@ -152,7 +175,9 @@ def _is_level(item: Any) -> bool:
     return bool(a > 0 and d > 0 and abs(b) < 0.2 * a)
 
 
-def _is_again(seen: dict[tuple[str, int, int], tuple[float, float]], text: str, x: float, y: float, near: float) -> bool:
+def _is_again(
+    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, x: float, y: float, near: float
+) -> bool:
     """Whether the same letter stands here already; if not, it is remembered."""
     if text.isspace():
         return False

@@ -19,7 +19,7 @@ from tests.books import PrintedRow, Sample, printed_label
 
 BEFORE = (
     "Ниже приведен список кодов результатов выполнения команд или запросов.",
-    "Например, если система получает код 2219, она читает его как 2210 (класс 221х), 1090 — как 1000 (класс 1ххх).",
+    "Например, если система получает код 2219, она читает его как 2210 (класс 221x), 1090 — как 1000 (класс 1xxx).",
     "1000 - команда выполнена успешно; 5XXX - исключение",
 )
 AFTER = ("Ответ на запрос передает код в поле result.", '"disconnect_reason" : "1120"')
@@ -106,7 +106,8 @@ def label_cells(sample: Sample, layout: Layout) -> list[list[tuple[int, str, int
 
 def written(text: str | None) -> str:
     """A text as HTML that no producer breaks at a slash: there, a line break would be read as a space."""
-    return escape(text or "").replace("/", "/\u2060")
+    words = (escape(word) for word in (text or "").split(" "))
+    return " ".join(f"<span style='white-space:nowrap'>{word}</span>" if "/" in word else word for word in words)
 
 
 def code_of(row: PrintedRow) -> str:
@@ -124,7 +125,8 @@ def html_of(sample: Sample, layout: Layout) -> str:
     body = "".join(_html_rows(sample, layout))
     table = f"<table class=codes><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     before = "<h1>Коды</h1>" + "".join(f"<p>{escape(text)}</p>" for text in BEFORE)
-    return f"<!doctype html><meta charset=utf-8><title>Коды</title><style>{_style(layout)}</style>{before}{table}{_ending(layout)}"
+    start = f"<!doctype html><meta charset=utf-8><title>Коды</title><style>{_style(layout)}</style>"
+    return start + before + table + _ending(layout)
 
 
 def _html_rows(sample: Sample, layout: Layout) -> Iterator[str]:
@@ -147,7 +149,11 @@ def _style(layout: Layout) -> str:
         "header": "thead tr{border-bottom:0.5pt solid black}",
         "none": "",
     }[layout.rules]
-    heads = "@top-right{content:'vendor.example | API v 1.9'}@bottom-center{content:counter(page)}" if layout.has_heads else ""
+    heads = (
+        "@top-right{content:'vendor.example | API v 1.9'}@bottom-center{content:counter(page)}"
+        if layout.has_heads
+        else ""
+    )
     width = "7em" if layout.is_narrow else "auto"
     return (
         f"@page{{size:400pt {layout.page_height}pt;margin:50pt 40pt;{heads}}}"
@@ -180,7 +186,9 @@ def weasyprint_pdf(sample: Sample, layout: Layout) -> bytes:
 
 def chromium() -> str | None:
     """The command of a Chromium, if one is installed."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
 
 
 def chromium_pdf(sample: Sample, layout: Layout) -> bytes:
@@ -190,8 +198,16 @@ def chromium_pdf(sample: Sample, layout: Layout) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         page, output = Path(folder, "page.html"), Path(folder, "page.pdf")
         page.write_text(html_of(sample, layout), encoding="utf-8")
-        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"]
-        subprocess.run([command, *options, f"--print-to-pdf={output}", page.as_uri()], check=True, capture_output=True, timeout=60)
+        options = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder}/profile",
+            "--no-pdf-header-footer",
+        ]
+        subprocess.run(
+            [command, *options, f"--print-to-pdf={output}", page.as_uri()], check=True, capture_output=True, timeout=60
+        )
         return output.read_bytes()
 
 
@@ -206,7 +222,12 @@ def reportlab_pdf(sample: Sample, layout: Layout) -> bytes:
     style = _paragraph_style(layout)
     buffer = io.BytesIO()
     document = SimpleDocTemplate(
-        buffer, pagesize=(420, layout.page_height), topMargin=0.7 * inch, bottomMargin=0.7 * inch, leftMargin=40, rightMargin=40
+        buffer,
+        pagesize=(420, layout.page_height),
+        topMargin=0.7 * inch,
+        bottomMargin=0.7 * inch,
+        leftMargin=40,
+        rightMargin=40,
     )
     count = 3 if layout.columns == "three" else 1
     rows: list[list[Any]] = [["Класс", *[""] * (count - 1), "Код", "Описание"]]
@@ -239,7 +260,9 @@ def _paragraph_style(layout: Layout) -> Any:
     from reportlab.pdfbase.ttfonts import TTFont
 
     pdfmetrics.registerFont(TTFont("DejaVu", "DejaVuSans.ttf"))
-    return ParagraphStyle("text", fontName="DejaVu", fontSize=layout.size, leading=layout.size * layout.leading, splitLongWords=0)
+    return ParagraphStyle(
+        "text", fontName="DejaVu", fontSize=layout.size, leading=layout.size * layout.leading, splitLongWords=0
+    )
 
 
 def _table_style(sample: Sample, layout: Layout, count: int) -> list[tuple[Any, ...]]:
