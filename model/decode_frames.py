@@ -14,9 +14,10 @@ from narwhals import Implementation
 from narwhals.dependencies import is_dask_dataframe
 
 from model.decode import check_columns
-from model.decode_arrays import find, refuse_undecodable
+from model.decode_arrays import answers_to_arrow, find, from_numpy, refuse_undecodable
 from model.decode_lookup import NO_CODE, LookupColumn, Request, number_of
 from model.decode_sql import decode_duckdb, decode_spark
+from model.errors import ColumnError
 
 if TYPE_CHECKING:
     import polars
@@ -68,8 +69,8 @@ def decode_frame(values: Any, column: str, request: Request) -> Any:
 def decode_alone(values: Any, request: Request) -> list[Any]:
     """The answers to a Series or an array, each of its kind."""
     if isinstance(values, _ARRAYS):
-        make = _arrow_array if isinstance(values, pyarrow.Array) else _pandas_array
-        return _decode(_to_arrow(values), request, make)
+        make = answers_to_arrow if isinstance(values, pyarrow.Array) else _pandas_array
+        return _decode(to_arrow(values), request, make)
     series = narwhals.from_native(values, series_only=True)
     return [answers.to_native() for answers in _decode_series(series, request)]
 
@@ -92,23 +93,34 @@ def _decode(codes: Codes, request: Request, make: Callable[[Indices, LookupColum
     return [make(indices, answer) for indices, answer in zip(found, request.answers, strict=False)]
 
 
-def _to_arrow(values: Any) -> Codes:
-    """An array or a Series of pandas as Arrow; of mixed kinds of objects, as text."""
+def to_arrow(values: Any) -> Codes:
+    """An array, a list or a Series of pandas as Arrow; of mixed kinds of objects, as text."""
     if isinstance(values, pyarrow.Array):
         return values
+    if isinstance(getattr(values, "array", values), pandas.arrays.IntegerArray):
+        return _of_nullable(getattr(values, "array", values))
     try:
         return pyarrow.array(values, from_pandas=True)
     except (pyarrow.ArrowException, OverflowError):
         return pyarrow.array(_as_texts(values), pyarrow.large_string())
 
 
+def _of_nullable(integers: Any) -> pyarrow.Array:
+    # pyarrow would take the mask bit by bit, three times as long as everything else.
+    numbers, mask = integers._data, integers._mask  # noqa: SLF001 - pandas gives them out in no other way uncopied
+    return from_numpy(numpy.ascontiguousarray(numbers), ~mask)
+
+
 def _as_texts(values: Sequence[object]) -> list[str | None]:
     """Values of mixed kinds as texts that are read as the values are."""
     texts: dict[tuple[type, object], str | None] = {}
     keys = [(type(value), value) for value in values]
-    for key in keys:
-        if key not in texts:
-            texts[key] = _as_text(key[1])
+    try:
+        for key in keys:
+            if key not in texts:
+                texts[key] = _as_text(key[1])
+    except TypeError as error:  # a list among the values
+        raise ColumnError(f"the column holds more than numbers and texts: {error}") from error
     return [texts[key] for key in keys]
 
 
@@ -139,24 +151,14 @@ def _pandas_series(series: pandas.Series[Any], indices: Indices, answer: LookupC
     return pandas.Series(_pandas_array(indices, answer), index=series.index, copy=False)
 
 
-def _arrow_array(indices: Indices, answer: LookupColumn) -> pyarrow.Array:
-    has_answer = numpy.packbits(indices >= 0, bitorder="little")
-    buffers = [pyarrow.py_buffer(has_answer), pyarrow.py_buffer(indices)]
-    numbers = pyarrow.Array.from_buffers(pyarrow.int16(), len(indices), buffers)
-    if answer.categories is None:
-        return numbers
-    # Not safe: there is no index that is too large.
-    return pyarrow.DictionaryArray.from_arrays(numbers, pyarrow.array(answer.categories, pyarrow.string()), safe=False)
-
-
 def _arrow_column(_column: pyarrow.ChunkedArray, indices: Indices, answer: LookupColumn) -> pyarrow.ChunkedArray:
-    return pyarrow.chunked_array([_arrow_array(indices, answer)])
+    return pyarrow.chunked_array([answers_to_arrow(indices, answer)])
 
 
 def _polars_series(_series: polars.Series, indices: Indices, answer: LookupColumn) -> polars.Series:
     import polars
 
-    made = polars.from_arrow(_arrow_array(indices, answer))
+    made = polars.from_arrow(answers_to_arrow(indices, answer))
     assert isinstance(made, polars.Series)
     return made
 
@@ -189,7 +191,7 @@ def _decode_dask(frame: Any, column: str, request: Request) -> Any:  # Dask carr
 
 
 _IN_MEMORY: Final[Mapping[Implementation, Library]] = {
-    Implementation.PANDAS: Library(_to_arrow, _pandas_series),
+    Implementation.PANDAS: Library(to_arrow, _pandas_series),
     Implementation.POLARS: Library(_polars_to_arrow, _polars_series),
     Implementation.PYARROW: Library(lambda column: column, _arrow_column),
 }
