@@ -33,7 +33,11 @@ class Label:
 
 def attach_labels(parts: Sequence[Part], rows: list[TableRow]) -> None:
     """Put every label on the row it belongs to, or on one of its own."""
-    labels = [_label(place, parts, rows) for place in _places(parts, rows)]
+    on_part: dict[int, list[TableRow]] = {}
+    for item in rows:
+        for index in {place.part for place in item.places}:
+            on_part.setdefault(index, []).append(item)
+    labels = [_label(place, parts, rows, on_part.get(place.part, [])) for place in _places(parts, rows)]
     is_centred = _is_centred(labels, rows)
     for label in labels:
         row = _row_of(label, rows, is_centred=is_centred)
@@ -53,10 +57,10 @@ def _places(parts: Sequence[Part], rows: Sequence[TableRow]) -> Iterator[Place]:
                     yield Place(index, label)
 
 
-def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow]) -> Label:
+def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: Sequence[TableRow]) -> Label:
     pattern = ClassPattern(place.line.text)
     zero = _covering_row(pattern, place, rows)
-    around = [row for row in rows if row.encloses(place)]
+    around = [row for row in near if row.encloses(place)]
     around.sort(key=lambda row: (row.number != pattern.zero_code, not row.head.is_beside(place)))
     beside = around[0] if around else None
     is_cut_off = zero is not None and zero is not beside and _is_parted(parts[place.part], zero.head, place)

@@ -22,8 +22,7 @@ Box = tuple[float, float, float, float]
 Result = TypeVar("Result")
 
 _PASSWORD_ERROR: Final = 4
-_ROW_BEGIN: Final = re.compile(rf"^\s*(?:{LABEL.pattern}|[0-9]{{4}}(?!\S))", re.MULTILINE)
-_WORD: Final = re.compile(r"\w+")
+_ROW_BEGIN: Final = re.compile(rf"^[^\S\n]*(?=[0-9])(?:[0-9]{{4}}(?!\S)|{LABEL.pattern})", re.MULTILINE)
 _DIGITS: Final = re.compile(r"\d+")
 _EDGE_LINES: Final = 3
 """How many lines at the begin and end of a page's text can be a running head: producers write it first or last."""
@@ -196,14 +195,15 @@ class Source:
 def _look(text: Any, number: int) -> tuple[PageText, frozenset[str]]:
     """What the text of a page says about it, and the lines at its edges."""
     content = text.get_text_bounded()
-    lines = [line for line in map(clean, content.splitlines()) if line]
+    lines = content.split("\n")
+    at_edge = (clean(line) for line in lines[:_EDGE_LINES] + lines[-_EDGE_LINES:])
     page = PageText(
         number=number,
-        has_text=bool(lines),
+        has_text=not content.isspace() and bool(content),
         has_header=_has_header(text, content),
         has_rows=_ROW_BEGIN.search(content) is not None,
     )
-    return page, frozenset(lines[:_EDGE_LINES] + lines[-_EDGE_LINES:])
+    return page, frozenset(line for line in at_edge if line)
 
 
 def edge_key(line: str) -> str:
@@ -221,8 +221,8 @@ def is_unreadable(character: str) -> bool:
 
 
 def _has_header(text: Any, content: str) -> bool:
-    words = {word.casefold() for word in _WORD.findall(content)}
-    return any(headings <= words and _are_beside(text, headings) for headings in HEADINGS)
+    folded = content.casefold()
+    return any(all(word in folded for word in headings) and _are_beside(text, headings) for headings in HEADINGS)
 
 
 def _are_beside(text: Any, headings: frozenset[str]) -> bool:

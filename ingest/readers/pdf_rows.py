@@ -97,12 +97,13 @@ def build_rows(parts: Sequence[Part]) -> list[TableRow]:
 
 def _borders(part: Part) -> tuple[float, ...]:
     """The heights that part rows: those of rules, and of wide gaps if these leave no two codes together."""
+    size = part.size
     lines = [line.text for line in part.lines if line.text]
-    pitch = _pitch([line.base / part.size for line in lines])
+    pitch = _pitch([line.base / size for line in lines])
     gaps = [
-        (high.base + low.base) / 2 - _MIDDLE * part.size
+        (high.base + low.base) / 2 - _MIDDLE * size
         for high, low in pairwise(lines)
-        if low.base - high.base > LOOSE * pitch * part.size
+        if low.base - high.base > LOOSE * pitch * size
     ]
     borders = sorted((*part.rules, *gaps))
     numbers = [bisect_left(borders, line.code.base - _MIDDLE * line.code.size) for line in part.lines if line.code]
@@ -125,6 +126,11 @@ class PlacedBand:
     ends_cut: bool
     is_parted: bool
 
+    @property
+    def titles(self) -> frozenset[int]:
+        """The indices of the heads that are labels."""
+        return frozenset(index for index, place in enumerate(self.heads) if LABEL.fullmatch(place.line.text))
+
     def divided(self, manner: Manner, *, is_held: bool = False) -> Division:
         """How its lines go to its heads. Where the first row is held open, no line goes to the row before it."""
         return divide(
@@ -132,7 +138,7 @@ class PlacedBand:
                 tuple(place.line.base / self.size for place in self.heads),
                 tuple(place.line.base / self.size for place in self.lines),
                 self.pitch,
-                frozenset(index for index, place in enumerate(self.heads) if LABEL.fullmatch(place.line.text)),
+                self.titles,
                 self.begins_cut and not is_held,
                 self.ends_cut and manner.code is not TOP,
                 self.is_parted and len(self.heads) == 1,
@@ -191,7 +197,8 @@ def _pitch(heights: Sequence[float]) -> float:
 def _manner(bands: Iterable[Iterable[PlacedBand]]) -> Manner:
     """How codes and labels stand beside their texts in the whole table: the manner that costs least."""
     every = [band for group in bands for band in group]
-    return min(MANNERS, key=lambda manner: round(_cost(every, manner), 3))
+    manners = MANNERS if any(band.titles for band in every) else [item for item in MANNERS if item.title is TOP]
+    return min(manners, key=lambda manner: round(_cost(every, manner), 3))
 
 
 def _cost(bands: Iterable[PlacedBand], manner: Manner) -> float:

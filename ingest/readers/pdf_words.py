@@ -19,6 +19,9 @@ _SPACE: Final = 0.15
 _SAME_PLACE: Final = 0.1
 """How near, in font sizes, a letter is to the same letter printed again to make it bold."""
 
+_MESH: Final = 4.0
+"""The mesh, in points, of the grid in which letters are looked up by their place."""
+
 _THIN: Final = 1.0
 """How steep a ruled line may be, in points."""
 
@@ -148,7 +151,7 @@ def _leaves(container: Iterable[Any]) -> Iterator[Any]:
 
 def _characters(items: Iterable[Any], height: float) -> Iterator[dict[str, Any]]:
     """The letters that stand upright, each once, as pdfplumber's words are made of."""
-    seen: dict[tuple[str, int, int], tuple[float, float]] = {}
+    seen: dict[tuple[str, float, float], tuple[float, float]] = {}
     for item in items:
         if not isinstance(item, LTChar) or not _is_level(item):
             continue
@@ -176,17 +179,18 @@ def _is_level(item: Any) -> bool:
 
 
 def _is_again(
-    seen: dict[tuple[str, int, int], tuple[float, float]], text: str, x: float, y: float, near: float
+    seen: dict[tuple[str, float, float], tuple[float, float]], text: str, x: float, y: float, near: float
 ) -> bool:
     """Whether the same letter stands here already; if not, it is remembered."""
     if text.isspace():
         return False
-    column, row = int(x), int(y)
-    for beside in ((column + step, row + rise) for step in (0, -1, 1) for rise in (0, -1, 1)):
-        place = seen.get((text, *beside))
-        if place and abs(place[0] - x) < near and abs(place[1] - y) < near:
-            return True
-    seen[text, column, row] = (x, y)
+    key = (text, x // _MESH, y // _MESH)
+    for column in {(x - near) // _MESH, (x + near) // _MESH}:
+        for row in {(y - near) // _MESH, (y + near) // _MESH}:
+            place = seen.get((text, column, row))
+            if place and abs(place[0] - x) < near and abs(place[1] - y) < near:
+                return True
+    seen[key] = (x, y)
     return False
 
 
