@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from ingest.commands.decode import decode_calls
 from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line
 from ingest.commands.documents import check_document, ingest_documents
 from ingest.commands.questions import resolve_codes, search_codes, show_entries
@@ -80,6 +81,15 @@ for name, command, examples in (
         ("resultcodes show", "resultcodes show 2211", "resultcodes show 22xx --book out/latest"),
     ),
     ("resolve", resolve_codes, ("resultcodes resolve 2219 1090 7000", "resultcodes resolve --json 2219")),
+    (
+        "decode",
+        decode_calls,
+        (
+            "resultcodes decode calls.csv.gz --column disconnect_reason --out decoded.csv.gz",
+            "resultcodes decode 'calls/*.parquet' --column disconnect_reason --out decoded.parquet",
+            "zcat calls.csv.gz | resultcodes decode - --column disconnect_reason > decoded.csv",
+        ),
+    ),
     ("search", search_codes, ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest")),
 ):
     app.command(name, epilog=_epilog("Examples", *examples))(command)

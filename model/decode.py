@@ -10,6 +10,7 @@ from model.errors import ColumnError
 
 if TYPE_CHECKING:
     from model.codebook import CodeBook
+    from model.decode_lookup import Request
 
 ANSWERS: Final = ("resolved_code", "match", "matched_pattern", "description", "class_1", "class_2", "class_3")
 """The columns that `decode` can give."""
@@ -81,28 +82,36 @@ def decode(
     [2210, 1000]
     """
     from model.decode_frames import decode_alone, decode_frame, is_frame
-    from model.decode_lookup import Request, lookup_of
 
     framed = is_frame(values)
     if framed != (column is not None):
         raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
-    lookup = lookup_of(_bundled() if book is None else book)
-    names = _names(columns, DEFAULT_ANSWERS if framed else ("resolved_code",))
-    request = Request(tuple(lookup[name] for name in names), lookup["match"], prefix, strict)
+    default = DEFAULT_ANSWERS if framed else ("resolved_code",)
+    request = request_of(_bundled() if book is None else book, default if columns is None else columns, prefix, strict)
     if column is not None:
         return decode_frame(values, column, request)
     found = decode_alone(values, request)
     return found[0] if columns is None or isinstance(columns, str) else dict(zip(request.names, found, strict=True))
 
 
-def _names(columns: str | Sequence[str] | None, default: Sequence[str]) -> Sequence[str]:
-    names = default if columns is None else (columns,) if isinstance(columns, str) else tuple(columns)
+def request_of(book: CodeBook, columns: str | Sequence[str], prefix: str = "", strict: bool = False) -> Request:
+    """What is asked of a column, checked.
+
+    Raises
+    ------
+    ColumnError
+        If a name is not one of `ANSWERS`, or there twice.
+    """
+    from model.decode_lookup import Request, lookup_of
+
+    names = (columns,) if isinstance(columns, str) else tuple(columns)
     for name in names:
         if name not in ANSWERS:
             raise ColumnError(f"{name!r} is no column of the answer; it has {', '.join(ANSWERS)}")
     if len(set(names)) != len(names):
         raise ColumnError(f"a column of the answer is asked for twice: {', '.join(names)}")
-    return names
+    lookup = lookup_of(book)
+    return Request(tuple(lookup[name] for name in names), lookup["match"], prefix, strict)
 
 
 def check_columns(present: Iterable[str], column: str, new: Iterable[str]) -> None:

@@ -1,0 +1,166 @@
+"""Files of call records: which there are, how each is read part by part, and how the decoded ones are written."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from glob import glob
+from pathlib import Path
+from tempfile import mkstemp
+from typing import IO, Any, Final
+
+from model import Fault, InputError, PublicationError
+
+STDIN: Final = "-"
+
+_FORMS: Final = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson"}
+_KNOWN: Final = ".csv, .tsv, .parquet, .ndjson or .jsonl (and .gz, .bz2, .zst or .xz if compressed), or give --format"
+
+
+def _open_zstd(stream: IO[bytes], mode: str) -> Any:
+    import pyarrow
+
+    # Of the standard library only from Python 3.14 on.
+    if mode == "rb":
+        return io.BufferedReader(pyarrow.CompressedInputStream(stream, "zstd"))
+    # It closes what it writes to, which is needed once more.
+    return pyarrow.CompressedOutputStream(os.fdopen(os.dup(stream.fileno()), "wb"), "zstd")
+
+
+def _open_gzip(stream: IO[bytes], mode: str) -> Any:
+    # Without the time of the run: the same rows give the same bytes.
+    return gzip.GzipFile(fileobj=stream, mode=mode, mtime=0)
+
+
+_COMPRESSIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    ".gz": _open_gzip,
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+    ".zst": _open_zstd,
+}
+
+
+def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
+    """What the name of a file says: `csv`, `tsv`, `parquet` or `ndjson`, and the suffix of its compression or nothing.
+
+    Parameters
+    ----------
+    name
+        The name, or `-` for a standard stream.
+    otherwise
+        The form of a name that says nothing.
+
+    Raises
+    ------
+    InputError
+        `unknown-form`, if there is none.
+
+    Examples
+    --------
+    >>> form_of("calls.csv.gz"), form_of("CALLS.PARQUET")
+    (('csv', '.gz'), ('parquet', ''))
+    """
+    path = Path(name.lower())
+    compression = path.suffix if path.suffix in _COMPRESSIONS else ""
+    form = _FORMS.get((path.with_suffix("") if compression else path).suffix, otherwise)
+    if form is None:
+        raise InputError(Fault("unknown-form", f"the name says no form; it should end in {_KNOWN}", name))
+    return form, compression
+
+
+def find_files(name: str) -> list[str]:
+    """The files that a name stands for: itself, those of a folder, or those of a pattern such as `calls/*.csv`.
+
+    Raises
+    ------
+    InputError
+        `missing-file`, if there is none.
+    """
+    if name == STDIN or Path(name).is_file():
+        return [name]
+    if Path(name).is_dir():
+        inside = sorted(str(path) for path in Path(name).rglob("*") if path.is_file() and not _is_hidden(path, name))
+        if not inside:
+            raise InputError(Fault("missing-file", "there is no file in this folder", name))
+        return inside
+    found = sorted(path for path in glob(name, recursive=True) if Path(path).is_file())  # noqa: PTH207 - a Path cannot search from an absolute pattern
+    if not found:
+        raise InputError(Fault("missing-file", "there is no such file, and none of this pattern", name))
+    return found
+
+
+def _is_hidden(path: Path, folder: str) -> bool:
+    # Spark and others leave files such as _SUCCESS beside the data.
+    return any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+
+
+@contextmanager
+def open_input(name: str) -> Iterator[IO[bytes]]:
+    """The bytes of a file or of the standard input, decompressed."""
+    _, compression = form_of(name, "csv")
+    with _open_raw(name) as raw:
+        yield _COMPRESSIONS[compression](raw, "rb") if compression else raw
+
+
+@contextmanager
+def _open_raw(name: str) -> Iterator[IO[bytes]]:
+    if name == STDIN:
+        yield sys.stdin.buffer
+    else:
+        with Path(name).open("rb") as stream:
+            yield stream
+
+
+@contextmanager
+def open_output(name: str) -> Iterator[IO[bytes]]:
+    """What is written goes to the standard output, or to a file that gets its name when all is written.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be written.
+    """
+    if name == STDIN:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with _new_file(Path(name)) as raw:
+        _, compression = form_of(name, "csv")
+        stream = _COMPRESSIONS[compression](raw, "wb") if compression else raw
+        yield stream
+        if stream is not raw:
+            stream.close()
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file under another name, which takes its own in the end, or goes away."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise PublicationError(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(handle)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        raise PublicationError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        with suppress(FileNotFoundError):
+            Path(temporary).unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,93 @@
+"""The command that decodes files of call records: `decode`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ingest.commands.display import BrokenOutputError, ExitCode, complain, write_json
+from ingest.commands.questions import Book
+
+if TYPE_CHECKING:
+    from ingest.calls_summary import Summary
+
+
+def decode_calls(
+    calls: Annotated[
+        str, typer.Argument(metavar="CALLS", help="A file, a folder, a pattern such as 'calls/*.csv', or - for stdin.")
+    ],
+    column: Annotated[str, typer.Option("--column", metavar="NAME", help="The column of the codes.")],
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - for stdout.")] = "-",
+    columns: Annotated[
+        str, typer.Option("--columns", metavar="NAMES", help="What to add, joined by commas.")
+    ] = "resolved_code,match,matched_pattern,description",
+    prefix: Annotated[str, typer.Option("--prefix", help="Put before the names of the new columns.")] = "",
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORM", help="csv, tsv, parquet or ndjson, if no name tells.")
+    ] = None,
+    book: Book = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail if any value is read as no code.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> ExitCode:
+    """Add to call records what their codes mean.
+
+    CSV, TSV, Parquet and JSON lines, compressed too, larger than memory too. The summary goes to stderr; as JSON, to
+    stdout if the records go to a file.
+    """
+    if form not in {None, "csv", "tsv", "parquet", "ndjson"}:
+        raise typer.BadParameter(f"{form} is no form: csv, tsv, parquet or ndjson", param_hint="--format")
+    summary = _decode_files(calls, column, out, book, columns, prefix, strict, form)
+    if as_json and out != "-":
+        write_json(summary.as_json())
+    elif as_json:
+        import json
+
+        complain(json.dumps(summary.as_json(), ensure_ascii=False))
+    else:
+        for line in summary.lines():
+            complain(line)
+    return ExitCode.DONE
+
+
+def _decode_files(
+    calls: str, column: str, out: str, book: Path | None, columns: str, prefix: str, strict: bool, form: str | None
+) -> Summary:
+    from ingest.calls_decode import decode_files
+    from model import CodeBook, ColumnError
+    from model.decode import request_of
+    from model.decode_lookup import lookup_of
+
+    loaded = CodeBook.load(book)
+    try:
+        request = request_of(loaded, columns.split(","), prefix, strict=strict)
+    except ColumnError as error:
+        raise typer.BadParameter(str(error), param_hint="--columns") from error
+    with _progress() as progress:
+        try:
+            return decode_files(calls, column, out, request, lookup_of(loaded)["matched_pattern"], form, progress)
+        except BrokenPipeError as error:
+            raise BrokenOutputError(ExitCode.PIPE_CLOSED, str(error)) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None] | None]:
+    """Shows how many rows are done: on a terminal only, and when it takes more than a second."""
+    begin = time.monotonic()
+    shown = False
+
+    def show(rows: int) -> None:
+        nonlocal shown
+        if time.monotonic() - begin > 1:
+            shown = True
+            sys.stderr.write(f"\r{rows:,} rows")
+            sys.stderr.flush()
+
+    yield show if sys.stderr.isatty() else None
+    if shown:
+        sys.stderr.write("\r" + " " * 30 + "\r")
