@@ -39,6 +39,8 @@ def close_account(
     in_records = _count(_cells_in_records(read, hierarchy))
     furniture = _furniture(tables)
     told = in_records + in_findings + furniture
+    if document.characters is not None:
+        told = _by_line(told)
     missing = {place: count - told[place] for place, count in standing.items() if count > told[place]}
     account = Account(
         characters=standing.total(),
@@ -74,12 +76,18 @@ def _standing(document: Document, table: CodeTable) -> Iterator[tuple[Place, int
         yield from _count(cell for row in rows for cell in row.cells).items()
         return
     following = document.rows[table.end].span.line if table.end < len(document.rows) else None
-    starts = [row.span.line or 0 for row in rows]
     end = following or max(document.characters, default=0) + 1
-    places = dict(zip(starts, (_place(row.span) for row in rows), strict=True))
-    lines = sorted(places)
+    lines = sorted({row.span.line or 0 for row in rows})
     for line, next_line in zip(lines, [*lines[1:], max(end, lines[-1] + 1)], strict=True):
-        yield places[line], sum(document.characters.get(number, 0) for number in range(line, next_line))
+        yield (None, line), sum(document.characters.get(number, 0) for number in range(line, next_line))
+
+
+def _by_line(counts: Counter[Place]) -> Counter[Place]:
+    """Counts without pages: a form feed may stand within a line."""
+    by_line: Counter[Place] = Counter()
+    for (_, line), count in counts.items():
+        by_line[None, line] += count
+    return by_line
 
 
 def _furniture(tables: Iterable[CodeTable]) -> Counter[Place]:

@@ -10,11 +10,14 @@ from ingest.entries import Entries
 from ingest.header import WANTED
 from ingest.heads import Head
 from ingest.locate import CodeTable
+from ingest.prose import wants_more
 from ingest.rows import Document
 from model import Fault, InputError, Span
+from model.pattern import CODE_DIGITS
 
 _MOST_FAULTS: Final = 20
 _CUT_HEAD: Final = re.compile(r"[0-9]{1,3}[xXхХ]{0,3}")  # noqa: RUF001 - the Cyrillic wildcard
+_WIDE_LABEL: Final = re.compile(r"[0-9]+[xXхХ]+")  # noqa: RUF001 - the same
 _LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
 
 
@@ -43,9 +46,9 @@ def require_codes(document: Document, tables: Sequence[CodeTable], read: Sequenc
     Raises
     ------
     InputError
-        `code-width`, `code-digits`, `no-codes` and `truncated`, all that apply.
+        `code-width`, `code-digits`, `code-shape`, `no-codes` and `truncated`, all that apply.
     """
-    faults = [*_odd_codes(tables, source), *_cut_row(document, tables, source)]
+    faults = [*_cut_row(document, tables, source), *_odd_codes(tables, source)]
     if not faults and not any(entry.code for entries in read for entry in entries.entries):
         faults = [*_no_codes(tables, source)]
     if faults:
@@ -55,20 +58,25 @@ def require_codes(document: Document, tables: Sequence[CodeTable], read: Sequenc
 def _shortened(faults: Sequence[Fault], source: str) -> Iterator[Fault]:
     yield from faults[:_MOST_FAULTS]
     if len(faults) > _MOST_FAULTS:
-        yield Fault(faults[-1].id, f"and {len(faults) - _MOST_FAULTS} more faults of this kind", source)
+        yield Fault("more-faults", f"and {len(faults) - _MOST_FAULTS} more faults", source)
 
 
 def _odd_codes(tables: Iterable[CodeTable], source: str) -> Iterator[Fault]:
     for head in (head for table in tables for head in table.heads):
         if head.odd is None:
             continue
-        text, place = head.odd.text, place_of(source, head.odd.span)
-        strange = next((letter for letter in text if not letter.isascii()), None)
-        if strange and text[-1] not in "хХ":  # noqa: RUF001 - the Cyrillic wildcard
-            message = f"«{text}» stands in the place of a code but holds U+{ord(strange):04X}, which is no ASCII digit"
-            yield Fault("code-digits", message, place)
-        else:
-            yield Fault("code-width", f"«{text}» stands in the place of a code but is not four characters wide", place)
+        yield _odd_code(head.odd.text, place_of(source, head.odd.span))
+
+
+def _odd_code(text: str, place: str) -> Fault:
+    """The fault of a text that stands in the place of a code or a class, but is neither."""
+    strange = next((letter for letter in text if not (letter.isascii() and letter.isdigit())), None)
+    if strange is None or _WIDE_LABEL.fullmatch(text):
+        return Fault("code-width", f"«{text}» stands in the place of a code but is not four characters wide", place)
+    if strange.isalnum() and len(text) == CODE_DIGITS and _CUT_HEAD.fullmatch(text) is None:
+        message = f"«{text}» stands in the place of a code but holds U+{ord(strange):04X}, which is no ASCII digit"
+        return Fault("code-digits", message, place)
+    return Fault("code-shape", f"«{text}» stands in the place of a class or a code but is neither", place)
 
 
 def _cut_row(document: Document, tables: Sequence[CodeTable], source: str) -> Iterator[Fault]:
@@ -86,14 +94,16 @@ def _is_cut(head: Head) -> bool:
     text = " ".join(cell.text for cell in head.text)
     if not text or _CUT_HEAD.fullmatch(text):
         return True
-    return text.count("(") > text.count(")") or text.count("«") > text.count("»")
+    is_open = text.count("(") > text.count(")") or text.count("«") > text.count("»") or text.count('"') % 2 == 1
+    return is_open or wants_more(text)
 
 
 def _no_codes(tables: Sequence[CodeTable], source: str) -> Iterator[Fault]:
     """Faults for tables without a single code: of numbers in its place, or of the header alone."""
     for table in tables:
         place = place_of(source, table.furniture[0].row.span)
-        numbers = [match[0] for head in table.heads if (match := _LEADING_NUMBER.match(head.row.text))]
+        leading = (match[0] for head in table.heads if (match := _LEADING_NUMBER.match(head.row.text)))
+        numbers = [number for number in leading if len(number) != CODE_DIGITS]
         if numbers:
             message = f"the codes of this table are not four digits wide: {', '.join(numbers[:3])}"
             yield Fault("code-width", message, place)

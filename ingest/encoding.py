@@ -26,7 +26,9 @@ _RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
 _COMMON_RUSSIAN: Final = re.compile("[оеаинтсрвлкмдпуя]")
 _RUSSIAN_CAPITAL_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
 _WITH_DIGIT: Final = re.compile(r"\S*[0-9]\S*")
-_ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§°·ўі©®™±µ\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
+_MIXED_WORD: Final = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
+_ACCENTED_RUN: Final = re.compile("[\u00c0-\u024f]{3}")
+_ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§·©®™\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
 
 
 def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, str]:
@@ -52,9 +54,9 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
     >>> decode("Класс".encode("koi8-r") * 9, "codes.txt")
     ('КлассКлассКлассКлассКлассКлассКлассКлассКласс', 'koi8-r')
     """
-    if not data.strip(codecs.BOM_UTF8 + b" \t\r\n\f"):
+    mark, marked = next((item for item in _MARKS if data.startswith(item[0])), (b"", None))
+    if not data.removeprefix(mark).strip(b" \t\r\n\f\x00" if mark else b" \t\r\n\f"):
         raise _error("empty", "the file is empty", place)
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding is not None:
         return _decode_as_told(data, place, encoding, marked)
     if marked is not None:
@@ -84,8 +86,9 @@ def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) 
     if not told.startswith("utf"):
         if _MULTIBYTE.search(data) and _is_utf8(data):
             raise _not_as_told(place, encoding, "its bytes are UTF-8")
-        if _RUSSIAN.search(text) and not _holds_headings(text) and not _is_sane(text):
-            raise _not_as_told(place, encoding, "read so, its letters make no Russian words")
+        is_garbled = _RUSSIAN.search(text) is not None and not _is_sane(text)
+        if not _holds_headings(text) and (is_garbled or _ACCENTED_RUN.search(text)):
+            raise _not_as_told(place, encoding, "read so, its letters make no words")
     return text, _standard_name(told)
 
 
@@ -132,6 +135,8 @@ def _is_sane(text: str) -> bool:
     if not high or len(_RUSSIAN.findall(text)) != len(high):
         return False
     words = _WITH_DIGIT.sub(" ", text)
+    if _MIXED_WORD.search(words) or sum(map(text.count, "„“”")) % 2:
+        return False
     russian = _RUSSIAN.findall(words)
     common = len(_COMMON_RUSSIAN.findall(words.lower()))
     shouted = len(_RUSSIAN_CAPITAL_INSIDE.findall(words))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ingest.cleaning import join
 from ingest.heads import LABEL, Head, sub_cell
 from ingest.locate import CodeTable
-from ingest.prose import begins_small, wants_more
+from ingest.prose import begins_small, wants_more, wants_number
 from ingest.rows import Cell
 from model import ClassPattern, Finding
 from model.hierarchy import holding_patterns
@@ -18,8 +18,11 @@ from model.pattern import CODE_SPACE
 from model.rules import NUMBER_IN_TEXT, UNATTACHED_TEXT
 
 _NUMBER: Final = re.compile(r"(?<!\S)[0-9]{4}(?!\S)")
-_LABEL_BEFORE: Final = re.compile(rf"({LABEL.pattern})\s$")
-_TEXT_START: Final = re.compile("[^\\W\\d_]|[«\"“„'(]")
+_LABEL_BEFORE: Final = re.compile(rf"{LABEL.pattern}\s$")
+_CONTEXT: Final = 80
+"""How many characters on either side of a number are looked at."""
+
+_TEXT_START: Final = re.compile("[^\\W\\d_]|[«\"“„']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,14 @@ def read_entries(table: CodeTable) -> Entries:
         NUMBER_IN_TEXT.finding(f"{cell.text} could be a code here, but reads as text", cell.span, code=int(cell.text))
         for cell in in_doubt
     )
+    findings += (
+        NUMBER_IN_TEXT.finding(
+            f"{cell.text} could be the label of a class here, but reads as text",
+            cell.span,
+            pattern=ClassPattern(cell.text),
+        )
+        for cell in split.mentioned
+    )
     return Entries(entries, unattached, tuple(findings))
 
 
@@ -111,20 +122,49 @@ class _Group:
 
 
 def _is_beside_text(head: Head, target: _Group, table: CodeTable) -> bool:
-    """Whether a label merely stands beside a line of the description before it, as one in a merged cell does."""
-    if head.code or head.marks or not head.text or not target.code or table.begins_small:
+    """Whether a label merely stands beside the second line of its default code's text, as in a merged cell."""
+    if head.code or head.marks or not head.text or not target.code or table.begins_small or head.row.table is not None:
         return False
-    return begins_small(head.text[0].text)
+    is_own_code = int(target.code.text) == head.patterns[-1].zero_code
+    return is_own_code and begins_small(head.text[0].text)
 
 
 def _rejected(heads: Iterable[Head], known: set[int]) -> Iterator[Cell]:
-    """The numbers at the start of a row that were read as text although a declared class holds them."""
-    heads = list(heads)
-    declared = dict.fromkeys((pattern for head in heads for pattern in head.patterns), None)
+    """The numbers before a capital at the start of a row that were read as text."""
     for head in heads:
         cell = head.rejected
-        if cell and int(cell.text) not in known and holding_patterns(int(cell.text), declared):
+        if cell and int(cell.text) not in known and not begins_small(head.row.text.removeprefix(cell.text).strip()):
             yield cell
+
+
+class _LabelBefore(NamedTuple):
+    """A label right before a code inside a text: its place in the piece, or in the whole piece before."""
+
+    start: int
+    end: int
+    whole_piece: bool
+
+
+class _Found(NamedTuple):
+    """A code found inside a piece of a text, and the label before it."""
+
+    match: re.Match[str]
+    label: _LabelBefore | None
+
+    def parts(self, entry: Entry, index: int) -> tuple[Entry, Entry]:
+        """The entry before the code that was found in a piece, and the one that begins with it."""
+        piece = entry.pieces[index]
+        cut, kept = self.match.start(), index
+        labels: tuple[Cell, ...] = ()
+        if self.label and self.label.whole_piece:
+            kept, labels = index - 1, (entry.pieces[index - 1],)
+        elif self.label:
+            cut, labels = self.label.start, (sub_cell(piece, self.label.start, self.label.end),)
+        before = sub_cell(piece, 0, cut) if cut else None
+        after = sub_cell(piece, self.match.end())
+        first = replace(entry, pieces=(*entry.pieces[:kept], *([before] if before and before.text else [])))
+        rest = (*([after] if after.text else []), *entry.pieces[index + 1 :])
+        return first, Entry(labels, sub_cell(piece, *self.match.span()), rest)
 
 
 class _Splitter:
@@ -140,6 +180,7 @@ class _Splitter:
         self.labelled = {pattern for entry in entries for pattern in entry.patterns}
         self.declared: dict[ClassPattern, int | None] = {}
         self.in_doubt: list[Cell] = []
+        self.mentioned: list[Cell] = []
 
     def run(self) -> Iterator[Entry]:
         following = self._following_numbers()
@@ -160,62 +201,66 @@ class _Splitter:
         """The entries that an entry is made of: itself, if no number in its text is a code."""
         index = 0
         while index < len(entry.pieces):
-            piece = entry.pieces[index]
-            match = self._first_code(entry, index, upper)
-            if match is None:
+            found = self._first_code(entry, index, upper)
+            if found is None:
                 index += 1
                 continue
-            label = self._label_before(piece.text, match)
-            cut = label.start(1) if label else match.start()
-            before = sub_cell(piece, 0, cut)
-            yield replace(entry, pieces=(*entry.pieces[:index], *((before,) if before.text else ())))
-            after = sub_cell(piece, match.end())
-            entry = Entry(
-                (sub_cell(piece, *label.span(1)),) if label else (),
-                sub_cell(piece, *match.span()),
-                (*((after,) if after.text else ()), *entry.pieces[index + 1 :]),
-            )
+            before, entry = found.parts(entry, index)
+            yield before
             self.printed.add(entry.number)
             self.declared.update(dict.fromkeys(entry.patterns))
             index = 0
+        self.mentioned += (
+            sub_cell(piece, *match.span())
+            for piece in entry.pieces
+            for match in LABEL.finditer(piece.text)
+            if ClassPattern(match[0]) not in self.labelled
+        )
         yield entry
 
-    def _first_code(self, entry: Entry, index: int, upper: int) -> re.Match[str] | None:
+    def _first_code(self, entry: Entry, index: int, upper: int) -> _Found | None:
         """The first number in a piece of a text that starts a new entry; those in doubt are noted."""
         piece = entry.pieces[index]
         for match in _NUMBER.finditer(piece.text):
-            if not self._can_be_code(entry, piece.text, match, upper):
+            label = self._label_before(entry, index, match)
+            if not self._can_be_code(entry, match, upper, has_label=label is not None):
                 continue
-            label = self._label_before(piece.text, match)
+            if label and label.whole_piece:
+                return _Found(match, label)
+            cut = label.start if label else match.start()
             neighbours = [cell.text for cell in entry.pieces[max(index - 1, 0) : index]]
-            before = join([*neighbours, piece.text[: label.start(1) if label else match.start()].strip()])
+            before = join([*neighbours, piece.text[max(cut - _CONTEXT, 0) : cut].strip()])
             neighbours = [cell.text for cell in entry.pieces[index + 1 : index + 2]]
-            after = join([piece.text[match.end() :].strip(), *neighbours])
+            after = join([piece.text[match.end() : match.end() + _CONTEXT].strip(), *neighbours])
             if self._reads_as_code(before, after):
-                return match
+                return _Found(match, label)
             self.in_doubt.append(sub_cell(piece, *match.span()))
         return None
 
-    def _can_be_code(self, entry: Entry, text: str, match: re.Match[str], upper: int) -> bool:
+    def _can_be_code(self, entry: Entry, match: re.Match[str], upper: int, *, has_label: bool) -> bool:
         """Whether a number belongs to the class in force, keeps the order, and is not printed elsewhere."""
         number = int(match[0])
         if number in self.printed or not entry.number < number < upper:
             return False
-        if self._label_before(text, match):
-            return True
         in_force = holding_patterns(entry.number, self.declared) if entry.code else list(entry.patterns[-1:])
-        return bool(in_force) and in_force[0].holds(number)
+        return has_label or (bool(in_force) and in_force[0].holds(number))
 
-    def _label_before(self, text: str, match: re.Match[str]) -> re.Match[str] | None:
+    def _label_before(self, entry: Entry, index: int, match: re.Match[str]) -> _LabelBefore | None:
         """The label that stands right before a number and holds it, if it is declared nowhere else."""
-        label = _LABEL_BEFORE.search(text, 0, match.start())
-        if label is None:
+        text = entry.pieces[index].text
+        found = _LABEL_BEFORE.search(text, max(match.start() - _CONTEXT, 0), match.start())
+        is_whole_piece = found is None and not match.start() and index > 0
+        if is_whole_piece:
+            found = LABEL.fullmatch(entry.pieces[index - 1].text)
+        if found is None:
             return None
-        pattern = ClassPattern(label[1])
-        return label if pattern.holds(int(match[0])) and pattern not in self.labelled else None
+        pattern = ClassPattern(found[0].strip())
+        if not pattern.holds(int(match[0])) or pattern in self.labelled:
+            return None
+        return _LabelBefore(found.start(), found.start() + len(pattern), is_whole_piece)
 
     def _reads_as_code(self, before: str, after: str) -> bool:
         """Whether a text may end before a number, and a description begin after it."""
-        if not before or wants_more(before) or not _TEXT_START.match(after):
+        if not before or wants_more(before) or wants_number(before) or not _TEXT_START.match(after):
             return False
         return self.begins_small or not begins_small(after)

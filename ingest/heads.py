@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from ingest.cleaning import visible
 from ingest.rows import Cell, Row
 from model import ClassPattern, Span
 from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -17,11 +18,21 @@ LABEL: Final = re.compile(rf"(?<!\w)(?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{_W
 """A class label in a text."""
 
 _CODE: Final = re.compile(r"[0-9]{4}(?!\S)")
-_MARKED: Final = re.compile(r"[*_`]{1,3}(\w{4})[*_`]{1,3}")
-_ODD_NUMBER: Final = re.compile(r"\d+")
-_ODD_LABEL: Final = re.compile(rf"[0-9]+{_WILDCARD}+")
-_LOOKALIKE: Final = re.compile("[0-9OoОоЗзБбIlІі]{4}")  # noqa: RUF001 - letters that are taken for digits
-_TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
+_MARKED: Final = re.compile(r"[*_`]{1,3}([^*_`]+)[*_`]{1,3}")
+TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
+_LABEL_END: Final = re.compile(r"\s|$|[—–:-]|[.,;]$|[,;/+&]\s*(?=[0-9])")
+_MOST_LABELS: Final = 6
+_DIGIT_LIKE: Final = "[0-9OoОоЗзБбIlІі]"  # noqa: RUF001 - letters that are taken for digits
+_ODD: Final = re.compile(
+    rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
+    rf"|(?=.*\d){_DIGIT_LIKE}{{4}}|(?=(?:.*[\d²³¹]){{2}})[\w²³¹]{{4}}"
+    rf"|\d+{_WILDCARD}+|{_DIGIT_LIKE}{{1,3}}{_WILDCARD}{{1,3}}"
+    r"|\d{1,3}[*?#×·_]{1,3}|\d{1,2}([^\W\d])\1{1,2}"  # noqa: RUF001 - signs that were meant as wildcards
+)
+"""What stands in the place of a code or a label and was meant as one, but is none."""
+
+_ODD_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT_LIKE}{{4}}(?!\S)|\d{{4}}[^\W\d]")
+_LONGEST_ODD: Final = 12
 
 
 class Strength(IntEnum):
@@ -76,6 +87,11 @@ class Head:
         """The labels as patterns."""
         return tuple(ClassPattern(label.text) for label in self.labels)
 
+    @property
+    def is_bare_label(self) -> bool:
+        """Whether nothing but labels stands on the row."""
+        return bool(self.labels) and self.code is None and not self.text
+
     def as_text(self) -> Head:
         """The same row, read as nothing but text."""
         return Head(self.row, text=self.row.cells, rejected=self.code)
@@ -102,33 +118,72 @@ def parse_head(row: Row) -> Head:
     >>> [label.text for label in head.labels], head.code.text, [cell.text for cell in head.text]
     (['111x'], '1110', ['Вызов завершен'])
     """
-    labels: list[Cell] = []
-    code: Cell | None = None
-    marks = 0
-    cells = list(row.cells)
-    while cells and not cells[0].is_text:
-        bare = _unmarked(cells[0])
-        marks += len(cells[0].text) - len(bare.text)
-        if (match := LABEL.match(bare.text)) and (code is None or match.end() == len(bare.text)):
-            labels.append(sub_cell(bare, 0, match.end()))
-        elif code is None and (match := _CODE.match(bare.text)):
-            code = sub_cell(bare, 0, match.end())
-        else:
-            break
-        rest = sub_cell(bare, match.end())
-        cells[:1] = [rest] if rest.text else []
-    if labels and code is None and cells and (match := _TITLE_MARK.match(cells[0].text)):
+    reading = _Reading(list(row.cells))
+    while reading.take():
+        pass
+    labels, code, cells = reading.labels, reading.code, reading.cells
+    marks = reading.marks
+    if labels and code is None and cells and (match := TITLE_MARK.match(cells[0].text)):
         marks += 1
         cells[0] = sub_cell(cells[0], match.end())
     strength = _strength(row, labels, code, cells)
-    odd = None if code or not cells else _odd(cells)
+    odd = None if code or not cells or cells[0].is_text else _odd(labels, cells)
     return Head(row, tuple(labels), code, tuple(cells), strength, marks, odd)
+
+
+class _Reading:
+    """The cells of a row, taken from the left as long as they are labels or the code."""
+
+    def __init__(self, cells: list[Cell]) -> None:
+        self.cells = cells
+        self.labels: list[Cell] = []
+        self.code: Cell | None = None
+        self.marks = 0
+
+    def take(self) -> bool:
+        """Take a label, the code, or a mark that stands for nothing; False if the next cell begins with none."""
+        if not self.cells or self.cells[0].is_text:
+            return False
+        cell = self.cells[0]
+        bare = _unmarked(cell)
+        if self.code is None and len(self.cells) > 1 and not any(map(str.isalnum, cell.text)):
+            self.marks += visible(cell.text)
+            self.cells.pop(0)
+            return True
+        return self._take_label(cell, bare) or self._take_code(cell, bare)
+
+    def _take_label(self, cell: Cell, bare: Cell) -> bool:
+        match = LABEL.match(bare.text)
+        end = _LABEL_END.match(bare.text, match.end()) if match else None
+        if match is None or end is None or len(self.labels) >= _MOST_LABELS:
+            return False
+        if self.code and (len(self.cells) < 2 or match.end() < len(bare.text)):
+            return False
+        is_title_mark = end[0][:1] in {"—", "–", ":", "-"} and end.end() < len(bare.text)
+        after = match.end() if is_title_mark else end.end()
+        self.marks += visible(cell.text) - visible(bare.text) + visible(bare.text[match.end() : after])
+        self.labels.append(sub_cell(bare, 0, match.end()))
+        self._leave(sub_cell(bare, after))
+        return True
+
+    def _take_code(self, cell: Cell, bare: Cell) -> bool:
+        match = _CODE.match(bare.text)
+        if match is None or self.code:
+            return False
+        self.marks += visible(cell.text) - visible(bare.text)
+        self.code = sub_cell(bare, 0, match.end())
+        self._leave(sub_cell(bare, match.end()))
+        return True
+
+    def _leave(self, rest: Cell) -> None:
+        self.cells[:1] = [rest] if rest.text else []
 
 
 def _unmarked(cell: Cell) -> Cell:
     """A label or code without the emphasis of Markdown around it."""
     match = _MARKED.fullmatch(cell.text)
-    return sub_cell(cell, *match.span(1)) if match else cell
+    is_one = match is not None and (LABEL.match(match[1]) or _CODE.fullmatch(match[1]))
+    return sub_cell(cell, *match.span(1)) if match and is_one else cell
 
 
 def _strength(row: Row, labels: Sequence[Cell], code: Cell | None, text: Sequence[Cell]) -> Strength:
@@ -138,12 +193,13 @@ def _strength(row: Row, labels: Sequence[Cell], code: Cell | None, text: Sequenc
     return Strength.STRONG if labels or (stands_alone and text) else Strength.WEAK
 
 
-def _odd(cells: Sequence[Cell]) -> Cell | None:
-    """The first cell, if it stands in the place of a code or label before a text, but cannot be one."""
-    first = cells[0].text
-    if len(cells) < 2 or cells[0].is_text:
-        return None
-    is_number = _ODD_NUMBER.fullmatch(first) is not None and not _CODE.fullmatch(first)
-    is_lookalike = _LOOKALIKE.fullmatch(first) is not None and sum(map(str.isdecimal, first)) >= 2
-    is_label = _ODD_LABEL.fullmatch(first) is not None and not LABEL.fullmatch(first)
-    return cells[0] if is_number or is_lookalike or is_label else None
+def _odd(labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
+    """What stands in the place of a code or label before a text, or after a label, but cannot be one."""
+    first = cells[0]
+    if len(cells) > 1 and len(first.text) <= _LONGEST_ODD:
+        is_before_code = _CODE.fullmatch(cells[1].text) is not None
+        if is_before_code or _ODD.fullmatch(first.text):
+            return first
+    if labels and (match := _ODD_AFTER_LABEL.match(first.text)):
+        return sub_cell(first, 0, match.end() if match[0][-1].isdigit() else len(first.text.split(None, 1)[0]))
+    return None

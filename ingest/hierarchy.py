@@ -17,6 +17,7 @@ from model.rules import (
     CONFLICTING_TITLE,
     DUPLICATE_CODE,
     EMPTY_DESCRIPTION,
+    LABEL_MISFIT,
     LABEL_MISPRINT,
     LABEL_SLIPPED,
     MIXED_WILDCARDS,
@@ -47,10 +48,12 @@ def read_hierarchy(entries: Sequence[Entry]) -> Hierarchy:
     labels, misprints = _read_labels(entries)
     codes, repeated, duplicates = _read_codes(entries)
     classes, slipped = _read_classes(labels, {code.code for code in codes})
+    misfits = _misfits(labels, slipped)
     findings = [
         *misprints,
         *duplicates,
         *slipped,
+        *misfits,
         *_mixed_wildcards(cell for entry in entries for cell in entry.labels),
         *_description_findings(codes),
         *_without_class(codes, classes),
@@ -159,6 +162,15 @@ def _default_code(
     row = f"the row of {labels[0].entry.number:04d}" if labels[0].entry.code else "a row without a code"
     message = f"the label {pattern} stands on {row}, not on that of {zero_code:04d}"
     return zero_code, [LABEL_SLIPPED.finding(message, labels[0].span, code=zero_code, pattern=pattern)]
+
+
+def _misfits(labels: Iterable[_Label], slipped: Iterable[Finding]) -> Iterator[Finding]:
+    """A finding for each label on the row of a code that it does not hold, where nothing else tells of it."""
+    told = {finding.pattern for finding in slipped}
+    for label in labels:
+        if label.entry.code and not label.pattern.holds(label.entry.number) and label.pattern not in told:
+            message = f"the label {label.pattern} stands on the row of {label.entry.number:04d}"
+            yield LABEL_MISFIT.finding(message, label.span, code=label.entry.number, pattern=label.pattern)
 
 
 def _mixed_wildcards(labels: Iterable[Cell]) -> Iterator[Finding]:

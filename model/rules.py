@@ -90,6 +90,13 @@ LABEL_MISPRINT: Final = Rule(
     "read as the pattern of that code",
     8,
 )
+LABEL_MISFIT: Final = Rule(
+    "label-misfit",
+    "warning",
+    "A label stands on the row of a code that it does not hold",
+    "the class was declared as printed; the code belongs to the classes that hold it",
+    8,
+)
 DUPLICATE_CODE: Final = Rule(
     "duplicate-code",
     "warning",
@@ -171,6 +178,7 @@ RULES: Final = {
         CODE_WITHOUT_CLASS,
         LABEL_SLIPPED,
         LABEL_MISPRINT,
+        LABEL_MISFIT,
         DUPLICATE_CODE,
         CONFLICTING_CODE,
         CONFLICTING_TITLE,

@@ -12,7 +12,7 @@ _PDF_WITHIN: Final = 1024
 _MARKUP_WITHIN: Final = 65_536
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _HTML: Final = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p"
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p"
     rb"|main|header|nav|section|article|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )

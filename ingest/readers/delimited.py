@@ -9,27 +9,35 @@ from typing import Final
 from ingest.cleaning import clean
 from ingest.header import is_heading
 from ingest.heads import parse_head
+from ingest.readers.lines import layout_rows, lines_of
 from ingest.rows import Cell, Row
 from model import Fault, InputError, Span
 
 _DELIMITERS: Final = ",;"
 _QUOTE: Final = '"'
 _FIELDS: Final = 3
+_AS_SPACES: Final = str.maketrans(_DELIMITERS, " " * len(_DELIMITERS))
+_NAMES: Final = (("класс", "код", "описание"), ("class", "code", "description"))
+_LONGEST_INTERRUPTION: Final = 3
+_LONGEST_FIELD: Final = 2**30
+"""The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
 
 
-def find_delimited(lines: Sequence[str]) -> tuple[int, str] | None:
-    """The index of the first header line of separated values, and its delimiter; None if there is none.
+def find_delimited(lines: Sequence[str], start: int = 0) -> tuple[int, str] | None:
+    """The index of the first header line of separated values from a line on, and its delimiter; None without one.
 
     Tabs count only where fields are quoted as a spreadsheet does it; otherwise the text is read by its layout, in
     which a quote is a quote.
     """
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[start:], start=start):
+        if not is_heading(line.translate(_AS_SPACES)):
+            continue
         for delimiter in _DELIMITERS:
-            if line.count(delimiter) == _FIELDS - 1 and is_heading(line.replace(delimiter, " ")):
+            block = lines[index + 1 : delimited_block(lines, index, delimiter)]
+            if line.count(delimiter) >= _FIELDS - 1 and any(_begins_record(record, delimiter) for record in block):
                 return index, delimiter
-        if line.count("\t") == _FIELDS - 1 and is_heading(line):
-            end = delimited_block(lines, index, "\t")
-            return (index, "\t") if _is_quoted_by_tabs(lines[index:end]) else None
+        if line.count("\t") == _FIELDS - 1 and _is_quoted_by_tabs(lines[index : delimited_block(lines, index, "\t")]):
+            return index, "\t"
     return None
 
 
@@ -41,10 +49,11 @@ def _is_quoted_by_tabs(lines: Sequence[str]) -> bool:
         return False
     if any(len(record) not in {0, _FIELDS} for record in records):
         return False
-    fields = [field for line in lines if "\t" in line for field in line.split("\t")]
+    fields = [field for line in lines[1:] if "\t" in line for field in line.split("\t")]
     has_doubled_quotes = any('""' in field and field.startswith(_QUOTE) for field in fields)
     has_line_breaks = any("\n" in field for record in records for field in record)
-    return has_doubled_quotes or has_line_breaks or all(field.startswith(_QUOTE) for field in fields if field)
+    is_quoted_throughout = any(fields) and all(field.startswith(_QUOTE) for field in fields if field)
+    return has_doubled_quotes or has_line_breaks or is_quoted_throughout
 
 
 def _with_ends(lines: Sequence[str]) -> Iterator[str]:
@@ -54,28 +63,49 @@ def _with_ends(lines: Sequence[str]) -> Iterator[str]:
 def delimited_block(lines: Sequence[str], start: int, delimiter: str) -> int:
     """The index of the first line after a block of separated values.
 
-    That is a line after a blank one whose first field is a text: neither empty, nor a heading, a label or a code.
+    A line without a delimiter ends it, unless a record follows soon; so does a line after a blank one whose first
+    field is a text: neither empty, nor a heading, a label or a code.
     """
-    quotes = 0
-    is_after_blank = False
+    is_inside, is_after_blank = False, False
     for index, line in enumerate(lines[start:], start=start):
-        is_inside_quotes = quotes % 2 == 1
-        if is_after_blank and not is_inside_quotes and line.strip() and not _begins_record(line, delimiter):
-            return index
-        is_after_blank = not line.strip() and not is_inside_quotes
-        quotes += line.count(_QUOTE)
+        if not is_inside and line.strip():
+            ends = delimiter not in line if not is_after_blank else not _begins_record(line, delimiter)
+            if ends and not _record_follows(lines, index, delimiter):
+                return index
+        is_after_blank = not line.strip() and not is_inside
+        is_inside = _ends_inside_quotes(line, delimiter, is_inside=is_inside)
     return len(lines)
 
 
+def _record_follows(lines: Sequence[str], index: int, delimiter: str) -> bool:
+    """Whether a line without delimiters is an interruption: a record stands within the next few lines."""
+    if delimiter in lines[index]:
+        return False
+    following = [line for line in lines[index + 1 : index + 2 + _LONGEST_INTERRUPTION] if line.strip()]
+    return any(_begins_record(line, delimiter) for line in following)
+
+
 def _begins_record(line: str, delimiter: str) -> bool:
-    if is_heading(line.replace(delimiter, " ")):
-        return True
+    if line.count(delimiter) < _FIELDS - 1:
+        return False
     first = clean(line.split(delimiter, 1)[0].strip(_QUOTE))
     head = parse_head(Row((Cell(first, Span()),)))
-    return delimiter in line and (not first or bool(head.labels or head.code))
+    return not first or bool((head.labels or head.code) and not head.text) or is_heading(line.replace(delimiter, " "))
 
 
-def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, place: str) -> Iterator[Row]:
+def _ends_inside_quotes(line: str, delimiter: str, *, is_inside: bool) -> bool:
+    """Whether a quoted field is open after a line. A quote opens a field only at its beginning."""
+    if _QUOTE not in line:
+        return is_inside
+    is_at_start = True
+    for letter in line:
+        if letter == _QUOTE and (is_inside or is_at_start):
+            is_inside = not is_inside
+        is_at_start = letter == delimiter or (letter == _QUOTE and not is_inside)
+    return is_inside
+
+
+def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, table: int, place: str) -> Iterator[Row]:
     """The rows of a block of separated values.
 
     Parameters
@@ -86,6 +116,8 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, place:
         The number of the header's line in the source.
     delimiter
         What sets the fields apart.
+    table
+        The number of the table.
     place
         How errors name the file.
 
@@ -94,7 +126,9 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, place:
     InputError
         `malformed-quotes`, with the line on which the record begins; `truncated`, where the text ends in a quote.
     """
+    csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(_with_ends(lines), delimiter=delimiter, strict=True)
+    order: Sequence[int] = range(_FIELDS)
     begin = 0
     while True:
         try:
@@ -103,17 +137,29 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, place:
             return
         except csv.Error as error:
             raise _broken(str(error), place, first_line + begin) from error
-        row = _row(_whole(fields, delimiter), lines[begin : reader.line_num], first_line + begin, delimiter)
-        if row.cells:
-            yield row
+        raw, line = lines[begin : reader.line_num], first_line + begin
+        order = _order(fields) or order
         begin = reader.line_num
+        if len(fields) == 1 and delimiter not in raw[0]:
+            yield from layout_rows(found._replace(number=line) for found in lines_of(raw[0]))
+        elif (row := _row(_whole(fields, delimiter), raw, line, delimiter, table, order)).cells:
+            yield row
 
 
-def _row(fields: Sequence[str], raw: Sequence[str], line: int, delimiter: str) -> Row:
+def _order(fields: Sequence[str]) -> Sequence[int] | None:
+    """Where class, code and description stand, if the fields are a header."""
+    names = [clean(field).casefold() for field in fields if clean(field)]
+    return next(([names.index(name) for name in wanted] for wanted in _NAMES if sorted(names) == sorted(wanted)), None)
+
+
+def _row(fields: Sequence[str], raw: Sequence[str], line: int, delimiter: str, table: int, order: Sequence[int]) -> Row:
     """The row of a record; what the format needs and no text has is counted as markup."""
     quotes = sum(part.count(_QUOTE) for part in raw) - sum(field.count(_QUOTE) for field in fields)
     delimiters = 0 if delimiter == "\t" else len(fields) - 1
-    return Row(tuple(_cells(fields, raw[0], line)), table=1, markup=quotes + delimiters)
+    cells = list(_cells(fields, raw[0], line))
+    if len(cells) == _FIELDS:
+        cells = [cells[index] for index in order]
+    return Row(tuple(cell for cell in cells if cell.text), table=table, markup=quotes + delimiters)
 
 
 def _broken(reason: str, place: str, line: int) -> InputError:
@@ -126,20 +172,22 @@ def _broken(reason: str, place: str, line: int) -> InputError:
 
 def _whole(fields: list[str], delimiter: str) -> list[str]:
     """The fields of a record, the text whole: a delimiter that stands unquoted in a description belongs to it."""
-    cells = Row(tuple(_cells(fields, "", 0)))
-    text = parse_head(cells).text if len(fields) > _FIELDS and cells.cells else ()
+    filled = [index for index, field in enumerate(fields) if clean(field)]
+    if len(fields) <= _FIELDS or not filled or is_heading(" ".join(fields)):
+        return fields
+    cells = tuple(cell for cell in _cells(fields, "", 0) if cell.text)
+    text = parse_head(Row(cells)).text
     if len(text) < 2:
         return fields
-    first = [index for index, field in enumerate(fields) if clean(field)][-len(text)]
-    last = max(index for index, field in enumerate(fields) if clean(field))
+    first, last = filled[-len(text)], filled[-1]
     return [*fields[:first], delimiter.join(fields[first : last + 1]), *fields[last + 1 :]]
 
 
 def _cells(fields: Sequence[str], raw: str, line: int) -> Iterator[Cell]:
+    """A cell for each field, empty ones too."""
     position = 0
     for field in fields:
         is_quoted = raw.startswith(_QUOTE, position)
-        if text := clean(field):
-            indent = len(field) - len(field.lstrip())
-            yield Cell(text, Span(line=line, column=position + indent + is_quoted + 1))
+        indent = len(field) - len(field.lstrip())
+        yield Cell(clean(field), Span(line=line, column=position + indent + is_quoted + 1))
         position += len(field) + (2 + field.count(_QUOTE) if is_quoted else 0) + 1

@@ -7,58 +7,81 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.cleaning import clean
+from ingest.header import is_heading
+from ingest.heads import parse_head
 from ingest.readers.lines import Line, layout_row
 from ingest.rows import Cell, Gap, Row
 from model import Span
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
-_DELIMITER_ROW: Final = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*")
+_DELIMITER_STARTS: Final = frozenset("|+:-=")
+_BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
 
 
 def has_pipe_table(lines: Sequence[Line]) -> bool:
-    """Whether a delimiter row such as `|---|---|` stands among the lines."""
-    return any("|" in line.text and _DELIMITER_ROW.fullmatch(line.text) for line in lines)
+    """Whether a delimiter row such as `|---|---|`, or the headings between pipes, stand among the lines."""
+    return any(
+        _is_delimiter(line) or (line.text.count("|") > 1 and is_heading(line.text.replace("|", " "))) for line in lines
+    )
 
 
-def pipe_rows(lines: Sequence[Line]) -> Iterator[Row]:
+def pipe_rows(lines: Sequence[Line], table: int = 0) -> Iterator[Row]:
     """The rows of a Markdown text: those of each pipe table with its number, all others as plain text.
 
     A table goes on over blank lines as long as lines with as many pipes as its header follow that do not begin another
-    table; any other line ends it, unless it follows at once, as a row cut short.
+    table; any other line ends it, unless it follows at once, as a row cut short. The numbers of tables count on from
+    `table`. Boxes of `+---+` and `|` are tables as well.
     """
-    table, width, within = 0, 0, False
+    first, width, within = table, 0, False
     for index, line in enumerate(lines):
         pipes = len(_PIPE.findall(line.text))
-        if pipes and _is_delimiter(line):
-            yield _delimiter_row(line, table)
+        if _is_delimiter(line):
+            yield _delimiter_row(line, table if table > first else None)
             continue
-        if pipes and index + 1 < len(lines) and _is_delimiter(lines[index + 1]):
+        is_new = not within or line.gap is not Gap.NONE
+        is_followed = index + 1 < len(lines) and _is_delimiter(lines[index + 1])
+        if pipes > 1 and is_new and (is_followed or is_heading(line.text.replace("|", " "))):
             table, width, within = table + 1, pipes, True
-        elif line.gap is not Gap.NONE or line.text.startswith("#"):
-            within = table > 0 and pipes == width
-        yield from _row(line, table) if within else (layout_row(line),)
+        elif is_new or line.text.startswith("#"):
+            within = table > first and pipes == width
+        yield from _row(line, table, width) if within else (layout_row(line),)
 
 
 def _is_delimiter(line: Line) -> bool:
-    return _DELIMITER_ROW.fullmatch(line.text) is not None
+    return line.text.lstrip()[:1] in _DELIMITER_STARTS and _DELIMITER_ROW.fullmatch(line.text) is not None
 
 
-def _delimiter_row(line: Line, table: int) -> Row:
-    text = clean(line.text)
-    return Row((Cell(text, _span(line, 0)),), gap=line.gap, table=table or None, furniture="delimiter row")
+def _delimiter_row(line: Line, table: int | None) -> Row:
+    return Row((Cell(clean(line.text), _span(line, 0)),), gap=line.gap, table=table, furniture="delimiter row")
 
 
-def _row(line: Line, table: int) -> Iterator[Row]:
-    cells = []
-    start = 0
+def _row(line: Line, table: int, width: int) -> Iterator[Row]:
+    """The row of a line in a table. A pipe too many stands unescaped in the description and belongs to it."""
     pipes = list(_PIPE.finditer(line.text))
-    for end, following in [*((pipe.start(), pipe.end()) for pipe in pipes), (len(line.text), len(line.text))]:
-        raw = line.text[start:end]
-        if text := clean(raw):
-            cells.append(Cell(text.replace("\\|", "|"), _span(line, start + len(raw) - len(raw.lstrip()))))
+    ends = [*((pipe.start(), pipe.end()) for pipe in pipes), (len(line.text), len(line.text))]
+    cells: list[Cell] = []
+    start = 0
+    for end, following in ends:
+        cells += _parts(line, start, end)
         start = following
+    text = parse_head(Row(tuple(cells))).text if cells and len(pipes) > width else ()
+    markup = len(pipes) + line.text.count("\\|") + sum(map(len, _BREAK.findall(line.text)))
+    if len(text) > 1:
+        begin = (text[0].span.column or 1) - line.column
+        whole = line.text[begin : ends[-2][0] if line.text.rstrip().endswith("|") else None]
+        cells[-len(text) :] = [Cell(clean(whole), text[0].span, is_text=True)]
+        markup -= len(_PIPE.findall(whole))
     if cells:
-        yield Row(tuple(cells), gap=line.gap, table=table, markup=len(pipes) + line.text.count("\\|"))
+        yield Row(tuple(cells), gap=line.gap, table=table, markup=markup)
+
+
+def _parts(line: Line, start: int, end: int) -> Iterator[Cell]:
+    """The cells of what stands between two pipes: one, or one for each of its lines set apart by `<br>`."""
+    for raw in _BREAK.split(line.text[start:end]):
+        if text := clean(raw):
+            yield Cell(text.replace("\\|", "|"), _span(line, start + len(raw) - len(raw.lstrip())))
+        start += len(raw)
 
 
 def _span(line: Line, offset: int) -> Span:

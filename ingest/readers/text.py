@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ingest.cleaning import clean, visible
 from ingest.encoding import decode
@@ -10,6 +11,10 @@ from ingest.readers.delimited import delimited_block, delimited_rows, find_delim
 from ingest.readers.lines import LINE_END, layout_rows, lines_of
 from ingest.readers.markdown import has_pipe_table, pipe_rows
 from ingest.rows import Document, ReadOptions, Row
+
+_MARKS: Final = ' \t\f;,|"'
+_TABLES_A_BLOCK: Final = 1_000_000
+"""Between two blocks of separated values stand fewer tables than that: their numbers never meet."""
 
 
 def read_text(data: bytes, place: str, options: ReadOptions) -> Document:
@@ -31,12 +36,12 @@ def read_text(data: bytes, place: str, options: ReadOptions) -> Document:
     """
     text, encoding = decode(data, place, options.encoding)
     raw_lines = LINE_END.split(text)
-    form, rows = _rows(text, raw_lines, place)
+    form, rows = _rows(raw_lines, place)
     return Document(
         rows=tuple(rows),
         format=form,
         encoding=encoding,
-        characters={number: visible(line) for number, line in enumerate(raw_lines, start=1)},
+        characters={number: _characters(form, line) for number, line in enumerate(raw_lines, start=1)},
         ends_open=_ends_open(form, raw_lines[-1]),
     )
 
@@ -44,23 +49,40 @@ def read_text(data: bytes, place: str, options: ReadOptions) -> Document:
 def _ends_open(form: str, last_line: str) -> bool:
     """Whether a text ends within a row: without a line end, and without what the format closes a row with."""
     text = clean(last_line)
-    is_closed = {"csv": max(text.count(delimiter) for delimiter in ",;\t") > 1, "markdown": text.endswith("|")}
-    return bool(text) and not is_closed.get(form, False)
+    if form == "csv":
+        delimiter = max(",;\t", key=text.count)
+        return bool(text) and (text.count(delimiter) < 2 or text.endswith(delimiter))
+    if form == "markdown":
+        return bool(text) and not (text.endswith("|") and text.count("|") != 3)
+    return bool(text)
 
 
-def _rows(text: str, raw_lines: Sequence[str], place: str) -> tuple[str, Iterator[Row] | list[Row]]:
-    """The form of a text and its rows."""
-    if found := find_delimited(raw_lines):
-        return "csv", list(_delimited(raw_lines, *found, place))
-    lines = list(lines_of(text))
+def _characters(form: str, line: str) -> int:
+    """The visible characters of a line; one with nothing but marks of the format is as good as blank."""
+    return 0 if form != "text" and not line.strip(_MARKS) else visible(line)
+
+
+def _rows(raw_lines: Sequence[str], place: str) -> tuple[str, list[Row]]:
+    """The form of a text and its rows: blocks of separated values, and between them Markdown or layout."""
+    rows: list[Row] = []
+    forms: list[str] = []
+    start = 0
+    while found := find_delimited(raw_lines, start):
+        header, delimiter = found
+        end = delimited_block(raw_lines, header, delimiter)
+        rows += _laid_out(raw_lines, start, header, len(forms))
+        forms.append("csv")
+        rows += delimited_rows(raw_lines[header:end], header + 1, delimiter, _TABLES_A_BLOCK * len(forms), place)
+        start = end
+    rest = list(_laid_out(raw_lines, start, len(raw_lines), len(forms)))
+    is_markdown = any(row.table is not None for row in rest)
+    return forms[0] if forms else "markdown" if is_markdown else "text", rows + rest
+
+
+def _laid_out(raw_lines: Sequence[str], start: int, end: int, blocks: int) -> Iterator[Row]:
+    """The rows of a stretch of lines without separated values."""
+    stretch = "\n".join(raw_lines[start:end])
+    lines = [line._replace(number=line.number + start) for line in lines_of(stretch)]
     if has_pipe_table(lines):
-        return "markdown", pipe_rows(lines)
-    return "text", layout_rows(lines)
-
-
-def _delimited(raw_lines: Sequence[str], start: int, delimiter: str, place: str) -> Iterator[Row]:
-    """Plain text before and after a block of separated values, and the block."""
-    end = delimited_block(raw_lines, start, delimiter)
-    yield from layout_rows(lines_of("\n".join(raw_lines[:start])))
-    yield from delimited_rows(raw_lines[start:end], start + 1, delimiter, place)
-    yield from layout_rows(line._replace(number=line.number + end) for line in lines_of("\n".join(raw_lines[end:])))
+        return pipe_rows(lines, _TABLES_A_BLOCK * blocks)
+    return layout_rows(lines)
