@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.cleaning import visible
+from ingest.code_table import CodeTable
 from ingest.entries import Entries, Entry
 from ingest.hierarchy import Hierarchy
-from ingest.locate import CodeTable
 from ingest.rows import Cell, Document
 from model import Account, ClassPattern, Finding, Span
 from model.rules import UNACCOUNTED_TEXT

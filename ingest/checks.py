@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from ingest.code_table import CodeTable
 from ingest.entries import Entries
 from ingest.header import WANTED
 from ingest.heads import Head
-from ingest.locate import CodeTable
 from ingest.prose import wants_more
 from ingest.rows import Document
 from model import Fault, InputError, Span

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from ingest.cleaning import join
+from ingest.code_table import CodeTable
 from ingest.heads import LABEL, Head, sub_cell
-from ingest.locate import CodeTable
 from ingest.prose import begins_small, wants_more, wants_number
 from ingest.rows import Cell
 from model import ClassPattern, Finding

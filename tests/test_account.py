@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from ingest import account, entries, pipeline
+from ingest.code_table import CodeTable
 from ingest.entries import Entries
 from ingest.hierarchy import read_hierarchy
-from ingest.locate import CodeTable, locate
+from ingest.locate import locate
 from ingest.pipeline import read_book
 from ingest.readers import read_document
 from ingest.rows import Document, ReadOptions
