@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import lzma
 import zlib
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
 from pyarrow import ArrowException
 
@@ -16,7 +18,8 @@ from model import ColumnError, Fault, InputError, UndecodableError
 from model.decode_arrays import SHOWN, find
 
 if TYPE_CHECKING:
-    from model.decode_lookup import LookupColumn, Request
+    from ingest.calls_tables import Writer
+    from model.decode_lookup import Indices, LookupColumn, Request
 
 _DAMAGED: Final = (ValueError, OSError, EOFError, ArrowException, lzma.LZMAError, zlib.error)
 
@@ -66,20 +69,43 @@ def decode_files(
     summary = Summary(patterns)
     with open_output(out) as stream:
         writer = writer_of(stream, written, request)
-        for name in files:
-            for part in _parts(name, kind, column, request):
-                try:
-                    *found, matches, matched = find(part.codes, (*request.answers, request.match, patterns))
-                    writer.write(part.rows, found)
-                except ColumnError as error:
-                    raise InputError(Fault("column", str(error), name)) from error
-                summary.add(part.codes, matches, matched)
-                if progress is not None:
-                    progress(summary.rows)
+        with _in_background(writer) as write:
+            for name in files:
+                for part in _parts(name, kind, column, request):
+                    try:
+                        *found, matches, matched = find(part.codes, (*request.answers, request.match, patterns))
+                    except ColumnError as error:
+                        raise InputError(Fault("column", str(error), name)) from error
+                    write(name, part.rows, found)
+                    summary.add(part.codes, matches, matched)
+                    if progress is not None:
+                        progress(summary.rows)
         writer.close()
         if request.strict and summary.undecodable:
             raise UndecodableError(summary.undecodable, list(summary.values)[:SHOWN])
     return summary
+
+
+@contextmanager
+def _in_background(writer: Writer) -> Iterator[Callable[[str, Any, Sequence[Indices]], None]]:
+    """Writes one part while the next is read and decoded. No more than one waits: memory stays bounded."""
+
+    def write_now(name: str, rows: Any, found: Sequence[Indices]) -> None:
+        try:
+            writer.write(rows, found)
+        except ColumnError as error:
+            raise InputError(Fault("column", str(error), name)) from error
+
+    def write(name: str, rows: Any, found: Sequence[Indices]) -> None:
+        while pending:
+            pending.pop().result()
+        pending.append(thread.submit(write_now, name, rows, found))
+
+    pending: list[Future[None]] = []
+    with ThreadPoolExecutor(1) as thread:
+        yield write
+        while pending:
+            pending.pop().result()
 
 
 def _form_of_all(files: list[str], form: str | None) -> str:

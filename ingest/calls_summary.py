@@ -47,15 +47,15 @@ class Summary:
         for name, count in zip(MATCHES, numpy.bincount(matches, minlength=len(MATCHES)).tolist(), strict=True):
             self.matches[name] += count
         categories = self.patterns.categories or ()
-        # Null is -1, which bincount does not count.
-        for pattern, count in zip(
-            categories, numpy.bincount(patterns + 1, minlength=len(categories) + 1)[1:].tolist(), strict=True
-        ):
+        # Null is -1, and bincount starts at 0.
+        counts = numpy.bincount(patterns + 1, minlength=len(categories) + 1)[1:].tolist()
+        for pattern, count in zip(categories, counts, strict=True):
             if count:
                 self.classes[pattern] += count
         without = codes.filter(pyarrow.array(matches == MATCHES.index("none")))
-        for item in compute.value_counts(without):
-            self._count(*item.as_py().values())
+        distinct = compute.value_counts(without)
+        for value, count in zip(distinct.field(0).to_pylist(), distinct.field(1).to_pylist(), strict=True):
+            self._count(value, count)
 
     def _count(self, value: Any, count: int) -> None:
         if value is None or value != value:  # noqa: PLR0124 - finds NaN

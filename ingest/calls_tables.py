@@ -184,7 +184,9 @@ class TableWriter:
 
     def _start(self, schema: pyarrow.Schema) -> Callable[[pyarrow.RecordBatch], None]:
         if self._form == "parquet":
-            self._parquet = parquet.ParquetWriter(self._stream, schema)
+            # Those of texts cost as much as writing them, and nobody looks for rows by a description.
+            known = [name for name in schema.names if name not in self._request.names]
+            self._parquet = parquet.ParquetWriter(self._stream, schema, write_statistics=known)
             write: Callable[[pyarrow.RecordBatch], None] = self._parquet.write_batch
             return write
         header = io.StringIO()
