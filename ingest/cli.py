@@ -14,12 +14,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
+# A run makes many objects and little garbage: looking for it at every 700, from the first import on, took an eighth
+# of a short one.
+gc.set_threshold(250_000)
 
-from ingest.commands.decode import decode_calls
-from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line
-from ingest.commands.documents import check_document, ingest_documents
-from ingest.commands.questions import resolve_codes, search_codes, show_entries
+# isort: split
+import typer  # noqa: E402 - what is imported from here on makes those objects
+
+from ingest.commands.decode import decode_calls  # noqa: E402
+from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line  # noqa: E402
+from ingest.commands.documents import check_document, ingest_documents  # noqa: E402
+from ingest.commands.questions import resolve_codes, search_codes, show_entries  # noqa: E402
 
 
 def _epilog(title: str, *lines: str) -> str:
@@ -105,8 +110,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     # pydantic would read the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # A run makes many objects and little garbage; looking for it at every 700 took an eighth of a short one.
-    gc.set_threshold(100_000)
     _prepare_output()
     try:
         # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
