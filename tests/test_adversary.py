@@ -1,0 +1,47 @@
+"""Documents made to be read wrong, each beside what it must be read as; adding one is adding two files.
+
+`adversary/NAME.expected.csv` is a table in the form of `expected.py`; `adversary/NAME.error` is what the command
+prints on the standard error of a document that it must refuse. Both are written from the reading rules, before the
+document was ever read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import ingest
+from tests.command import Run
+from tests.expected import book_lines, expected_lines
+
+FOLDER = Path(__file__).parent / "adversary"
+DOCUMENTS = sorted(path for path in FOLDER.glob("[!.]*") if not path.name.endswith((".expected.csv", ".error")))
+REFUSED = [path for path in DOCUMENTS if path.with_suffix(".error").exists()]
+READ = [path for path in DOCUMENTS if path not in REFUSED]
+
+
+def test_documents_and_expectations_are_pairs() -> None:
+    """Every document has one expectation, every expectation one document, and there are many of them."""
+    tables = {path.name.removesuffix(".expected.csv") for path in FOLDER.glob("*.expected.csv")}
+    errors = {path.stem for path in FOLDER.glob("*.error")}
+    assert tables.isdisjoint(errors)
+    assert sorted(tables | errors) == sorted(path.stem for path in DOCUMENTS)
+    assert len(tables) >= 130
+    assert len(errors) >= 10
+
+
+@pytest.mark.parametrize("document", READ, ids=lambda path: path.stem)
+def test_a_document_is_read_as_its_expected_table(document: Path) -> None:
+    """Codes, classes and findings are those written beside the document, and every character is accounted for."""
+    book = ingest(document)
+    assert book_lines(book) == expected_lines(document)
+    assert book.edition.account.unaccounted == 0
+
+
+@pytest.mark.parametrize("document", REFUSED, ids=lambda path: path.stem)
+def test_a_document_is_refused(run: Run, document: Path) -> None:
+    """What cannot be read right is refused with the lines written beside it."""
+    shutil.copy(document, ".")
+    assert run("check", document.name) == (3, "", document.with_suffix(".error").read_text("utf-8"))
