@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 import sysconfig
+import time
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from ingest.commands import display
 from ingest.commands.display import ExitCode, as_json, visible
 from model import CodeBook, PrintedCode
 from tests.command import MADE_UP, Run, save, shell
@@ -256,3 +258,20 @@ def test_no_output_at_all(book: Path) -> None:
     command = f"{sys.executable} -m ingest show --book codebook.json >&-"
     process = subprocess.run(["/bin/sh", "-c", command], cwd=book.parent, stderr=subprocess.PIPE, check=False)
     assert (process.returncode, process.stderr) == (0, b"")
+
+
+def test_a_long_wait_shows_a_sign_of_life_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is shown for a short wait, nor elsewhere than on a terminal; the message is escaped."""
+    with display.waiting("reading \x1b[31mcodes.pdf"):
+        pass
+    monkeypatch.setattr(display, "_PATIENCE", 0.01)
+    with display.waiting("reading codes.pdf"):
+        time.sleep(0.05)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with display.waiting("reading \x1b[31mcodes.pdf"):
+        time.sleep(0.3)
+    shown = capsys.readouterr().err
+    assert "reading \\x1b[31mcodes.pdf" in shown

@@ -6,9 +6,10 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from enum import IntEnum
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated, Final, Self
 
 import typer
@@ -45,6 +46,8 @@ class ExitCode(IntEnum):
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 _UNLIMITED: Final = 1_000_000
+_PATIENCE: Final = 1.0
+"""How many seconds a person waits without a sign of life."""
 
 
 class BrokenOutputError(Exception):
@@ -121,6 +124,32 @@ def complain(message: str) -> None:
     """Write one line to the standard error, escaped; where nobody can read it, it is dropped."""
     with suppress(OSError):
         print(visible(message), file=sys.stderr, flush=True)  # noqa: T201 - the only print to the standard error
+
+
+@contextmanager
+def waiting(message: str) -> Iterator[None]:
+    """Show on the standard error, if it is a terminal, that a block is at work, once that takes over a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    done = Event()
+    thread = Thread(target=_show_until, args=(message, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _show_until(message: str, done: Event) -> None:
+    if done.wait(_PATIENCE):
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(visible(message))):
+        done.wait()
 
 
 def is_unicode() -> bool:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ingest.commands.display import ExitCode, Json, columns_of, complain, finding_line, report, write_json, write_line
+from ingest.commands.display import (
+    ExitCode,
+    Json,
+    columns_of,
+    complain,
+    finding_line,
+    report,
+    waiting,
+    write_json,
+    write_line,
+)
 
 if TYPE_CHECKING:
     from ingest.rows import ReadOptions
@@ -97,7 +107,8 @@ def _ingest_one(
     from model import ResultCodesError
 
     try:
-        book = ingest(source, edition=edition, options=options)
+        with waiting(f"reading {source}"):
+            book = ingest(source, edition=edition, options=options)
         if strict and book.findings:
             return _refuse_findings(source, book)
         publication = publish(book, out)
@@ -160,7 +171,8 @@ def check_document(
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 
-    book = ingest(source, options=_read_options(encoding, max_size, pages, password))
+    with waiting(f"reading {source}"):
+        book = ingest(source, options=_read_options(encoding, max_size, pages, password))
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
