@@ -144,8 +144,8 @@ def _object(line: bytes, number: int) -> dict[str, Any] | None:
         return None
     try:
         row = json.loads(line)
-    except ValueError as error:
-        raise ValueError(f"line {number} is not JSON: {error}") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {number} is not JSON: {error.msg}") from error
     if not isinstance(row, dict):
         raise ValueError(f"line {number} is no JSON object")
     return row

@@ -119,8 +119,8 @@ def _as_texts(values: Sequence[object]) -> list[str | None]:
         for key in keys:
             if key not in texts:
                 texts[key] = _as_text(key[1])
-    except TypeError as error:  # a list among the values
-        raise ColumnError(f"the column holds more than numbers and texts: {error}") from error
+    except TypeError as error:  # of what cannot be a key
+        raise ColumnError("the column holds more than numbers and texts, such as a list") from error
     return [texts[key] for key in keys]
 
 

@@ -188,7 +188,7 @@ def test_empty_tables(run: Run, tmp_path: Path) -> None:
     assert parquet.read_table(tmp_path / "out.parquet").num_rows == 0
 
 
-def bad_parquet(data: bytes) -> bytes:
+def bad_parquet() -> bytes:
     """A Parquet file that ends early."""
     sink = io.BytesIO()
     parquet.write_table(pyarrow.table({"reason": range(1000)}), sink)
@@ -208,9 +208,10 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     ),
     "truncated Parquet": (
         "calls.parquet",
-        bad_parquet(b""),
+        bad_parquet(),
         (
-            "error: calls.parquet: cannot be read as parquet: Parquet magic bytes not found in footer. Either the file is "
+            "error: calls.parquet: cannot be read as parquet: "
+            "Parquet magic bytes not found in footer. Either the file is "
             "corrupted or this is not a parquet file. [damaged-file]\n"
         ),
     ),
@@ -218,20 +219,22 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         "calls.csv.gz",
         gzip.compress(CALLS.encode() * 9)[:60],
         (
-            "error: calls.csv.gz: cannot be read as csv: Compressed file ended before the end-of-stream marker was reached "
+            "error: calls.csv.gz: cannot be read as csv: "
+            "Compressed file ended before the end-of-stream marker was reached "
             "[damaged-file]\n"
         ),
     ),
     "ragged rows": (
         "calls.csv",
         b"reason,id\n1110,1\n1110\n",
-        "error: calls.csv: cannot be read as csv: CSV parse error: Expected 2 columns, got 1: 1110 [damaged-file]\n",
+        ("error: calls.csv: cannot be read as csv: CSV parse error: Expected 2 columns, got 1: 1110 [damaged-file]\n"),
     ),
     "no table": (
         "calls.csv",
         b"\x89PNG\x0d\x0a\x1a\x0a",
         (
-            "error: calls.csv: cannot be read as csv: 'utf-8' codec can't decode byte 0x89 in position 0: invalid start byte "
+            "error: calls.csv: cannot be read as csv: "
+            "'utf-8' codec can't decode byte 0x89 in position 0: invalid start byte "
             "[damaged-file]\n"
         ),
     ),
@@ -239,28 +242,27 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         "calls.csv",
         b"",
         (
-            "error: calls.csv: cannot be read as csv: the first line should hold the names of the columns, and is empty "
+            "error: calls.csv: cannot be read as csv: "
+            "the first line should hold the names of the columns, and is empty "
             "[damaged-file]\n"
         ),
     ),
     "no JSON": (
         "calls.ndjson",
         b'{"reason": 1}\n{"reason": \n',
-        (
-            "error: calls.ndjson: cannot be read as ndjson: line 2 is not JSON: Expecting value: line 2 column 1 (char 12) "
-            "[damaged-file]\n"
-        ),
+        ("error: calls.ndjson: cannot be read as ndjson: line 2 is not JSON: Expecting value [damaged-file]\n"),
     ),
     "mixed types": (
         "calls.ndjson",
         b'{"reason": 1}\n{"reason": [1]}\n',
-        "error: calls.ndjson: the column holds more than numbers and texts: unhashable type: 'list' [column]\n",
+        "error: calls.ndjson: the column holds more than numbers and texts, such as a list [column]\n",
     ),
     "unknown form": (
         "calls.xlsx",
         b"PK",
         (
-            "error: calls.xlsx: the name says no form; it should end in .csv, .tsv, .parquet, .ndjson or .jsonl (and .gz, "
+            "error: calls.xlsx: the name says no form; "
+            "it should end in .csv, .tsv, .parquet, .ndjson or .jsonl (and .gz, "
             ".bz2, .zst or .xz if compressed), or give --format [unknown-form]\n"
         ),
     ),
