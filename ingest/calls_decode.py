@@ -37,16 +37,10 @@ def decode_files(
 
     Parameters
     ----------
-    calls
-        A file, a folder, a pattern, or `-` for the standard input.
-    column
-        The column of the codes.
-    out
-        The file to write, which is there only when it is complete, or `-` for the standard output.
-    request
-        The answers to add.
-    patterns
-        The column of answers `matched_pattern`, to count by.
+    calls, out
+        A file, a folder or a pattern, and a file, which is there only when it is complete; `-` for standard streams.
+    column, request, patterns
+        The column of the codes, the answers to add, and the column of answers `matched_pattern`, to count by.
     form
         The form of files whose name says none.
     progress
@@ -63,19 +57,14 @@ def decode_files(
     """
     files = find_files(calls)
     kind = _form_of_all(files, form)
-    written = kind if out == "-" else form_of(out, form)[0]
-    if written != kind and "ndjson" in {kind, written}:
-        raise InputError(Fault("mixed-forms", f"JSON lines are made of JSON lines only; not {written} of {kind}", out))
+    written = _written_form(out, kind, form)
     summary = Summary(patterns)
     with open_output(out) as stream:
         writer = writer_of(stream, written, request)
         with _in_background(writer) as write:
             for name in files:
                 for part in _parts(name, kind, column, request):
-                    try:
-                        *found, matches, matched = find(part.codes, (*request.answers, request.match, patterns))
-                    except ColumnError as error:
-                        raise InputError(Fault("column", str(error), name)) from error
+                    *found, matches, matched = _find(name, part, (*request.answers, request.match, patterns))
                     write(name, part.rows, found)
                     summary.add(part.codes, matches, matched)
                     if progress is not None:
@@ -84,6 +73,20 @@ def decode_files(
         if request.strict and summary.undecodable:
             raise UndecodableError(summary.undecodable, list(summary.values)[:SHOWN])
     return summary
+
+
+def _find(name: str, part: Part, columns: Sequence[LookupColumn]) -> list[Indices]:
+    try:
+        return find(part.codes, columns)
+    except ColumnError as error:
+        raise InputError(Fault("column", str(error), name)) from error
+
+
+def _written_form(out: str, read: str, form: str | None) -> str:
+    written = read if out == "-" else form_of(out, form)[0]
+    if written != read and "ndjson" in {read, written}:
+        raise InputError(Fault("mixed-forms", f"JSON lines are made of JSON lines only, not {written} of {read}", out))
+    return written
 
 
 @contextmanager

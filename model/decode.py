@@ -1,4 +1,18 @@
-"""Whole columns of codes: `decode` applies the fallback rule to a frame, a Series or an array of any library."""
+"""Whole columns of codes: `decode` applies the fallback rule to a frame, a Series or an array of any library.
+
+Examples
+--------
+>>> import pandas
+>>> calls = pandas.DataFrame({"reason": ["1110", "2219", "7000", None]})
+>>> decode(calls, "reason", columns=("resolved_code", "match", "matched_pattern"))
+  reason  resolved_code  match matched_pattern
+0   1110           1110  exact             NaN
+1   2219           2210  class            221x
+2   7000           <NA>   none             NaN
+3    NaN           <NA>   none             NaN
+>>> decode(pandas.Series([2219, 1090])).tolist()
+[2210, 1000]
+"""
 
 from __future__ import annotations
 
@@ -13,7 +27,13 @@ if TYPE_CHECKING:
     from model.decode_lookup import Request
 
 ANSWERS: Final = ("resolved_code", "match", "matched_pattern", "description", "class_1", "class_2", "class_3")
-"""The columns that `decode` can give."""
+"""The columns that `decode` can give.
+
+`resolved_code` is a 16-bit integer, null where there is none. `match` is never null: `exact`, `class` (an unknown code,
+read as the default code of the class in `matched_pattern`), or `none`: a missing value, a number in no class, no number
+at all. Never take `class` for `exact`: an unknown 1090 is read as 1000, *success*. `class_1` to `class_3` are the
+declared classes that hold the code itself. Texts are categories (Arrow: dictionary arrays), from Spark plain.
+"""
 
 DEFAULT_ANSWERS: Final = ANSWERS[:4]
 
@@ -32,18 +52,17 @@ def decode(
     Parameters
     ----------
     values
-        A frame with its codes in `column`: of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or the
-        codes alone: a Series of pandas or Polars, a chunked array of PyArrow, or an array of numpy, pandas or PyArrow.
-        Codes are integers, floats that are whole numbers, their digits as text, or categories of these; the rule for
-        each value is that of `CodeBook.resolve`.
+        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas
+        or Polars, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats that are
+        whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
     column
-        The name of the column; only for a frame.
+        The column of the codes; only for a frame.
     book
         The code book; the bundled one if not given.
     columns
-        What to give, of `ANSWERS`. For a frame, by default the first four; for a Series or an array, `resolved_code`.
+        What to give, of `ANSWERS`. For a frame, by default the first four; for codes alone, `resolved_code`.
     prefix
-        Goes before the names of the new columns, such as `reason_`.
+        Goes before the names of the new columns.
     strict
         Complain about values that are read as no code. A lazy frame of Polars or Dask does so when it is computed
         (Dask, of the first part that has some); DuckDB and Spark look for them at once.
@@ -51,15 +70,8 @@ def decode(
     Returns
     -------
     frame, Series, array, or dict of Series or arrays
-        For a frame, a frame of the same kind with new columns at its end, lazy if it was lazy. For the codes alone,
-        one Series or array of the same kind; a dict of them by name if `columns` is a list. For numpy it is an array of
-        pandas, which can hold missing values.
-
-        `resolved_code` is a 16-bit integer, null where there is none. `match` is never null: `exact`, `class` (an
-        unknown code, read as the default code of the class in `matched_pattern`), or `none`: a missing value, a number
-        in no class, no number at all. Never take `class` for `exact`: an unknown 1090 is read as 1000, *success*.
-        `class_1` to `class_3` are the declared classes that hold the code itself. Texts come as categories (Arrow:
-        dictionary), or plain from Spark.
+        A frame of the same kind with new columns at its end, lazy if it was lazy. For codes alone, one Series or array
+        of the same kind (for numpy, of pandas: it can hold missing values); a dict by name if `columns` is a list.
 
     Raises
     ------
@@ -67,19 +79,6 @@ def decode(
         If the column is not there, is of a type that holds no codes, or a new column has the name of an old one.
     UndecodableError
         Under `strict`, with the count and the first ten distinct values.
-
-    Examples
-    --------
-    >>> import pandas
-    >>> calls = pandas.DataFrame({"reason": ["1110", "2219", "7000", None]})
-    >>> decode(calls, "reason", columns=("resolved_code", "match", "matched_pattern"))
-      reason  resolved_code  match matched_pattern
-    0   1110           1110  exact             NaN
-    1   2219           2210  class            221x
-    2   7000           <NA>   none             NaN
-    3    NaN           <NA>   none             NaN
-    >>> decode(pandas.Series([2219, 1090])).tolist()
-    [2210, 1000]
     """
     from model.decode_frames import decode_alone, decode_frame, is_frame
 
