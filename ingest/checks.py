@@ -48,7 +48,8 @@ def require_codes(document: Document, tables: Sequence[CodeTable], read: Sequenc
     InputError
         `code-width`, `code-digits`, `code-shape`, `no-codes` and `truncated`, all that apply.
     """
-    faults = [*_cut_row(document, tables, source), *_odd_codes(tables, source)]
+    cut = _cut_head(document, tables)
+    faults = [*_odd_codes(tables, cut, source), *_cut_row(cut, source)]
     if not faults and not any(entry.code for entries in read for entry in entries.entries):
         faults = [*_no_codes(tables, source)]
     if faults:
@@ -61,9 +62,9 @@ def _shortened(faults: Sequence[Fault], source: str) -> Iterator[Fault]:
         yield Fault("more-faults", f"and {len(faults) - _MOST_FAULTS} more faults", source)
 
 
-def _odd_codes(tables: Iterable[CodeTable], source: str) -> Iterator[Fault]:
+def _odd_codes(tables: Iterable[CodeTable], cut: Head | None, source: str) -> Iterator[Fault]:
     for head in (head for table in tables for head in table.heads):
-        if head.odd is None:
+        if head.odd is None or head is cut:
             continue
         yield _odd_code(head.odd.text, place_of(source, head.odd.span))
 
@@ -72,22 +73,29 @@ def _odd_code(text: str, place: str) -> Fault:
     """The fault of a text that stands in the place of a code or a class, but is neither."""
     strange = next((letter for letter in text if not (letter.isascii() and letter.isdigit())), None)
     if strange is None or _WIDE_LABEL.fullmatch(text):
-        return Fault("code-width", f"«{text}» stands in the place of a code but is not four characters wide", place)
+        message = f"«{text}» stands in the place of a code but is not four characters wide; correct it there"
+        return Fault("code-width", message, place)
     if strange.isalnum() and len(text) == CODE_DIGITS and _CUT_HEAD.fullmatch(text) is None:
-        message = f"«{text}» stands in the place of a code but holds U+{ord(strange):04X}, which is no ASCII digit"
+        holds = f"holds U+{ord(strange):04X}, which is no ASCII digit"
+        message = f"«{text}» stands in the place of a code but {holds}; correct it there"
         return Fault("code-digits", message, place)
-    return Fault("code-shape", f"«{text}» stands in the place of a class or a code but is neither", place)
+    message = f"«{text}» stands in the place of a class or a code but is neither; correct it there"
+    return Fault("code-shape", message, place)
 
 
-def _cut_row(document: Document, tables: Sequence[CodeTable], source: str) -> Iterator[Fault]:
-    """A fault if the source ends within a row that lacks something."""
+def _cut_head(document: Document, tables: Sequence[CodeTable]) -> Head | None:
+    """The last row of a source that ends within it."""
     table = tables[-1]
     if not document.ends_open or table.end < len(document.rows) or not table.heads:
-        return
-    head = table.heads[-1]
-    if _is_cut(head):
-        message = f"the document ends within this row («{head.row.text[:40]}»); get the whole document"
-        yield Fault("truncated", message, place_of(source, head.row.span))
+        return None
+    is_unclosed = document.format == "markdown" and table.heads[-1].row.table is not None
+    return table.heads[-1] if is_unclosed or _is_cut(table.heads[-1]) else None
+
+
+def _cut_row(cut: Head | None, source: str) -> Iterator[Fault]:
+    if cut:
+        message = f"the document ends within this row («{cut.row.text[:40]}»); get the whole document"
+        yield Fault("truncated", message, place_of(source, cut.row.span))
 
 
 def _is_cut(head: Head) -> bool:

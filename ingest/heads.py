@@ -13,8 +13,10 @@ from ingest.rows import Cell, Row
 from model import ClassPattern, Span
 from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 
-_WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
-LABEL: Final = re.compile(rf"(?<!\w)(?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{_WILDCARD}{{1,3}}(?!\w)")
+WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
+"""The wildcard as documents print it, as a regular expression."""
+
+LABEL: Final = re.compile(rf"(?<!\w)(?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{WILDCARD}{{1,3}}(?!\w)")
 """A class label in a text."""
 
 _CODE: Final = re.compile(r"[0-9]{4}(?!\S)")
@@ -26,7 +28,7 @@ _DIGIT_LIKE: Final = "[0-9OoОоЗзБбIlІі]"  # noqa: RUF001 - letters that 
 _ODD: Final = re.compile(
     rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
     rf"|(?=.*\d){_DIGIT_LIKE}{{4}}|(?=(?:.*[\d²³¹]){{2}})[\w²³¹]{{4}}"
-    rf"|\d+{_WILDCARD}+|{_DIGIT_LIKE}{{1,3}}{_WILDCARD}{{1,3}}"
+    rf"|\d+{WILDCARD}+|{_DIGIT_LIKE}{{1,3}}{WILDCARD}{{1,3}}"
     r"|\d{1,3}[*?#×·_]{1,3}|\d{1,2}([^\W\d])\1{1,2}"  # noqa: RUF001 - signs that were meant as wildcards
 )
 """What stands in the place of a code or a label and was meant as one, but is none."""

@@ -49,11 +49,13 @@ def _rows_beyond(walk: TableWalk, end: int) -> Iterator[Finding]:
         if header_length(walk.rows, index):
             return
         head = parse_head(walk.rows[index])
-        is_labelled = any(pattern.holds(head.number) for pattern in head.patterns)
+        is_labelled = any(pattern.holds(head.number) for pattern in head.patterns) or (head.labels and not head.code)
         is_other_table = walk.is_ended_by_heading or head.row.table is not None
         is_sure = is_labelled or (head.strength is Strength.STRONG and not is_other_table)
         if is_sure and head.number not in walk.numbers and walk.fits(head):
-            message = f"{head.number:04d} stands after the end of the table and would fit into it"
             pattern = head.patterns[-1] if head.patterns else None
-            yield ROWS_AFTER_TABLE.finding(message, head.row.span, code=head.number, pattern=pattern)
+            code = head.number if head.code else None
+            row = f"{code:04d}" if code is not None else f"the class {pattern}"
+            message = f"{row} stands after the end of the table and would fit into it"
+            yield ROWS_AFTER_TABLE.finding(message, head.row.span, code=code, pattern=pattern)
             return

@@ -27,7 +27,7 @@ _BEFORE_NUMBER: Final = frozenset(
 """Words that a number often belongs to: after one, a number inside a text is not surely a code."""
 
 _HEADING: Final = re.compile(
-    r"#{1,6}\s|(?:\d{1,2}\.)+(?:\d{1,2}\.?)?\s+[A-ZА-ЯЁ]|(?:Примечани[ея]|ПРИМЕЧАНИ[ЕЯ]|Note)\s*[:.]"
+    r"#{1,6}\s|[{<]|(?:\d{1,2}\.)+(?:\d{1,2}\.?)?\s+[A-ZА-ЯЁ]|(?:Примечани[ея]|ПРИМЕЧАНИ[ЕЯ]|Note)\s*[:.]"
     r"|(?:Приложение|Таблица|Рисунок|Рис\.|Глава|Раздел|ПРИЛОЖЕНИЕ|ТАБЛИЦА|ГЛАВА|РАЗДЕЛ"
     r"|Appendix|Annex|Table|Figure|Chapter|Section)\s+(?:№\s*)?[\dA-ZА-Я]{1,3}\b",
 )

@@ -24,9 +24,10 @@ from ingest.prose import (
 )
 from ingest.rows import Gap, Row
 from model import ClassPattern, Finding
+from model.pattern import CODE_DIGITS
 from model.rules import LIKELY_RUNNING_HEAD
 
-_ODD_NUMBER: Final = re.compile(r"(\d{3}|\d{5,6}) [^\W\d_]")
+_ODD_NUMBER: Final = re.compile(r"(\d{3}|\d{5,6}) [A-ZА-ЯЁ]")
 _LONGEST_INTERRUPTION: Final = 3
 """How many lines a running head may have."""
 
@@ -136,6 +137,8 @@ class TableWalk:
     def _take_text(self, index: int, head: Head, *, is_foreign: bool) -> int:
         """What a row of nothing but text is, where there is only layout to go by."""
         row = head.row
+        if head.odd or (not is_foreign and wants_more(self.last_text) and not row.gap):
+            return self._take_head(head)
         if name := self.page_furniture.name(index, is_double_spaced=self.is_double_spaced):
             return self._take_furniture(row, name)
         stands_apart = is_foreign or row.gap is Gap.PAGE or (row.gap is Gap.BLANK and not self.is_double_spaced)
@@ -199,14 +202,15 @@ class TableWalk:
             return head.as_text()
         if head.labels and not head.code and head.text and self._is_mention(head):
             return head.as_text()
-        if head.odd and wants_more(self.last_text):
+        if head.odd and head.row.table is None and wants_more(self.last_text):
             return replace(head, odd=None)
         return self._as_title(head) if self.has_cells else self._with_odd_number(head, index)
 
     def _with_odd_number(self, head: Head, index: int) -> Head:
         """A row between single spaces that begins as one with a code does, but with a number of another width."""
         match = _ODD_NUMBER.match(head.row.text)
-        if match is None or wants_more(self.last_text) or self._can_be_wrapped(index):
+        is_short = match is not None and len(match[1]) < CODE_DIGITS
+        if match is None or wants_more(self.last_text) or (is_short and self._can_be_wrapped(index)):
             return self._as_title(head)
         return replace(head, odd=sub_cell(head.row.cells[0], 0, match.end(1)))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.cleaning import clean
 from ingest.header import is_heading
-from ingest.heads import parse_head
+from ingest.heads import WILDCARD, parse_head
 from ingest.readers.lines import layout_rows, lines_of
 from ingest.rows import Cell, Row
 from model import Fault, InputError, Span
@@ -18,6 +19,7 @@ _QUOTE: Final = '"'
 _FIELDS: Final = 3
 _AS_SPACES: Final = str.maketrans(_DELIMITERS, " " * len(_DELIMITERS))
 _NAMES: Final = (("класс", "код", "описание"), ("class", "code", "description"))
+_CUT_RECORD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}")
 _LONGEST_INTERRUPTION: Final = 3
 _LONGEST_FIELD: Final = 2**30
 """The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
@@ -33,12 +35,19 @@ def find_delimited(lines: Sequence[str], start: int = 0) -> tuple[int, str] | No
         if not is_heading(line.translate(_AS_SPACES)):
             continue
         for delimiter in _DELIMITERS:
-            block = lines[index + 1 : delimited_block(lines, index, delimiter)]
-            if line.count(delimiter) >= _FIELDS - 1 and any(_begins_record(record, delimiter) for record in block):
+            if line.count(delimiter) >= _FIELDS - 1 and _has_records(lines, index, delimiter):
                 return index, delimiter
         if line.count("\t") == _FIELDS - 1 and _is_quoted_by_tabs(lines[index : delimited_block(lines, index, "\t")]):
             return index, "\t"
     return None
+
+
+def _has_records(lines: Sequence[str], index: int, delimiter: str) -> bool:
+    """Whether a header of separated values has records under it, or is at least the only header."""
+    block = lines[index + 1 : delimited_block(lines, index, delimiter)]
+    if any(_begins_record(line, delimiter) for line in block):
+        return True
+    return not any(is_heading(line.translate(_AS_SPACES)) for line in lines[index + 1 :])
 
 
 def _is_quoted_by_tabs(lines: Sequence[str]) -> bool:
@@ -69,8 +78,8 @@ def delimited_block(lines: Sequence[str], start: int, delimiter: str) -> int:
     is_inside, is_after_blank = False, False
     for index, line in enumerate(lines[start:], start=start):
         if not is_inside and line.strip():
-            ends = delimiter not in line if not is_after_blank else not _begins_record(line, delimiter)
-            if ends and not _record_follows(lines, index, delimiter):
+            is_record = _begins_record(line, delimiter) if is_after_blank else delimiter in line or _is_cut_record(line)
+            if not is_record and not _record_follows(lines, index, delimiter):
                 return index
         is_after_blank = not line.strip() and not is_inside
         is_inside = _ends_inside_quotes(line, delimiter, is_inside=is_inside)
@@ -83,6 +92,11 @@ def _record_follows(lines: Sequence[str], index: int, delimiter: str) -> bool:
         return False
     following = [line for line in lines[index + 1 : index + 2 + _LONGEST_INTERRUPTION] if line.strip()]
     return any(_begins_record(line, delimiter) for line in following)
+
+
+def _is_cut_record(line: str) -> bool:
+    """Whether a line without delimiters is what is left of a record: a label, a code, or a part of one."""
+    return _CUT_RECORD.fullmatch(line.strip()) is not None
 
 
 def _begins_record(line: str, delimiter: str) -> bool:
@@ -140,7 +154,7 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, table:
         raw, line = lines[begin : reader.line_num], first_line + begin
         order = _order(fields) or order
         begin = reader.line_num
-        if len(fields) == 1 and delimiter not in raw[0]:
+        if len(fields) == 1 and delimiter not in raw[0] and not _is_cut_record(raw[0]):
             yield from layout_rows(found._replace(number=line) for found in lines_of(raw[0]))
         elif (row := _row(_whole(fields, delimiter), raw, line, delimiter, table, order)).cells:
             yield row

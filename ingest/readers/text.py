@@ -53,7 +53,7 @@ def _ends_open(form: str, last_line: str) -> bool:
         delimiter = max(",;\t", key=text.count)
         return bool(text) and (text.count(delimiter) < 2 or text.endswith(delimiter))
     if form == "markdown":
-        return bool(text) and not (text.endswith("|") and text.count("|") != 3)
+        return text.startswith("|") and (not text.endswith("|") or text.count("|") == 3)
     return bool(text)
 
 
