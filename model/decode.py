@@ -59,13 +59,11 @@ def decode(
         The column of the codes; only for a frame.
     book
         The code book; the bundled one if not given.
-    columns
-        What to give, of `ANSWERS`. For a frame, by default the first four; for codes alone, `resolved_code`.
-    prefix
-        Goes before the names of the new columns.
+    columns, prefix
+        What to give, of `ANSWERS`: for a frame, by default the first four; for codes alone, `resolved_code`. And what
+        goes before the names.
     strict
-        Complain about values that are read as no code. A lazy frame of Polars or Dask does so when it is computed
-        (Dask, of the first part that has some); DuckDB and Spark look for them at once.
+        Complain about values read as no code: Polars (lazy) and Dask when computed (Dask: by part), others at once.
 
     Returns
     -------
@@ -85,8 +83,8 @@ def decode(
     framed = is_frame(values)
     if framed != (column is not None):
         raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
-    default = DEFAULT_ANSWERS if framed else ("resolved_code",)
-    request = request_of(_bundled() if book is None else book, default if columns is None else columns, prefix, strict)
+    names = columns or (DEFAULT_ANSWERS if framed else ("resolved_code",))
+    request = request_of(_bundled() if book is None else book, names, prefix, strict)
     if column is not None:
         return decode_frame(values, column, request)
     found = decode_alone(values, request)
