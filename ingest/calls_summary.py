@@ -48,7 +48,7 @@ class Summary:
             self.matches[name] += count
         categories = self.patterns.categories or ()
         # Null is -1, and bincount starts at 0.
-        counts = numpy.bincount(patterns + 1, minlength=len(categories) + 1)[1:].tolist()
+        counts = numpy.bincount(patterns.astype(numpy.intp) + 1, minlength=len(categories) + 1)[1:].tolist()
         for pattern, count in zip(categories, counts, strict=True):
             if count:
                 self.classes[pattern] += count

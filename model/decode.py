@@ -55,10 +55,8 @@ def decode(
         A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas
         or Polars, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats that are
         whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
-    column
-        The column of the codes; only for a frame.
-    book
-        The code book; the bundled one if not given.
+    column, book
+        The column of the codes, only for a frame; and the code book, the bundled one if not given.
     columns, prefix
         What to give, of `ANSWERS`: for a frame, by default the first four; for codes alone, `resolved_code`. And what
         goes before the names.

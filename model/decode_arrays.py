@@ -46,7 +46,7 @@ def find(values: pyarrow.Array | pyarrow.ChunkedArray, columns: Sequence[LookupC
         parts = [find(chunk, columns) for chunk in values.chunks] or [find(_nothing(values.type), columns)]
         return parts[0] if len(parts) == 1 else [numpy.concatenate(answers) for answers in zip(*parts, strict=True)]
     read = _reader(values)
-    found = [numpy.empty(len(values), numpy.int16) for _ in columns]
+    found = [numpy.empty(len(values), column.indices.dtype) for column in columns]
 
     def fill(share: slice) -> None:
         for start in range(share.start, share.stop, BLOCK):

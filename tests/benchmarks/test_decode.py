@@ -30,7 +30,7 @@ def make_codes(rows: int) -> tuple[Any, Any]:
     book = CodeBook.load()
     known = numpy.array(list(book.codes))
     by_class = numpy.array([number for number, _, pattern in book.resolutions() if pattern is not None])
-    nowhere = numpy.setdiff1d(numpy.arange(10_000), [number for number, _, _ in book.resolutions()])
+    nowhere = numpy.setdiff1d(numpy.arange(1000, 10_000), [number for number, _, _ in book.resolutions()])
     kind = random.random(rows)
     codes = random.choice(known, rows)
     for numbers, begin, end in ((by_class, 0.80, 0.95), (nowhere, 0.95, 0.99)):

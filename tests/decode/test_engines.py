@@ -178,7 +178,7 @@ def test_dtypes_of_the_answers() -> None:
     assert lazy.collect_schema()["match"] == polars.Categorical
     schema = decode(table(pyarrow.array([1110, None])), COLUMN).schema
     assert schema.field("resolved_code").type == pyarrow.int16()
-    assert schema.field("description").type == pyarrow.dictionary(pyarrow.int16(), pyarrow.string())
+    assert schema.field("description").type == pyarrow.dictionary(pyarrow.int8(), pyarrow.string())
 
 
 def test_series_and_arrays_give_their_kind() -> None:
