@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.pdf_layout import Part
-from ingest.readers.pdf_rows import Place, TableRow
+from ingest.readers.pdf_rows import TableRow
+from ingest.readers.pdf_titles import Place
 from model import ClassPattern
 
 

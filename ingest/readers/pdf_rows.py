@@ -9,37 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.heads import LABEL
-from ingest.readers.pdf_columns import TableLine
 from ingest.readers.pdf_division import LOOSE, MANNERS, TOP, Band, Division, Manner, divide
 from ingest.readers.pdf_layout import Part
-from ingest.readers.pdf_words import Line
-from model import ClassPattern
-
-_MIDDLE: Final = 0.35
-"""How far, in font sizes, the middle of the letters is above the line they stand on."""
+from ingest.readers.pdf_titles import MIDDLE, SAME, Place, find_titles, number_of
 
 _DOUBT: Final = 0.05
 """How much more, in font sizes, lines may stand askew where a label in doubt is read as the head of a row."""
-
-_SAME: Final = 0.3
-"""How far apart, in font sizes, words are at most that stand beside each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words on one line, and the index of the part of the table that they stand in."""
-
-    part: int
-    line: Line
-
-    @property
-    def order(self) -> tuple[int, float]:
-        """What sorts places in the order of reading."""
-        return self.part, self.line.base
-
-    def is_beside(self, other: Place) -> bool:
-        """Whether both stand on one line."""
-        return self.part == other.part and abs(self.line.base - other.line.base) <= _SAME * self.line.size
 
 
 @dataclass(slots=True)
@@ -53,7 +28,7 @@ class TableRow:
     @property
     def number(self) -> int:
         """The code as a number, -1 without one."""
-        return _number(self.code.line) if self.code else -1
+        return number_of(self.code.line) if self.code else -1
 
     @property
     def places(self) -> list[Place]:
@@ -68,7 +43,7 @@ class TableRow:
     def encloses(self, place: Place) -> bool:
         """Whether a place is as high as the row is, on the same page."""
         here = [item.line for item in self.places if item.part == place.part]
-        slack = _SAME * place.line.size
+        slack = SAME * place.line.size
         return bool(here) and (
             min(line.base for line in here) - slack <= place.line.base <= max(line.base for line in here) + slack
         )
@@ -77,7 +52,7 @@ class TableRow:
 def build_rows(parts: Sequence[Part]) -> list[TableRow]:
     """The rows of a table, in order; labels that stand beside no row of their own are not in them."""
     parts = [replace(part, borders=_borders(part)) for part in parts]
-    titles, doubtful = _titles(parts)
+    titles, doubtful = find_titles(parts)
     bands = [_bands(parts, index, titles) for index in range(len(parts))]
     manner = _manner(bands)
     for index, number in doubtful:
@@ -101,12 +76,12 @@ def _borders(part: Part) -> tuple[float, ...]:
     lines = [line.text for line in part.lines if line.text]
     pitch = _pitch([line.base / size for line in lines])
     gaps = [
-        (high.base + low.base) / 2 - _MIDDLE * size
+        (high.base + low.base) / 2 - MIDDLE * size
         for high, low in pairwise(lines)
         if low.base - high.base > LOOSE * pitch * size
     ]
     borders = sorted((*part.rules, *gaps))
-    numbers = [bisect_left(borders, line.code.base - _MIDDLE * line.code.size) for line in part.lines if line.code]
+    numbers = [bisect_left(borders, line.code.base - MIDDLE * line.code.size) for line in part.lines if line.code]
     return tuple(borders) if len(set(numbers)) == len(numbers) else part.rules
 
 
@@ -162,7 +137,7 @@ def _bands(parts: Sequence[Part], index: int, titles: set[tuple[int, int]]) -> l
     grouped: dict[int, tuple[list[Place], list[Place]]] = {}
     for kind, places in enumerate((heads, lines)):
         for place in places:
-            number = bisect_left(cuts, place.line.base - _MIDDLE * place.line.size)
+            number = bisect_left(cuts, place.line.base - MIDDLE * place.line.size)
             grouped.setdefault(number, ([], []))[kind].append(place)
     last = max(grouped, default=0)
     first = min(grouped, default=0)
@@ -234,70 +209,3 @@ def _append(rows: list[TableRow], lines: Sequence[Place]) -> None:
         rows[-1].texts.extend(lines)
     elif lines:
         rows.append(TableRow(texts=list(lines)))
-
-
-def _titles(parts: Sequence[Part]) -> tuple[set[tuple[int, int]], list[tuple[int, int]]]:
-    """The labels that stand at the head of a row of their own, and those that perhaps do.
-
-    Such a row is that of a class with a title and no code (reading rule 7). A label is named by the index of its part
-    and the number of its line. It heads no row where a code of its class stands above it, as beside the label of a
-    merged cell, or where a code stands between the same borders. Without borders, it may belong to the code of its
-    class that comes next, and stand at the top of a text that the code stands in the middle of.
-    """
-    sure, doubtful = set(), []
-    codes = [Place(index, line.code) for index, part in enumerate(parts) for line in part.lines if line.code]
-    for index, part in enumerate(parts):
-        for line in part.lines:
-            if not line.labels or line.code or _is_within(_pattern(line), Place(index, line.labels[0]), codes):
-                continue
-            key = index, line.labels[0].number
-            has_code = _shares_band(part, line)
-            if has_code is None and _is_next(_pattern(line), index, line, codes):
-                doubtful.append(key)
-            elif not has_code and not _is_cut(parts[index : index + 2], line):
-                sure.add(key)
-    return sure, doubtful
-
-
-def _pattern(line: TableLine) -> ClassPattern:
-    return ClassPattern(line.labels[-1].text)
-
-
-def _shares_band(part: Part, line: TableLine) -> bool | None:
-    """Whether a code stands between the same borders as a label; None where no borders part the rows."""
-    label = line.labels[0]
-    if not any(height > part.top for height in part.borders):
-        return None
-    end = next((height for height in part.borders if height > label.base), float("inf"))
-    begin = max((height for height in part.borders if height < label.base - _MIDDLE * label.size), default=0.0)
-    return any(other.code and begin < other.code.base < end for other in part.lines)
-
-
-def _is_cut(parts: Sequence[Part], line: TableLine) -> bool:
-    """Whether a label stands in the last row of a page that is cut, with the code of the row on the next page."""
-    if len(parts) < 2 or not all(part.lines for part in parts):
-        return False
-    part, after = parts
-    below = [height for height in part.rules if height > line.labels[0].base]
-    code = next((item.code for item in after.lines if item.code), None)
-    if below or code is None or not _pattern(line).holds(_number(code)) or part.sheet.number == after.sheet.number:
-        return False
-    is_in_first_row = not any(after.top < height < code.base - _MIDDLE * code.size for height in after.borders)
-    return is_in_first_row and (part.is_ruled or code.base - after.top > _SAME * code.size)
-
-
-def _is_next(pattern: ClassPattern, index: int, line: TableLine, codes: Sequence[Place]) -> bool:
-    """Whether the next code on the page is one of a class."""
-    label = Place(index, line.labels[0])
-    after = next((code for code in codes if code.order > label.order), None)
-    return after is not None and after.part == index and pattern.holds(_number(after.line))
-
-
-def _number(code: Line) -> int:
-    return int(code.text) if code.text.isdecimal() else -1
-
-
-def _is_within(pattern: ClassPattern, label: Place, codes: Sequence[Place]) -> bool:
-    """Whether the last code above a label is of its class already: then its cell begins above, or its row is cut."""
-    before = max((code for code in codes if code.order < label.order), key=lambda code: code.order, default=None)
-    return before is not None and pattern.holds(_number(before.line))
