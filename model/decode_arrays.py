@@ -51,10 +51,9 @@ def find(values: pyarrow.Array | pyarrow.ChunkedArray, columns: Sequence[LookupC
     def fill(share: slice) -> None:
         for start in range(share.start, share.stop, BLOCK):
             rows = slice(start, min(start + BLOCK, share.stop))
-            missing = _missing(values.slice(rows.start, rows.stop - rows.start)) if values.null_count else None
+            missing = _missing(values, rows)
             for column, answers, part in zip(columns, found, _look_up(read(rows), columns), strict=True):
-                if missing is not None:
-                    part[missing] = column.without_answer
+                part[missing] = column.without_answer
                 answers[rows] = part
 
     shares = _shares(len(values))
@@ -108,8 +107,14 @@ def _nothing(kind: pyarrow.DataType) -> pyarrow.Array:
     return pyarrow.nulls(0, kind)
 
 
-def _missing(values: pyarrow.Array) -> NDArray[numpy.intp]:
-    return numpy.flatnonzero(values.is_null().to_numpy(zero_copy_only=False))
+def _missing(values: pyarrow.Array, rows: slice) -> NDArray[numpy.intp]:
+    """Which of some rows are null, by the bits that say so: eight rows a byte, the first in the lowest bit."""
+    if not values.null_count or (bits := values.buffers()[0]) is None:
+        return numpy.empty(0, numpy.intp)
+    begin, shift = divmod(values.offset + rows.start, 8)
+    length = rows.stop - rows.start
+    some = numpy.frombuffer(bits, numpy.uint8, (shift + length + 7) // 8, begin)
+    return numpy.flatnonzero(numpy.unpackbits(some, bitorder="little")[shift : shift + length] == 0)
 
 
 def _look_up(numbers: Numbers, columns: Sequence[LookupColumn]) -> list[Indices]:
@@ -171,7 +176,7 @@ def _categories(values: pyarrow.DictionaryArray) -> Reader:
     read = _reader(values.dictionary)
     numbers = _inside(read(slice(0, len(values.dictionary)))) if len(values.dictionary) else numpy.empty(0, numpy.intp)
     # A category can be null.
-    numbers[_missing(values.dictionary)] = NO_CODE
+    numbers[_missing(values.dictionary, slice(0, len(numbers)))] = NO_CODE
     indices = _buffer(values.indices, 1, values.indices.type.to_pandas_dtype())
     if not len(numbers):
         return _nulls(values)
@@ -186,7 +191,8 @@ def _texts(values: pyarrow.Array) -> Reader:
     def read(rows: slice) -> Numbers:
         bounds = offsets[rows.start : rows.stop + 1]
         lengths = bounds[1:] - bounds[:-1]
-        return _of_words(values, rows, lengths, _words(letters, bounds, lengths == 4))
+        is_four = lengths == 4
+        return _of_words(values, rows, lengths, is_four, _words(letters, bounds, is_four))
 
     return read
 
@@ -207,19 +213,26 @@ def _text_views(values: pyarrow.Array) -> Reader:
     def read(rows: slice) -> Numbers:
         # A view is a length and, in a text of up to twelve bytes, the text itself.
         lengths = views[rows, 0]
-        return _of_words(values, rows, lengths, views[rows, 1][lengths == 4])
+        is_four = lengths == 4
+        return _of_words(values, rows, lengths, is_four, views[rows, 1][is_four])
 
     return read
 
 
-def _of_words(values: pyarrow.Array, rows: slice, lengths: NDArray[Any], words: NDArray[numpy.uint32]) -> Numbers:
+def _of_words(
+    values: pyarrow.Array,
+    rows: slice,
+    lengths: NDArray[Any],
+    is_four: NDArray[numpy.bool_],
+    words: NDArray[numpy.uint32],
+) -> Numbers:
     """The numbers of a block of texts, of which those of four bytes are given as words."""
     if len(words) == len(lengths):
         numbers = _digits(words).astype(numpy.intp)
     else:
         # Most missing values are empty, and nothing empty needs a closer look.
         numbers = numpy.where(lengths == 0, NO_CODE, -1)
-        numbers[lengths == 4] = _digits(words)
+        numbers[is_four] = _digits(words)
     odd = numpy.flatnonzero(numbers < 0)
     if len(odd):
         texts = values.slice(rows.start, len(numbers)).cast(pyarrow.large_string())
