@@ -74,7 +74,9 @@ def _read_parquet(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
     file = parquet.ParquetFile(stream)
     if not file.metadata.num_rows:
         yield pyarrow.RecordBatch.from_pylist([], file.schema_arrow)
-    yield from file.iter_batches(ROWS)
+    # One after the other: a reader of all row groups keeps what it has read of them.
+    for group in range(file.num_row_groups):
+        yield from file.iter_batches(ROWS, row_groups=[group])
 
 
 def _read_delimited(stream: IO[bytes], delimiter: str) -> Iterator[pyarrow.RecordBatch]:
