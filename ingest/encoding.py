@@ -51,8 +51,8 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
 
     Examples
     --------
-    >>> decode("Класс".encode("koi8-r") * 9, "codes.txt")
-    ('КлассКлассКлассКлассКлассКлассКлассКлассКласс', 'koi8-r')
+    >>> decode("Класс Код Описание".encode("koi8-r"), "codes.txt")
+    ('Класс Код Описание', 'koi8-r')
     """
     mark, marked = next((item for item in _MARKS if data.startswith(item[0])), (b"", None))
     if not data.removeprefix(mark).strip(b" \t\r\n\f\x00" if mark else b" \t\r\n\f"):
