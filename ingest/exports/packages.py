@@ -22,5 +22,5 @@ def import_package(name: str, package: str, wanted_by: str) -> ModuleType:
         if error.name != name:
             raise
         raise MissingPackageError(
-            f"the format {wanted_by} needs {package}, which is not installed: pip install 'resultcodes[catalogues]'"
+            f"the format {wanted_by} needs {package}, which is not installed: pip install {package}"
         ) from error
