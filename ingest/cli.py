@@ -24,7 +24,9 @@ import typer  # noqa: E402 - what is imported from here on makes those objects
 from ingest.commands.decode import decode_calls  # noqa: E402
 from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line  # noqa: E402
 from ingest.commands.documents import check_document, ingest_documents  # noqa: E402
+from ingest.commands.exports import export_book  # noqa: E402
 from ingest.commands.questions import resolve_codes, search_codes, show_entries  # noqa: E402
+from ingest.formats import Format  # noqa: E402
 
 
 def _epilog(title: str, *lines: str) -> str:
@@ -98,6 +100,17 @@ for name, command, examples in (
     ("search", search_codes, ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest")),
 ):
     app.command(name, epilog=_epilog("Examples", *examples))(command)
+
+app.command(
+    "export",
+    epilog=_epilog("Formats", *(f"{name:12} {name.meaning}" for name in Format))
+    + "\n\n"
+    + _epilog(
+        "Examples",
+        "resultcodes export --format sqlite --format skos",
+        "resultcodes export --book out/latest --format dbt --to seeds",
+    ),
+)(export_book)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

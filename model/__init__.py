@@ -1,6 +1,7 @@
 """What a code book is, and what can be asked of it."""
 
 from model.codebook import CodeBook
+from model.corrections import Correction, apply_corrections, load_corrections
 from model.decode import decode
 from model.errors import (
     ColumnError,
@@ -9,6 +10,7 @@ from model.errors import (
     InvalidCodeBookError,
     InvalidCodeError,
     InvalidPatternError,
+    MissingPackageError,
     PublicationError,
     ResultCodesError,
     UndecodableError,
@@ -24,6 +26,7 @@ __all__ = [
     "CodeBook",
     "CodeClass",
     "ColumnError",
+    "Correction",
     "Edition",
     "Fault",
     "Finding",
@@ -31,6 +34,7 @@ __all__ = [
     "InvalidCodeBookError",
     "InvalidCodeError",
     "InvalidPatternError",
+    "MissingPackageError",
     "PrintedClass",
     "PrintedCode",
     "PublicationError",
@@ -40,5 +44,7 @@ __all__ = [
     "Span",
     "UndecodableError",
     "UnknownCodeError",
+    "apply_corrections",
     "decode",
+    "load_corrections",
 ]

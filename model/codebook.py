@@ -19,6 +19,8 @@ from model.resolution import as_number, resolve_all, resolve_number
 if TYPE_CHECKING:
     import pandas
 
+    from model.corrections import Applied, Correction
+
 
 class CodeBook:
     """The validated codes and classes of one edition of a document, and its findings. It does not change.
@@ -212,8 +214,10 @@ class CodeBook:
             yield depth, record
             stack.extend((depth + 1, child) for child in reversed(self._children.get(record.code, ())))
 
-    def search(self, words: str) -> tuple[ResultCode, ...]:
+    def search(self, words: str, corrections: Applied = MappingProxyType({})) -> tuple[ResultCode, ...]:
         """The codes whose number or description holds every one of the words, in any case, е for ё.
+
+        Words are looked for in the corrected descriptions too, where corrections are given.
 
         Examples
         --------
@@ -221,11 +225,7 @@ class CodeBook:
         [5102, 5103]
         """
         wanted = _folded(words).split()
-        return tuple(
-            record
-            for record in self
-            if wanted and all(word in _folded(f"{record.code:04d} {record.description or ''}") for word in wanted)
-        )
+        return tuple(record for record in self if wanted and _holds(record, wanted, corrections.get(record.code)))
 
     def resolve(self, code: object) -> Resolution:
         """How a code is read: exactly, as its nearest known class, or not at all. The fallback is never silent.
@@ -273,6 +273,12 @@ class CodeBook:
         from model.frames import to_pandas
 
         return to_pandas(self, table)
+
+
+def _holds(record: ResultCode, wanted: Iterable[str], correction: Correction | None) -> bool:
+    corrected = "" if correction is None else correction.after
+    text = _folded(f"{record.code:04d} {record.description or ''} {corrected}")
+    return all(word in text for word in wanted)
 
 
 def _folded(text: str) -> str:

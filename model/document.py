@@ -38,11 +38,11 @@ def _printed_code(item: ResultCode) -> PrintedCode:
     return PrintedCode(item.code, item.description, item.label_span, item.code_span, item.description_spans)
 
 
-def bundled_path() -> Path:
-    """The code book that comes with the package: of the user's own document.
+def bundled_path(name: str = "editions/result-codes/codebook.json") -> Path:
+    """A file of `data/` that comes with the package; without a name, the code book of the user's own document.
 
     An installed package carries it beside its modules; a source checkout has it in `data/`.
     """
     here = Path(__file__).parent
-    installed = here / "bundled" / "codebook.json"
-    return installed if installed.exists() else here.parent / "data" / "editions" / "result-codes" / "codebook.json"
+    installed = here / "bundled"
+    return (installed if installed.exists() else here.parent / "data") / name

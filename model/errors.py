@@ -109,3 +109,9 @@ class PublicationError(ResultCodesError):
     """An edition was read but is refused publication."""
 
     id = "publication-refused"
+
+
+class MissingPackageError(PublicationError):
+    """A format was asked for that needs a package which is not installed."""
+
+    id = "missing-package"

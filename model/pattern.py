@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from model.errors import InvalidPatternError
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
 CODE_DIGITS: Final = 4
@@ -99,3 +100,7 @@ class ClassPattern(str):
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(cls, handler(str))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema) | {"pattern": "^([0-9]xxx|[0-9]{2}xx|[0-9]{3}x)$"}

@@ -122,7 +122,7 @@ class Edition(Record):
     """One issue of the document. The sha256 of its bytes is its identity; the rest are labels."""
 
     name: str
-    sha256: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     source: str
     format: str
     encoding: str | None = None

@@ -6,7 +6,7 @@ The records, every export, the documentation and the tests take them from here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Type = Literal["integer", "string", "boolean"]
@@ -155,3 +155,14 @@ FINDINGS: Final = Table(
 
 TABLES: Final = {table.name: table for table in (CODES, CLASSES, RESOLUTION, FINDINGS)}
 """Every table by its name."""
+
+CORRECTION_COLUMNS: Final = (
+    Column("corrected_description", "string", "What the description should be; empty where it is not corrected"),
+    Column("correction_reason", "string", "Why it is corrected"),
+)
+"""What stands beside every description where corrections are asked for."""
+
+
+def with_corrections(table: Table) -> Table:
+    """A table with the columns of corrections at its end, if it has descriptions."""
+    return replace(table, columns=table.columns + CORRECTION_COLUMNS) if "description" in table.names else table

@@ -16,7 +16,7 @@ import pytest
 CHECKOUT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
-HEAVY = ("pydantic", "pyarrow", "pandas", "numpy", "pdfplumber", "pypdfium2", "docx", "lxml", "rich")
+HEAVY = ("pydantic", "pyarrow", "pandas", "numpy", "pdfplumber", "pypdfium2", "docx", "lxml", "rich", "rdflib", "yaml")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -153,10 +153,12 @@ def test_every_test_says_what_it_proves(test_file: Path) -> None:
     [
         (["--help"], ()),
         (["--version"], ()),
-        *(([command, "--help"], ()) for command in ("ingest", "check", "show", "resolve", "search")),
+        *(([command, "--help"], ()) for command in ("ingest", "check", "show", "resolve", "search", "export")),
         (["ingest", "data/sources/result-codes.txt", "--out", "{out}"], ("pydantic", "pyarrow", "numpy")),
         (["check", "data/sources/result-codes.txt"], ("pydantic",)),
         (["resolve", "2219", "--json"], ("pydantic",)),
+        (["resolve", "2219", "--json", "--corrected"], ("pydantic",)),
+        (["export", "--format", "csv", "--format", "python", "--to", "{out}"], ("pydantic",)),
     ],
     ids=" ".join,
 )
@@ -200,18 +202,21 @@ def test_wheel_installs_and_answers(tmp_path: Path) -> None:
         else (environment / "Lib/site-packages",)
     )
     shown = subprocess.run(
-        [installed / "resultcodes", "show", "2211"],
+        [installed / "resultcodes", "show", "1110", "--corrected"],
         cwd=tmp_path,
         env={"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    assert (site / "model" / "bundled" / "codebook.json").is_file()
+    assert (site / "model" / "bundled" / "editions" / "result-codes" / "codebook.json").is_file()
+    assert (site / "model" / "bundled" / "corrections.toml").is_file()
     assert (site / "model" / "py.typed").is_file()
     assert (site / "ingest" / "py.typed").is_file()
     assert sorted(path.name for path in site.iterdir() if path.name in {"tests", "data", "notebooks"}) == []
-    assert "2211  Достигнут дневной лимит использования услуги\n" in shown.stdout
+    assert (
+        "1110  Вызов завершен вызываемым абонентом  [corrected: Вызов завершен вызывающим абонентом; " in shown.stdout
+    )
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ import pytest
 
 from ingest.commands.display import ExitCode
 from ingest.exports import export
+from ingest.formats import Format
 from model import CodeBook
 from model.rules import RULES
 from model.tables import TABLES, Table
@@ -56,6 +57,7 @@ def sections() -> dict[str, str]:
             ("rule", "severity", "what the document does", "what is done"),
             ((f"`{rule.id}`", rule.severity, rule.meaning, rule.action) for rule in RULES.values()),
         ),
+        "formats": markdown(("format", "what it is"), ((f"`{name}`", name.meaning) for name in Format)),
         "tables": "".join(map(table_section, TABLES.values())) + "\n",
     }
 
@@ -124,7 +126,7 @@ def test_commands_print_what_is_shown(readme: str, current: str) -> None:
     assert blocks == CONSOLE.findall(current)
 
 
-@pytest.mark.parametrize("name", ["exit-codes", "findings", "tables"])
+@pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables"])
 def test_tables_are_those_of_the_code(readme: str, name: str) -> None:
     """Exit codes, rules of findings, and columns stand in the README as the code has them."""
     assert dict(MARKED.findall(readme))[name] == sections()[name]
@@ -158,7 +160,7 @@ def described_commands(text: str) -> Iterator[str]:
 
 def test_all_commands_are_shown(readme: str) -> None:
     """The README shows each command in use."""
-    assert {"ingest", "check", "show", "resolve", "search"} <= set(described_commands(readme))
+    assert {"ingest", "check", "show", "resolve", "search", "export"} <= set(described_commands(readme))
 
 
 if __name__ == "__main__":

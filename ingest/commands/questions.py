@@ -13,12 +13,17 @@ from ingest.commands.display import ExitCode, Json, columns_of, complain, report
 if TYPE_CHECKING:
     from ingest.commands.trees import Entry
     from model import CodeBook, Resolution
+    from model.corrections import Applied
 
 Book = Annotated[
     Path | None,
     typer.Option(
         "--book", metavar="PATH", help="An edition's directory, or a codebook.json; the bundled one if not given."
     ),
+]
+
+Corrected = Annotated[
+    bool, typer.Option("--corrected", help="Show what is known to be wrong beside the vendor's text.")
 ]
 
 
@@ -28,38 +33,39 @@ def show_entries(
         typer.Argument(metavar="CODE|PATTERN", help="Only this code or class, under what it stands under."),
     ] = None,
     book: Book = None,
+    corrected: Corrected = False,
     as_json: Json = False,
 ) -> ExitCode:
     """Show classes and codes as a tree.
 
     All of them, or one with its ancestors and children.
     """
-    loaded = _load(book)
+    loaded, corrections = load_book(book, corrected=corrected)
     if entry is None:
-        _show_all(loaded, as_json)
+        _show_all(loaded, corrections, as_json)
     else:
-        _show_one(loaded, _find(loaded, entry), as_json)
+        _show_one(loaded, _find(loaded, entry), corrections, as_json)
     return ExitCode.DONE
 
 
-def _show_all(book: CodeBook, as_json: bool) -> None:
+def _show_all(book: CodeBook, corrections: Applied | None, as_json: bool) -> None:
     from ingest.commands.trees import book_trees
 
     if as_json:
-        classes, codes = book.classes.values(), book.codes.values()
-        write_json({"edition": book.edition.name, "classes": _rows(classes), "codes": _rows(codes)})
+        classes, codes = _rows(book.classes.values(), corrections), _rows(book.codes.values(), corrections)
+        write_json({"edition": book.edition.name, "classes": classes, "codes": codes})
     else:
-        write_rich(*book_trees(book))
+        write_rich(*book_trees(book, corrections))
 
 
-def _show_one(book: CodeBook, entry: Entry, as_json: bool) -> None:
+def _show_one(book: CodeBook, entry: Entry, corrections: Applied | None, as_json: bool) -> None:
     from ingest.commands.trees import ancestors, children, entry_tree
 
     if as_json:
-        above, below = ancestors(book, entry), children(book, entry)
-        write_json({"entry": _row(entry), "ancestors": _rows(above), "children": _rows(below)})
+        above, below = _rows(ancestors(book, entry), corrections), _rows(children(book, entry), corrections)
+        write_json({"entry": _row(entry, corrections), "ancestors": above, "children": below})
     else:
-        write_rich(entry_tree(book, entry))
+        write_rich(entry_tree(book, entry, corrections))
 
 
 def _find(book: CodeBook, text: str) -> Entry:
@@ -79,20 +85,34 @@ def _find(book: CodeBook, text: str) -> Entry:
     return resolution.record
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: Entry, corrections: Applied | None) -> dict[str, object]:
     from model import ResultCode
     from model.tables import CLASSES, CODES
 
-    return columns_of(entry, (CODES if isinstance(entry, ResultCode) else CLASSES).names)
+    if isinstance(entry, ResultCode):
+        return {**columns_of(entry, CODES.names), **_correction(entry.code, corrections)}
+    return columns_of(entry, CLASSES.names)
 
 
-def _rows(entries: Iterable[Entry]) -> list[dict[str, object]]:
-    return [_row(entry) for entry in entries]
+def _rows(entries: Iterable[Entry], corrections: Applied | None) -> list[dict[str, object]]:
+    return [_row(entry, corrections) for entry in entries]
+
+
+def _correction(code: int | None, corrections: Applied | None) -> dict[str, object]:
+    """The columns of corrections for a code; none where nobody asks for them."""
+    from model.tables import CORRECTION_COLUMNS
+
+    if corrections is None:
+        return {}
+    item = None if code is None else corrections.get(code)
+    values = (None, None) if item is None else (item.after, item.reason)
+    return {column.name: value for column, value in zip(CORRECTION_COLUMNS, values, strict=True)}
 
 
 def resolve_codes(
     codes: Annotated[list[str], typer.Argument(metavar="CODE", help="Any codes.", show_default=False)],
     book: Book = None,
+    corrected: Corrected = False,
     as_json: Json = False,
 ) -> ExitCode:
     """Say how codes are read, known or not.
@@ -101,7 +121,7 @@ def resolve_codes(
     """
     from model import InvalidCodeError
 
-    loaded = _load(book)
+    loaded, corrections = load_book(book, corrected=corrected)
     resolutions = []
     status = ExitCode.DONE
     for code in codes:
@@ -110,28 +130,29 @@ def resolve_codes(
         except InvalidCodeError as error:
             status = report(error)
     if status == ExitCode.DONE:
-        _write_resolutions(resolutions, as_json)
+        _write_resolutions(resolutions, corrections, as_json)
     return status
 
 
-def _write_resolutions(resolutions: Sequence[Resolution], as_json: bool) -> None:
+def _write_resolutions(resolutions: Sequence[Resolution], corrections: Applied | None, as_json: bool) -> None:
     if as_json:
-        names = ("requested", "code", "match", "matched_pattern")
-        write_json(
-            [
-                {**columns_of(item, names), "description": None if item.record is None else item.record.description}
-                for item in resolutions
-            ]
-        )
+        write_json([_answer(item, corrections) for item in resolutions])
     else:
         from ingest.commands.trees import resolution_line
 
-        write_rich(*map(resolution_line, resolutions))
+        write_rich(*(resolution_line(item, corrections) for item in resolutions))
+
+
+def _answer(item: Resolution, corrections: Applied | None) -> dict[str, object]:
+    names = ("requested", "code", "match", "matched_pattern")
+    description = None if item.record is None else item.record.description
+    return {**columns_of(item, names), "description": description, **_correction(item.code, corrections)}
 
 
 def search_codes(
     words: Annotated[list[str], typer.Argument(metavar="WORD", help="Any words.", show_default=False)],
     book: Book = None,
+    corrected: Corrected = False,
     as_json: Json = False,
 ) -> ExitCode:
     """Find codes by words.
@@ -140,18 +161,20 @@ def search_codes(
     """
     from ingest.commands.trees import line_of
 
-    loaded = _load(book)
-    found = loaded.search(" ".join(words))
+    loaded, corrections = load_book(book, corrected=corrected)
+    found = loaded.search(" ".join(words), corrections or {})
     if as_json:
-        write_json(_rows(found))
+        write_json(_rows(found, corrections))
     else:
-        write_rich(*(line_of(loaded, code) for code in found))
+        write_rich(*(line_of(loaded, code, corrections) for code in found))
         if not found:
             complain(f"no code holds all of: {' '.join(words)}")
     return ExitCode.DONE
 
 
-def _load(path: Path | None) -> CodeBook:
-    from model import CodeBook
+def load_book(path: Path | None, *, corrected: bool) -> tuple[CodeBook, Applied | None]:
+    """The code book at a path, or the bundled one; and its corrections by code, None where nobody asks for them."""
+    from model import CodeBook, apply_corrections, load_corrections
 
-    return CodeBook.load(path)
+    book = CodeBook.load(path)
+    return book, apply_corrections(book, load_corrections()) if corrected else None

@@ -1,0 +1,26 @@
+"""The packages that only some formats need: an extra of the installation."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from model import MissingPackageError
+
+
+def import_package(name: str, package: str, wanted_by: str) -> ModuleType:
+    """A module of a package of the extra `catalogues`.
+
+    Raises
+    ------
+    MissingPackageError
+        If the package is not installed.
+    """
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise MissingPackageError(
+            f"the format {wanted_by} needs {package}, which is not installed: pip install {package}"
+        ) from error

@@ -1,0 +1,108 @@
+"""The code book as a SKOS concept scheme in Turtle."""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64encode
+from typing import TYPE_CHECKING, Final
+
+from ingest.exports.packages import import_package
+
+if TYPE_CHECKING:
+    from rdflib import Graph, Namespace, URIRef
+
+    from ingest.exports.content import Content
+    from model import CodeClass, ResultCode
+
+_RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
+_NOTE: Final = (
+    "A concept is a code. Its broader concept is the code that a reader who does not know it reads instead. "
+    "A collection is a declared class, with the codes in it."
+)
+
+
+def to_skos(content: Content) -> bytes:
+    """The concept scheme of an edition.
+
+    Every code is a concept with its four digits as the notation, its description as the preferred label, and its parent
+    code as the broader concept. Every declared class is a collection of the codes that it holds, with its pattern as
+    the notation and its title, if it has one, as the label: what a class means, its default code says. Where
+    corrections are asked for, the corrected text is an alternative label, and an editorial note tells why.
+    """
+    import_package("rdflib", "rdflib", "skos")
+    return _graph(content).serialize(format="turtle", encoding="utf-8")
+
+
+def base_iri(sha256: str) -> str:
+    """The start of the IRIs of an edition that has none: the hash of its document as RFC 6920 names it.
+
+    Examples
+    --------
+    >>> base_iri("00" * 32)
+    'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA#'
+    """
+    return f"ni:///sha-256;{urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip('=')}#"
+
+
+def _graph(content: Content) -> Graph:
+    from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace
+
+    book = content.book
+    names = Namespace(content.base_iri or base_iri(book.edition.sha256))
+    graph = Graph()
+    graph.bind("code", names)
+    scheme = names["scheme"]
+    graph.add((scheme, RDF.type, SKOS.ConceptScheme))
+    graph.add((scheme, DCTERMS.title, Literal(book.edition.title or book.edition.name)))
+    graph.add((scheme, DCTERMS.identifier, Literal(f"sha256:{book.edition.sha256}")))
+    graph.add((scheme, DCTERMS.source, Literal(book.edition.source)))
+    graph.add((scheme, SKOS.note, Literal(_NOTE, lang="en")))
+    language = "ru" if any(_RUSSIAN.search(record.description or "") for record in book) else None
+    for record in book:
+        _add_concept(graph, names, record, language)
+        _add_correction(graph, names[f"{record.code:04d}"], content, record.code, language)
+    for item in book.classes.values():
+        _add_collection(graph, names, item, language)
+    return graph
+
+
+def _add_concept(graph: Graph, names: Namespace, record: ResultCode, language: str | None) -> None:
+    from rdflib import RDF, SKOS, Literal
+
+    concept, scheme = names[f"{record.code:04d}"], names["scheme"]
+    graph.add((concept, RDF.type, SKOS.Concept))
+    graph.add((concept, SKOS.inScheme, scheme))
+    graph.add((concept, SKOS.notation, Literal(f"{record.code:04d}")))
+    if record.description is not None:
+        graph.add((concept, SKOS.prefLabel, Literal(record.description, lang=language)))
+    if record.parent_code is None:
+        graph.add((concept, SKOS.topConceptOf, scheme))
+        graph.add((scheme, SKOS.hasTopConcept, concept))
+    else:
+        broader = names[f"{record.parent_code:04d}"]
+        graph.add((concept, SKOS.broader, broader))
+        graph.add((broader, SKOS.narrower, concept))
+    for pattern in (record.class_1, record.class_2, record.class_3):
+        if pattern is not None:
+            graph.add((names[pattern], SKOS.member, concept))
+
+
+def _add_correction(graph: Graph, concept: URIRef, content: Content, code: int, language: str | None) -> None:
+    from rdflib import SKOS, Literal
+
+    correction = (content.corrections or {}).get(code)
+    if correction is not None:
+        note = f"Corrected: {correction.reason}. Source: {correction.source}."
+        graph.add((concept, SKOS.altLabel, Literal(correction.after, lang=language)))
+        graph.add((concept, SKOS.editorialNote, Literal(note, lang="en")))
+
+
+def _add_collection(graph: Graph, names: Namespace, item: CodeClass, language: str | None) -> None:
+    from rdflib import RDF, SKOS, Literal
+
+    collection = names[item.pattern]
+    graph.add((collection, RDF.type, SKOS.Collection))
+    graph.add((collection, SKOS.inScheme, names["scheme"]))
+    graph.add((collection, SKOS.notation, Literal(item.pattern)))
+    if item.title is not None:
+        graph.add((collection, SKOS.prefLabel, Literal(item.title, lang=language)))

@@ -1,0 +1,146 @@
+"""Corrections: an overlay on the vendor's texts, shown beside them and never instead of them (reading rule 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from model.document import bundled_path
+from model.errors import Fault, InputError
+from model.records import Code, Record, Text
+
+if TYPE_CHECKING:
+    from model.codebook import CodeBook
+
+Applied = Mapping[int, "Correction"]
+"""The corrections of the texts that a code book prints, by code."""
+
+_CORRECTION: Final = "correction"
+
+
+class Correction(Record):
+    """What is wrong in a text of a document, what it should be, why, and who says so.
+
+    `before` is the vendor's text to the letter (`from` in the file), `after` the corrected one (`to`), and `edition`
+    the sha256 of the document in which the fault was found.
+    """
+
+    # An empty text in a correction is a slip of its author.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    code: Code
+    field: Literal["description"]
+    before: Text = Field(alias="from")
+    after: Text = Field(alias="to")
+    reason: Text
+    source: Text
+    edition: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+def load_corrections(path: str | Path | None = None) -> tuple[Correction, ...]:
+    """The corrections of a TOML file, in its order; without a path, the bundled ones.
+
+    Raises
+    ------
+    InputError
+        `unreadable-corrections` if the file cannot be read or is no TOML; `invalid-correction` for every correction
+        that lacks something, changes nothing, or is there twice.
+
+    Examples
+    --------
+    >>> [(item.code, item.after) for item in load_corrections()]
+    [(1110, 'Вызов завершен вызывающим абонентом')]
+    """
+    file = bundled_path("corrections.toml") if path is None else Path(path)
+    tables = _tables(file)
+    corrections: dict[int, Correction] = {}
+    faults: list[Fault] = []
+    for number, table in enumerate(tables, start=1):
+        place = f"{file}, correction {number}"
+        try:
+            item = Correction.model_validate(table)
+        except ValidationError as error:
+            faults += _faults(error, place)
+            continue
+        if item.before == item.after:
+            faults.append(_invalid("`from` and `to` are the same; say what is to be changed", place))
+        if item.code in corrections:
+            faults.append(_invalid(f"{item.code:04d} is corrected twice; keep one of the two", place))
+        corrections[item.code] = item
+    if faults:
+        raise InputError(*faults)
+    return tuple(corrections.values())
+
+
+def _tables(file: Path) -> list[object]:
+    import tomllib
+
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _unreadable(f"no corrections can be read there: {error.strerror}", file) from error
+    except ValueError as error:  # TOMLDecodeError, or bytes that are not UTF-8
+        raise _unreadable(f"is no TOML: {error}", file) from error
+    unknown = sorted(content.keys() - {_CORRECTION})
+    tables = content.get(_CORRECTION, [])
+    if unknown or not isinstance(tables, list):
+        raise _unreadable(f"only [[{_CORRECTION}]] tables may stand there", file)
+    return tables
+
+
+def _unreadable(message: str, file: Path) -> InputError:
+    return InputError(Fault("unreadable-corrections", message, str(file)))
+
+
+def _invalid(message: str, place: str) -> Fault:
+    return Fault("invalid-correction", message, place)
+
+
+def _faults(error: ValidationError, place: str) -> Iterable[Fault]:
+    for fault in error.errors(include_url=False):
+        where = ".".join(map(str, fault["loc"]))
+        yield _invalid(f"{where}: {fault['msg']}" if where else fault["msg"], place)
+
+
+def apply_corrections(book: CodeBook, corrections: Iterable[Correction]) -> Applied:
+    """The corrections of what a code book prints, by code. The code book stays as it is.
+
+    A later edition that already prints the corrected text needs no correction, and gets none.
+
+    Raises
+    ------
+    InputError
+        `stale-correction` for every correction whose text no longer stands in the document, in either form: somebody
+        must look at it anew. For the edition in which the fault was found, only the faulty text is as expected.
+
+    Examples
+    --------
+    >>> from model import CodeBook
+    >>> book = CodeBook.load()
+    >>> applied = apply_corrections(book, load_corrections())
+    >>> book[1110].description, applied[1110].after
+    ('Вызов завершен вызываемым абонентом', 'Вызов завершен вызывающим абонентом')
+    """
+    applied, faults = {}, []
+    for item in corrections:
+        record = book.codes.get(item.code)
+        text = None if record is None else record.description
+        if text == item.before:
+            applied[item.code] = item
+        elif text != item.after or item.edition == book.edition.sha256:
+            faults.append(_stale(book, item, "is not printed" if record is None else f"reads {_quoted(text)}"))
+    if faults:
+        raise InputError(*faults)
+    return applied
+
+
+def _stale(book: CodeBook, item: Correction, what: str) -> Fault:
+    message = f"{item.code:04d} {what}, and its correction expects {_quoted(item.before)}; change or remove it"
+    return Fault("stale-correction", message, f"edition {book.edition.name}")
+
+
+def _quoted(text: str | None) -> str:
+    return "nothing" if text is None else f"«{text}»"
