@@ -69,15 +69,16 @@ def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: 
 
 
 def _covering_row(pattern: ClassPattern, label: Place, rows: Sequence[TableRow]) -> TableRow | None:
-    """The row above a label that its cell can begin at, with only codes of its class between.
+    """The row above a label that its cell can begin at: of its zero code, or one with nothing but a text, its title.
 
-    That of its zero code, or else one with a text and neither label nor code: its title.
+    Codes of the class stand between, and perhaps some of the class above: cells are merged down to the next label.
     """
     title = None
+    around = pattern.parent or pattern
     for row in reversed([row for row in rows if row.head.order < label.order]):
         if row.number == pattern.zero_code:
             return row
-        if row.code and not pattern.holds(row.number):
+        if row.code and not around.holds(row.number):
             break
         if title is None and not row.code and not row.labels:
             title = row

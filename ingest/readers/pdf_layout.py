@@ -155,7 +155,7 @@ class Page:
             return is_known or line.size < _SMALL * self.columns.size or (is_apart and in_margin)
         if not self._is_flush(line):
             return is_known or is_apart
-        return is_apart and (is_known or line.size < _SMALL * self.columns.size)
+        return is_apart and (is_page_number(line.text) or line.size < _SMALL * self.columns.size)
 
     def _is_repeated(self, line: Line) -> bool:
         return all(self.edges[edge_key(piece)] > 1 for piece in _pieces(line))

@@ -14,15 +14,19 @@ import pypdfium2
 
 from ingest.cleaning import clean
 from ingest.header import HEADINGS
-from ingest.heads import LABEL
 from ingest.rows import ReadOptions
 from model import Fault, InputError
+from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 
 Box = tuple[float, float, float, float]
 Result = TypeVar("Result")
 
 _PASSWORD_ERROR: Final = 4
-_ROW_BEGIN: Final = re.compile(rf"^[^\S\n]*(?=[0-9])(?:[0-9]{{4}}(?!\S)|{LABEL.pattern})", re.MULTILINE)
+_ROW_BEGIN: Final = re.compile(
+    rf"^[^\S\n]*[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}])", re.MULTILINE
+)
+"""What a line of the table can begin with; pdfium may read no space between narrow columns."""
+
 _DIGITS: Final = re.compile(r"\d+")
 _EDGE_LINES: Final = 3
 """How many lines at the begin and end of a page's text can be a running head: producers write it first or last."""
