@@ -6,7 +6,9 @@ if TYPE_CHECKING:
     from ingest.pipeline import ingest
     from ingest.rows import ReadOptions
 
-__all__ = ["ReadOptions", "ingest"]
+__all__ = ["ReadOptions", "__version__", "ingest"]
+
+__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from ingest.changelog import CHANGELOG_MARK
+from ingest.disk import locked, place, recover, staging, sync, write_all
+from ingest.editions import StoredEdition, document_sha256, in_order, read_editions
 from ingest.exports import CODEBOOK_FILE, export
-from model import PublicationError
+from ingest.history import CHANGELOG_FILE, HISTORY_FILE, history_files
+from ingest.manifest import MANIFEST_FILE, make_manifest, read_manifest
+from ingest.verification import verify
+from model import CodeBook, InvalidCodeBookError, PublicationError
+from model.tables import HISTORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from model import CodeBook
+    from ingest.manifest import Manifest
 
 LATEST: Final = "latest"
 """The name of the link to the edition published last."""
+
+STAGE: Final = ".publish"
+"""The name of the directory in which a publication is made ready."""
 
 LONGEST_NAME: Final = 100
 LONGEST_SAFE_NAME: Final = 80
@@ -70,10 +77,12 @@ def check_edition_name(name: str) -> None:
         )
 
 
-def publish(book: CodeBook, out: Path) -> Publication:
+def publish(book: CodeBook, out: Path, *, accept_removals: int = 0) -> Publication:
     """Write the files of a code book to `OUT/<edition>`, and point `OUT/latest` there.
 
-    Readers see the edition as it was before or as it is after, never a mixture; if it fails, as it was before.
+    Readers see the edition as it was before or as it is after, never a mixture; if it fails, as it was before. What is
+    written is read back and checked before it is seen. Two runs at once wait for each other, and a run puts right what
+    one that was killed left. `OUT/CHANGELOG.md` and `OUT/history.csv` are made anew from all editions.
 
     Parameters
     ----------
@@ -81,48 +90,59 @@ def publish(book: CodeBook, out: Path) -> Publication:
         The code book. The name of its edition is the name of the directory.
     out
         The directory of all editions. It is made where it is missing.
+    accept_removals
+        How many codes, descriptions and classes the latest edition has that this one may lose: exactly that many.
 
     Raises
     ------
     PublicationError
-        If the name is taken by an edition of another document or by something else, or the files cannot be written.
+        If the name is taken by an edition of another document or by something else, the files cannot be written, or
+        the edition loses something that nobody accepted to lose.
     """
     check_edition_name(book.edition.name)
-    directory = out / book.edition.name
+    if out.exists() and not out.is_dir():
+        raise PublicationError(f"{out}: is a file, not a directory; choose another --out")
+    files = export(book)
     try:
-        _recover(directory)
-        _check_free(directory, book.edition.sha256)
-        changed = _put(directory, export(book))
+        with locked(out):
+            recover(out, out / STAGE)
+            return _publish(book, files, out, accept_removals)
     except OSError as error:
         raise PublicationError(
-            f"{out}: edition {directory.name} cannot be written there: {error.strerror or error}"
+            f"{out}: edition {book.edition.name} cannot be written there: {error.strerror or error}"
         ) from error
-    return Publication(directory, changed)
+    except InvalidCodeBookError as error:
+        raise PublicationError(f"{error}; ingest its document again, or move it away") from error
 
 
-def _aside(directory: Path) -> Path:
-    """Where an edition stands while another takes its place. No edition has such a name."""
-    return directory.with_name(f".{directory.name}.old")
-
-
-def _recover(directory: Path) -> None:
-    """Finish what a run that was killed in the middle of a replacement left."""
-    aside = _aside(directory)
-    if aside.exists() and directory.exists():
-        rmtree(aside)
-    elif aside.exists():
-        aside.rename(directory)
+def _publish(book: CodeBook, files: Mapping[str, bytes], out: Path, accept_removals: int) -> Publication:
+    directory = out / book.edition.name
+    _check_free(directory, book.edition.sha256)
+    _check_ours(out)
+    manifest = read_manifest(directory)
+    is_there = manifest is not None and _holds(directory, files) and _describes(manifest, book, files)
+    if is_there and _is_latest(directory):
+        return Publication(directory, changed=False)
+    _guard(book, out, accept_removals)
+    others = read_editions(out, but=directory.name)
+    sequence = manifest.sequence if manifest else 1 + max((edition.sequence for edition in others), default=0)
+    stored = in_order([*others, StoredEdition(sequence, book)])
+    new = {directory / name: content for name, content in files.items()} if not is_there else {}
+    if not is_there:
+        _check_replaceable(directory, {*files, *(manifest.files if manifest else ())})
+        new[directory / MANIFEST_FILE] = make_manifest(book, files, sequence).to_json()
+    history = history_files([edition.book for edition in stored])
+    _put(directory, new, {out / name: content for name, content in history.items()})
+    return Publication(directory, changed=True)
 
 
 def _check_free(directory: Path, sha256: str) -> None:
-    out, latest = directory.parent, directory.with_name(LATEST)
-    if out.exists() and not out.is_dir():
-        raise PublicationError(f"{out}: is a file, not a directory; choose another --out")
+    latest = directory.with_name(LATEST)
     if os.path.lexists(latest) and not latest.is_symlink():
         raise PublicationError(f"{latest}: is not a link to an edition; move it away or choose another --out")
     if not os.path.lexists(directory):
         return
-    published = _published_sha256(directory)
+    published = document_sha256(directory)
     if published is None:
         raise PublicationError(f"{directory}: is no published edition; move it away or choose another --edition")
     if published != sha256:
@@ -132,99 +152,78 @@ def _check_free(directory: Path, sha256: str) -> None:
         )
 
 
-def _published_sha256(directory: Path) -> str | None:
-    """The identity of a published edition; None if something else stands there."""
-    if directory.is_symlink():
-        return None
-    try:
-        return str(json.loads((directory / CODEBOOK_FILE).read_bytes())["edition"]["sha256"])
-    except (FileNotFoundError, NotADirectoryError, ValueError, LookupError, TypeError):
-        return None
+def _check_ours(out: Path) -> None:
+    """Refuse to replace a change log or a history that somebody else wrote."""
+    for name, first in ((CHANGELOG_FILE, CHANGELOG_MARK), (HISTORY_FILE, ",".join(HISTORY.names))):
+        path = out / name
+        if os.path.lexists(path) and not (path.is_file() and path.read_bytes().startswith(first.encode())):
+            raise PublicationError(f"{path}: was not written by this program; move it away or choose another --out")
 
 
-def _put(directory: Path, files: Mapping[str, bytes]) -> bool:
-    """Put an edition in its place and point `latest` there, or neither; say whether either was not so before."""
-    latest = directory.with_name(LATEST)
-    there = _holds(directory, files)
-    if there and latest.is_symlink() and latest.readlink() == Path(directory.name):
-        return False
-    with _made(directory.parent), _staging(directory.parent) as staging, ExitStack() as undo:
-        if not there:
-            _replace(directory, files, staging, undo)
-        link = staging / LATEST
-        link.symlink_to(directory.name)
-        link.replace(latest)
-        undo.pop_all()
-    rmtree(_aside(directory), ignore_errors=True)
-    return True
-
-
-def _holds(directory: Path, files: Mapping[str, bytes]) -> bool:
-    paths = {directory / name: content for name, content in files.items()}
-    return all(path.is_file() and path.read_bytes() == content for path, content in paths.items())
-
-
-@contextmanager
-def _made(directory: Path) -> Iterator[None]:
-    """A directory that is there; where it was not, it goes again if the block fails."""
-    missing = [step for step in (directory, *directory.parents) if not step.exists()]
-    try:
-        if missing:
-            directory.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException:
-        with suppress(OSError):
-            for step in missing:
-                step.rmdir()
-        raise
-
-
-@contextmanager
-def _staging(out: Path) -> Iterator[Path]:
-    """A hidden directory for the time of a publication, on the file system of the editions."""
-    with TemporaryDirectory(prefix=".publish-", dir=out, ignore_cleanup_errors=True) as staging:
-        yield Path(staging)
-
-
-def _replace(directory: Path, files: Mapping[str, bytes], staging: Path, undo: ExitStack) -> None:
-    """Put a directory in its place, what stood there aside, and the way back into `undo`."""
-    new, aside = staging / directory.name, _aside(directory)
-    _write(new, files)
-    if directory.exists():
-        _check_ours(directory, files)
-        directory.rename(aside)
-        undo.callback(aside.rename, directory)
-    new.rename(directory)
-    undo.callback(directory.rename, new)
-    _sync(directory.parent)
-
-
-def _check_ours(directory: Path, files: Mapping[str, bytes]) -> None:
+def _check_replaceable(directory: Path, ours: set[str]) -> None:
     """Refuse to replace a directory with somebody else's files in it: they would be lost."""
-    foreign = sorted(item.name for item in directory.iterdir() if item.name not in files)
+    items = directory.iterdir() if directory.exists() else ()
+    foreign = sorted(item.name for item in items if item.name not in {MANIFEST_FILE, *ours})
     if foreign:
         raise PublicationError(f"{directory}: holds other files too: {', '.join(foreign)}; move them away")
 
 
-def _write(directory: Path, files: Mapping[str, bytes]) -> None:
-    directory.mkdir()
-    with ExitStack() as written:
-        handles = []
-        for name, content in files.items():
-            file = written.enter_context((directory / name).open("xb"))
-            file.write(content)
-            file.flush()
-            handles.append(file.fileno())
-        # All are written before the first is waited for, so that the disk takes them together.
-        for handle in handles:
-            os.fsync(handle)
-    _sync(directory)
+def _holds(directory: Path, files: Mapping[str, bytes]) -> bool:
+    return all(_is(directory / name, content) for name, content in files.items())
 
 
-def _sync(directory: Path) -> None:
-    """Bring the entries of a directory to the disk, so that a power cut cannot undo a rename."""
-    handle = os.open(directory, os.O_RDONLY)
+def _describes(manifest: Manifest, book: CodeBook, files: Mapping[str, bytes]) -> bool:
+    """Whether a manifest is of these files. Which version of the program made them is no matter if they are equal."""
+    now = make_manifest(book, files, manifest.sequence)
+    return manifest == now.model_copy(update={"tool_version": manifest.tool_version})
+
+
+def _is_latest(directory: Path) -> bool:
+    """Whether `latest` points at an edition, and the change log and the history stand beside it."""
+    latest = directory.with_name(LATEST)
+    is_told = all(directory.with_name(name).is_file() for name in (CHANGELOG_FILE, HISTORY_FILE))
+    return is_told and latest.is_symlink() and latest.readlink() == Path(directory.name)
+
+
+def _guard(book: CodeBook, out: Path, accept_removals: int) -> None:
+    """Compare what `latest` will show with what it shows; an edition that is damaged is there to be mended."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        latest = CodeBook.from_json((out / LATEST / CODEBOOK_FILE).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, InvalidCodeBookError):
+        return
+    # Nothing of what compares is needed for a first edition.
+    from ingest.guard import refuse_removals
+
+    refuse_removals(latest, book, accept_removals)
+
+
+def _put(directory: Path, edition: Mapping[Path, bytes], history: Mapping[Path, bytes]) -> None:
+    """Put all files in their places and point `latest` at the edition, or leave everything as it was."""
+    out = directory.parent
+    files = {**edition, **{path: content for path, content in history.items() if not _is(path, content)}}
+    with staging(out / STAGE) as stage, ExitStack() as undo:
+        if edition:
+            (stage / directory.name).mkdir()
+        write_all({stage / path.relative_to(out): content for path, content in files.items()})
+        if edition:
+            _check_written(stage / directory.name, directory)
+            place(stage / directory.name, directory, undo)
+        for path in history:
+            if path in files:
+                place(stage / path.name, path, undo)
+        sync(out)
+        link = stage / LATEST
+        link.symlink_to(directory.name)
+        link.replace(out / LATEST)
+        undo.pop_all()
+
+
+def _is(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _check_written(staged: Path, directory: Path) -> None:
+    """Read an edition back before anybody sees it."""
+    problems = verify(staged)
+    if problems:
+        raise PublicationError(f"{directory}: what was written is not what can be read there: {'; '.join(problems)}")

@@ -21,9 +21,11 @@ gc.set_threshold(250_000)
 # isort: split
 import typer  # noqa: E402 - what is imported from here on makes those objects
 
+from ingest import __version__  # noqa: E402
 from ingest.commands.decode import decode_calls  # noqa: E402
 from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line  # noqa: E402
 from ingest.commands.documents import check_document, ingest_documents  # noqa: E402
+from ingest.commands.editions import compare_editions, show_history, verify_editions  # noqa: E402
 from ingest.commands.exports import export_book  # noqa: E402
 from ingest.commands.questions import resolve_codes, search_codes, show_entries  # noqa: E402
 from ingest.formats import Format  # noqa: E402
@@ -45,9 +47,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        write_line(version("resultcodes"))
+        write_line(__version__)
         raise typer.Exit
 
 
@@ -72,6 +72,7 @@ for name, command, examples in (
         (
             "resultcodes ingest data/sources/result-codes.txt",
             "resultcodes ingest --pages 43-45 --edition 2018 --out books specification.pdf",
+            "resultcodes ingest inbox",
         ),
     ),
     (
@@ -98,6 +99,17 @@ for name, command, examples in (
         ),
     ),
     ("search", search_codes, ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest")),
+    (
+        "diff",
+        compare_editions,
+        (
+            "resultcodes diff out/latest specification.pdf",
+            "resultcodes diff 2018 2019 --breaking --exit-code",
+            "resultcodes diff 2018 latest --markdown",
+        ),
+    ),
+    ("verify", verify_editions, ("resultcodes verify out/latest", "resultcodes verify out --json")),
+    ("history", show_history, ("resultcodes history 1110", "resultcodes history 5101 --out books --json")),
 ):
     app.command(name, epilog=_epilog("Examples", *examples))(command)
 

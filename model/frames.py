@@ -29,6 +29,11 @@ def table_rows(book: CodeBook, table: str) -> Iterator[tuple[Value, ...]]:
         yield tuple(getattr(record, name) for name in names)
 
 
+def count_rows(book: CodeBook, table: str) -> int:
+    """How many rows a table has."""
+    return sum(1 for _ in (book.resolutions() if table == "resolution" else table_rows(book, table)))
+
+
 def _resolution_rows(book: CodeBook) -> Iterator[tuple[Value, ...]]:
     for number, code, pattern in book.resolutions():
         yield number, code, "exact" if pattern is None else "class", pattern, book.codes[code].description

@@ -156,6 +156,19 @@ FINDINGS: Final = Table(
 TABLES: Final = {table.name: table for table in (CODES, CLASSES, RESOLUTION, FINDINGS)}
 """Every table by its name."""
 
+HISTORY: Final = Table(
+    "history",
+    "What became of a code in an edition",
+    (
+        Column("code", "integer", "The code concerned", required=True),
+        Column("edition", "string", "The edition in which it came about", required=True),
+        Column("event", "string", "The kind of change", required=True),
+        Column("old", "string", "What stood there before"),
+        Column("new", "string", "What stands there since"),
+    ),
+)
+"""The table of all editions together: not part of any one."""
+
 CORRECTION_COLUMNS: Final = (
     Column("corrected_description", "string", "What the description should be; empty where it is not corrected"),
     Column("correction_reason", "string", "Why it is corrected"),

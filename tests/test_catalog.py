@@ -7,15 +7,21 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
+from threading import Lock, Thread
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import __version__, disk
 from ingest.catalog import LONGEST_SAFE_NAME, Publication, check_edition_name, publish, safe_edition_name
 from ingest.exports import export
+from ingest.history import history_files
+from ingest.manifest import make_manifest
 from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError
 
 Content = bytes | str
@@ -43,11 +49,13 @@ def contents(directory: Path) -> dict[str, Content]:
 
 
 def published(*books: CodeBook, latest: str) -> dict[str, Content]:
-    """What the directory of editions must hold: the files of each book, and the link."""
-    expected: dict[str, Content] = {"latest": latest}
-    for book in books:
+    """What the directory of editions must hold: the files of each book, given in order, and of all; and the link."""
+    expected: dict[str, Content] = {"latest": latest, **history_files(books)}
+    for sequence, book in enumerate(books, start=1):
+        files = export(book)
+        files["manifest.json"] = make_manifest(book, files, sequence).to_json()
         expected[book.edition.name] = "directory"
-        expected |= {f"{book.edition.name}/{name}": content for name, content in export(book).items()}
+        expected |= {f"{book.edition.name}/{name}": content for name, content in files.items()}
     return expected
 
 
@@ -239,23 +247,35 @@ class Calls:
 
     FUNCTIONS = ("mkdir", "fsync", "symlink", "rename", "replace")
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, exchanges: bool) -> None:
         self.count = 0
+        self.lock = Lock()
         self.names: list[str] = []
         self.failing: int | None = None
         self.error: BaseException = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self.before: Callable[[], None] = lambda: None
         for name in self.FUNCTIONS:
             monkeypatch.setattr(os, name, self.counted(getattr(os, name)))
-        monkeypatch.setattr(Path, "open", self.counted(Path.open))
+        reading, writing = Path.open, self.counted(Path.open)
+        monkeypatch.setattr(
+            Path,
+            "open",
+            lambda path, mode="r", *rest, **options: (writing if "x" in mode else reading)(
+                path, mode, *rest, **options
+            ),
+        )
+        at_once = disk._exchange_at_once if exchanges else lambda *_: False
+        monkeypatch.setattr(disk, "_exchange_at_once", self.counted(at_once))
 
     def counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function, counted."""
 
         def call(*arguments: Any, **options: Any) -> Any:
-            self.count += 1
-            self.names.append(function.__name__)
-            if self.count == self.failing:
+            with self.lock:  # files are brought to the disk by several threads
+                self.count += 1
+                self.names.append(function.__name__)
+                is_failing = self.count == self.failing
+            if is_failing:
                 raise self.error
             self.before()
             return function(*arguments, **options)
@@ -263,10 +283,10 @@ class Calls:
         return call
 
 
-@pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """Control of the functions that change the disk."""
-    return Calls(monkeypatch)
+@pytest.fixture(params=[True, False], ids=["exchange", "no exchange"])
+def calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Calls:
+    """Control of the functions that change the disk, where two paths can change places at once and where not."""
+    return Calls(monkeypatch, exchanges=request.param)
 
 
 OLD, OTHER, AGAIN = make_book(), make_book("2017", sha256="b" * 64), make_book(action="kept")
@@ -280,17 +300,26 @@ SITUATIONS = [
 """What stands in the directory of editions, and what is then published there."""
 
 
+CANNOT = "{out}: edition 2018 cannot be written there: "
+NO_SPACE, NO_ANSWER, DENIED = map(os.strerror, (errno.ENOSPC, errno.EIO, errno.EACCES))
+
+
 @pytest.mark.parametrize(
     ("error", "seen", "message"),
     [
-        (
-            OSError(errno.ENOSPC, "No space left on device"),
+        pytest.param(OSError(errno.ENOSPC, NO_SPACE), PublicationError, CANNOT + NO_SPACE, id="disk full"),
+        pytest.param(
+            OSError(errno.EIO, NO_ANSWER),
             PublicationError,
-            "{out}: edition 2018 cannot be written there: No space left on device",
+            CANNOT + NO_ANSWER,
+            id="disk broken",
+            marks=pytest.mark.slow,
         ),
-        (KeyboardInterrupt("pressed"), KeyboardInterrupt, "pressed"),
+        pytest.param(
+            OSError(errno.EACCES, DENIED), PublicationError, CANNOT + DENIED, id="read-only", marks=pytest.mark.slow
+        ),
+        pytest.param(KeyboardInterrupt("pressed"), KeyboardInterrupt, "pressed", id="interrupted"),
     ],
-    ids=["disk full", "interrupted"],
 )
 @pytest.mark.parametrize(("there", "book"), SITUATIONS)
 def test_failure_at_any_step(
@@ -355,27 +384,125 @@ def test_a_reader_never_sees_a_mixture(tmp_path: Path, calls: Calls, there: list
 def test_on_disk_before_it_is_seen(tmp_path: Path, calls: Calls) -> None:
     """A power cut cannot leave half a file: files and names are on the disk before the edition and the link are."""
     publish(make_book(), tmp_path)
-    files = len(export(make_book()))
+    manifest, history, directories = 1, 2, 2
     before_edition, before_link = calls.names.index("rename"), calls.names.index("replace")
-    assert calls.names[:before_edition].count("fsync") == files + 1
-    assert calls.names[before_edition:before_link].count("fsync") == 1
+    assert calls.names[:before_edition].count("fsync") == len(export(make_book())) + manifest + history + directories
+    last_rename = before_link - calls.names[:before_link][::-1].index("rename")
+    assert calls.names[last_rename:before_link].count("fsync") == 1
 
 
-@pytest.mark.parametrize("reached", ["old aside", "new in place"])
+@pytest.mark.parametrize("reached", ["staged", "old aside", "new in place"])
 def test_killed_in_a_replacement(tmp_path: Path, reached: str) -> None:
-    """What a killed run left between two renames is put right by the next run."""
+    """What a killed run left, wherever it was, is put right and cleaned by the next run, even by one that is refused."""
     book, again = make_book(), make_book(action="kept")
     publish(book, tmp_path)
-    (tmp_path / "2018").rename(tmp_path / ".2018.old")
+    stage = tmp_path / ".publish"
+    stage.mkdir()
+    (stage / "history.csv").write_bytes(b"half")
+    if reached != "staged":
+        (tmp_path / "2018").rename(stage / "2018.aside")
     if reached == "new in place":
         publish(again, tmp_path / "new")
         (tmp_path / "new" / "2018").rename(tmp_path / "2018")
-        (tmp_path / "new" / "latest").unlink()
-        (tmp_path / "new").rmdir()
+        rmtree(tmp_path / "new")
     other = make_book(sha256="b" * 64)
     with pytest.raises(PublicationError, match="holds the edition of another document"):
         publish(other, tmp_path)
-    assert contents(tmp_path) == published(book if reached == "old aside" else again, latest="2018")
+    assert contents(tmp_path) == published(again if reached == "new in place" else book, latest="2018")
+    publish(again, tmp_path)
+    assert contents(tmp_path) == published(again, latest="2018")
+
+
+def test_a_manifest_of_another_version_stays(tmp_path: Path) -> None:
+    """The same files made by another version of the program are the same edition: nothing is written."""
+    publish(make_book(), tmp_path)
+    path = tmp_path / "2018" / "manifest.json"
+    path.write_text(path.read_text().replace(f'"tool_version": "{__version__}"', '"tool_version": "0.0.1"'))
+    assert not publish(make_book(), tmp_path).changed
+    assert '"tool_version": "0.0.1"' in path.read_text()
+
+
+@pytest.mark.parametrize("damage", ["not json", '{"edition": "2018"}', "wrong entry", "missing"])
+def test_a_damaged_manifest_is_mended(tmp_path: Path, damage: str) -> None:
+    """An edition without a manifest that describes it is published anew."""
+    publish(make_book(), tmp_path)
+    path = tmp_path / "2018" / "manifest.json"
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_text(path.read_text().replace('"rows": 1', '"rows": 7') if damage == "wrong entry" else damage)
+    assert publish(make_book(), tmp_path).changed
+    assert contents(tmp_path) == published(make_book(), latest="2018")
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "history.csv"])
+def test_files_of_others_beside_the_editions(tmp_path: Path, name: str) -> None:
+    """A change log or a history that this program did not write is somebody's, and stays."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("# Changes\n")
+    assert refusal(make_book(), out) == (
+        f"{out}/{name}: was not written by this program; move it away or choose another --out"
+    )
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "history.csv"])
+def test_missing_history_is_made_anew(tmp_path: Path, name: str) -> None:
+    """Publishing what is there already brings back a change log or a history that somebody removed."""
+    publish(make_book(), tmp_path)
+    (tmp_path / name).unlink()
+    assert publish(make_book(), tmp_path).changed
+    assert contents(tmp_path) == published(make_book(), latest="2018")
+
+
+def test_what_is_written_wrong_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are not read back as they were written are refused before anybody sees them."""
+
+    def broken(files: dict[Path, bytes]) -> None:
+        disk.write_all({path: content[:-1] if path.name == "codes.csv" else content for path, content in files.items()})
+
+    out = tmp_path / "out"
+    publish(make_book("2017", sha256="b" * 64), out)
+    monkeypatch.setattr("ingest.catalog.write_all", broken)
+    assert refusal(make_book(), out).startswith(
+        f"{out}/2018: what was written is not what can be read there: codes.csv: changed: "
+    )
+
+
+def test_another_damaged_edition_is_named(tmp_path: Path) -> None:
+    """A history cannot be made of an edition that cannot be read: the refusal says which it is."""
+    out = tmp_path / "out"
+    publish(make_book("2017", sha256="b" * 64), out)
+    (out / "2017" / "codebook.json").write_text("{}")
+    message = refusal(make_book(), out)
+    assert message.startswith(f"{out}/2017/codebook.json: not a valid code book")
+    assert message.endswith("; ingest its document again, or move it away")
+
+
+def test_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    """While one run publishes, another does nothing; then it publishes too, and neither is lost."""
+    one, other = make_book(), make_book("2019", sha256="b" * 64)
+    thread = Thread(target=publish, args=(other, tmp_path))
+    with disk.locked(tmp_path):
+        thread.start()
+        thread.join(0.2)
+        assert thread.is_alive()
+        assert contents(tmp_path) == {}
+    thread.join()
+    publish(one, tmp_path)
+    assert contents(tmp_path) == published(other, one, latest="2018")
+
+
+def test_a_directory_that_went_while_waiting(tmp_path: Path) -> None:
+    """A run that waits for one that fails, and takes its directory away, makes it again."""
+    out = tmp_path / "out"
+    thread = Thread(target=publish, args=(make_book(), out))
+    with suppress(ZeroDivisionError), disk.locked(out):
+        thread.start()
+        thread.join(0.2)
+        raise ZeroDivisionError
+    thread.join()
+    assert contents(out) == published(make_book(), latest="2018")
 
 
 @pytest.mark.parametrize("name", ["2018", "v1.9_b-2", "_", "A" * 100, "API-v-1.10-24.12.2017", "latest-2"])

@@ -30,6 +30,8 @@ HOSTILE_SHOWN = r"\x1b]0;owned\x07 \x9b31m red \u202egnirts\u2066\u200b\u2028\x7
         (["ingest"], "Missing argument 'SOURCE'"),
         (["check", "--quick", "a.txt"], "No such option: --quick"),
         (["resolve"], "Missing argument 'CODE'"),
+        (["diff", "a.txt"], "Missing argument 'NEW'"),
+        (["diff", "a", "b", "--json", "--markdown"], "Invalid value for '--markdown': it does not go with --json"),
         (["check", "a.txt", "b.txt"], "Got unexpected extra argument(s) (b.txt)"),
         (
             ["ingest", "a.txt", "b.txt", "--edition", "first"],
@@ -52,7 +54,7 @@ def test_help_lists_commands_and_exit_codes(run: Run) -> None:
     """The help names every command, and every exit code with its meaning."""
     result = run("--help")
     assert (result.code, result.err) == (0, "")
-    for command in ("ingest", "check", "show", "resolve", "search"):
+    for command in ("ingest", "check", "show", "resolve", "search", "diff", "verify", "history"):
         assert f"\n  {command} " in result.out
     for code in ExitCode:
         assert f"  {code:3}  {code.meaning}\n" in result.out
@@ -62,10 +64,14 @@ def test_help_lists_commands_and_exit_codes(run: Run) -> None:
     ("command", "options"),
     [
         ("ingest", ["--out", "--edition", "--encoding", "--strict", "--max-size", "--pages", "--password", "--json"]),
+        ("ingest", ["--accept-removals"]),
         ("check", ["--encoding", "--strict", "--max-size", "--pages", "--password", "--json"]),
         ("show", ["--book", "--json"]),
         ("resolve", ["--book", "--json"]),
         ("search", ["--book", "--json"]),
+        ("diff", ["--out", "--breaking", "--exit-code", "--markdown", "--json"]),
+        ("verify", ["--json"]),
+        ("history", ["--out", "--json"]),
     ],
 )
 def test_help_of_commands(run: Run, command: str, options: list[str]) -> None:

@@ -18,6 +18,8 @@ LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
 HEAVY = ("pydantic", "pyarrow", "pandas", "numpy", "pdfplumber", "pypdfium2", "docx", "lxml", "rich", "rdflib", "yaml")
 
+COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -153,10 +155,13 @@ def test_every_test_says_what_it_proves(test_file: Path) -> None:
     [
         (["--help"], ()),
         (["--version"], ()),
-        *(([command, "--help"], ()) for command in ("ingest", "check", "show", "resolve", "search", "export")),
+        *(([command, "--help"], ()) for command in COMMANDS),
         (["ingest", "data/sources/result-codes.txt", "--out", "{out}"], ("pydantic", "pyarrow", "numpy")),
         (["check", "data/sources/result-codes.txt"], ("pydantic",)),
         (["resolve", "2219", "--json"], ("pydantic",)),
+        (["diff", "data/editions/result-codes", "data/editions/result-codes", "--json"], ("pydantic",)),
+        (["verify", "data/editions/result-codes"], ("pydantic", "pyarrow", "numpy")),
+        (["history", "1110", "--out", "data/editions"], ("pydantic",)),
         (["resolve", "2219", "--json", "--corrected"], ("pydantic",)),
         (["export", "--format", "csv", "--format", "python", "--to", "{out}"], ("pydantic",)),
     ],

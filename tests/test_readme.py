@@ -20,9 +20,11 @@ import pytest
 from ingest.commands.display import ExitCode
 from ingest.exports import export
 from ingest.formats import Format
+from ingest.manifest import MANIFEST_FILE
 from model import CodeBook
+from model.changes import CHANGE_RULES
 from model.rules import RULES
-from model.tables import TABLES, Table
+from model.tables import HISTORY, TABLES, Table
 
 CHECKOUT = Path(__file__).parent.parent
 README = CHECKOUT / "README.md"
@@ -59,6 +61,14 @@ def sections() -> dict[str, str]:
         ),
         "formats": markdown(("format", "what it is"), ((f"`{name}`", name.meaning) for name in Format)),
         "tables": "".join(map(table_section, TABLES.values())) + "\n",
+        "changes": markdown(
+            ("change", "breaking", "what is other", "why"),
+            (
+                (f"`{rule.id}`", "yes" if rule.is_breaking else "no", rule.meaning, rule.reason)
+                for rule in CHANGE_RULES.values()
+            ),
+        ),
+        "history": table_section(HISTORY).lstrip("\n") + "\n",
     }
 
 
@@ -126,7 +136,7 @@ def test_commands_print_what_is_shown(readme: str, current: str) -> None:
     assert blocks == CONSOLE.findall(current)
 
 
-@pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables"])
+@pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables", "changes", "history"])
 def test_tables_are_those_of_the_code(readme: str, name: str) -> None:
     """Exit codes, rules of findings, and columns stand in the README as the code has them."""
     assert dict(MARKED.findall(readme))[name] == sections()[name]
@@ -149,8 +159,9 @@ def test_python_runs_as_shown(readme: str, folder: Path, monkeypatch: pytest.Mon
 
 def test_all_files_are_described(readme: str) -> None:
     """The table of files names each file of an edition, and no other."""
-    named = set(re.findall(r"`([a-z]+\.(?:csv|parquet|json))`", readme.split("## What it writes")[1]))
-    assert named == export(CodeBook.load()).keys()
+    table = readme.split("## What it writes")[1].split("\n\n")[2]
+    named = set(re.findall(r"`([a-z]+\.(?:csv|parquet|json))`", table))
+    assert named == {*export(CodeBook.load()), MANIFEST_FILE}
 
 
 def described_commands(text: str) -> Iterator[str]:
@@ -160,7 +171,8 @@ def described_commands(text: str) -> Iterator[str]:
 
 def test_all_commands_are_shown(readme: str) -> None:
     """The README shows each command in use."""
-    assert {"ingest", "check", "show", "resolve", "search", "export"} <= set(described_commands(readme))
+    commands = {"ingest", "check", "show", "resolve", "search", "export", "diff", "verify", "history"}
+    assert commands <= set(described_commands(readme))
 
 
 if __name__ == "__main__":

@@ -35,9 +35,9 @@ class ExitCode(IntEnum):
         return code
 
     DONE = 0, "done"
-    FINDINGS = 1, "findings under --strict; nothing of that document is published"
+    FINDINGS = 1, "findings under --strict, and nothing of that document is published; changes under --exit-code"
     USAGE = 2, "usage: an unknown option, or a value that is none"
-    INPUT = 3, "the input cannot be read, holds no code table, or the code is not in the code book"
+    INPUT = 3, "the input cannot be read, holds no code table or is damaged, or the code is not in the code book"
     PUBLICATION = 4, "publication is refused, or the output cannot be written"
     INTERRUPTED = 130, "interrupted from the keyboard"
     PIPE_CLOSED = 141, "the reader of the output went away"

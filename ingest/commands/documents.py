@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -64,7 +64,9 @@ class Summary:
 
 
 def ingest_documents(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE", help="Documents.", show_default=False)],
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE", help="Documents, or folders of them.", show_default=False)
+    ],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")] = Path("out"),
     edition: Annotated[
@@ -75,34 +77,78 @@ def ingest_documents(
     max_size: MaxSize = "100M",
     pages: Pages = None,
     password: Password = None,
+    accept_removals: Annotated[
+        int,
+        typer.Option(
+            "--accept-removals", metavar="N", min=0, help="Let the edition lose N things that the latest has."
+        ),
+    ] = 0,
     as_json: Json = False,
 ) -> ExitCode:
     """Read documents and publish their code books.
 
     Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json. A document
-    that fails does not stop the others.
+    that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
-    if edition is not None and len(sources) > 1:
+    is_one = len(sources) == 1 and not sources[0].is_dir()
+    if edition is not None and not is_one:
         raise typer.BadParameter("it names one edition, and there are several documents", param_hint="'--edition'")
+    if accept_removals and not is_one:
+        raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-removals'")
     options = _read_options(encoding, max_size, pages, password)
     summaries, failures = [], set()
-    for source in sources:
-        outcome = _ingest_one(source, out, edition, options, strict=strict)
+    for source, directory in _listed_sources(sources, out, options):
+        if directory is not None:
+            outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
+        else:
+            outcome = _ingest_one(source, out, edition, options, accept_removals, strict=strict, quiet=as_json)
         if isinstance(outcome, ExitCode):
             failures.add(outcome)
-            continue
-        summaries.append(asdict(outcome))
-        if not as_json:
-            _write_summary(source, outcome)
+        else:
+            summaries.append(asdict(outcome))
     if as_json:
         write_json(summaries)
     return next((code for code in _GRAVEST_FIRST if code in failures), ExitCode.DONE)
 
 
+def _listed_sources(sources: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[tuple[Path, Path | None]]:
+    """The documents, those of folders too; these each with the edition that it is already, if it is one."""
+    for source in sources:
+        if not source.is_dir():
+            yield source, None
+            continue
+        from ingest.folder import documents_in, published_directory
+
+        documents = documents_in(source)
+        if not documents:
+            complain(f"{source}: no documents in it")
+        for document in documents:
+            yield document, published_directory(document, out, options.max_bytes)
+
+
+def _skip(source: Path, directory: Path, *, quiet: bool) -> Summary | ExitCode:
+    from model import CodeBook, ResultCodesError
+
+    try:
+        summary = _summary(CodeBook.load(directory), directory, changed=False)
+    except ResultCodesError as error:
+        return report(error)
+    if not quiet:
+        write_line(f"{source}: not new, it is {directory}")
+    return summary
+
+
 def _ingest_one(
-    source: Path, out: Path, edition: str | None, options: ReadOptions, *, strict: bool
+    source: Path,
+    out: Path,
+    edition: str | None,
+    options: ReadOptions,
+    accept_removals: int,
+    *,
+    strict: bool,
+    quiet: bool,
 ) -> Summary | ExitCode:
-    from ingest.catalog import LATEST, publish
+    from ingest.catalog import publish
     from ingest.pipeline import ingest
     from model import ResultCodesError
 
@@ -111,14 +157,23 @@ def _ingest_one(
             book = ingest(source, edition=edition, options=options)
         if strict and book.findings:
             return _refuse_findings(source, book)
-        publication = publish(book, out)
+        publication = publish(book, out, accept_removals=accept_removals)
     except ResultCodesError as error:
         return report(error)
+    summary = _summary(book, publication.directory, changed=publication.changed)
+    if not quiet:
+        _write_summary(source, summary)
+    return summary
+
+
+def _summary(book: CodeBook, directory: Path, *, changed: bool) -> Summary:
+    from ingest.catalog import LATEST
+
     return Summary(
         edition=book.edition.name,
-        directory=str(publication.directory),
-        latest=str(out / LATEST),
-        changed=publication.changed,
+        directory=str(directory),
+        latest=str(directory.with_name(LATEST)),
+        changed=changed,
         codes=len(book.codes),
         classes=len(book.classes),
         findings=_count(book.findings),

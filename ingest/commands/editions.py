@@ -1,0 +1,222 @@
+"""The commands about editions: `diff`, `verify` and `history`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ingest.commands.display import ExitCode, Json, is_unicode, visible, write_json, write_line, write_rich
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from ingest.history import Wording
+    from model import CodeBook
+    from model.changes import Change
+    from model.compare import Comparison
+
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")]
+
+
+def compare_editions(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The edition before.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The edition after.", show_default=False)],
+    *,
+    out: Out = Path("out"),
+    breaking: Annotated[bool, typer.Option("--breaking", help="Only the breaking changes.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if there are any changes.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, for a change log.")] = False,
+    as_json: Json = False,
+) -> ExitCode:
+    """Say what changed between two editions.
+
+    Each is a document, the directory of an edition, a codebook.json, or the name of an edition under --out. A change is
+    breaking if what was right by the old edition can be wrong by the new one.
+    """
+    from dataclasses import replace
+
+    from model.compare import compare
+
+    if markdown and as_json:
+        raise typer.BadParameter("it does not go with --json", param_hint="'--markdown'")
+    comparison = compare(_load(old, out), _load(new, out))
+    if breaking:
+        comparison = replace(comparison, changes=comparison.breaking)
+    if as_json:
+        write_json(_as_dict(comparison))
+    elif markdown:
+        _write_markdown(comparison)
+    else:
+        write_rich(_heading(comparison), *map(_line, comparison.changes))
+    return ExitCode.FINDINGS if exit_code and comparison.changes else ExitCode.DONE
+
+
+def _load(argument: str, out: Path) -> CodeBook:
+    """The code book of what somebody names: what is there by that path, else an edition of that name."""
+    from ingest.pipeline import ingest
+    from model import CodeBook, Fault, InputError
+
+    path = Path(argument)
+    if path.is_dir() or (path.is_file() and path.suffix == ".json"):
+        return CodeBook.load(path)
+    if path.exists():
+        return ingest(path)
+    if (out / argument).is_dir():
+        return CodeBook.load(out / argument)
+    raise InputError(Fault("missing-file", f"there is no such file, and no edition of that name in {out}", argument))
+
+
+def _as_dict(comparison: Comparison) -> dict[str, object]:
+    editions = {"old": comparison.old, "new": comparison.new}
+    sides = {side: {"edition": edition.name, "sha256": edition.sha256} for side, edition in editions.items()}
+    return {**sides, "changes": list(map(_change_as_dict, comparison.changes))}
+
+
+def _change_as_dict(change: Change) -> dict[str, object]:
+    return {
+        "rule": change.rule.id,
+        "is_breaking": change.is_breaking,
+        "code": change.code,
+        "last": change.last,
+        "pattern": change.pattern,
+        "old": change.old,
+        "new": change.new,
+    }
+
+
+def _write_markdown(comparison: Comparison) -> None:
+    from ingest.changelog import comparison_markdown
+
+    for line in comparison_markdown(comparison).splitlines():
+        write_line(line)
+
+
+def _heading(comparison: Comparison) -> Text:
+    from rich.text import Text
+
+    arrow = "→" if is_unicode() else "->"
+    counts = f"{len(comparison.changes)} changes, of them breaking: {len(comparison.breaking)}"
+    return Text(visible(f"{comparison.old.name} {arrow} {comparison.new.name}: {counts}"))
+
+
+def _line(change: Change) -> Text:
+    """A change in one line; where words of a text are other, `[-those-]` went and `{+those+}` came."""
+    from rich.text import Text
+
+    label = "breaking" if change.is_breaking else ""
+    key = Text.assemble((f"  {label:<8}", "bold red"), f"  {change.rule.id:<18}  ", (f"{change.subject:<9}", "bold"))
+    text = Text.assemble(key, "  ", *_difference(change))
+    text.rstrip()
+    return text
+
+
+def _difference(change: Change) -> list[str | tuple[str, str]]:
+    from ingest.wording import compare_words
+    from model.changes import RESOLUTIONS
+
+    if change.rule in RESOLUTIONS:
+        return [f"{change.old or 'none'} {'→' if is_unicode() else '->'} {change.new or 'none'}"]
+    if change.old is None or change.new is None:
+        return [visible(change.old or change.new or "")]
+    marks = {"same": ("", "", ""), "old": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
+    pieces: list[str | tuple[str, str]] = []
+    for kind, words in compare_words(change.old, change.new):
+        begin, end, style = marks[kind]
+        pieces += [" " if pieces else "", (f"{begin}{visible(words)}{end}", style)]
+    return pieces
+
+
+def verify_editions(
+    directory: Annotated[
+        Path, typer.Argument(metavar="DIR", help="An edition, or a directory of editions.", show_default=False)
+    ],
+    as_json: Json = False,
+) -> ExitCode:
+    """Check that published files are as they were published.
+
+    Every file of the manifest must be there with the same bytes, and no other; records, keys and counts of rows must
+    hold. What is missing or changed is one line each.
+    """
+    from ingest.verification import verify
+
+    problems = {str(edition): verify(edition) for edition in _editions_at(directory)}
+    if as_json:
+        write_json([{"directory": name, "is_whole": not lines, "problems": lines} for name, lines in problems.items()])
+    else:
+        for name, lines in problems.items():
+            write_line(f"{name}: {'damaged' if lines else 'whole'}")
+            for line in lines:
+                write_line(f"  {line}")
+    return ExitCode.INPUT if any(problems.values()) else ExitCode.DONE
+
+
+def _editions_at(directory: Path) -> list[Path]:
+    """The edition that a directory is, or else those in it."""
+    from ingest.editions import edition_directories
+    from ingest.exports import CODEBOOK_FILE
+    from ingest.manifest import MANIFEST_FILE
+    from model import Fault, InputError
+
+    if any((directory / name).exists() for name in (CODEBOOK_FILE, MANIFEST_FILE)):
+        return [directory]
+    editions = list(edition_directories(directory))
+    if not editions:
+        raise InputError(Fault("no-edition", "there is no edition, and no directory of editions", str(directory)))
+    return editions
+
+
+def show_history(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A code of any edition.", show_default=False)],
+    *,
+    out: Out = Path("out"),
+    as_json: Json = False,
+) -> ExitCode:
+    """Say what became of a code in all editions.
+
+    The first and the last edition that print it, and each wording of it. Codes that are printed no more stay known.
+    """
+    from ingest.editions import read_editions
+    from ingest.history import wordings
+    from model import Fault, InputError, UnknownCodeError
+    from model.resolution import as_number
+
+    books = [edition.book for edition in read_editions(out)]
+    if not books:
+        raise InputError(Fault("no-edition", "there is no directory of editions", str(out)))
+    number = as_number(code)
+    if number is None or not any(number in book for book in books):
+        raise UnknownCodeError(
+            f"{code} is not a code of any edition in {out}; resolve tells how it is read all the same"
+        )
+    found = wordings(books, number)
+    if as_json:
+        write_json(_history_as_dict(number, found, books[-1]))
+    else:
+        _write_history(number, found, books[-1])
+    return ExitCode.DONE
+
+
+def _history_as_dict(code: int, found: Sequence[Wording], newest: CodeBook) -> dict[str, object]:
+    return {
+        "code": code,
+        "first": found[0].first,
+        "last": found[-1].last,
+        "is_printed": code in newest,
+        "wordings": [
+            {"first": wording.first, "last": wording.last, "description": wording.description} for wording in found
+        ],
+    }
+
+
+def _write_history(code: int, found: Sequence[Wording], newest: CodeBook) -> None:
+    write_line(f"{code:04d}  first in {found[0].first}, last in {found[-1].last}")
+    for wording in found:
+        span = wording.first if wording.first == wording.last else f"{wording.first} to {wording.last}"
+        write_line(f"  {span}: {wording.description or 'without a description'}")
+    if code not in newest:
+        answer = newest.resolve(code)
+        now = "in no class" if answer.code is None else f"read as {answer.code:04d} by class {answer.matched_pattern}"
+        write_line(f"  {newest.edition.name}: printed no more, {now}")

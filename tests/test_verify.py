@@ -1,0 +1,194 @@
+"""Verification: whatever is missing, changed or contradictory in a published edition is found and named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.catalog import publish
+from ingest.manifest import MANIFEST_FILE, Manifest
+from ingest.verification import verify
+from model import CodeBook
+from model.tables import SCHEMA_VERSION
+from tests.command import Run
+
+DOCUMENT = "data/sources/result-codes.txt"
+
+
+@pytest.fixture
+def edition(tmp_path: Path, bundled: CodeBook) -> Path:
+    """A published edition."""
+    return publish(bundled, tmp_path / "out").directory
+
+
+def test_manifest_describes_every_other_file(edition: Path) -> None:
+    """The manifest holds sha256, bytes and rows of each file, the source, and the versions."""
+    manifest = json.loads((edition / MANIFEST_FILE).read_bytes())
+    names = {path.name for path in edition.iterdir()} - {MANIFEST_FILE}
+    assert manifest.pop("files") == {
+        name: {
+            "sha256": hashlib.sha256((edition / name).read_bytes()).hexdigest(),
+            "bytes": (edition / name).stat().st_size,
+            "rows": {"codes": 103, "classes": 43, "resolution": 6000, "findings": 2}.get(name.split(".")[0]),
+        }
+        for name in names
+    }
+    assert manifest == {
+        "edition": "result-codes",
+        "sequence": 1,
+        "source": "result-codes.txt",
+        "source_sha256": "4241c034580aef552bb20e51e5d87877ce312f4731960583d0bfeecb83b2d123",
+        "source_format": "text",
+        "schema_version": SCHEMA_VERSION,
+        "tool_version": "0.1.0",
+    }
+
+
+def test_a_whole_edition(edition: Path) -> None:
+    """An edition as it was published has no problem, also by way of `latest`."""
+    assert verify(edition) == []
+    assert verify(edition.with_name("latest")) == []
+
+
+def test_the_bundled_edition_is_whole(checkout: Path) -> None:
+    """What is published in data/ is whole."""
+    assert verify(checkout / "data" / "editions" / "result-codes") == []
+
+
+def test_missing_and_added_files(edition: Path) -> None:
+    """Files that went, became something else, or came are named."""
+    (edition / "codes.csv").unlink()
+    (edition / "findings.csv").unlink()
+    (edition / "findings.csv").mkdir()
+    (edition / "notes.txt").touch()
+    assert verify(edition) == ["codes.csv: missing", "findings.csv: missing", "notes.txt: not in the manifest"]
+
+
+def test_every_changed_byte_is_found(edition: Path) -> None:
+    """In each file, another byte of the same length and one byte less are a change."""
+    for path in sorted(edition.iterdir()):
+        if path.name == MANIFEST_FILE:
+            continue
+        content = path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        (problem,) = verify(edition)
+        assert problem.startswith(f"{path.name}: changed: sha256 ")
+        path.write_bytes(content[:-1])
+        expected = f"{path.name}: changed: {len(content) - 1} bytes, and the manifest has {len(content)}"
+        assert verify(edition) == [expected]
+        path.write_bytes(content)
+    assert verify(edition) == []
+
+
+@pytest.mark.parametrize("content", [None, "", "{}", "[]", "half"])
+def test_no_manifest(edition: Path, content: str | None) -> None:
+    """Without a manifest nothing else can be checked, and that is told."""
+    (edition / MANIFEST_FILE).unlink()
+    if content is not None:
+        (edition / MANIFEST_FILE).write_text(content)
+    assert verify(edition) == ["manifest.json: missing, or not a manifest"]
+
+
+def falsify(edition: Path, name: str, change: Callable[[str], str]) -> list[str]:
+    """What is found where a file was changed by somebody who changed the manifest with it."""
+    content = change((edition / name).read_text(encoding="utf-8")).encode()
+    (edition / name).write_bytes(content)
+    manifest = Manifest.model_validate_json((edition / MANIFEST_FILE).read_bytes())
+    entry = manifest.files[name].model_copy(
+        update={"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    )
+    files = {**manifest.files, name: entry}
+    (edition / MANIFEST_FILE).write_bytes(manifest.model_copy(update={"files": files}).to_json())
+    return verify(edition)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        ("codes.csv", "\n1111,", "\n1110,", "column code holds a value twice, and is the key"),
+        ("codes.csv", ",1100,", ",1109,", "column parent_code holds 1109, which is no code of codes"),
+        ("codes.csv", ",221x,2210,", ",229x,2210,", "column class_pattern holds 229x, which is no pattern of classes"),
+        ("codes.csv", "\n1111,", "\n,", "column code is empty in a row"),
+        ("codes.csv", "code,description", "code,text", None),
+        (
+            "classes.csv",
+            "\n1xxx,1,1000,",
+            "\n1xxx,1,1009,",
+            "column default_code holds 1009, which is no code of codes",
+        ),
+        (
+            "resolution.csv",
+            "\n2219,2210,",
+            "\n2219,2299,",
+            "column resolved_code holds 2299, which is no code of codes",
+        ),
+        ("resolution.csv", "\n2219,2210,class,221x,", "\n2219,2210,,221x,", "column match is empty in a row"),
+    ],
+)
+def test_contradictions_are_found(edition: Path, name: str, old: str, new: str, problem: str | None) -> None:
+    """Keys, foreign keys, required columns and headers are checked whatever the manifest says."""
+    problems = falsify(edition, name, lambda text: text.replace(old, new, 1))
+    expected = f"{name}: {problem}" if problem else f"{name}: its columns are code,text".replace(",", ", ")
+    assert any(line.startswith(expected) for line in problems), problems
+
+
+def test_rows_are_counted(edition: Path) -> None:
+    """A table with a row less than the manifest says."""
+    problems = falsify(edition, "findings.csv", lambda text: "\n".join(text.splitlines()[:-1]) + "\n")
+    assert problems == ["findings.csv: 1 rows, and the manifest has 2"]
+
+
+def test_records_are_validated(edition: Path) -> None:
+    """A code book whose records contradict each other, or of another edition."""
+    (problem,) = falsify(
+        edition, "codebook.json", lambda text: text.replace('"parent_code": 1100', '"parent_code": 1000')
+    )
+    assert problem.startswith("codebook.json: not a valid code book, 1 fault: file: Value error")
+
+
+def test_another_edition_in_its_place(edition: Path) -> None:
+    """A code book of another edition than the manifest."""
+    (problem,) = falsify(edition, "codebook.json", lambda text: text.replace('"name": "result-codes"', '"name": "x"'))
+    assert problem.startswith("codebook.json: of another edition than the manifest: x, sha256 4241c034")
+
+
+# The command
+
+
+def test_verify_command(run: Run, checkout: Path) -> None:
+    """Exit code 0 for what is whole, of one edition or of all."""
+    run("ingest", checkout / DOCUMENT, "--edition", "first")
+    assert run("verify", "out/first") == (0, "out/first: whole\n", "")
+    assert run("verify", "out/latest") == (0, "out/latest: whole\n", "")
+    assert run("verify", "out") == (0, "out/first: whole\n", "")
+    assert json.loads(run("verify", "out", "--json").out) == [
+        {"directory": "out/first", "is_whole": True, "problems": []}
+    ]
+
+
+def test_verify_names_each_problem(run: Run, checkout: Path) -> None:
+    """Exit code 3, and a line for each thing that is missing or changed."""
+    run("ingest", checkout / DOCUMENT, "--edition", "first")
+    Path("out/first/codes.csv").unlink()
+    Path("out/first/\u202enotes").touch()
+    assert run("verify", "out") == (
+        3,
+        "out/first: damaged\n  codes.csv: missing\n  \\u202enotes: not in the manifest\n",
+        "",
+    )
+    result = run("verify", "out", "--json")
+    assert result.code == 3
+    assert json.loads(result.out)[0]["problems"] == ["codes.csv: missing", "\u202enotes: not in the manifest"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch, None])
+def test_verify_of_no_edition(run: Run, make: Callable[[Path], None] | None) -> None:
+    """Where there is no edition, that is an error, not a silent success."""
+    if make:
+        make(Path("place"))
+    message = "error: place: there is no edition, and no directory of editions [no-edition]\n"
+    assert run("verify", "place") == (3, "", message)
