@@ -361,7 +361,9 @@ def test_bad_documents_do_not_stop_the_others(run: Run) -> None:
         "error: empty.txt: the file is empty [empty]",
         "error: missing.txt: there is no such file [missing-file]",
     ]
-    editions = [path.name.rsplit("-", 1)[0] for path in Path("out").iterdir() if path.is_dir() and not path.is_symlink()]
+    editions = [
+        path.name.rsplit("-", 1)[0] for path in Path("out").iterdir() if path.is_dir() and not path.is_symlink()
+    ]
     assert sorted(editions) == ["first", "second", "third"]
     assert list(CodeBook.load("out/latest").codes) == [1000, 1001, 1002, 1003]
 

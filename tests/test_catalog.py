@@ -290,14 +290,16 @@ def calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ca
 
 
 OLD, OTHER, AGAIN = make_book(), make_book("2017", sha256="b" * 64), make_book(action="kept")
-SITUATIONS = [
-    pytest.param([], OLD, id="first edition"),
-    pytest.param([OTHER], OLD, id="new edition"),
-    pytest.param([OTHER, OLD], AGAIN, id="other bytes"),
-    pytest.param([OLD, OTHER], OLD, id="only the link"),
-    pytest.param([OLD, OTHER], AGAIN, id="other bytes and the link"),
-]
+CASES: dict[str, tuple[list[CodeBook], CodeBook]] = {
+    "first edition": ([], OLD),
+    "new edition": ([OTHER], OLD),
+    "other bytes": ([OTHER, OLD], AGAIN),
+    "only the link": ([OLD, OTHER], OLD),
+    "other bytes and the link": ([OLD, OTHER], AGAIN),
+}
 """What stands in the directory of editions, and what is then published there."""
+
+SITUATIONS = [pytest.param(*case, id=name) for name, case in CASES.items()]
 
 
 CANNOT = "{out}: edition 2018 cannot be written there: "
@@ -393,7 +395,7 @@ def test_on_disk_before_it_is_seen(tmp_path: Path, calls: Calls) -> None:
 
 @pytest.mark.parametrize("reached", ["staged", "old aside", "new in place"])
 def test_killed_in_a_replacement(tmp_path: Path, reached: str) -> None:
-    """What a killed run left, wherever it was, is put right and cleaned by the next run, even by one that is refused."""
+    """What a killed run left, wherever it was, is put right by the next run, even by one that is refused."""
     book, again = make_book(), make_book(action="kept")
     publish(book, tmp_path)
     stage = tmp_path / ".publish"

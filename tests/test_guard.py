@@ -139,7 +139,7 @@ def test_the_number_is_for_one_document(run: Run, sources: list[str]) -> None:
         2,
         "",
         (
-            "error: command line: Invalid value for '--accept-removals': it is for one document, and there are several; "
-            "see resultcodes --help [usage]\n"
+            "error: command line: Invalid value for '--accept-removals': "
+            "it is for one document, and there are several; see resultcodes --help [usage]\n"
         ),
     )
