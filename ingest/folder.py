@@ -8,12 +8,22 @@ from pathlib import Path
 from ingest.editions import document_sha256, edition_directories
 from ingest.source import read_source
 from ingest.verification import verify
-from model import InputError
+from model import Fault, InputError
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The files of a folder by name, hidden ones and folders in it left out."""
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not path.is_dir())
+    """The files of a folder by name, hidden ones and folders in it left out.
+
+    Raises
+    ------
+    InputError
+        `unreadable-file`, if the folder cannot be read.
+    """
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not path.is_dir())
+    except OSError as error:
+        fault = Fault("unreadable-file", f"the folder cannot be read: {error.strerror}", str(folder))
+        raise InputError(fault) from error
 
 
 def published_directory(document: Path, out: Path, max_bytes: int) -> Path | None:

@@ -53,6 +53,7 @@ class Manifest(Record):
 def make_manifest(book: CodeBook, files: Mapping[str, bytes], sequence: int) -> Manifest:
     """The manifest of an edition that is made now."""
     edition = book.edition
+    rows = {table: count_rows(book, table) for table in TABLES}
     return Manifest(
         edition=edition.name,
         sequence=sequence,
@@ -61,14 +62,16 @@ def make_manifest(book: CodeBook, files: Mapping[str, bytes], sequence: int) -> 
         source_format=edition.format,
         schema_version=SCHEMA_VERSION,
         tool_version=__version__,
-        files={name: _entry(book, Path(name), content) for name, content in files.items()},
+        files={name: _entry(Path(name), content, rows) for name, content in files.items()},
     )
 
 
-def _entry(book: CodeBook, file: Path, content: bytes) -> FileEntry:
-    is_table = file.suffix in {".csv", ".parquet"} and file.stem in TABLES
-    rows = count_rows(book, file.stem) if is_table else None
-    return FileEntry(sha256=hashlib.sha256(content).hexdigest(), bytes=len(content), rows=rows)
+def _entry(file: Path, content: bytes, rows: Mapping[str, int]) -> FileEntry:
+    return FileEntry(
+        sha256=hashlib.sha256(content).hexdigest(),
+        bytes=len(content),
+        rows=rows.get(file.stem) if file.suffix in {".csv", ".parquet"} else None,
+    )
 
 
 def read_manifest(directory: Path) -> Manifest | None:

@@ -27,16 +27,12 @@ def verify(directory: Path) -> list[str]:
 
     Every file must be there with the bytes of the manifest, and no other; the records of `codebook.json` must be valid
     and agree; tables must have their columns and rows, and their keys and foreign keys must hold.
-
-    Raises
-    ------
-    OSError
-        If a file is there but cannot be read.
     """
-    manifest = read_manifest(directory)
-    if manifest is None:
-        return [f"{MANIFEST_FILE}: missing, or not a manifest"]
-    return list(_problems(directory, manifest))
+    try:
+        manifest = read_manifest(directory)
+        return list(_problems(directory, manifest)) if manifest else [f"{MANIFEST_FILE}: missing, or not a manifest"]
+    except OSError as error:
+        return [f"{Path(error.filename or directory).name}: cannot be read: {error.strerror}"]
 
 
 def _problems(directory: Path, manifest: Manifest) -> Iterator[str]:

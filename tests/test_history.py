@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 from pathlib import Path
 from shutil import rmtree
 
@@ -205,6 +207,26 @@ def test_empty_folder(run: Run) -> None:
     Path("inbox").mkdir()
     assert run("ingest", "inbox") == (0, "", "inbox: no documents in it\n")
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        (["ingest", "place"], "folder"),
+        (["history", "7000", "--out", "place"], "directory"),
+        (["verify", "place"], "directory"),
+    ],
+)
+def test_a_place_that_cannot_be_read(run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str], what: str) -> None:
+    """What the system says of a directory is one line of error."""
+
+    def fail(_: Path) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    Path("place").mkdir()
+    monkeypatch.setattr(Path, "iterdir", fail)
+    message = f"error: place: the {what} cannot be read: Permission denied [unreadable-file]\n"
+    assert run(*command) == (3, "", message)
 
 
 def test_edition_names_no_folder(run: Run) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +93,19 @@ def test_no_manifest(edition: Path, content: str | None) -> None:
     if content is not None:
         (edition / MANIFEST_FILE).write_text(content)
     assert verify(edition) == ["manifest.json: missing, or not a manifest"]
+
+
+def test_a_file_that_cannot_be_read(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says of a file that it cannot read is a problem, not a traceback."""
+    reading = Path.read_bytes
+
+    def fail(path: Path) -> bytes:
+        if path.name == "codes.csv":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return reading(path)
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert verify(edition) == ["codes.csv: cannot be read: Input/output error"]
 
 
 def falsify(edition: Path, name: str, change: Callable[[str], str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -160,12 +161,25 @@ def _editions_at(directory: Path) -> list[Path]:
     from ingest.manifest import MANIFEST_FILE
     from model import Fault, InputError
 
-    if any((directory / name).exists() for name in (CODEBOOK_FILE, MANIFEST_FILE)):
-        return [directory]
-    editions = list(edition_directories(directory))
+    with _readable(directory):
+        if any((directory / name).exists() for name in (CODEBOOK_FILE, MANIFEST_FILE)):
+            return [directory]
+        editions = list(edition_directories(directory))
     if not editions:
         raise InputError(Fault("no-edition", "there is no edition, and no directory of editions", str(directory)))
     return editions
+
+
+@contextmanager
+def _readable(directory: Path) -> Iterator[None]:
+    """What the system says of a directory that cannot be read, as an error of the project."""
+    from model import Fault, InputError
+
+    try:
+        yield
+    except OSError as error:
+        fault = Fault("unreadable-file", f"the directory cannot be read: {error.strerror}", str(directory))
+        raise InputError(fault) from error
 
 
 def show_history(
@@ -183,7 +197,8 @@ def show_history(
     from model import Fault, InputError, UnknownCodeError
     from model.resolution import as_number
 
-    books = [edition.book for edition in read_editions(out)]
+    with _readable(out):
+        books = [edition.book for edition in read_editions(out)]
     if not books:
         raise InputError(Fault("no-edition", "there is no directory of editions", str(out)))
     number = as_number(code)
