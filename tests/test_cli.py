@@ -146,7 +146,7 @@ def test_gravest_failure_is_the_exit_code(run: Run, sources: list[str], code: in
     write("findings.txt", REPEATED)
     write("refused.txt", CLEAN + "\t1003\tНомер занят\n")
     (published,) = json.loads(run("ingest", "refused.txt", "--json").out)
-    Path(published["directory"], "codebook.json").write_text("{}", encoding="utf-8")
+    Path(published["directory"], "codebook.json").unlink()
     result = run("ingest", "--strict", "--json", *sources)
     assert result.code == code
     assert [Path(item["directory"]).name.split("-")[0] for item in json.loads(result.out)] == ["clean"]
