@@ -10,9 +10,10 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final, NamedTuple
 
 # A run makes many objects and little garbage: looking for it at every 700, from the first import on, took an eighth
 # of a short one.
@@ -22,27 +23,93 @@ gc.set_threshold(250_000)
 import typer  # noqa: E402 - what is imported from here on makes those objects
 
 from ingest import __version__  # noqa: E402
-from ingest.commands.decode import decode_calls  # noqa: E402
-from ingest.commands.display import BrokenOutputError, ExitCode, complain, report, write_line  # noqa: E402
-from ingest.commands.documents import check_document, ingest_documents  # noqa: E402
-from ingest.commands.editions import compare_editions, show_history, verify_editions  # noqa: E402
-from ingest.commands.exports import export_book  # noqa: E402
-from ingest.commands.questions import resolve_codes, search_codes, show_entries  # noqa: E402
-from ingest.formats import Format  # noqa: E402
+from ingest.commands.display import (  # noqa: E402
+    BrokenOutputError,
+    ExitCode,
+    complain,
+    report,
+    write_line,
+)
+
+
+class Command(NamedTuple):
+    """A command: the module and name of its function, and examples of its use."""
+
+    module: str
+    function: str
+    examples: tuple[str, ...]
+
+
+COMMANDS: Final = {
+    "ingest": Command(
+        "documents",
+        "ingest_documents",
+        (
+            "resultcodes ingest data/sources/result-codes.txt",
+            "resultcodes ingest --pages 43-45 --edition 2018 --out books specification.pdf",
+            "resultcodes ingest inbox",
+        ),
+    ),
+    "check": Command(
+        "documents",
+        "check_document",
+        (
+            "resultcodes check data/sources/result-codes.txt",
+            "resultcodes check --strict --encoding windows-1251 codes.txt",
+        ),
+    ),
+    "show": Command(
+        "questions",
+        "show_entries",
+        ("resultcodes show", "resultcodes show 2211", "resultcodes show 22xx --book out/latest"),
+    ),
+    "resolve": Command(
+        "questions", "resolve_codes", ("resultcodes resolve 2219 1090 7000", "resultcodes resolve --json 2219")
+    ),
+    "decode": Command(
+        "decode",
+        "decode_calls",
+        (
+            "resultcodes decode calls.csv.gz --column disconnect_reason --out decoded.csv.gz",
+            "resultcodes decode 'calls/*.parquet' --column disconnect_reason --out decoded.parquet",
+            "zcat calls.csv.gz | resultcodes decode - --column disconnect_reason > decoded.csv",
+        ),
+    ),
+    "search": Command(
+        "questions",
+        "search_codes",
+        ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest"),
+    ),
+    "diff": Command(
+        "editions",
+        "compare_editions",
+        (
+            "resultcodes diff out/latest specification.pdf",
+            "resultcodes diff 2018 2019 --breaking --exit-code",
+            "resultcodes diff 2018 latest --markdown",
+        ),
+    ),
+    "verify": Command(
+        "editions", "verify_editions", ("resultcodes verify out/latest", "resultcodes verify out --json")
+    ),
+    "history": Command(
+        "editions", "show_history", ("resultcodes history 1110", "resultcodes history 5101 --out books --json")
+    ),
+    "export": Command(
+        "exports",
+        "export_book",
+        (
+            "resultcodes export --format sqlite --format skos",
+            "resultcodes export --book out/latest --format dbt --to seeds",
+        ),
+    ),
+}
+"""The commands by name, in the order of the help."""
 
 
 def _epilog(title: str, *lines: str) -> str:
     # \b keeps the line breaks.
     return "\n  ".join((f"\b\n{title}:", *lines))
-
-
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    # Without a default for --help, typer asks pydantic to validate that there is none: 50 ms.
-    context_settings={"help_option_names": ["-h", "--help"], "default_map": {"help": False}},
-)
 
 
 def _print_version(wanted: bool) -> None:
@@ -51,9 +118,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
-    invoke_without_command=True, epilog=_epilog("Exit codes", *(f"{code:3}  {code.meaning}" for code in ExitCode))
-)
 def resultcodes(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001 - its callback answers
@@ -65,64 +129,30 @@ def resultcodes(
         raise typer.TyperException("a command is missing")
 
 
-for name, command, examples in (
-    (
-        "ingest",
-        ingest_documents,
-        (
-            "resultcodes ingest data/sources/result-codes.txt",
-            "resultcodes ingest --pages 43-45 --edition 2018 --out books specification.pdf",
-            "resultcodes ingest inbox",
-        ),
-    ),
-    (
-        "check",
-        check_document,
-        (
-            "resultcodes check data/sources/result-codes.txt",
-            "resultcodes check --strict --encoding windows-1251 codes.txt",
-        ),
-    ),
-    (
-        "show",
-        show_entries,
-        ("resultcodes show", "resultcodes show 2211", "resultcodes show 22xx --book out/latest"),
-    ),
-    ("resolve", resolve_codes, ("resultcodes resolve 2219 1090 7000", "resultcodes resolve --json 2219")),
-    (
-        "decode",
-        decode_calls,
-        (
-            "resultcodes decode calls.csv.gz --column disconnect_reason --out decoded.csv.gz",
-            "resultcodes decode 'calls/*.parquet' --column disconnect_reason --out decoded.parquet",
-            "zcat calls.csv.gz | resultcodes decode - --column disconnect_reason > decoded.csv",
-        ),
-    ),
-    ("search", search_codes, ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest")),
-    (
-        "diff",
-        compare_editions,
-        (
-            "resultcodes diff out/latest specification.pdf",
-            "resultcodes diff 2018 2019 --breaking --exit-code",
-            "resultcodes diff 2018 latest --markdown",
-        ),
-    ),
-    ("verify", verify_editions, ("resultcodes verify out/latest", "resultcodes verify out --json")),
-    ("history", show_history, ("resultcodes history 1110", "resultcodes history 5101 --out books --json")),
-):
-    app.command(name, epilog=_epilog("Examples", *examples))(command)
+def command_line(names: Iterable[str]) -> typer.Typer:
+    """The command line with some of its commands: to make all of them takes longer than most of them run."""
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        # Without a default for --help, typer asks pydantic to validate that there is none: 50 ms.
+        context_settings={"help_option_names": ["-h", "--help"], "default_map": {"help": False}},
+    )
+    exit_codes = _epilog("Exit codes", *(f"{code:3}  {code.meaning}" for code in ExitCode))
+    app.callback(invoke_without_command=True, epilog=exit_codes)(resultcodes)
+    for name in names:
+        command = COMMANDS[name]
+        function = getattr(import_module(f"ingest.commands.{command.module}"), command.function)
+        app.command(name, epilog=_formats(name) + _epilog("Examples", *command.examples))(function)
+    return app
 
-app.command(
-    "export",
-    epilog=_epilog("Formats", *(f"{name:12} {name.meaning}" for name in Format))
-    + "\n\n"
-    + _epilog(
-        "Examples",
-        "resultcodes export --format sqlite --format skos",
-        "resultcodes export --book out/latest --format dbt --to seeds",
-    ),
-)(export_book)
+
+def _formats(name: str) -> str:
+    if name != "export":
+        return ""
+    from ingest.formats import Format
+
+    return _epilog("Formats", *(f"{form:12} {form.meaning}" for form in Format)) + "\n\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,9 +166,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # pydantic would read the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _prepare_output()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    app = command_line([arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS)
     try:
         # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
-        return int(app(args=arguments, prog_name="resultcodes", standalone_mode=False))
+        return int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
     except typer.TyperException as error:
         complain(f"error: command line: {error.format_message().rstrip('.')}; see resultcodes --help [usage]")
         return ExitCode.USAGE

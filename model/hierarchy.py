@@ -45,8 +45,9 @@ def holding_patterns(code: int, declared: Defaults) -> list[ClassPattern]:
     """
     if code not in CODE_SPACE:
         return []
-    patterns = (ClassPattern.of(code, level) for level in (3, 2, 1))
-    return [pattern for pattern in patterns if pattern in declared]
+    digits = f"{code:04d}"
+    # A pattern is made only where it is declared: asked for every number, and mostly in vain.
+    return [ClassPattern.of(code, level) for level in (3, 2, 1) if digits[:level] + "xxx"[level - 1 :] in declared]
 
 
 def fallback(code: int, declared: Defaults) -> tuple[ClassPattern, int] | None:
@@ -68,29 +69,29 @@ def fallback(code: int, declared: Defaults) -> tuple[ClassPattern, int] | None:
     return None
 
 
-def path_of(code: int, declared: Defaults) -> str:
-    """The codes from the root down to a code, joined by `/`: `1000/1100/1110/1111`."""
-    path = [code]
-    while (found := fallback(path[-1], declared)) is not None:
-        path.append(found[1])
-    return "/".join(f"{step:04d}" for step in reversed(path))
+def ancestors_of(code: int, declared: Defaults) -> list[int]:
+    """What a reader would fall back to who did not know a code, nor that, and so on up."""
+    ancestors: list[int] = []
+    while (found := fallback(ancestors[-1] if ancestors else code, declared)) is not None:
+        ancestors.append(found[1])
+    return ancestors
 
 
 def place_code(printed: PrintedCode, declared: Defaults) -> ResultCode:
     """The record of a printed code, with its place in the hierarchy of the declared classes."""
     held_by = holding_patterns(printed.code, declared)
     levels = {pattern.level: pattern for pattern in held_by}
-    found = fallback(printed.code, declared)
+    ancestors = ancestors_of(printed.code, declared)
     return ResultCode(
         code=printed.code,
         description=printed.description,
         class_pattern=held_by[0] if held_by else None,
-        parent_code=found[1] if found else None,
+        parent_code=ancestors[0] if ancestors else None,
         is_default=any(declared[pattern] == printed.code for pattern in held_by),
         class_1=levels.get(1),
         class_2=levels.get(2),
         class_3=levels.get(3),
-        path=path_of(printed.code, declared),
+        path="/".join(f"{step:04d}" for step in (*reversed(ancestors), printed.code)),
         label_span=printed.label_span,
         code_span=printed.code_span,
         description_spans=printed.description_spans,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,15 +25,17 @@ def to_csv(table: Table, rows: Iterable[tuple[Value, ...]]) -> bytes:
     >>> to_csv(flags, [("red, white", True), (None, False)])
     b'name,up\n"red, white",true\n,false\n'
     """
-    # Most cells are repeated many times; written by the csv module one by one, they took a fifth of a short run.
-    written = [_Written() for _ in table]
-    lines = [",".join(table.names)]
-    lines += (",".join([column[value] for column, value in zip(written, row, strict=True)]) for row in rows)
+    # By columns, and each text once: written row by row this took a fifth of a short run.
+    texts = _Texts()
+    columns = [
+        [str(value) if type(value) is int else texts[value] for value in values] for values in zip(*rows, strict=True)
+    ]
+    lines = [",".join(table.names), *map(",".join, zip(*columns, strict=True))]
     return ("\n".join(lines) + "\n").encode()
 
 
-class _Written(dict[Any, str]):
-    """The values of a column as CSV writes them, each made once."""
+class _Texts(dict["Value", str]):
+    """Values as CSV writes them, each made once; none of them integers, of which 1 would be true."""
 
     def __missing__(self, value: Value) -> str:
         self[value] = text = _cell(value)
