@@ -77,7 +77,7 @@ def check_edition_name(name: str) -> None:
         )
 
 
-def publish(book: CodeBook, out: Path, *, accept_removals: int = 0) -> Publication:
+def publish(book: CodeBook, out: Path, *, accept_removals: int | None = 0) -> Publication:
     """Write the files of a code book to `OUT/<edition>`, and point `OUT/latest` there.
 
     Readers see the edition as it was before or as it is after, never a mixture; if it fails, as it was before. What is
@@ -92,6 +92,7 @@ def publish(book: CodeBook, out: Path, *, accept_removals: int = 0) -> Publicati
         The directory of all editions. It is made where it is missing.
     accept_removals
         How many codes, descriptions and classes the latest edition has that this one may lose: exactly that many.
+        None asks nothing: for the first documents of a history, published together.
 
     Raises
     ------
@@ -115,7 +116,7 @@ def publish(book: CodeBook, out: Path, *, accept_removals: int = 0) -> Publicati
         raise PublicationError(f"{error}; ingest its document again, or move it away") from error
 
 
-def _publish(book: CodeBook, files: Mapping[str, bytes], out: Path, accept_removals: int) -> Publication:
+def _publish(book: CodeBook, files: Mapping[str, bytes], out: Path, accept_removals: int | None) -> Publication:
     directory = out / book.edition.name
     _check_free(directory, book.edition.sha256)
     _check_ours(out)
@@ -123,7 +124,8 @@ def _publish(book: CodeBook, files: Mapping[str, bytes], out: Path, accept_remov
     is_there = manifest is not None and _holds(directory, files) and _describes(manifest, book, files)
     if is_there and _is_latest(directory):
         return Publication(directory, changed=False)
-    _guard(book, out, accept_removals)
+    if accept_removals is not None:
+        _guard(book, out, accept_removals)
     others = read_editions(out, but=directory.name)
     sequence = manifest.sequence if manifest else 1 + max((edition.sequence for edition in others), default=0)
     stored = in_order([*others, StoredEdition(sequence, book)])

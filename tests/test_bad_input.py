@@ -164,11 +164,9 @@ def test_link_to_nothing(refused: Refused) -> None:
 
 
 def test_folder(refused: Refused) -> None:
-    """A folder, even one with documents in it."""
+    """A folder without documents; one with some is ingested for what is new in it."""
     Path("documents").mkdir()
-    write("documents/codes.txt", GOOD)
-    message = "error: documents: a folder, not a document; name the files in it [not-a-file]\n"
-    assert refused("documents") == message
+    assert refused("documents") == "error: documents: a folder with no documents in it [no-documents]\n"
 
 
 def test_name_that_no_file_can_have(refused: Refused) -> None:

@@ -143,3 +143,12 @@ def test_the_number_is_for_one_document(run: Run, sources: list[str]) -> None:
             "it is for one document, and there are several; see resultcodes --help [usage]\n"
         ),
     )
+
+
+def test_first_documents_of_a_history_are_not_held_against_each_other(run: Run) -> None:
+    """Documents named together are published together where nothing was before; where something is, it is guarded."""
+    write("a.txt", HEADER)
+    write("b.txt", HEADER.replace("7", "8"))
+    assert run("ingest", "a.txt", "b.txt").code == 0
+    assert {path.name[0] for path in Path("out").iterdir() if path.is_dir()} >= {"a", "b"}
+    assert run("ingest", "a.txt", "b.txt", "--out", "out").code == 4

@@ -203,9 +203,9 @@ def test_folder_mends_a_damaged_edition(run: Run) -> None:
 
 
 def test_empty_folder(run: Run) -> None:
-    """A folder without documents is no error, and says so."""
+    """A folder without documents is an error: the wrong folder, most likely."""
     Path("inbox").mkdir()
-    assert run("ingest", "inbox") == (0, "", "inbox: no documents in it\n")
+    assert run("ingest", "inbox") == (3, "", "error: inbox: a folder with no documents in it [no-documents]\n")
     assert not Path("out").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections import Counter
@@ -90,18 +91,21 @@ def ingest_documents(
     Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json. A document
     that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
-    is_one = len(sources) == 1 and not sources[0].is_dir()
+    is_one = len(sources) == 1 and not _is_folder(sources[0])
     if edition is not None and not is_one:
         raise typer.BadParameter("it names one edition, and there are several documents", param_hint="'--edition'")
     if accept_removals and not is_one:
         raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-removals'")
     options = _read_options(encoding, max_size, pages, password)
-    summaries, failures = [], set()
+    summaries, failures = [], {ExitCode.INPUT for source in sources if _is_bare_folder(source)}
+    # Where nothing is published yet, the documents of one command make up the history: there is nothing to lose.
+    guarded = is_one or os.path.lexists(out / "latest")
     for source, directory in _listed_sources(sources, out, options):
         if directory is not None:
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
         else:
-            outcome = _ingest_one(source, out, edition, options, accept_removals, strict=strict, quiet=as_json)
+            allowed = accept_removals if guarded else None
+            outcome = _ingest_one(source, out, edition, options, allowed, strict=strict, quiet=as_json)
         if isinstance(outcome, ExitCode):
             failures.add(outcome)
         else:
@@ -111,18 +115,34 @@ def ingest_documents(
     return next((code for code in _GRAVEST_FIRST if code in failures), ExitCode.DONE)
 
 
+def _is_folder(source: Path) -> bool:
+    try:
+        return source.is_dir()
+    except (OSError, ValueError):  # a name that no file can have: reading it says so
+        return False
+
+
+def _is_bare_folder(source: Path) -> bool:
+    """Whether a source is a folder without documents, which is told."""
+    if not _is_folder(source):
+        return False
+    from ingest.folder import documents_in
+
+    if documents_in(source):
+        return False
+    complain(f"error: {source}: a folder with no documents in it [no-documents]")
+    return True
+
+
 def _listed_sources(sources: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[tuple[Path, Path | None]]:
     """The documents, those of folders too; these each with the edition that it is already, if it is one."""
     for source in sources:
-        if not source.is_dir():
+        if not _is_folder(source):
             yield source, None
             continue
         from ingest.folder import documents_in, published_directory
 
-        documents = documents_in(source)
-        if not documents:
-            complain(f"{source}: no documents in it")
-        for document in documents:
+        for document in documents_in(source):
             yield document, published_directory(document, out, options.max_bytes)
 
 
@@ -143,7 +163,7 @@ def _ingest_one(
     out: Path,
     edition: str | None,
     options: ReadOptions,
-    accept_removals: int,
+    accept_removals: int | None,
     *,
     strict: bool,
     quiet: bool,
