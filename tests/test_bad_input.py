@@ -163,10 +163,13 @@ def test_link_to_nothing(refused: Refused) -> None:
     assert refused("codes.txt") == "error: codes.txt: there is no such file [missing-file]\n"
 
 
-def test_folder(refused: Refused) -> None:
-    """A folder without documents; one with some is ingested for what is new in it."""
+def test_folder(run: Run) -> None:
+    """A folder without documents; one with some is ingested for what is new in it, and is no document itself."""
     Path("documents").mkdir()
-    assert refused("documents") == "error: documents: a folder with no documents in it [no-documents]\n"
+    assert run("ingest", "documents") == (3, "", "error: documents: a folder with no documents in it [no-documents]\n")
+    assert not Path("out").exists()
+    message = "error: documents: a folder, not a document; name the files in it [not-a-file]\n"
+    assert run("check", "documents") == (3, "", message)
 
 
 def test_name_that_no_file_can_have(refused: Refused) -> None:
