@@ -71,17 +71,18 @@ def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: 
 def _covering_row(pattern: ClassPattern, label: Place, rows: Sequence[TableRow]) -> TableRow | None:
     """The row above a label that its cell can begin at: of its zero code, or one with nothing but a text, its title.
 
-    Codes of the class stand between, and perhaps some of the class above: cells are merged down to the next label.
+    A title is followed by a code of its class. Codes of the class stand between, and perhaps some of the class above: cells are merged down to the next label.
     """
-    title = None
+    title = after = None
     around = pattern.parent or pattern
     for row in reversed([row for row in rows if row.head.order < label.order]):
         if row.number == pattern.zero_code:
             return row
         if row.code and not around.holds(row.number):
             break
-        if title is None and not row.code and not row.labels:
+        if title is None and not row.code and not row.labels and (after is None or pattern.holds(after.number)):
             title = row
+        after = row
     return title
 
 

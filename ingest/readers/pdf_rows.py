@@ -75,9 +75,12 @@ def _borders(part: Part) -> tuple[float, ...]:
     size = part.size
     lines = [line.text for line in part.lines if line.text]
     pitch = _pitch([line.base / size for line in lines])
+    last = part.lines[-1].code if part.lines else None
+    # The text of the last code may stand on the next page from its first line on.
+    ends = [last] if last and lines and last.base > lines[-1].base else []
     gaps = [
         (high.base + low.base) / 2 - MIDDLE * size
-        for high, low in pairwise(lines)
+        for high, low in pairwise([*lines, *ends])
         if low.base - high.base > LOOSE * pitch * size
     ]
     borders = sorted((*part.rules, *gaps))

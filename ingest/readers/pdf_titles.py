@@ -82,7 +82,7 @@ def _is_cut(parts: Sequence[Part], line: TableLine) -> bool:
     if len(parts) < 2 or not all(part.lines for part in parts):
         return False
     part, after = parts
-    below = [height for height in part.rules if height > line.labels[0].base]
+    below = [height for height in part.borders if height > line.labels[0].base]
     code = next((item.code for item in after.lines if item.code), None)
     if below or code is None or not _pattern(line).holds(number_of(code)) or part.sheet.number == after.sheet.number:
         return False
