@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_rows import TableRow
 from ingest.readers.pdf_titles import Place
 from model import ClassPattern
+
+_EXACT: Final = 0.05
+"""How far, in font sizes, a label is at most from the middle of its cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,13 @@ class Label:
         """Whether it is printed off the row of its zero code, and no border parts the two."""
         return self.zero is not None and self.beside is not self.zero and not self.is_cut_off
 
+    @property
+    def is_on_line(self) -> bool:
+        """Whether it stands on the line of the code that it is printed beside."""
+        head = self.beside.head if self.beside else None
+        distance = abs(head.line.base - self.place.line.base) if head else float("inf")
+        return distance <= _EXACT * self.place.line.size
+
 
 def attach_labels(parts: Sequence[Part], rows: list[TableRow]) -> None:
     """Put every label on the row it belongs to, or on one of its own."""
@@ -38,7 +49,8 @@ def attach_labels(parts: Sequence[Part], rows: list[TableRow]) -> None:
     for item in rows:
         for index in {place.part for place in item.places}:
             on_part.setdefault(index, []).append(item)
-    labels = [_label(place, parts, rows, on_part.get(place.part, [])) for place in _places(parts, rows)]
+    places = [place for place in _places(parts, rows) if not _split_title(place, rows)]
+    labels = [_label(place, parts, rows, on_part.get(place.part, [])) for place in places]
     is_centred = _is_centred(labels, rows)
     for label in labels:
         row = _row_of(label, rows, is_centred=is_centred)
@@ -58,6 +70,34 @@ def _places(parts: Sequence[Part], rows: Sequence[TableRow]) -> Iterator[Place]:
                     yield Place(index, label)
 
 
+def _split_title(label: Place, rows: list[TableRow]) -> bool:
+    """Make a row of lines at the begin of a page that were taken for the end of the row before, if they are a title.
+
+    They are if a label of the class of the next code stands in the middle of the lines from them, and not from that
+    code, down to the end of some row.
+    """
+    pattern = ClassPattern(label.line.text)
+    pairs = enumerate(pairwise(rows))
+    index = next((i for i, (row, _) in pairs if row.head.part < label.part == row.places[-1].part), None)
+    if index is None or index + 1 == len(rows) or pattern.holds(rows[index].number):
+        return False
+    row, after = rows[index], rows[index + 1]
+    texts = [place for place in row.texts if place.part == label.part]
+    if not after.code or not pattern.holds(after.number) or after.number == pattern.zero_code or not after.texts:
+        return False
+    ends = [item.texts[-1].line.base for item in rows[index + 1 :] if item.texts and item.texts[-1].part == label.part]
+    if not _is_in_middle(label, texts[0], ends) or _is_in_middle(label, after.texts[0], ends):
+        return False
+    row.texts = [place for place in row.texts if place.part != label.part]
+    rows.insert(index + 1, TableRow(labels=[label], texts=texts))
+    return True
+
+
+def _is_in_middle(label: Place, first: Place, ends: Sequence[float]) -> bool:
+    """Whether a label stands in the middle of the lines from the first of them to one of some ends."""
+    return any(abs((first.line.base + end) / 2 - label.line.base) < _EXACT * label.line.size for end in ends)
+
+
 def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: Sequence[TableRow]) -> Label:
     pattern = ClassPattern(place.line.text)
     zero = _covering_row(pattern, place, rows)
@@ -71,18 +111,26 @@ def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: 
 def _covering_row(pattern: ClassPattern, label: Place, rows: Sequence[TableRow]) -> TableRow | None:
     """The row above a label that its cell can begin at: of its zero code, or one with nothing but a text, its title.
 
-    Codes of the class stand between, and perhaps some of the class above: cells are merged down to the next label.
+    A title is followed by a code of its class. Codes of the class stand between, and perhaps some of the class above:
+    cells are merged down to the next label.
     """
-    title = None
+    title = zero = None
     around = pattern.parent or pattern
-    for row in reversed([row for row in rows if row.head.order < label.order]):
-        if row.number == pattern.zero_code:
-            return row
+    above = [index for index, row in enumerate(rows) if row.head.order < label.order]
+    for index in reversed(above):
+        row = rows[index]
+        is_title = (
+            not row.code and not row.labels and any(pattern.holds(after.number) for after in rows[index + 1 :][:1])
+        )
+        if zero:
+            return row if is_title and not label.is_beside(zero.head) else zero
         if row.code and not around.holds(row.number):
             break
-        if title is None and not row.code and not row.labels:
+        if row.number == pattern.zero_code:
+            zero = row
+        elif title is None and is_title:
             title = row
-    return title
+    return zero or title
 
 
 def _is_parted(part: Part, code: Place, label: Place) -> bool:
@@ -107,7 +155,8 @@ def _is_centred(labels: Sequence[Label], rows: Sequence[TableRow]) -> bool:
 
 
 def _row_of(label: Label, rows: Sequence[TableRow], *, is_centred: bool) -> TableRow | None:
-    if label.zero and label.zero is not label.beside and not label.is_cut_off and (is_centred or not label.beside):
+    is_title = label.zero is not None and label.beside and not label.zero.code and not label.is_on_line
+    if label.is_off and (is_centred or is_title or not label.beside):
         return label.zero
     if label.beside:
         return label.beside

@@ -40,7 +40,7 @@ _CUT: Final = 0.3
 """What lines cost that belong to a row on the page before or after; where rows are cut, codes may stand askew."""
 
 _FORBIDDEN: Final = 50.0
-LOOSE: Final = 1.15
+LOOSE: Final = 1.1
 """From how far on, in usual steps, two lines look as if they were not of one text."""
 
 

@@ -115,9 +115,10 @@ class Page:
             not self.columns.is_flush and line.x0 >= self.columns.border
         )
 
-    def _is_in_place(self, code: Line) -> bool:
-        """Whether a number stands exactly where codes do, as no page number does."""
-        return len(code.text) == len("0000") and abs(code.x0 - self.columns.codes[0]) <= 2 * FLUSH
+    def _is_in_place(self, code: Line, step: float) -> bool:
+        """Whether a number stands exactly where codes do, or a step from the next line, as no page number does."""
+        is_near = step <= _STEP * self.columns.size
+        return len(code.text) == len("0000") and (is_near or abs(code.x0 - self.columns.codes[0]) <= 2 * FLUSH)
 
     def _is_text(self, line: Line) -> bool:
         return line.x0 >= self.columns.border
@@ -147,7 +148,7 @@ class Page:
     def _is_furniture(self, line: Line, step: float, *, in_margin: bool) -> bool:
         """Whether the outermost line, a step from the next, is a running head, a page number or a note."""
         parsed = table_line(line, self.columns)
-        if parsed and (parsed.labels or (parsed.code and (parsed.text or self._is_in_place(parsed.code)))):
+        if parsed and (parsed.labels or (parsed.code and (parsed.text or self._is_in_place(parsed.code, step)))):
             return False
         is_apart = step > _APART * self.columns.size
         is_known = is_page_number(line.text) or self._is_repeated(line)

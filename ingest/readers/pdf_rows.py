@@ -12,9 +12,14 @@ from ingest.heads import LABEL
 from ingest.readers.pdf_division import LOOSE, MANNERS, TOP, Band, Division, Manner, divide
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_titles import MIDDLE, SAME, Place, find_titles, number_of
+from ingest.readers.pdf_words import Line
 
 _DOUBT: Final = 0.05
 """How much more, in font sizes, lines may stand askew where a label in doubt is read as the head of a row."""
+
+
+_ROUNDING: Final = 1.0
+"""How much more, in points, a step between lines may be by rounding alone: browsers round to whole pixels."""
 
 
 @dataclass(slots=True)
@@ -51,7 +56,8 @@ class TableRow:
 
 def build_rows(parts: Sequence[Part]) -> list[TableRow]:
     """The rows of a table, in order; labels that stand beside no row of their own are not in them."""
-    parts = [replace(part, borders=_borders(part)) for part in parts]
+    pitch = _pitch([step for part in parts for step in _steps(_texts(part), part.size)])
+    parts = [replace(part, borders=_borders(part, pitch)) for part in parts]
     titles, doubtful = find_titles(parts)
     bands = [_bands(parts, index, titles) for index in range(len(parts))]
     manner = _manner(bands)
@@ -70,15 +76,17 @@ def build_rows(parts: Sequence[Part]) -> list[TableRow]:
     return rows
 
 
-def _borders(part: Part) -> tuple[float, ...]:
+def _borders(part: Part, pitch: float) -> tuple[float, ...]:
     """The heights that part rows: those of rules, and of wide gaps if these leave no two codes together."""
     size = part.size
-    lines = [line.text for line in part.lines if line.text]
-    pitch = _pitch([line.base / size for line in lines])
+    lines = _texts(part)
+    last = part.lines[-1].code if part.lines else None
+    # The text of the last code may stand on the next page from its first line on.
+    ends = [last] if last and lines and last.base > lines[-1].base else []
     gaps = [
         (high.base + low.base) / 2 - MIDDLE * size
-        for high, low in pairwise(lines)
-        if low.base - high.base > LOOSE * pitch * size
+        for high, low in pairwise([*lines, *ends])
+        if low.base - high.base > max(LOOSE * pitch * size, pitch * size + _ROUNDING)
     ]
     borders = sorted((*part.rules, *gaps))
     numbers = [bisect_left(borders, line.code.base - MIDDLE * line.code.size) for line in part.lines if line.code]
@@ -131,8 +139,8 @@ def _bands(parts: Sequence[Part], index: int, titles: set[tuple[int, int]]) -> l
     is_parted = any(other.lines and height > other.top for other in parts for height in other.borders)
     size = part.size
     heads = list(_heads(part, index, titles))
-    lines = [Place(index, line.text) for line in part.lines if line.text]
-    pitch = _pitch([place.line.base / size for place in lines])
+    lines = [Place(index, line) for line in _texts(part)]
+    pitch = _pitch(_steps([place.line for place in lines], size))
     cuts = [*part.borders, float("inf")]
     grouped: dict[int, tuple[list[Place], list[Place]]] = {}
     for kind, places in enumerate((heads, lines)):
@@ -163,10 +171,19 @@ def _heads(part: Part, index: int, titles: set[tuple[int, int]]) -> Iterator[Pla
             yield Place(index, line.labels[0])
 
 
-def _pitch(heights: Sequence[float]) -> float:
+def _texts(part: Part) -> list[Line]:
+    return [line.text for line in part.lines if line.text]
+
+
+def _steps(lines: Sequence[Line], size: float) -> list[float]:
+    """The steps from line to line, in font sizes."""
+    return [(low.base - high.base) / size for high, low in pairwise(lines)]
+
+
+def _pitch(steps: Iterable[float]) -> float:
     """The usual step between two lines of one text: one of the smallest steps of all."""
-    steps = sorted(low - high for high, low in pairwise(heights))
-    return max(steps[len(steps) // 10], 0.5) if steps else 1.0
+    ordered = sorted(steps)
+    return max(ordered[len(ordered) // 10], 0.5) if ordered else 1.0
 
 
 def _manner(bands: Iterable[Iterable[PlacedBand]]) -> Manner:

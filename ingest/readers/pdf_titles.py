@@ -49,16 +49,18 @@ def find_titles(parts: Sequence[Part]) -> tuple[set[tuple[int, int]], list[tuple
     class that comes next, and stand at the top of a text that the code stands in the middle of.
     """
     sure, doubtful = set(), []
+    is_parted = any(part.lines and height > part.top for part in parts for height in part.borders)
+    is_ruled = any(part.is_ruled for part in parts)
     codes = [Place(index, line.code) for index, part in enumerate(parts) for line in part.lines if line.code]
     for index, part in enumerate(parts):
         for line in part.lines:
             if not line.labels or line.code or _is_within(_pattern(line), Place(index, line.labels[0]), codes):
                 continue
             key = index, line.labels[0].number
-            has_code = _shares_band(part, line)
+            has_code = _shares_band(part, line) if is_parted else None
             if has_code is None and _is_next(_pattern(line), index, line, codes):
                 doubtful.append(key)
-            elif not has_code and not _is_cut(parts[index : index + 2], line):
+            elif not has_code and not _is_cut(parts[index : index + 2], line, is_ruled=is_ruled):
                 sure.add(key)
     return sure, doubtful
 
@@ -67,27 +69,25 @@ def _pattern(line: TableLine) -> ClassPattern:
     return ClassPattern(line.labels[-1].text)
 
 
-def _shares_band(part: Part, line: TableLine) -> bool | None:
-    """Whether a code stands between the same borders as a label; None where no borders part the rows."""
+def _shares_band(part: Part, line: TableLine) -> bool:
+    """Whether a code stands between the same borders as a label."""
     label = line.labels[0]
-    if not any(height > part.top for height in part.borders):
-        return None
     end = next((height for height in part.borders if height > label.base), float("inf"))
     begin = max((height for height in part.borders if height < label.base - MIDDLE * label.size), default=0.0)
     return any(other.code and begin < other.code.base < end for other in part.lines)
 
 
-def _is_cut(parts: Sequence[Part], line: TableLine) -> bool:
+def _is_cut(parts: Sequence[Part], line: TableLine, *, is_ruled: bool) -> bool:
     """Whether a label stands in the last row of a page that is cut, with the code of the row on the next page."""
     if len(parts) < 2 or not all(part.lines for part in parts):
         return False
     part, after = parts
-    below = [height for height in part.rules if height > line.labels[0].base]
+    below = [height for height in part.borders if height > line.labels[0].base]
     code = next((item.code for item in after.lines if item.code), None)
     if below or code is None or not _pattern(line).holds(number_of(code)) or part.sheet.number == after.sheet.number:
         return False
     is_in_first_row = not any(after.top < height < code.base - MIDDLE * code.size for height in after.borders)
-    return is_in_first_row and (part.is_ruled or not _stands_whole(after, code))
+    return is_in_first_row and (is_ruled or not _stands_whole(after, code))
 
 
 def _stands_whole(part: Part, code: Line) -> bool:

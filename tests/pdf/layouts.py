@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from tests.books import PrintedRow, Sample, printed_label
@@ -217,6 +218,7 @@ def reportlab_pdf(sample: Sample, layout: Layout) -> bytes:
     """The book as ReportLab prints it. Its merged cells end where a page does, so they are cut there beforehand."""
     from reportlab.lib.units import inch
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+    from reportlab.platypus.doctemplate import LayoutError
 
     style = _paragraph_style(layout)
     buffer = io.BytesIO()
@@ -249,7 +251,11 @@ def reportlab_pdf(sample: Sample, layout: Layout) -> bytes:
     before = [Paragraph(escape(text), style) for text in BEFORE]
     after = [Paragraph(escape(text), style) for text in AFTER] if layout.ending != "nothing" else []
     furniture = _draw_furniture if layout.has_heads else lambda *_: None
-    document.build([*before, table, *after], onFirstPage=furniture, onLaterPages=furniture)
+    try:
+        document.build([*before, table, *after], onFirstPage=furniture, onLaterPages=furniture)
+    except LayoutError:
+        # ReportLab cannot print a row that is not to be cut and is higher than a page.
+        reject()
     return buffer.getvalue()
 
 
