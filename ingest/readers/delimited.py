@@ -144,13 +144,17 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, table:
     reader = csv.reader(_with_ends(lines), delimiter=delimiter, strict=True)
     order: Sequence[int] = range(_FIELDS)
     begin = 0
+    faults: list[Fault] = []
     while True:
         try:
             fields = next(reader)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
-            raise _broken(str(error), place, first_line + begin) from error
+            # The reader goes on with the next line, so that every broken record is told.
+            faults.append(_broken(str(error), place, first_line + begin))
+            begin = reader.line_num
+            continue
         raw, line = lines[begin : reader.line_num], first_line + begin
         order = _order(fields) or order
         begin = reader.line_num
@@ -158,6 +162,8 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, table:
             yield from layout_rows(found._replace(number=line) for found in lines_of(raw[0]))
         elif (row := _row(_whole(fields, delimiter), raw, line, delimiter, table, order)).cells:
             yield row
+    if faults:
+        raise InputError(*faults)
 
 
 def _order(fields: Sequence[str]) -> Sequence[int] | None:
@@ -176,12 +182,12 @@ def _row(fields: Sequence[str], raw: Sequence[str], line: int, delimiter: str, t
     return Row(tuple(cell for cell in cells if cell.text), table=table, markup=quotes + delimiters)
 
 
-def _broken(reason: str, place: str, line: int) -> InputError:
+def _broken(reason: str, place: str, line: int) -> Fault:
     if "unexpected end" in reason:
         message = "the document ends inside the quoted text of the record that begins here; get the whole document"
-        return InputError(Fault("truncated", message, f"{place}, line {line}"))
+        return Fault("truncated", message, f"{place}, line {line}")
     message = f"the quotes of this record are malformed ({reason}); quote whole fields and double quotes inside"
-    return InputError(Fault("malformed-quotes", message, f"{place}, line {line}"))
+    return Fault("malformed-quotes", message, f"{place}, line {line}")
 
 
 def _whole(fields: list[str], delimiter: str) -> list[str]:
