@@ -104,8 +104,15 @@ def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: 
     around = [row for row in near if row.encloses(place)]
     around.sort(key=lambda row: (row.number != pattern.zero_code, not row.head.is_beside(place)))
     beside = around[0] if around else None
+    if zero and beside and not beside.code and not _is_title_of(beside, pattern, rows):
+        beside = None
     is_cut_off = zero is not None and zero is not beside and _is_parted(parts[place.part], zero.head, place)
     return Label(place, pattern, beside, zero, is_cut_off)
+
+
+def _is_title_of(row: TableRow, pattern: ClassPattern, rows: Sequence[TableRow]) -> bool:
+    """Whether a code of a class follows a row."""
+    return any(pattern.holds(after.number) for before, after in pairwise(rows) if before is row)
 
 
 def _covering_row(pattern: ClassPattern, label: Place, rows: Sequence[TableRow]) -> TableRow | None:
@@ -116,12 +123,8 @@ def _covering_row(pattern: ClassPattern, label: Place, rows: Sequence[TableRow])
     """
     title = zero = None
     around = pattern.parent or pattern
-    above = [index for index, row in enumerate(rows) if row.head.order < label.order]
-    for index in reversed(above):
-        row = rows[index]
-        is_title = (
-            not row.code and not row.labels and any(pattern.holds(after.number) for after in rows[index + 1 :][:1])
-        )
+    for row in reversed([row for row in rows if row.head.order < label.order]):
+        is_title = not row.code and not row.labels and _is_title_of(row, pattern, rows)
         if zero:
             return row if is_title and not label.is_beside(zero.head) else zero
         if row.code and not around.holds(row.number):
@@ -150,7 +153,12 @@ def _is_centred(labels: Sequence[Label], rows: Sequence[TableRow]) -> bool:
     for label in labels:
         after = following.get(id(label.beside))
         spans = after is not None and label.pattern.holds(after.number) and id(after) not in labelled
-        on += bool(label.beside and label.beside.number == label.pattern.zero_code and spans)
+        on += bool(
+            label.beside
+            and label.beside.head.is_beside(label.place)
+            and label.beside.number == label.pattern.zero_code
+            and spans
+        )
     return off > on
 
 

@@ -253,8 +253,8 @@ def reportlab_pdf(sample: Sample, layout: Layout) -> bytes:
     furniture = _draw_furniture if layout.has_heads else lambda *_: None
     try:
         document.build([*before, table, *after], onFirstPage=furniture, onLaterPages=furniture)
-    except LayoutError:
-        # ReportLab cannot print a row that is not to be cut and is higher than a page.
+    except (LayoutError, UnboundLocalError):
+        # ReportLab prints no row higher than a page that is not to be cut, and stumbles over some merged cells.
         reject()
     return buffer.getvalue()
 
