@@ -168,6 +168,7 @@ class _Search:
         if self.columns is None:
             header = self.tables[-1][-1].header
             self.columns = find_columns(header, lines) if header else None
+            self._read_again()
         if self.columns is None:
             self.is_open = False
             return ()
@@ -180,6 +181,17 @@ class _Search:
         rest = page.without_furniture(lines)
         self.is_open = not rest and not is_all
         return tuple(lines) if self.is_open else ()
+
+    def _read_again(self) -> None:
+        """Read the lines under a header that no code stands under, now that the next page tells the columns."""
+        part = self.tables[-1][-1]
+        if self.columns is None or part.header is None or part.lines:
+            return
+        bottom = max(word.base for word in part.header.words)
+        lines = [line for line in part.sheet.lines if line.base > bottom]
+        again = Page(part.sheet, self.columns, self.survey.edges).part(part.header, lines)
+        if again and not again.rest:
+            self.tables[-1][-1] = replace(again, above=part.above)
 
     def _start(self, sheet: Sheet, header: Line, lines: Sequence[Line], above: tuple[Line, ...]) -> None:
         """Start a table at a header, or go on with the one that is open."""

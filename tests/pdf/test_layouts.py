@@ -17,8 +17,7 @@ FAILING_SHARE = 0.02
 
 A class with a title and no code, at the end of a page or before a code with zeros, where cells are merged and labels
 stand in their middle: the title can go to the row before. A row that is cut by the end of a page, where no rule parts
-rows and codes stand in the middle: a line can go to the next row. A table that has only its header and lines without
-a code on its first page: those lines can be missing from the text of the first code.
+rows and codes stand in the middle: a line can go to the next row.
 """
 ANYTHING_GOES = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
