@@ -23,12 +23,12 @@ def show(request: pytest.FixtureRequest) -> Show:
     return request.config.stash[FIGURES].append
 
 
-def hold(ratio: float, target: float, slack: float = 2.0) -> None:
+def hold(ratio: float, target: float, slack: float = 4.0) -> None:
     """Hold a measured ratio against its target.
 
-    Other work on the machine weighs on the two sides unequally, by up to a half as seen so far. So a ratio over the
-    target is told as an expected failure, with its figure, and fails the run only when it is over by more than
-    `slack` times: then it is slower code.
+    Other work on the machine weighs on the two sides unequally: the same code was seen at 0.8 and at 2.5 times what
+    Polars needs. So a ratio over the target is told as an expected failure, with its figure, and fails the run only
+    when it is over by more than `slack` times: then it is slower code.
     """
     assert ratio <= slack * target, f"{ratio:.2f} times, and the target is {target}"
     if ratio > target:
