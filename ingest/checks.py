@@ -9,15 +9,15 @@ from typing import Final
 from ingest.code_table import CodeTable
 from ingest.entries import Entries
 from ingest.header import WANTED
-from ingest.heads import Head
+from ingest.heads import WILDCARD, Head
 from ingest.prose import wants_more
 from ingest.rows import Document
 from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 
 _MOST_FAULTS: Final = 20
-_CUT_HEAD: Final = re.compile(r"[0-9]{1,3}[xXхХ]{0,3}")  # noqa: RUF001 - the Cyrillic wildcard
-_WIDE_LABEL: Final = re.compile(r"[0-9]+[xXхХ]+")  # noqa: RUF001 - the same
+_CUT_HEAD: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{0,3}}")
+_WIDE_LABEL: Final = re.compile(rf"[0-9]+{WILDCARD}+")
 _LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
 
 

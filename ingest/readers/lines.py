@@ -23,11 +23,6 @@ class Line(NamedTuple):
     gap: Gap
     column: int = 1
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing visible stands in it."""
-        return not clean(self.text)
-
 
 def lines_of(text: str) -> Iterator[Line]:
     """The lines of a text that are not blank, with the gaps between them.
