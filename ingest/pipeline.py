@@ -12,6 +12,7 @@ from ingest.account import close_account
 from ingest.catalog import safe_edition_name
 from ingest.checks import require_codes, require_tables
 from ingest.entries import read_entries
+from ingest.hazards import character_findings
 from ingest.hierarchy import read_hierarchy
 from ingest.locate import locate
 from ingest.readers import read_document
@@ -66,6 +67,7 @@ def read_book(
         *(finding for table in tables for finding in table.findings),
         *(finding for entries in read for finding in entries.findings),
         *hierarchy.findings,
+        *character_findings(document, tables),
         *closing.findings,
     ]
     description = _edition(data, source, edition, document).model_copy(update={"account": closing.account})

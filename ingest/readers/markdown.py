@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ingest.cleaning import clean
 from ingest.header import is_heading
 from ingest.heads import parse_head
 from ingest.readers.lines import Line, layout_row
@@ -53,7 +52,7 @@ def _is_delimiter(line: Line) -> bool:
 
 
 def _delimiter_row(line: Line, table: int | None) -> Row:
-    return Row((Cell(clean(line.text), _span(line, 0)),), gap=line.gap, table=table, furniture="delimiter row")
+    return Row((Cell.read(line.text, _span(line, 0)),), gap=line.gap, table=table, furniture="delimiter row")
 
 
 def _row(line: Line, table: int, width: int) -> Iterator[Row]:
@@ -70,7 +69,7 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
     if len(text) > 1:
         begin = (text[0].span.column or 1) - line.column
         whole = line.text[begin : ends[-2][0] if line.text.rstrip().endswith("|") else None]
-        cells[-len(text) :] = [Cell(clean(whole), text[0].span, is_text=True)]
+        cells[-len(text) :] = [Cell.read(whole, text[0].span, is_text=True)]
         markup -= len(_PIPE.findall(whole))
     if cells:
         yield Row(tuple(cells), gap=line.gap, table=table, markup=markup)
@@ -79,8 +78,9 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
 def _parts(line: Line, start: int, end: int) -> Iterator[Cell]:
     """The cells of what stands between two pipes: one, or one for each of its lines set apart by `<br>`."""
     for raw in _BREAK.split(line.text[start:end]):
-        if text := clean(raw):
-            yield Cell(text.replace("\\|", "|"), _span(line, start + len(raw) - len(raw.lstrip())))
+        cell = Cell.read(raw.replace("\\|", "|"), _span(line, start + len(raw) - len(raw.lstrip())))
+        if cell.text:
+            yield cell
         start += len(raw)
 
 
