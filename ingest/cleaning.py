@@ -21,7 +21,8 @@ _INNER_SOFT_HYPHEN: Final = re.compile(rf"{SOFT_HYPHEN}(?!\s*$)")
 def clean(text: str) -> str:
     """A text in NFC without invisible characters, every run of white space one plain space, none at the ends.
 
-    NFC is the normal form of UAX #15 in which a letter with a mark, such as й, is one character. A soft hyphen at the end stays: it says that the word goes on, and `join` takes it away.
+    NFC is the normal form of Unicode (UAX #15) in which a letter with a mark, such as й, is one character. A soft
+    hyphen at the end stays: it says that the word goes on, and `join` takes it away.
 
     Examples
     --------

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ingest.cleaning import SOFT_HYPHEN
 from ingest.code_table import CodeTable
+from ingest.lookalikes import named
 from ingest.rows import Cell, Document
 from model import Finding, Span
 from model.rules import COMPOSED_LETTER, INVISIBLE_CHARACTER, SPECIAL_CHARACTER, Rule
 
 _REPLACEMENT: Final = "\ufffd"
 """What stands where a text could not be decoded."""
-
-_KINDS: Final = {
-    "Cc": "a control character",
-    "Cf": "a format character",
-    "Cs": "half of a character",
-    "Co": "a character for private use",
-    "Cn": "no character of Unicode",
-}
-
-
-def named(character: str) -> str:
-    r"""A character by its code point and its name in Unicode, or what is known of one without a name.
-
-    Examples
-    --------
-    >>> named("О"), named("\ue000")
-    ('U+041E CYRILLIC CAPITAL LETTER O', 'U+E000, a character for private use')
-    """
-    name = unicodedata.name(character, "")
-    kind = _KINDS.get(unicodedata.category(character), "a character without a name")
-    return f"U+{ord(character):04X} {name}" if name else f"U+{ord(character):04X}, {kind}"
 
 
 def character_findings(document: Document, tables: Iterable[CodeTable]) -> list[Finding]:
@@ -64,4 +43,4 @@ def _findings(rule: Rule, cells: Sequence[Cell], found: Sequence[str]) -> Iterat
             places.setdefault(character, []).append(cell.span)
     for character, spans in places.items():
         times = "once" if len(spans) == 1 else f"{len(spans)} times"
-        yield rule.finding(f"{named(character)}, stands in the table {times}", spans[0])
+        yield rule.finding(f"{named(character)} stands in the table {times}", spans[0])

@@ -9,6 +9,8 @@ from enum import IntEnum
 from typing import Final
 
 from ingest.cleaning import visible
+from ingest.lookalikes import DIGIT_LIKE, code_meant, without_marks
+from ingest.prose import begins_capital
 from ingest.rows import Cell, Row
 from model import ClassPattern, Span
 from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -24,7 +26,7 @@ _MARKED: Final = re.compile(r"[*_`]{1,3}([^*_`]+)[*_`]{1,3}")
 TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
 _LABEL_END: Final = re.compile(r"\s|$|[—–:-]|[.,;]$|[,;/+&]\s*(?=[0-9])")
 _MOST_LABELS: Final = 6
-_DIGIT_LIKE: Final = "[0-9OoОоЗзБбIlІі]"  # noqa: RUF001 - letters that are taken for digits
+_DIGIT_LIKE: Final = f"[0-9{DIGIT_LIKE}]"
 _ODD: Final = re.compile(
     rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
     rf"|(?=.*\d){_DIGIT_LIKE}{{4}}|(?=(?:.*[\d²³¹]){{2}})[\w²³¹]{{4}}"
@@ -34,7 +36,7 @@ _ODD: Final = re.compile(
 """What stands in the place of a code or a label and was meant as one, but is none."""
 
 _ODD_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT_LIKE}{{4}}(?!\S)|\d{{4}}[^\W\d]")
-_LONGEST_ODD: Final = 12
+_LONGEST_ODD: Final = 24
 
 
 class Strength(IntEnum):
@@ -200,8 +202,10 @@ def _odd(labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
     first = cells[0]
     if len(cells) > 1 and len(first.text) <= _LONGEST_ODD:
         is_before_code = _CODE.fullmatch(cells[1].text) is not None
-        if is_before_code or _ODD.fullmatch(first.text):
+        if is_before_code or _ODD.fullmatch(first.text) or _ODD.fullmatch(without_marks(first.text)):
             return first
     if labels and (match := _ODD_AFTER_LABEL.match(first.text)):
         return sub_cell(first, 0, match.end() if match[0][-1].isdigit() else len(first.text.split(None, 1)[0]))
-    return None
+    word, _, rest = first.text.partition(" ")
+    is_there = labels or not rest or begins_capital(rest)
+    return sub_cell(first, 0, len(word)) if is_there and code_meant(word) is not None else None
