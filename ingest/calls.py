@@ -140,7 +140,9 @@ def open_output(name: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file under another name, which takes its own in the end, or goes away."""
+    """A file under another name, which takes its own in the end, or goes away. A link of that name is replaced."""
+    if path.exists() and not path.is_file():
+        raise PublicationError(f"{path}: is no file to replace; to write to a pipe, give - and redirect")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)

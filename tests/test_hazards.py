@@ -254,7 +254,7 @@ def test_every_character_has_a_name(character: str) -> None:
 
 
 def test_rows_of_a_pdf_behind_something_else_are_told() -> None:
-    """What is neither label nor code left of a code ends the table of a PDF; the codes below it are not lost silently."""
+    """What is neither label nor code left of a code ends the table of a PDF; the codes below it are told."""
     book = read(pdf, ("Note", "1008", "No answer"))
     assert list(book.codes) == [1000]
     assert [(item.rule, item.code) for item in book.findings] == [("rows-after-table", 1009)]
