@@ -41,7 +41,7 @@ class Case(NamedTuple):
 
 
 def prepare(place: Path, there: list[CodeBook], book: CodeBook) -> Case:
-    """A case, with the publication rehearsed: in a process of its own, as those that are killed, or its time tells nothing."""
+    """A case, with the publication rehearsed in a process of its own, as those are that will be killed."""
     before, after = place / "before", place / "after"
     before.mkdir(parents=True)
     for earlier in there:
@@ -97,7 +97,7 @@ def state(out: Path, case: Case) -> str:
 
 
 def main(count: int, seed: int) -> dict[str, int]:
-    """Kill so many publications, some just too late: how often each state was found, and the next run did not finish."""
+    """Kill so many publications, some too late: how often each state was found, and the next run failed to finish."""
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     seen = Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
