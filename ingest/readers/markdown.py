@@ -68,8 +68,9 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
     markup = len(pipes) + line.text.count("\\|") + sum(map(len, _BREAK.findall(line.text)))
     if len(text) > 1:
         begin = (text[0].span.column or 1) - line.column
-        whole = line.text[begin : ends[-2][0] if line.text.rstrip().endswith("|") else None]
-        cells[-len(text) :] = [Cell.read(whole, text[0].span, is_text=True)]
+        is_closed = pipes[-1].end() == len(line.text.rstrip())
+        whole = line.text[begin : pipes[-1].start() if is_closed else None]
+        cells[-len(text) :] = [Cell.read(whole.replace("\\|", "|"), text[0].span, is_text=True)]
         markup -= len(_PIPE.findall(whole))
     if cells:
         yield Row(tuple(cells), gap=line.gap, table=table, markup=markup)
