@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -104,7 +105,8 @@ def _edition(data: bytes, source: str, name: str | None, document: Document) -> 
     return Edition(
         name=name or f"{safe_edition_name(label)}-{sha256[:8]}",
         sha256=sha256,
-        source=Path(source).name,
+        # The system allows names that are no text.
+        source=os.fsencode(Path(source).name).decode(errors="backslashreplace"),
         format=document.format,
         encoding=document.encoding,
         **asdict(document.labels),

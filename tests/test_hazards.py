@@ -253,6 +253,13 @@ def test_every_character_has_a_name(character: str) -> None:
     assert odd_characters(f"1{character}01").isprintable()
 
 
+@pytest.mark.parametrize("row", [("", "1001", "No\ud800answer"), ("", "10\ud80001", "No answer")])
+def test_half_of_a_character_in_a_pdf(row: tuple[str, str, str]) -> None:
+    """A letter that its font says to be half of a character is a letter without a meaning."""
+    [(id_, message)] = refusal(pdf, row)
+    assert (id_, "letters of the text have no meaning" in message) == ("unreadable-text", True)
+
+
 def test_rows_of_a_pdf_behind_something_else_are_told() -> None:
     """What is neither label nor code left of a code ends the table of a PDF; the codes below it are told."""
     book = read(pdf, ("Note", "1008", "No answer"))
