@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from model import ResultCodesError
+    from model import CodeBook, ResultCodesError
     from model.records import Finding, Record
 
 
@@ -152,6 +152,11 @@ def _show_until(message: str, done: Event) -> None:
         done.wait()
 
 
+def is_terminal() -> bool:
+    """Whether a person reads the standard output."""
+    return sys.stdout.isatty()
+
+
 def is_unicode() -> bool:
     """Whether the standard output can show every character."""
     return sys.stdout.encoding.lower().startswith("utf")
@@ -165,7 +170,7 @@ def write_rich(*renderables: RenderableType) -> None:
     from rich.console import Console
 
     # Rich has its own way with a closed pipe: it draws into memory, in the encoding of the output; `write` writes.
-    drawn, encoding, on_terminal = io.BytesIO(), sys.stdout.encoding, sys.stdout.isatty()
+    drawn, encoding, on_terminal = io.BytesIO(), sys.stdout.encoding, is_terminal()
     console = Console(
         file=io.TextIOWrapper(drawn, encoding, errors="backslashreplace", newline="", write_through=True),
         force_terminal=on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
@@ -177,6 +182,34 @@ def write_rich(*renderables: RenderableType) -> None:
     for renderable in renderables:
         console.print(renderable)
     write(drawn.getvalue().decode(encoding))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things.
+
+    Examples
+    --------
+    >>> counted(1, "class", "classes"), counted(10_000, "code", "codes")
+    ('1 class', '10,000 codes')
+    """
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def counts_of(book: CodeBook) -> str:
+    """How much a code book holds: `103 codes, 43 classes`."""
+    return f"{counted(len(book.codes), 'code', 'codes')}, {counted(len(book.classes), 'class', 'classes')}"
+
+
+def write_wrapped(text: str) -> None:
+    """Write one line to the standard output, escaped; on a terminal, broken at words."""
+    if not is_terminal():
+        write_line(text)
+        return
+    from rich.text import Text
+
+    from ingest.commands.layout import KeyedText
+
+    write_rich(KeyedText([], Text(visible(text))))
 
 
 def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:

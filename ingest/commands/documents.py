@@ -18,11 +18,14 @@ from ingest.commands.display import (
     Json,
     columns_of,
     complain,
+    counts_of,
     finding_line,
+    is_terminal,
     report,
     waiting,
     write_json,
     write_line,
+    write_rich,
 )
 
 if TYPE_CHECKING:
@@ -241,21 +244,30 @@ def check_document(
 ) -> ExitCode:
     """Show what a reader should know of a document.
 
-    Its findings, one a line. Nothing is published.
+    Its findings: on a terminal with the place in the document, elsewhere one a line. Nothing is published.
     """
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 
+    options = _read_options(encoding, max_size, pages, password)
     with waiting(f"reading {source}"):
-        book = ingest(source, options=_read_options(encoding, max_size, pages, password))
+        book = ingest(source, options=options)
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
+        _write_findings(source, book, options.max_bytes)
+        complain(f"{source}: {counts_of(book)}, findings: {_listed(_count(book.findings))}")
+    return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
+
+
+def _write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
+    if is_terminal() and book.findings:
+        from ingest.commands.excerpts import findings_with_excerpts
+
+        write_rich(*findings_with_excerpts(source, book, max_bytes))
+    else:
         for finding in book.findings:
             write_line(finding_line(source, finding))
-        counts = _listed(_count(book.findings))
-        complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, findings: {counts}")
-    return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
 
 
 def _read_options(encoding: str | None, max_size: str, pages: str | None, password: str | None) -> ReadOptions:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.commands.display import ExitCode, Json, columns_of, complain, report, write_json, write_rich
+from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, report, write_json, write_rich
 
 if TYPE_CHECKING:
     from ingest.commands.trees import Entry
@@ -56,6 +56,7 @@ def _show_all(book: CodeBook, corrections: Applied | None, as_json: bool) -> Non
         write_json({"edition": book.edition.name, "classes": classes, "codes": codes})
     else:
         write_rich(*book_trees(book, corrections))
+        complain(f"{book.edition.name}: {counts_of(book)}")
 
 
 def _show_one(book: CodeBook, entry: Entry, corrections: Applied | None, as_json: bool) -> None:
@@ -159,14 +160,14 @@ def search_codes(
 
     Those whose number or description holds every one of them, in any case.
     """
-    from ingest.commands.trees import line_of
-
     loaded, corrections = load_book(book, corrected=corrected)
     found = loaded.search(" ".join(words), corrections or {})
     if as_json:
         write_json(_rows(found, corrections))
     else:
-        write_rich(*(line_of(loaded, code, corrections) for code in found))
+        from ingest.commands.trees import code_line
+
+        write_rich(*(code_line(code, corrections) for code in found))
         if not found:
             complain(f"no code holds all of: {' '.join(words)}")
     return ExitCode.DONE
