@@ -8,11 +8,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from enum import IntEnum
+from enum import ReprEnum
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from ingest.explained import Explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,16 +25,8 @@ if TYPE_CHECKING:
     from model.records import Finding, Record
 
 
-class ExitCode(IntEnum):
+class ExitCode(int, ReprEnum, Explained):
     """The exit codes of the command line, each with its `meaning`."""
-
-    meaning: str
-
-    def __new__(cls, value: int, meaning: str) -> Self:  # noqa: D102 - the constructor of the members below
-        code = int.__new__(cls, value)
-        code._value_ = value
-        code.meaning = meaning
-        return code
 
     DONE = 0, "done"
     FINDINGS = 1, "findings under --strict, and nothing of that document is published; changes under --exit-code"

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.commands.display import ExitCode, Json, is_unicode, visible, write_json, write_line, write_rich, write_wrapped
+from ingest.commands.completion import offer_codes_of_latest, offer_editions
+from ingest.commands.display import (
+    ExitCode,
+    Json,
+    is_unicode,
+    visible,
+    write_json,
+    write_line,
+    write_rich,
+    write_wrapped,
+)
 
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
@@ -22,8 +32,14 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions 
 
 
 def compare_editions(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The edition before.", show_default=False)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The edition after.", show_default=False)],
+    old: Annotated[
+        str,
+        typer.Argument(metavar="OLD", help="The edition before.", show_default=False, autocompletion=offer_editions),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(metavar="NEW", help="The edition after.", show_default=False, autocompletion=offer_editions),
+    ],
     *,
     out: Out = Path("out"),
     breaking: Annotated[bool, typer.Option("--breaking", help="Only the breaking changes.")] = False,
@@ -186,7 +202,15 @@ def _readable(directory: Path) -> Iterator[None]:
 
 
 def show_history(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A code of any edition.", show_default=False)],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help="A code of any edition.",
+            show_default=False,
+            autocompletion=offer_codes_of_latest,
+        ),
+    ],
     *,
     out: Out = Path("out"),
     as_json: Json = False,

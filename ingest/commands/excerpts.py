@@ -24,6 +24,8 @@ from model.rules import DUPLICATE_CODE, RULES
 _TEXT_FORMATS: Final = ("text", "markdown", "csv")
 _STYLES: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 """The severities, the gravest first, with their colours."""
+_LEAST_ROOM: Final = 16
+"""A line is shown in no fewer cells: an escaped letter takes up to ten."""
 _TAB: Final = " " * 4
 _HEAD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}(?!\w)")
 _CELL_END: Final = re.compile(r"\s{2,}|\t|\||$")
@@ -77,9 +79,9 @@ def _in_file(lines: list[str], span: Span) -> Excerpt | None:
     """The line of a place: what is meant is the code or label there, else the cell; without a column the whole line."""
     if span.line is None or span.line > len(lines):
         return None
-    line = lines[span.line - 1]
+    line = lines[span.line - 1].rstrip()
     if span.column is None or span.column > len(line):
-        return Excerpt(line, len(line) - len(line.lstrip()), len(line.rstrip()))
+        return Excerpt(line, len(line) - len(line.lstrip()), len(line))
     begin = span.column - 1
     found = _HEAD.match(line, begin)
     if found:
@@ -109,9 +111,9 @@ def _rows(book: CodeBook) -> Mapping[_Row, list[str]]:
 def _in_row(rows: Mapping[_Row, list[str]], book: CodeBook, finding: Finding) -> Excerpt | None:
     """The row of a place: what is meant is the label or code concerned, else the whole row."""
     row = rows.get((finding.page, finding.line))
-    if row is None and finding.rule == DUPLICATE_CODE.id and finding.code in book:
-        record = book[finding.code]
-        row = [f"{record.code:04d}", *filter(None, [record.description])]  # the text of both is the same
+    record = None if finding.code is None else book.codes.get(finding.code)
+    if row is None and record is not None and finding.rule == DUPLICATE_CODE.id:
+        row = [f"{record.code:04d}", *filter(None, [record.description])]  # both texts are the same
     if row is None:
         return None
     line = "  ".join(row)
@@ -137,7 +139,7 @@ class _Place:
         yield KeyedText([], Text.assemble((f" {margin}--> ", "blue"), visible(self._place)))
         if self._excerpt is None:
             return
-        cut = _cut(self._excerpt, max(options.max_width - len(self._number) - 4, 8))
+        cut = _cut(self._excerpt, max(options.max_width - len(self._number) - 4, _LEAST_ROOM))
         yield Text(f" {margin} |", "blue")
         yield Text.assemble((f" {self._number} | ", "blue"), cut.text)
         yield Text.assemble((f" {margin} | ", "blue"), " " * cut.before, ("^" * cut.width, f"bold {self._style}"))
@@ -170,7 +172,7 @@ def _cut(excerpt: Excerpt, room: int) -> _Cut:
 
 
 def _window(widths: Sequence[int], begin: int, room: int) -> tuple[int, int]:
-    """From where to where a line is shown: a third of the room before what is meant, or more where all after it fits."""
+    """From where to where a line is shown: a third of the room stands before what is meant, more if all after it fits."""
     left = begin
     while left and sum(widths[left - 1 : begin]) <= room // 3:
         left -= 1

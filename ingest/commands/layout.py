@@ -35,21 +35,27 @@ class KeyedText:
         self._note = note or Text()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        keys = Text(_GAP).join(self._keys)
-        indent = keys.cell_len + len(_GAP)
         whole = _joined([*self._keys, self._text, self._note])
         if whole.cell_len <= options.max_width:
             yield whole
-        elif self._keys and options.max_width - indent >= _LEAST_ROOM:
+            return
+        keys = Text(_GAP).join(self._keys)
+        indent = keys.cell_len + len(_GAP)
+        if self._keys and options.max_width - indent >= _LEAST_ROOM:
             first, *others = self._wrapped(self._text, console, options.max_width - indent)
-            yield from (_joined([keys, first]), *(_indented(line, indent) for line in others))
+            yield _joined([keys, first])
+            yield from (_indented(line, indent) for line in others)
         else:
-            compact = [Text(key.plain.strip(), key.style) for key in self._keys]
+            compact = (Text(key.plain.strip(), key.style) for key in self._keys)
             text = _joined([*compact, self._text])
-            first, *others = self._wrapped(text, console, max(options.max_width - _INDENT, _INDENT))
-            yield from (first, *(_indented(line, _INDENT) for line in others))
+            first = _joined([text.wrap(console, options.max_width)[0]])
+            rest = text[len(text) - len(text.plain[len(first) :].lstrip()) :]
+            others = self._wrapped(rest, console, max(options.max_width - _INDENT, _INDENT))
+            yield first
+            yield from (_indented(line, _INDENT) for line in others)
 
     def _wrapped(self, text: Text, console: Console, width: int) -> list[Text]:
+        """The lines of a text; the note on the last one if it fits there, else on its own."""
         lines = [_joined([line]) for line in text.wrap(console, width)]
         with_note = _joined([*lines[-1:], self._note])
         return [*lines[:-1], with_note] if with_note.cell_len <= width else [*lines, self._note]

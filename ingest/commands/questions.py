@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.commands.completion import offer_codes, offer_codes_and_classes
 from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, report, write_json, write_rich
 
 if TYPE_CHECKING:
@@ -30,7 +31,11 @@ Corrected = Annotated[
 def show_entries(
     entry: Annotated[
         str | None,
-        typer.Argument(metavar="CODE|PATTERN", help="Only this code or class, under what it stands under."),
+        typer.Argument(
+            metavar="CODE|PATTERN",
+            help="Only this code or class, under what it stands under.",
+            autocompletion=offer_codes_and_classes,
+        ),
     ] = None,
     book: Book = None,
     corrected: Corrected = False,
@@ -111,7 +116,10 @@ def _correction(code: int | None, corrections: Applied | None) -> dict[str, obje
 
 
 def resolve_codes(
-    codes: Annotated[list[str], typer.Argument(metavar="CODE", help="Any codes.", show_default=False)],
+    codes: Annotated[
+        list[str],
+        typer.Argument(metavar="CODE", help="Any codes.", show_default=False, autocompletion=offer_codes),
+    ],
     book: Book = None,
     corrected: Corrected = False,
     as_json: Json = False,
