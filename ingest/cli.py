@@ -49,7 +49,7 @@ COMMANDS: Final = {
         "ingest_documents",
         (
             "resultcodes ingest data/sources/result-codes.txt",
-            "resultcodes ingest --pages 43-45 --edition 2018 specification.pdf",
+            "resultcodes ingest --pages 43-45 --out books specification.pdf",
             "resultcodes ingest inbox",
         ),
     ),
@@ -95,9 +95,7 @@ COMMANDS: Final = {
     "verify": Command(
         "editions", "verify_editions", ("resultcodes verify out/latest", "resultcodes verify out --json")
     ),
-    "history": Command(
-        "editions", "show_history", ("resultcodes history 1110", "resultcodes history 5101 --out books --json")
-    ),
+    "history": Command("editions", "show_history", ("resultcodes history 1110", "resultcodes history 5101 --json")),
     "export": Command(
         "exports",
         "export_book",

@@ -70,14 +70,14 @@ for arguments in json.loads(sys.argv[1]):
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def terminal(commands: Sequence[Sequence[str | Path]], cwd: Path, width: int, **environment: str) -> list[str]:
+def terminal(commands: Sequence[Sequence[str]], cwd: Path, width: int, **environment: str) -> list[str]:
     """What each command shows on a terminal of a width: its standard output, escape sequences and all."""
     pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     termios = pytest.importorskip("termios", reason="this system has no pseudo-terminals")
     reading, writing = pty.openpty()
     termios.tcsetwinsize(writing, (50, width))
     process = subprocess.Popen(
-        [sys.executable, "-c", _RUN_ALL, json.dumps(commands, default=str)],
+        [sys.executable, "-c", _RUN_ALL, json.dumps(commands)],
         cwd=cwd,
         env={
             "PATH": os.environ["PATH"],

@@ -14,11 +14,12 @@ from rich.console import Console
 from ingest import ingest
 from ingest.cli import COMMANDS
 from ingest.commands import excerpts
+from ingest.commands.display import visible
 from ingest.commands.excerpts import findings_with_excerpts
 from model import CodeBook, Finding, PrintedClass, PrintedCode, Span
 from model.pattern import ClassPattern
 from model.rules import CONFLICTING_CODE, DUPLICATE_CODE, LABEL_MISFIT, MIXED_WILDCARDS, UNACCOUNTED_TEXT
-from tests.command import COLOUR, MADE_UP, shell, terminal, write
+from tests.command import CHECKOUT, COLOUR, MADE_UP, shell, terminal, write
 
 HEADER = "Класс\tКод\tОписание\n"
 OLD = HEADER + "1xxx\t1000\tДействие выполнено\n\t1001\tВызов завершен\n\t1002\tНомер занят\n"
@@ -50,7 +51,7 @@ SHOWN = [
     ["show", "44xx"],
     ["search", "лимит"],
     ["resolve", "2219", "1090", "7000"],
-    ["history", "1110", "--out", Path(__file__).parent.parent / "data" / "editions"],
+    ["history", "1110", "--out", str(CHECKOUT / "data" / "editions")],
 ]
 HELP = [["--help"], *([name, "--help"] for name in COMMANDS)]
 
@@ -70,9 +71,7 @@ def test_what_is_not_broken_is_what_a_pipe_gets(documents: Path) -> None:
     commands = [["diff", "new.txt", "old.txt"], ["show", "44xx"], ["search", "лимит"], ["resolve", "2219", "7000"]]
     for command, output in zip(commands, terminal(commands, documents, 2000), strict=True):
         assert "\x1b[" in output
-        assert (
-            COLOUR.sub("", output) == shell(*command, cwd=documents, PYTHONPATH=str(Path(__file__).parents[1])).stdout
-        )
+        assert COLOUR.sub("", output) == shell(*command, cwd=documents, PYTHONPATH=str(CHECKOUT)).stdout
 
 
 @pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
@@ -163,7 +162,7 @@ def test_carets_stand_under_the_place(
 
 
 def test_findings_of_other_formats_show_their_row(tmp_path: Path) -> None:
-    """Of a document that is no text, the row is shown as it was read, with its page; carets stand under what is meant."""
+    """Of a document that is no text, the row is shown as it was read, with its page and carets under what is meant."""
     row, again, elsewhere = (Span(page=2, line=number) for number in (4, 5, 6))
     classes = [PrintedClass(ClassPattern("7xxx"), default_code=7000, span=row)]
     findings: list[Finding] = [
@@ -202,7 +201,7 @@ def test_a_cut_line_keeps_its_place(line: str, begin: int, length: int, room: in
     cut = excerpts._cut(excerpts.Excerpt(line, begin, begin + length), room)
     assert cell_len(cut.text) <= room
     assert cut.text.isprintable()
-    meant = "    " if line[begin] == "\t" else excerpts.visible(line[begin])
+    meant = "    " if line[begin] == "\t" else visible(line[begin])
     before = set_cell_size(cut.text, cut.before)
     assert cut.text.startswith(before)
     assert cut.text[len(before) :].startswith(meant)

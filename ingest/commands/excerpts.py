@@ -172,7 +172,7 @@ def _cut(excerpt: Excerpt, room: int) -> _Cut:
 
 
 def _window(widths: Sequence[int], begin: int, room: int) -> tuple[int, int]:
-    """From where to where a line is shown: a third of the room stands before what is meant, more if all after it fits."""
+    """From where to where a line is shown: a third of the room is for what stands before the place, or what is left."""
     left = begin
     while left and sum(widths[left - 1 : begin]) <= room // 3:
         left -= 1

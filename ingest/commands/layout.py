@@ -58,7 +58,8 @@ class KeyedText:
         """The lines of a text; the note on the last one if it fits there, else on its own."""
         lines = [_joined([line]) for line in text.wrap(console, width)]
         with_note = _joined([*lines[-1:], self._note])
-        return [*lines[:-1], with_note] if with_note.cell_len <= width else [*lines, self._note]
+        lines = [*lines[:-1], with_note] if with_note.cell_len <= width else [*lines, self._note]
+        return list(filter(None, lines))
 
 
 def _joined(texts: Iterable[Text]) -> Text:
