@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 
@@ -156,7 +157,8 @@ def test_carets_stand_under_the_place(
     """Carets stand under a code, label or cell, whatever is escaped, wide or a tab before it; long lines are cut."""
     monkeypatch.chdir(tmp_path)
     path = write("codes.txt", line + "\n")
-    edition = MADE_UP.model_copy(update={"encoding": "utf-8"})
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    edition = MADE_UP.model_copy(update={"encoding": "utf-8", "sha256": sha256})
     finding = UNACCOUNTED_TEXT.finding("made up", span)
     assert drawn(path, CodeBook.build(edition, [], [], [finding]), 40).split("   |\n")[1] == shown + "\n"
 
@@ -182,11 +184,13 @@ def test_findings_of_other_formats_show_their_row(tmp_path: Path) -> None:
     ]
 
 
-def test_a_text_that_is_gone_is_no_fault(tmp_path: Path) -> None:
-    """Where the document went away after it was read, its findings are shown without its lines."""
+def test_a_text_that_changed_is_not_shown(documents: Path) -> None:
+    """Where the document changed or went away after it was read, its findings are shown without its lines."""
     edition = MADE_UP.model_copy(update={"encoding": "utf-8"})
     book = CodeBook.build(edition, [], [], [UNACCOUNTED_TEXT.finding("made up", Span(line=3))])
-    assert drawn(tmp_path / "gone.txt", book, 200).endswith("made up\n  --> " + str(tmp_path / "gone.txt, line 3\n\n"))
+    for name in ("gone.txt", "old.txt"):
+        path = documents / name
+        assert drawn(path, book, 200).endswith(f"made up\n  --> {path}, line 3\n\n")
 
 
 @given(

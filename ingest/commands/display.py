@@ -219,6 +219,20 @@ def finding_line(source: Path, finding: Finding) -> str:
     return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
 
 
+def write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
+    """Write the findings of a document to the standard output, one a line; on a terminal, with their places in it.
+
+    For those, a text of no more bytes is read again.
+    """
+    if is_terminal() and book.findings:
+        from ingest.commands.excerpts import findings_with_excerpts
+
+        write_rich(*findings_with_excerpts(source, book, max_bytes))
+    else:
+        for finding in book.findings:
+            write_line(finding_line(source, finding))
+
+
 def report(error: ResultCodesError) -> ExitCode:
     """Write an error of the project to the standard error, every fault of it on a line, and give its exit code."""
     from model import InputError, InvalidCodeError, InvalidPatternError, PublicationError

@@ -21,12 +21,11 @@ from ingest.commands.display import (
     complain,
     counts_of,
     finding_line,
-    is_terminal,
     report,
     waiting,
+    write_findings,
     write_json,
     write_line,
-    write_rich,
 )
 
 if TYPE_CHECKING:
@@ -267,19 +266,9 @@ def check_document(
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
-        _write_findings(source, book, options.max_bytes)
+        write_findings(source, book, options.max_bytes)
         complain(f"{source}: {counts_of(book)}, findings: {_listed(_count(book.findings))}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
-
-
-def _write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
-    if is_terminal() and book.findings:
-        from ingest.commands.excerpts import findings_with_excerpts
-
-        write_rich(*findings_with_excerpts(source, book, max_bytes))
-    else:
-        for finding in book.findings:
-            write_line(finding_line(source, finding))
 
 
 def _read_options(encoding: str | None, max_size: str, pages: str | None, password: str | None) -> ReadOptions:

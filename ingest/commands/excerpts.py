@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -65,12 +66,14 @@ def _heading(rule: str) -> KeyedText:
 
 
 def _lines_of_file(source: Path, book: CodeBook, max_bytes: int) -> list[str]:
-    """The lines of a text; none of another document, nor of a text that went away since it was read."""
+    """The lines of a text; none of another document, nor of a text that changed or went away since it was read."""
     if book.edition.format not in _TEXT_FORMATS or book.edition.encoding is None:
         return []
     try:
         data = read_source(source, max_bytes)
     except InputError:
+        return []
+    if hashlib.sha256(data).hexdigest() != book.edition.sha256:
         return []
     return LINE_END.split(data.decode(book.edition.encoding, errors="replace").removeprefix("\ufeff"))
 
