@@ -109,6 +109,7 @@ COMMANDS: Final = {
 
 _COMPLETION: Final = "_RESULTCODES_COMPLETE"
 """What the completion scripts of typer say to the command in its environment."""
+_SET_UP: Final = ("--install-completion", "--show-completion")
 
 
 def _epilog(title: str, lines: Iterable[str]) -> str:
@@ -210,7 +211,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = command_line(names, completes=is_completion or first not in COMMANDS)
     try:
         # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
-        return int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
+        status = int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
+        # typer ends with 1 if it knows no completion for the shell, and has said so.
+        return ExitCode.USAGE if status and first in _SET_UP else status
     except typer.TyperException as error:
         command = f"resultcodes {first}" if first in COMMANDS else "resultcodes"
         complain(f"error: command line: {error.format_message().rstrip('.')}; see {command} --help [usage]")
@@ -224,6 +227,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if isinstance(error, ResultCodesError):
             return report(error)
+        if isinstance(error, OSError) and first in _SET_UP:
+            complain(f"error: completion: cannot be installed: {error.filename}: {error.strerror} [output]")
+            return ExitCode.PUBLICATION
         raise
 
 

@@ -121,6 +121,33 @@ def test_scripts_are_shown_and_parse(shell: str) -> None:
     subprocess.run(SHELLS[shell], input=script, encoding="utf-8", check=True)
 
 
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_an_unknown_shell_is_a_usage_error(run: Run, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    """Where the shell is none that can be set up, that is said, and the exit code is that of a usage error."""
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "made-up")
+    monkeypatch.setattr("typer.completion._get_shell_name", lambda: "made-up")
+    result = run(option)
+    assert (result.code, "made-up" in result.out + result.err) == (2, True)
+
+
+def test_completion_is_installed(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The script goes where the shell reads it; where that cannot be written, that is one line of error."""
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    with pytest.raises(SystemExit) as ended:
+        run("--install-completion")
+    assert ended.value.code == 0
+    script = home / ".bash_completions" / "resultcodes.sh"
+    assert f"source '{script}'" in (home / ".bashrc").read_text(encoding="utf-8")
+    assert "_RESULTCODES_COMPLETE=complete_bash" in script.read_text(encoding="utf-8")
+    script.unlink()
+    script.mkdir()
+    message = f"error: completion: cannot be installed: {script}: Is a directory [output]\n"
+    result = run("--install-completion")
+    assert (result.code, result.err) == (4, message)
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 def test_bash_completes(editions: Path) -> None:
     """Bash itself, set up by the script, completes a command, a code and the name of an edition."""
