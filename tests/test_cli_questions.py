@@ -92,11 +92,11 @@ def test_show_entry_json(run: Run, book: Path) -> None:
                 "[invalid-pattern]"
             ),
         ),
-        ("busy", 2, "'busy' is not a code; give an integer such as 2219, its digits, or None [invalid-code]"),
+        ("busy", 2, "'busy' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]"),
         (
             "\uff11\uff12",
             2,
-            "'\uff11\uff12' is not a code; give an integer such as 2219, its digits, or None [invalid-code]",
+            "'\uff11\uff12' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]",
         ),
     ],
 )
@@ -139,8 +139,8 @@ def test_resolve_refuses_what_is_no_code(run: Run, book: Path) -> None:
         2,
         "",
         (
-            "error: '22x9' is not a code; give an integer such as 2219, its digits, or None [invalid-code]\n"
-            "error: '2219.5' is not a code; give an integer such as 2219, its digits, or None [invalid-code]\n"
+            "error: '22x9' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]\n"
+            "error: '2219.5' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]\n"
         ),
     )
 

@@ -20,6 +20,7 @@ from ingest.commands.display import (
     write_rich,
     write_wrapped,
 )
+from ingest.commands.questions import code_number
 
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
@@ -222,13 +223,12 @@ def show_history(
     from ingest.editions import read_editions
     from ingest.history import wordings
     from model import Fault, InputError, UnknownCodeError
-    from model.resolution import as_number
 
     with _readable(out):
         books = [edition.book for edition in read_editions(out)]
     if not books:
         raise InputError(Fault("no-edition", "there is no directory of editions", str(out)))
-    number = as_number(code)
+    number = code_number(code)
     if number is None or not any(number in book for book in books):
         raise UnknownCodeError(
             f"{code} is not a code of any edition in {out}; resolve tells how it is read all the same"

@@ -83,7 +83,7 @@ def _find(book: CodeBook, text: str) -> Entry:
         if pattern not in book.classes:
             raise UnknownCodeError(f"{pattern} is not a class of edition {book.edition.name}; show lists all that are")
         return book.classes[pattern]
-    resolution = book.resolve(text)
+    resolution = book.resolve(code_number(text))
     if resolution.record is None or resolution.match != "exact":
         raise UnknownCodeError(
             f"{text} is not a code of edition {book.edition.name}; resolve tells how it is read all the same"
@@ -135,7 +135,7 @@ def resolve_codes(
     status = ExitCode.DONE
     for code in codes:
         try:
-            resolutions.append(loaded.resolve(code))
+            resolutions.append(loaded.resolve(code_number(code)))
         except InvalidCodeError as error:
             status = report(error)
     if status == ExitCode.DONE:
@@ -179,6 +179,25 @@ def search_codes(
         if not found:
             complain(f"no code holds all of: {' '.join(words)}")
     return ExitCode.DONE
+
+
+def code_number(text: str) -> int | None:
+    """The number of a code as somebody typed it.
+
+    Raises
+    ------
+    InvalidCodeError
+        If it is none.
+    """
+    from model import InvalidCodeError
+    from model.resolution import as_number
+
+    try:
+        return as_number(text)
+    except InvalidCodeError as error:
+        raise InvalidCodeError(
+            f"{text!r} is not a code; give its digits, such as 2219; search finds codes by words"
+        ) from error
 
 
 def load_book(path: Path | None, *, corrected: bool) -> tuple[CodeBook, Applied | None]:
