@@ -142,6 +142,7 @@ def test_findings_of_a_text_show_its_line(documents: Path) -> None:
         ("漢字\u202e 1001 Busy", Span(line=1, column=5), " 1 | 漢字\\u202e 1001 Busy\n   |            ^^^^\n"),
         ("\t漢字\tlost  words", Span(line=1, column=2), " 1 |     漢字    lost  words\n   |     ^^^^\n"),
         ("| 10xх | 1000 |", Span(line=1, column=3), " 1 | | 10xх | 1000 |\n   |   ^^^^\n"),  # noqa: RUF001 - printed so
+        (" 1001 Busy", Span(line=1, column=1), " 1 |  1001 Busy\n   |  ^^^^\n"),
         ("  lost words ", Span(line=1), " 1 |   lost words\n   |   ^^^^^^^^^^\n"),
         (
             "a" * 60 + "  1001 Busy",

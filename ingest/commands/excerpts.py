@@ -29,7 +29,7 @@ _LEAST_ROOM: Final = 16
 """A line is shown in no fewer cells: an escaped letter takes up to ten."""
 _TAB: Final = " " * 4
 _HEAD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}(?!\w)")
-_CELL_END: Final = re.compile(r"\s{2,}|\t|\||$")
+_CELL_END: Final = re.compile(r"\s{2,}|\t|\|")
 
 
 class Excerpt(NamedTuple):
@@ -75,7 +75,7 @@ def _lines_of_file(source: Path, book: CodeBook, max_bytes: int) -> list[str]:
         return []
     if hashlib.sha256(data).hexdigest() != book.edition.sha256:
         return []
-    return LINE_END.split(data.decode(book.edition.encoding, errors="replace").removeprefix("\ufeff"))
+    return LINE_END.split(data.decode(book.edition.encoding).removeprefix("\ufeff"))
 
 
 def _in_file(lines: list[str], span: Span) -> Excerpt | None:
@@ -85,12 +85,11 @@ def _in_file(lines: list[str], span: Span) -> Excerpt | None:
     line = lines[span.line - 1].rstrip()
     if span.column is None or span.column > len(line):
         return Excerpt(line, len(line) - len(line.lstrip()), len(line))
-    begin = span.column - 1
-    found = _HEAD.match(line, begin)
-    if found:
-        return Excerpt(line, begin, found.end())
-    cell_end = _CELL_END.search(line, begin)
-    return Excerpt(line, begin, len(line) if cell_end is None else cell_end.start())
+    cell = line[span.column - 1 :].lstrip()
+    found = _HEAD.match(cell)
+    meant = _CELL_END.split(cell, maxsplit=1)[0] if found is None else found[0]
+    begin = len(line) - len(cell)
+    return Excerpt(line, begin, begin + len(meant))
 
 
 _Row = tuple[int | None, int | None]
