@@ -13,6 +13,7 @@ from ingest.commands.completion import offer_codes_of_latest, offer_editions
 from ingest.commands.display import (
     ExitCode,
     Json,
+    counted,
     is_unicode,
     visible,
     write_json,
@@ -117,7 +118,8 @@ def _write_changes(comparison: Comparison) -> None:
     from ingest.commands.layout import KeyedText
 
     arrow = "→" if is_unicode() else "->"
-    counts = f"{len(comparison.changes)} changes, of them breaking: {len(comparison.breaking)}"
+    changes = counted(len(comparison.changes), "change", "changes")
+    counts = f"{changes}, of them breaking: {len(comparison.breaking)}"
     heading = Text(visible(f"{comparison.old.name} {arrow} {comparison.new.name}: {counts}"))
     write_rich(KeyedText([], heading), *map(_line, comparison.changes))
 
