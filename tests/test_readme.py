@@ -87,7 +87,8 @@ def workplace(folder: Path) -> dict[str, str]:
     (folder / ".venv" / "bin").symlink_to(sysconfig.get_path("scripts"))
     (folder / ".venv" / "run.stamp").touch()
     path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
-    return {"PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    # The command is installed from a checkout, which need not be this one.
+    return {"PATH": path, "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1", "COLUMNS": "80"}
 
 
 def with_output(block: str, folder: Path, environment: dict[str, str]) -> str:
