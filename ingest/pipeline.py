@@ -15,9 +15,10 @@ from ingest.entries import read_entries
 from ingest.hierarchy import read_hierarchy
 from ingest.locate import locate
 from ingest.readers import read_document
+from ingest.review.pictures import NO_PICTURES, Pictures, page_pictures, pages_of
 from ingest.rows import Document, ReadOptions
 from ingest.source import read_source
-from model import CodeBook, Edition, Finding
+from model import CodeBook, Edition, Finding, InputError
 
 _DEFAULT_OPTIONS = ReadOptions()
 
@@ -48,6 +49,23 @@ def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptio
     """
     data = read_source(Path(source), options.max_bytes)
     return read_book(data, str(source), edition=edition, options=options)
+
+
+def draw_pages(source: str | Path, book: CodeBook, options: ReadOptions = _DEFAULT_OPTIONS) -> Pictures:
+    """The pictures of the pages of a document that its code book names, for the review page; only a PDF has them.
+
+    Never an error: the document has been read, and the review page says which pages are missing.
+    """
+    pages = pages_of(book)
+    if not pages:
+        return NO_PICTURES
+    try:
+        data = read_source(Path(source), options.max_bytes)
+    except InputError:
+        return NO_PICTURES
+    # Not those of another document that came in its place.
+    is_same = hashlib.sha256(data).hexdigest() == book.edition.sha256
+    return page_pictures(data, options.password, pages) if is_same else NO_PICTURES
 
 
 def read_book(

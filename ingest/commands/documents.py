@@ -97,8 +97,9 @@ def ingest_documents(
 ) -> ExitCode:
     """Read documents and publish their code books.
 
-    Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json. A document
-    that fails does not stop the others. Of a folder, documents that are published already are left alone.
+    Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json, and
+    index.html to look at. A document that fails does not stop the others. Of a folder, documents that are published
+    already are left alone.
     """
     is_one = len(sources) == 1 and not _is_folder(sources[0])
     if edition is not None and not is_one:
@@ -183,7 +184,7 @@ def _ingest_one(
     quiet: bool,
 ) -> Summary | ExitCode:
     from ingest.catalog import publish
-    from ingest.pipeline import ingest
+    from ingest.pipeline import draw_pages, ingest
     from model import ResultCodesError
 
     try:
@@ -191,7 +192,9 @@ def _ingest_one(
             book = ingest(source, edition=edition, options=options)
         if strict and book.findings:
             return _refuse_findings(source, book)
-        publication = publish(book, out, accept_removals=accept_removals)
+        with waiting(f"drawing the pages of {source}"):
+            pictures = draw_pages(source, book, options)
+        publication = publish(book, out, pictures=pictures, accept_removals=accept_removals)
     except ResultCodesError as error:
         return report(error)
     summary = _summary(book, publication.directory, changed=publication.changed)
