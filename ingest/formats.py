@@ -19,3 +19,4 @@ class Format(str, ReprEnum, Explained):
     DBT = "dbt", "seeds, and their properties with tests"
     PYTHON = "python", "an IntEnum that keeps unknown codes"
     TYPESCRIPT = "typescript", "constants, and a function that resolves any code"
+    HTML = "html", "a page to look at: search, the fallback rule, findings"

@@ -22,6 +22,7 @@ from ingest.commands.display import ExitCode
 from ingest.exports import export
 from ingest.formats import Format
 from ingest.manifest import MANIFEST_FILE
+from ingest.review.page import PAGE_FILE
 from model import CodeBook
 from model.changes import CHANGE_RULES
 from model.rules import RULES
@@ -206,8 +207,8 @@ def test_readme_is_short(readme: str) -> None:
 def test_all_files_are_described(readme: str) -> None:
     """The table of files names each file of an edition, and no other."""
     table = readme.split("## What it writes")[1].split("\n\n")[2]
-    named = set(re.findall(r"`([a-z]+\.(?:csv|parquet|json))`", table))
-    assert named == {*export(CodeBook.load()), MANIFEST_FILE}
+    named = set(re.findall(r"`([a-z]+\.(?:csv|parquet|json|html))`", table))
+    assert named == {*export(CodeBook.load()), PAGE_FILE, MANIFEST_FILE}
 
 
 def described_commands(text: str) -> Iterator[str]:

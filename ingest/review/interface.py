@@ -10,7 +10,6 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from model.changes import CHANGE_RULES
 from model.rules import RULES
 
 Words = dict[str, dict[str, str]]
@@ -22,19 +21,15 @@ _ENDS_SCRIPT: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u
 
 @cache
 def words() -> Words:
-    """All words of the page; those of findings and changes in English come from their rules."""
+    """All words of the page; what findings mean in English, their rules say."""
     found: Words = json.loads(Path(__file__).with_name("interface.json").read_bytes())
-    for rule in RULES.values():
-        found["en"][f"finding.{rule.id}"] = rule.meaning
-    for change in CHANGE_RULES.values():
-        found["en"][f"meaning.{change.id}"] = change.meaning
+    found["en"] |= {f"finding.{rule.id}": rule.meaning for rule in RULES.values()}
     return found
 
 
 def word(key: str) -> Markup:
-    """A word in English, marked so that the page can show it in Russian; a key that is none stands for itself."""
-    text = words()["en"].get(key)
-    return escape(key) if text is None else Markup('<span data-t="{}">{}</span>').format(key, text)
+    """A word in English, marked so that the page can show it in Russian."""
+    return Markup('<span data-t="{}">{}</span>').format(key, plain_word(key))
 
 
 def plain_word(key: str) -> str:

@@ -73,13 +73,12 @@ function makeIndex() {
   const rows = all("#codes .row").map((item) => {
     const isCode = item.localName === "li";
     const section = isCode ? item.parentElement.parentElement : item.parentElement;
-    // A heading that repeats the default code of a narrower class is no row of its own.
+    const texts = isCode ? [item.children[0], item.children[1]] : [...item.children];
+    // A heading that repeats the default code of a narrower class is found by its pattern only.
     const isRepeated = !isCode && !item.id && section.dataset.default !== undefined;
-    let text = "";
-    for (const part of item.children) {
-      if (!(isRepeated && !part.matches(".pattern")) && !part.matches("small, div, .none")) text += ` ${part.textContent}`;
-    }
-    return { item, isCode, section: numbers.get(section), text: folded(text), isShown: true };
+    const searched = isRepeated ? texts.slice(0, 1) : texts.filter(({ localName }) => localName === "a" || localName === "bdi");
+    const text = folded(searched.map((part) => part.textContent).join(" "));
+    return { item, isCode, section: numbers.get(section), text, isShown: true };
   });
   index = { sections, rows };
   return index;
@@ -112,6 +111,9 @@ function search() {
     if (row.isCode) row.item.hidden = !row.isHit;
     else row.item.classList.toggle("context", !row.isHit);
     row.isShown = row.isHit;
+  }
+  for (const summary of all(".summary")) {
+    summary.hidden = wanted.length > 0 || ![summary.dataset.kind, "row"].includes(shownKind);
   }
   byId("nothing").hidden = count > 0;
   byId("found").textContent = isAll ? "" : `${word("found")} ${count}`;
@@ -191,7 +193,7 @@ function select(row, opens = false) {
 }
 
 function follow() {
-  const row = rowOf(decodeURIComponent(location.hash.slice(1)));
+  const row = rowOf(location.hash.slice(1));
   if (!row) return;
   if (row.closest("[hidden]") || row.classList.contains("context")) clearSearch();
   select(row);
@@ -209,7 +211,7 @@ function step(row, down) {
 function hover(event) {
   for (const other of all(".near")) other.classList.remove("near");
   const link = event.target.closest?.("#sheets a");
-  const row = link ? rowOf(link.hash.slice(1)) : event.target.closest?.("#codes .row");
+  const row = link ? rowOf(link.getAttribute("href").slice(1)) : event.target.closest?.("#codes .row");
   for (const item of row ? [row, ...boxesOf(row)] : []) item.classList.add("near");
 }
 

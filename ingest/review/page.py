@@ -6,7 +6,8 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from ingest.review.pictures import Picture, Pictures
     from model import CodeBook, ResultCode
+    from model.corrections import Applied
     from model.records import CodeClass
 
 PAGE_FILE: Final = "index.html"
@@ -31,7 +33,12 @@ PAGE_FILE: Final = "index.html"
 _HERE: Final = Path(__file__).parent
 
 
-def to_page(book: CodeBook, previous: CodeBook | None = None, pictures: Pictures = NO_PICTURES) -> bytes:
+def to_page(
+    book: CodeBook,
+    previous: CodeBook | None = None,
+    pictures: Pictures = NO_PICTURES,
+    corrections: Applied = MappingProxyType({}),
+) -> bytes:
     """The review page of a code book, the same bytes for the same arguments.
 
     Texts of the document stand in it as texts, whatever is in them; and a policy (Content Security Policy, level 3)
@@ -45,6 +52,8 @@ def to_page(book: CodeBook, previous: CodeBook | None = None, pictures: Pictures
         The edition before: what changed since then is marked.
     pictures
         The pages of the document, from `ingest.review.pictures.page_pictures`.
+    corrections
+        Corrections to show beside the texts.
 
     Examples
     --------
@@ -64,7 +73,9 @@ def to_page(book: CodeBook, previous: CodeBook | None = None, pictures: Pictures
         previous=previous and previous.edition,
         pages=pages_of(book),
         pictures=pictures,
+        most_pictures=MOST_PICTURES,
         boxes=boxes_of(book) if pictures else {},
+        corrections={row_name(book, code=code): item for code, item in corrections.items()},
     ).encode()
 
 
@@ -85,7 +96,7 @@ def _template() -> Template:
         "script": script,
         "policy": _policy(style, script),
         "words": as_script(words()),
-        "most_pictures": MOST_PICTURES,
+        "known_words": words()["en"],
         "RESOLUTIONS": RESOLUTIONS,
         "t": word,
         "plain": plain_word,
@@ -131,7 +142,7 @@ def _is_codes(part: object) -> bool:
     return isinstance(part, tuple)
 
 
-def _place(record: ResultCode | CodeClass, is_paged: Any) -> int | None:
+def _place(record: ResultCode | CodeClass, is_paged: bool) -> int | None:
     """Where a record stands: the page of a PDF, else the line."""
     return record.page if is_paged else record.line
 

@@ -32,6 +32,7 @@ FILES = {
     ],
     "python": ["result_codes.py"],
     "typescript": ["result-codes.ts"],
+    "html": ["index.html"],
 }
 EVERY_FORMAT = [argument for name in FILES for argument in ("--format", name)]
 
@@ -107,7 +108,7 @@ def test_no_format_and_an_unknown_one_are_usage_errors(run: Run) -> None:
         "",
         (
             "error: command line: Invalid value for '--format': 'xml' is no format; there are csv, excel, sqlite, "
-            f"skos, json-schema, openapi, dbt, python, typescript{ending}"
+            f"skos, json-schema, openapi, dbt, python, typescript, html{ending}"
         ),
     )
 
