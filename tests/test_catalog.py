@@ -323,6 +323,8 @@ class Calls:
 @pytest.fixture(params=[True, False], ids=["exchange", "no exchange"])
 def calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Calls:
     """Control of the functions that change the disk, where two paths can change places at once and where not."""
+    # So that the templates of the page are compiled, and kept on the disk, before it is watched.
+    to_page(make_book(text="Very busy"), make_book())
     return Calls(monkeypatch, exchanges=request.param)
 
 

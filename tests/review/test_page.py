@@ -20,6 +20,7 @@ from ingest.review.page import to_page
 from model import ClassPattern, CodeBook, Finding, PrintedCode, Span
 from model.changes import CHANGE_RULES
 from model.compare import compare
+from model.corrections import apply_corrections, load_corrections
 from model.rules import DUPLICATE_CODE, LABEL_SLIPPED, NUMBER_IN_TEXT, RULES
 from tests.exports.material import book_of, hostile_texts
 from tests.review.books import CODES, HOSTILE, changed_book, odd_book
@@ -222,6 +223,17 @@ def test_nothing_changed_and_nothing_before() -> None:
     """Equal editions say that nothing changed; a first edition says nothing."""
     assert "Nothing changed." in seen(tree_of(odd_book(), odd_book()).get_element_by_id("changes"))
     assert tree_of(odd_book()).xpath("//*[@id='changes']") == []
+
+
+def test_corrections_stand_beside_the_texts(bundled: CodeBook) -> None:
+    """A correction is a note at its row, with the words that differ, why and by whom; the text stays the vendor's."""
+    corrections = apply_corrections(bundled, load_corrections())
+    tree = html.document_fromstring(to_page(bundled, corrections=corrections).decode())
+    (note,) = tree.xpath("//*[contains(@class, 'note')][.//span[@data-t='corrected']]")
+    assert [seen(part) for part in note.xpath("./del | ./ins")] == ["вызываемым", "вызывающим"]
+    assert corrections[1110].reason in seen(note)
+    assert corrections[1110].source in seen(note)
+    assert [seen(part) for part in tree.xpath("//*[@id='1110']/bdi")] == [bundled[1110].description]
 
 
 def test_edition_is_named(shared: Path) -> None:
