@@ -229,7 +229,7 @@ def test_corrections_stand_beside_the_texts(bundled: CodeBook) -> None:
     """A correction is a note at its row, with the words that differ, why and by whom; the text stays the vendor's."""
     corrections = apply_corrections(bundled, load_corrections())
     tree = html.document_fromstring(to_page(bundled, corrections=corrections).decode())
-    (note,) = tree.xpath("//*[contains(@class, 'note')][.//span[@data-t='corrected']]")
+    (note,) = tree.xpath("//p[.//span[@data-t='corrected']]")
     assert [seen(part) for part in note.xpath("./del | ./ins")] == ["вызываемым", "вызывающим"]
     assert corrections[1110].reason in seen(note)
     assert corrections[1110].source in seen(note)
