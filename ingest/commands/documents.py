@@ -97,9 +97,8 @@ def ingest_documents(
 ) -> ExitCode:
     """Read documents and publish their code books.
 
-    Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json, and
-    index.html to look at. A document that fails does not stop the others. Of a folder, documents that are published
-    already are left alone.
+    Each becomes an edition: tables in CSV and Parquet, codebook.json, datapackage.json, and index.html to look at. A
+    document that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
     is_one = len(sources) == 1 and not _is_folder(sources[0])
     if edition is not None and not is_one:

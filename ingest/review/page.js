@@ -250,7 +250,14 @@ addEventListener("beforeprint", () => {
 });
 byId("codes").addEventListener("click", (event) => {
   const row = event.target.closest(".row");
-  if (row && getSelection().isCollapsed) select(row, true);
+  if (!row || !getSelection().isCollapsed) return;
+  // The link of a row to itself is for its address: the row is in sight, and stays where it is.
+  const own = event.target.closest("a");
+  if (own && rowOf(own.hash.slice(1)) === row && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    history.replaceState(null, "", own.hash);
+  }
+  select(row, true);
 });
 byId("codes").addEventListener("focusin", (event) => {
   const row = event.target.closest(".row");
@@ -278,6 +285,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.documentElement.dataset.ready = "";
 speak(navigator.language.toLowerCase().startsWith("ru") ? "ru" : "en");
 if (location.hash) follow();
 (globalThis.requestIdleCallback ?? setTimeout)(() => index ?? makeIndex());

@@ -204,6 +204,19 @@ def test_link_to_a_code(look: Look, bundled: CodeBook, fragment: str, row: str) 
     assert page.locator(f"[id='{row}']").evaluate(IN_VIEW)
 
 
+def test_own_link_of_a_row(look: Look, bundled: CodeBook) -> None:
+    """The number of a row is the link to it: it gives the address and marks the row alone, without a jump."""
+    page = look(to_page(bundled), "#2211")
+    page.wait_for_function("document.querySelector('[aria-current]')")
+    page.wait_for_timeout(50)
+    before = page.evaluate("scrollY")
+    page.click("[id='2212'] > a")
+    assert page.evaluate("[location.hash, scrollY]") == ["#2212", before]
+    marked = "[...document.querySelectorAll('.row')].filter((row) => getComputedStyle(row).backgroundColor === '%s')"
+    colour = page.locator("[id='2212']").evaluate("(row) => getComputedStyle(row).backgroundColor")
+    assert page.evaluate(f"{marked % colour}.map((row) => row.id)") == ["2212"]
+
+
 def test_link_into_ten_thousand_codes(look: Look) -> None:
     """A link works too where rows are laid out only when they are seen, and to nothing it does nothing."""
     page = look(to_page(book_of(10_000)), "#8765")
