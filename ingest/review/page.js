@@ -234,7 +234,12 @@ function speak(language) {
 
 for (const item of all("#ask, #tools, .languages, #close")) item.hidden = false;
 byId("number").addEventListener("input", showAnswer);
-byId("search").addEventListener("input", search);
+byId("search").addEventListener("input", () => {
+  search();
+  // On a small screen, what is found would stand below it.
+  const top = byId("desk").offsetTop - byId("tools").offsetHeight;
+  if (isNarrow.matches && scrollY < top) scrollTo({ top });
+});
 for (const button of all(".filters button")) {
   button.addEventListener("click", () => {
     shownKind = button.value;

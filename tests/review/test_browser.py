@@ -312,6 +312,14 @@ def test_row_and_print_on_a_phone(look: Look) -> None:
     assert page.locator("#print").evaluate("(pane) => getComputedStyle(pane).position") == "static"
 
 
+def test_search_on_a_phone(look: Look, bundled: CodeBook) -> None:
+    """What is found on a phone comes into view as one types."""
+    page = look(to_page(bundled), size=PHONE)
+    page.fill("#search", "дневной лимит")
+    page.wait_for_timeout(50)
+    assert page.locator("[id='2211']").evaluate(IN_VIEW)
+
+
 @pytest.mark.parametrize(("locale", "language"), [("ru-RU", "ru"), ("en-US", "en"), ("de-DE", "en")])
 def test_language_is_that_of_the_reader(look: Look, bundled: CodeBook, locale: str, language: str) -> None:
     """The interface opens in the language of the browser, and English where it has none for it."""
