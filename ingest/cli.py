@@ -11,6 +11,7 @@ import io
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -204,6 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # pydantic would read the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _prepare_output()
+    warnings.showwarning = lambda message, *_: complain(f"warning: {message}")
     arguments = sys.argv[1:] if arguments is None else arguments
     is_completion = _COMPLETION in os.environ
     first = _completed_command() if is_completion else next(iter(arguments), "")

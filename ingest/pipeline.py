@@ -13,18 +13,34 @@ from ingest.catalog import safe_edition_name
 from ingest.checks import require_codes, require_tables
 from ingest.entries import read_entries
 from ingest.hierarchy import read_hierarchy
+from ingest.isolation import isolated
+from ingest.limits import Limits
 from ingest.locate import locate
-from ingest.readers import read_document
-from ingest.review.pictures import NO_PICTURES, Pictures, page_pictures, pages_of
+from ingest.readers import read_document, reader_of
+from ingest.review.pictures import (
+    NO_PICTURES,
+    Pictures,
+    page_pictures,
+    pages_of,
+    pictures_from_json,
+    pictures_to_json,
+)
 from ingest.rows import Document, ReadOptions
 from ingest.source import read_source
 from model import CodeBook, Edition, Finding, InputError
 
 _DEFAULT_OPTIONS = ReadOptions()
+_DEFAULT_LIMITS = Limits()
 
 
-def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS) -> CodeBook:
-    """The code book of a document.
+def ingest(
+    source: str | Path,
+    *,
+    edition: str | None = None,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits | None = _DEFAULT_LIMITS,
+) -> CodeBook:
+    """The code book of a document, read in a process of its own.
 
     Parameters
     ----------
@@ -35,11 +51,15 @@ def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptio
         first digits of its sha256.
     options
         What the user says about the document.
+    limits
+        What that process may take. None reads in this process, without limits and with the exceptions of libraries as
+        they are: for debuggers.
 
     Raises
     ------
     InputError
-        If the document cannot be read or holds no code table. It names every fault that was found.
+        If the document cannot be read, holds no code table, or takes more than it may. It names every fault that was
+        found. No other exception comes of a document, whatever stands in it.
 
     Examples
     --------
@@ -48,13 +68,26 @@ def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptio
     (103, 1000)
     """
     data = read_source(Path(source), options.max_bytes)
-    return read_book(data, str(source), edition=edition, options=options)
+
+    def read() -> CodeBook:
+        return read_book(data, str(source), edition=edition, options=options)
+
+    if limits is None:
+        return read()
+    reader_of(data)  # imports its libraries here, once for all documents, and not in every process
+    return CodeBook.from_json(isolated(lambda: read().to_json().encode(), str(source), limits))
 
 
-def draw_pages(source: str | Path, book: CodeBook, options: ReadOptions = _DEFAULT_OPTIONS) -> Pictures:
+def draw_pages(
+    source: str | Path,
+    book: CodeBook,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits = _DEFAULT_LIMITS,
+) -> Pictures:
     """The pictures of the pages of a document that its code book names, for the review page; only a PDF has them.
 
-    Never an error: the document has been read, and the review page says which pages are missing.
+    They are drawn in a process of their own, within limits, as the document was read in one. Never an error: the document
+    has been read, and the review page says which pages are missing.
     """
     pages = pages_of(book)
     if not pages:
@@ -63,15 +96,22 @@ def draw_pages(source: str | Path, book: CodeBook, options: ReadOptions = _DEFAU
         data = read_source(Path(source), options.max_bytes)
     except InputError:
         return NO_PICTURES
-    # Not those of another document that came in its place.
-    is_same = hashlib.sha256(data).hexdigest() == book.edition.sha256
-    return page_pictures(data, options.password, pages) if is_same else NO_PICTURES
+    if hashlib.sha256(data).hexdigest() != book.edition.sha256:  # another document came in its place
+        return NO_PICTURES
+
+    def draw() -> bytes:
+        return pictures_to_json(page_pictures(data, options.password, pages))
+
+    try:
+        return pictures_from_json(isolated(draw, str(source), limits))
+    except InputError:
+        return NO_PICTURES
 
 
 def read_book(
     data: bytes, source: str, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS
 ) -> CodeBook:
-    """The code book of the bytes of a document; `source` is how errors name it. See `ingest`."""
+    """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
     document = read_document(data, source, options)
     tables = locate(document)
     require_tables(tables, source)

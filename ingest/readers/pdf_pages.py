@@ -14,6 +14,7 @@ import pypdfium2
 
 from ingest.cleaning import clean
 from ingest.header import HEADINGS
+from ingest.readers.pdf_streams import require_unpacked_size
 from ingest.rows import ReadOptions
 from model import Fault, InputError
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -100,12 +101,16 @@ class Source:
     ------
     InputError
         If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) or has not the
-        pages that the options name (`no-such-page`).
+        pages that the options name (`no-such-page`); if it unpacks to more than they allow (`limit-decompressed`) or
+        has more pages than that (`limit-pages`).
     """
 
     def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
         self.name = name
+        self.data = data
+        self.password = options.password
         self._require_end(data)
+        require_unpacked_size(data, name, options.max_decompressed)
         self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
         try:
             self._document = self._open()
@@ -113,6 +118,11 @@ class Source:
             raise InputError(self._opening_fault(error, options)) from error
         self.count = len(self._document)
         self.numbers = self._numbers(options)
+        if len(self.numbers) > options.max_pages:
+            message = f"{len(self.numbers):,} pages are more than the limit of {options.max_pages:,}"
+            raise self.fault(
+                "limit-pages", f"{message}; name those with the table by --pages, or raise it by --max-pages"
+            )
 
     def close(self) -> None:
         """Give back what pdfium holds."""

@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile, ZipInfo
 
+import docx
+
 from ingest.cleaning import SOFT_HYPHEN, clean
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
 from ingest.rows import Document, Labels, ReadOptions
@@ -117,8 +119,6 @@ def _declares_type(archive: ZipFile, member: ZipInfo) -> bool:
 
 
 def _open(data: bytes, place: str) -> WordDocument:
-    import docx
-
     try:
         return docx.Document(BytesIO(data))
     except MemoryError:

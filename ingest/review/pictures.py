@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -87,6 +89,24 @@ def page_pictures(data: bytes, password: str | None, pages: Iterable[int]) -> di
     except Exception:  # noqa: BLE001 - the document was read: without its pictures, the page says that they are missing
         return {}
     return {number: picture for number, picture in drawn.items() if picture is not None}
+
+
+def pictures_to_json(pictures: Pictures) -> bytes:
+    """Pictures as JSON: how the process that drew them hands them over, as data and nothing that runs."""
+    return json.dumps(
+        {
+            number: [base64.b64encode(picture.content).decode("ascii"), picture.width, picture.height]
+            for number, picture in pictures.items()
+        }
+    ).encode()
+
+
+def pictures_from_json(content: bytes) -> Pictures:
+    """The pictures that `pictures_to_json` put down."""
+    return {
+        int(number): Picture(base64.b64decode(image), width, height)
+        for number, (image, width, height) in json.loads(content).items()
+    }
 
 
 def _picture(document: Any, number: int) -> Picture | None:
