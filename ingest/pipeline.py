@@ -86,8 +86,8 @@ def draw_pages(
 ) -> Pictures:
     """The pictures of the pages of a document that its code book names, for the review page; only a PDF has them.
 
-    They are drawn in a process of their own, within limits, as the document was read in one. Never an error: the document
-    has been read, and the review page says which pages are missing.
+    They are drawn in a process of their own, within limits, as the document was read in one. Never an error: the
+    document has been read, and the review page says which pages are missing.
     """
     pages = pages_of(book)
     if not pages:
