@@ -52,9 +52,9 @@ def decode(
     Parameters
     ----------
     values
-        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas
-        or Polars, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats that are
-        whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
+        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas,
+        Polars or Dask, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats
+        that are whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
     column, book
         The column of the codes, only for a frame; and the code book, the bundled one if not given.
     columns, prefix
@@ -75,6 +75,8 @@ def decode(
         If the column is not there, is of a type that holds no codes, or a new column has the name of an old one.
     UndecodableError
         Under `strict`, with the count and the first ten distinct values.
+    TypeError
+        If the values are of another library, such as a list or a column of Spark, which has no type before it is used.
     """
     from model.decode_frames import decode_alone, decode_frame, is_frame
 

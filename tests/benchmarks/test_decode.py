@@ -125,9 +125,8 @@ def test_beside_the_gather_of_polars(codes: Any, kind: str, show: Show) -> None:
         return decode(frame, "reason", columns=ANSWERS)
 
     def gather() -> Any:
-        return frame.with_columns(
-            *(polars.lit(series).gather(polars.col("reason")).alias(series.name) for series in lookup.values())
-        )
+        taken = [polars.lit(series).gather(polars.col("reason")).alias(series.name) for series in lookup.values()]
+        return frame.lazy().with_columns(taken).collect() if kind == "lazy" else frame.with_columns(taken)
 
     check(show, f"Polars {kind}, to Polars gather", ours, gather, 1.0)
 
