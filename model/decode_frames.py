@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 _ARRAYS: Final = (numpy.ndarray, pyarrow.Array, pandas.api.extensions.ExtensionArray)
 
+_WRAPPERS: Final = (narwhals.DataFrame, narwhals.LazyFrame, narwhals.Series)
+
 
 class Library(NamedTuple):
     """What differs between the libraries whose Series are in memory.
@@ -62,7 +64,7 @@ def is_frame(values: Any) -> bool:
     if _is_dask(values, "DataFrame"):
         return True
     known = narwhals.from_native(values, allow_series=True, pass_through=True)
-    if getattr(known, "implementation", None) not in {*_IN_MEMORY, *_LAZY}:
+    if not isinstance(known, _WRAPPERS) or known.implementation not in {*_IN_MEMORY, *_LAZY}:
         kind = f"{type(values).__module__}.{type(values).__qualname__}"
         raise TypeError(f"{kind} is no frame, Series or array that can be decoded; see model.decode for those that can")
     return not isinstance(known, narwhals.Series)
