@@ -151,7 +151,7 @@ def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> No
 
 
 def _read(stream: Any, run: Run, written: str) -> Iterator[Part]:
-    return read_parts(stream, run.form, run.column, run.request, as_lines=written == "ndjson")
+    return read_parts(stream, run.form, run.column, run.request, written == "ndjson")
 
 
 def _find(name: str, part: Part, columns: Sequence[LookupColumn]) -> list[Indices]:

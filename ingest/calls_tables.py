@@ -13,7 +13,6 @@ import pyarrow
 from pyarrow import compute, csv, parquet
 from pyarrow import json as lines_of_json
 
-from model import ColumnError
 from model.decode import check_columns
 
 if TYPE_CHECKING:
@@ -35,9 +34,7 @@ class Part(NamedTuple):
     rows: Any
 
 
-def read_parts(
-    stream: IO[bytes], form: str, column: str, request: Request, *, as_lines: bool = False
-) -> Iterator[Part]:
+def read_parts(stream: IO[bytes], form: str, column: str, request: Request, as_lines: bool) -> Iterator[Part]:
     """The parts of a stream, at least one.
 
     Parameters
