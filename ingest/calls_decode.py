@@ -6,7 +6,7 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -127,6 +127,8 @@ def _decode_whole(run: Run, out: Path, engine: Engine) -> None:
     with new_file(out) as path:
         try:
             engine.decode_parquet(run.files, run.column, replace(run.request, strict=False), path)
+        except ColumnError as error:
+            raise InputError(Fault("column", str(error), run.files[0])) from error
         except ValueError as error:
             raise _damaged(", ".join(run.files), run.form, error) from error
 
@@ -135,8 +137,8 @@ def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> No
     request = replace(run.request, strict=False)
     counted = (run.request.match, run.summary.patterns)
     with open_output(out) as stream:
-        writer = writer_of(stream, written, request)
-        with _in_background(writer) as write:
+        # Closed on failure too, while the stream is open: a writer of Parquet would later write its end to nowhere.
+        with closing(writer_of(stream, written, request)) as writer, _in_background(writer) as write:
             for name in run.files:
                 for part in _parts(name, run, lambda stream: _read(stream, run, written)):
                     matches, matched, *found = _find(name, part, counted if engine else (*counted, *request.answers))
@@ -146,7 +148,6 @@ def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> No
                         answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
                     write(name, part.rows, answers)
                     run.count(part.codes, matches, matched)
-        writer.close()
         run.refuse_undecodable()
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pyarrow
+from pyarrow import parquet, types
 
 from ingest.packages import import_package
-from model import PublicationError
+from model import ColumnError, PublicationError
 
 if TYPE_CHECKING:
     from model.decode_lookup import Request
@@ -75,9 +76,8 @@ def _answer_by_duckdb(codes: pyarrow.Array, request: Request) -> list[pyarrow.Ar
     from model.decode_frames import decode_frame
 
     with duckdb.connect() as connection:
-        # A name that none of the answers has.
-        calls = connection.from_arrow(pyarrow.table({"": codes}))
-        decoded = decode_frame(calls, "", request).to_arrow_table()
+        calls = connection.from_arrow(pyarrow.table({"codes": codes}))
+        decoded = decode_frame(calls, "codes", request).to_arrow_table()
     return [_alike(decoded.column(name).combine_chunks()) for name in request.names]
 
 
@@ -89,6 +89,8 @@ def _decode_by_duckdb(files: Sequence[str], column: str, request: Request, out: 
     with duckdb.connect() as connection:
         try:
             calls = connection.read_parquet([escape(name) for name in files], hive_partitioning=False)
+            if calls.columns != parquet.read_schema(files[0]).names:
+                raise ColumnError("names that differ only in capital letters are one for DuckDB; use another engine")
             decode_frame(calls, column, request).write_parquet(str(out), compression="snappy")
         except duckdb.IOException as error:
             raise PublicationError(f"{out}: cannot be written: {error}") from error
@@ -98,7 +100,7 @@ def _decode_by_duckdb(files: Sequence[str], column: str, request: Request, out: 
 
 def _alike(answers: pyarrow.Array) -> pyarrow.Array:
     """Texts of an engine's own type, as dictionaries of plain ones."""
-    if pyarrow.types.is_integer(answers.type):
+    if types.is_integer(answers.type):
         return answers
     return answers.cast(pyarrow.string()).dictionary_encode()
 

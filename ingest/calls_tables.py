@@ -10,7 +10,7 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow
-from pyarrow import compute, csv, parquet
+from pyarrow import compute, csv, parquet, types
 from pyarrow import json as lines_of_json
 
 from model.decode import check_columns
@@ -139,11 +139,12 @@ def _read_lines(stream: IO[bytes], column: str, request: Request) -> Iterator[Pa
     from model.decode_frames import to_arrow
 
     number = 0
+    present: dict[str, None] = {}
     while lines := stream.readlines(BYTES):
         rows = [_object(line, number + index) for index, line in enumerate(lines, 1)]
         number += len(lines)
         kept = [line for line, row in zip(lines, rows, strict=True) if row is not None]
-        present = dict.fromkeys(name for row in rows if row for name in row)
+        present.update(dict.fromkeys(name for row in rows if row for name in row))
         check_columns(present, column, request.names)
         yield Part(to_arrow([row.get(column) for row in rows if row is not None]), kept)
     if not number:
@@ -164,13 +165,33 @@ def _object(line: bytes, number: int) -> dict[str, Any] | None:
 
 
 def _read_objects(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
-    """Lines of JSON as a table: its columns, and their types, are those of the first part."""
-    with lines_of_json.open_json(
-        stream,
-        lines_of_json.ReadOptions(block_size=BYTES),
-        lines_of_json.ParseOptions(unexpected_field_behavior="error"),
-    ) as reader:
-        yield from reader
+    """Lines of JSON as a table: its columns and their types are those of the first part."""
+    schema = None
+    while lines := stream.readlines(BYTES):
+        text = b"".join(lines)
+        try:
+            schema = schema or _schema_of(text)
+            yield from _objects(text, explicit_schema=schema, unexpected_field_behavior="error").to_batches()
+        except pyarrow.ArrowInvalid as error:
+            raise ValueError(
+                f"{error}; lines that are no table of one type a column can only become .ndjson"
+            ) from error
+    if schema is None:
+        raise ValueError("it is empty")
+
+
+def _schema_of(text: bytes) -> pyarrow.Schema:
+    """The columns of lines of JSON. What looks like a time stays the text that it is, to the letter."""
+    fields = _objects(text).schema
+    return pyarrow.schema(
+        [field.with_type(pyarrow.string()) if types.is_timestamp(field.type) else field for field in fields]
+    )
+
+
+def _objects(text: bytes, **options: Any) -> pyarrow.Table:
+    # In one block: a line that stands in two is an error.
+    block = lines_of_json.ReadOptions(block_size=len(text) + 1)
+    return lines_of_json.read_json(pyarrow.BufferReader(text), block, lines_of_json.ParseOptions(**options))
 
 
 _BATCHES: Final[Mapping[str, Callable[[IO[bytes]], Iterator[pyarrow.RecordBatch]]]] = {

@@ -67,6 +67,9 @@ class TableWriter:
             self._parquet = parquet.ParquetWriter(self._stream, schema, write_statistics=known)
             write: Callable[[pyarrow.RecordBatch], None] = self._parquet.write_batch
             return write
+        for name, kind in zip(schema.names, schema.types, strict=True):
+            if types.is_nested(kind) or types.is_binary(kind):
+                raise ColumnError(f"{self._form} cannot hold the column {name!r} of type {kind}; Parquet can")
         header = io.StringIO()
         delimiter = DELIMITERS[self._form]
         delimited.writer(header, delimiter=delimiter, lineterminator="\n").writerow(schema.names)
@@ -126,8 +129,10 @@ def _as_lines(batch: pyarrow.RecordBatch) -> Iterator[bytes]:
     for row in pyarrow.RecordBatch.from_arrays(columns, names=batch.schema.names).to_pylist():
         try:
             yield json.dumps(row, ensure_ascii=False, allow_nan=False, default=_as_json).encode()
+        except ColumnError:
+            raise
         except ValueError as error:
-            raise ColumnError("a number within a list or an object is none that JSON can hold") from error
+            raise ColumnError("JSON cannot hold NaN or infinity, which stands within a list or an object") from error
 
 
 def _as_json(value: object) -> str:
@@ -135,7 +140,7 @@ def _as_json(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Decimal | timedelta):
         return str(value)
-    raise ColumnError(f"JSON cannot hold a value of type {type(value).__name__}; leave its column out")
+    raise ColumnError(f"JSON cannot hold a value of type {type(value).__name__}; Parquet can")
 
 
 def writer_of(stream: IO[bytes], form: str, request: Request) -> Writer:

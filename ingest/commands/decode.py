@@ -104,6 +104,8 @@ def _progress() -> Iterator[Callable[[int], None] | None]:
             sys.stderr.write(f"\r{rows:,} rows")
             sys.stderr.flush()
 
-    yield show if sys.stderr.isatty() else None
-    if shown:
-        sys.stderr.write("\r" + " " * 30 + "\r")
+    try:
+        yield show if sys.stderr.isatty() else None
+    finally:
+        if shown:
+            sys.stderr.write("\r" + " " * 30 + "\r")
