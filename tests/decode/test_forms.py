@@ -86,7 +86,7 @@ def test_any_form_becomes_any_other(run: Run, tmp_path: Path, read: str, written
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("form", "suffix"), zip(FORMS, [".gz", ".bz2", ".zst", ".xz"], strict=True))
+@pytest.mark.parametrize(("form", "suffix"), [("csv", ".gz"), ("tsv", ".bz2"), ("parquet", ".zst"), ("ndjson", ".xz")])
 def test_compressed_files_by_every_engine(run: Run, tmp_path: Path, form: str, suffix: str, engine: str) -> None:
     """What is compressed is read and written by every engine as what is not."""
     (tmp_path / f"calls.{form}{suffix}").write_bytes(PACK[suffix](made(form)))
@@ -255,7 +255,7 @@ def test_a_key_that_some_lines_lack(run: Run, tmp_path: Path, monkeypatch: pytes
     assert (json.loads(result.out)["exact"], json.loads(result.out)["missing"]) == (3, 9)
 
 
-@pytest.mark.parametrize(("suffix", "engine"), zip(PACK, itertools.cycle(ENGINES), strict=False))
+@pytest.mark.parametrize(("suffix", "engine"), [*zip(PACK, itertools.cycle(ENGINES), strict=False)])
 def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, suffix: str, engine: str) -> None:
     """What comes in compressed is told by its first bytes."""
     with io.TextIOWrapper(io.BufferedReader(io.BytesIO(PACK[suffix](made("csv"))))) as stream:
