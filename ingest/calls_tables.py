@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy
 import pyarrow
-from pyarrow import compute, csv, parquet, types
+from pyarrow import csv, parquet, types
 from pyarrow import json as lines_of_json
 
 from model.decode import check_columns
+from model.decode_arrays import bits_of
 
 if TYPE_CHECKING:
     from model.decode_lookup import Request
@@ -73,8 +75,12 @@ def read_codes(stream: IO[bytes], column: str, request: Request) -> Iterator[Par
 
 def _without_empty(texts: pyarrow.Array) -> pyarrow.Array:
     """The texts with null for the empty ones: in a delimited file, nothing is a missing value."""
-    is_empty = compute.equal(texts, "")
-    return compute.if_else(is_empty, None, texts) if compute.any(is_empty).as_py() else texts
+    if not len(texts):
+        return texts
+    _, bounds, letters = texts.buffers()
+    offsets = numpy.frombuffer(bounds, numpy.int32, texts.offset + len(texts) + 1)
+    is_there = bits_of(offsets[1:] > offsets[:-1])
+    return pyarrow.Array.from_buffers(texts.type, len(texts), [is_there, bounds, letters], offset=texts.offset)
 
 
 def _read_parquet(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
@@ -83,17 +89,21 @@ def _read_parquet(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
 
 def _batches_of_parquet(file: Any, columns: list[str] | None = None) -> Iterator[pyarrow.RecordBatch]:
     if not file.metadata.num_rows:
-        yield pyarrow.RecordBatch.from_pylist([], file.schema_arrow)
+        yield _nothing(file.schema_arrow)
     # One after the other: a reader of all row groups keeps what it has read of them.
     for group in range(file.num_row_groups):
         yield from file.iter_batches(ROWS, row_groups=[group], columns=columns)
+
+
+def _nothing(schema: pyarrow.Schema) -> pyarrow.RecordBatch:
+    return pyarrow.RecordBatch.from_arrays([pyarrow.nulls(0, kind) for kind in schema.types], schema=schema)
 
 
 def _read_delimited(stream: IO[bytes], delimiter: str) -> Iterator[pyarrow.RecordBatch]:
     """The rows as text, whatever they look like: 0020 stays 0020."""
     names, rest = _read_header(stream, delimiter)
     if not rest:
-        yield pyarrow.RecordBatch.from_pylist([], pyarrow.schema([(name, pyarrow.string()) for name in names]))
+        yield _nothing(pyarrow.schema([(name, pyarrow.string()) for name in names]))
         return
     with csv.open_csv(
         pyarrow.PythonFile(_Rest(rest, stream), mode="r"),

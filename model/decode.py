@@ -76,12 +76,11 @@ def decode(
     UndecodableError
         Under `strict`, with the count and the first ten distinct values.
     TypeError
-        If the values are of another library, such as a list or a column of Spark, which has no type before it is used.
+        If the values are none of these, such as a list, or a column of Spark without its frame.
     """
     from model.decode_frames import decode_alone, decode_frame, is_frame
 
-    framed = is_frame(values)
-    if framed != (column is not None):
+    if (framed := is_frame(values)) != (column is not None):
         raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
     names = columns or (DEFAULT_ANSWERS if framed else ("resolved_code",))
     request = request_of(_bundled() if book is None else book, names, prefix, strict)

@@ -171,7 +171,7 @@ def described_commands(text: str) -> Iterator[str]:
 
 def test_all_commands_are_shown(readme: str) -> None:
     """The README shows each command in use."""
-    commands = {"ingest", "check", "show", "resolve", "search", "export", "diff", "verify", "history"}
+    commands = {"ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history"}
     assert commands <= set(described_commands(readme))
 
 
