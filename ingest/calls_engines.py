@@ -1,7 +1,7 @@
 """The engines that calls are decoded with besides PyArrow: each answers the codes of a part, and decodes Parquet alone.
 
 Text is read and written by PyArrow for all of them, to the letter: each engine has another idea of what a short row or
-a quoted nothing is. From Parquet to Parquet, where there is one idea of each value, an engine reads and writes itself.
+a quoted nothing is. Parquet, where there is one idea of each value, an engine reads itself, and Polars writes itself.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pyarrow
 from pyarrow import parquet, types
 
+from ingest.calls_tables import ROWS
 from ingest.packages import import_package
-from model import ColumnError, PublicationError
+from model import ColumnError
 
 if TYPE_CHECKING:
     from model.decode_lookup import Request
@@ -86,16 +87,25 @@ def _decode_by_duckdb(files: Sequence[str], column: str, request: Request, out: 
 
     from model.decode_frames import decode_frame
 
+    schema = parquet.read_schema(files[0])
     with duckdb.connect() as connection:
         try:
             calls = connection.read_parquet([escape(name) for name in files], hive_partitioning=False)
-            if calls.columns != parquet.read_schema(files[0]).names:
+            if calls.columns != schema.names:
                 raise ColumnError("names that differ only in capital letters are one for DuckDB; use another engine")
-            decode_frame(calls, column, request).write_parquet(str(out), compression="snappy")
-        except duckdb.IOException as error:
-            raise PublicationError(f"{out}: cannot be written: {error}") from error
-        except duckdb.Error as error:
+            # Not by its own writer: to keep the order of rows, that takes memory as it finds it, more with more rows.
+            with decode_frame(calls, column, request).to_arrow_reader(ROWS) as reader:
+                _write_parquet(reader, schema, out)
+        except (duckdb.Error, pyarrow.ArrowException) as error:
             raise ValueError(str(error)) from error
+
+
+def _write_parquet(batches: pyarrow.RecordBatchReader, before: pyarrow.Schema, out: Path) -> None:
+    """Write batches; the columns that were there before get their types back, of which DuckDB has fewer."""
+    schema = pyarrow.schema([*before, *list(batches.schema)[len(before) :]])
+    with parquet.ParquetWriter(out, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch.cast(schema))
 
 
 def _alike(answers: pyarrow.Array) -> pyarrow.Array:

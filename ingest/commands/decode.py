@@ -45,9 +45,9 @@ def decode_calls(
     CSV, TSV, Parquet and JSON lines, compressed too, larger than memory too; the name of --out says what is written.
     The summary goes to stderr; as JSON, to stdout if the records go to a file.
 
-    Polars and DuckDB, of the extra `engines`, read and write by themselves, with all processors, from Parquet to
-    Parquet; all else is read and written by PyArrow, to the letter, and they only decode. So PyArrow, which needs
-    nothing more, is what decodes if no engine is named.
+    Polars and DuckDB, of the extra `engines`, give the same answers. From Parquet to Parquet, Polars reads and writes
+    and DuckDB reads, with all processors; all else is read and written by PyArrow for every engine. PyArrow needs
+    nothing more, so it is what decodes if none is named: the same bytes on any machine.
     """
     summary = _decode_files(calls, column, out, book, columns, prefix, strict, form, engine)
     if as_json and out != "-":
@@ -80,7 +80,7 @@ def _decode_files(
 
     loaded = CodeBook.load(book)
     try:
-        request = request_of(loaded, columns.split(","), prefix, strict=strict)
+        request = request_of(loaded, [name.strip() for name in columns.split(",")], prefix, strict=strict)
     except ColumnError as error:
         raise typer.BadParameter(str(error), param_hint="--columns") from error
     patterns = lookup_of(loaded)["matched_pattern"]

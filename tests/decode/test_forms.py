@@ -158,6 +158,34 @@ def test_damage_behind_the_codes(run: Run, tmp_path: Path, engine: str) -> None:
     assert files(tmp_path) == ["calls.parquet", "out.parquet"]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_columns_of_parquet_stay(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    """The other columns keep their values, also where an engine knows no such type, and in any time zone."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    table = pyarrow.table(
+        {
+            "reason": pyarrow.array(["1110", None]).dictionary_encode(),
+            "at": pyarrow.array([0, None], pyarrow.timestamp("us", "Europe/Moscow")),
+            "exactly": pyarrow.array([1, None], pyarrow.timestamp("ns")),
+            "day": pyarrow.array([date(2018, 1, 2), None]),
+            "hour": pyarrow.array([1, None], pyarrow.time64("ns")),
+            "lasted": pyarrow.array([61, None], pyarrow.duration("ms")),
+            "price": pyarrow.array([Decimal("1.50"), None], pyarrow.decimal128(38, 10)),
+            "raw": [b"\xff", None],
+            "large": pyarrow.array([2**64 - 1, None], pyarrow.uint64()),
+            "legs": [[{"to": "a"}], None],
+            "nothing": pyarrow.nulls(2),
+        }
+    )
+    parquet.write_table(table, tmp_path / "calls.parquet")
+    command = ("calls.parquet", "--column", "reason", "--columns", "resolved_code", "--out", "out.parquet")
+    assert run(*command, "--engine", engine).code == 0
+    found = parquet.read_table(tmp_path / "out.parquet")
+    assert found.drop_columns(["resolved_code"]).to_pylist() == table.to_pylist()
+    kinds = {field.name: field.type for field in found.schema if pyarrow.types.is_temporal(field.type)}
+    assert kinds == {name: table.schema.field(name).type for name in ("at", "exactly", "day", "hour", "lasted")}
+
+
 def test_names_that_are_one_for_duckdb(run: Run, tmp_path: Path) -> None:
     """DuckDB would rename columns whose names differ in capital letters only: that is refused."""
     parquet.write_table(pyarrow.table({"reason": ["1110"], "Reason": ["x"]}), tmp_path / "calls.parquet")
