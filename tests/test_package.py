@@ -224,6 +224,10 @@ def test_wheel_installs_and_answers(tmp_path: Path) -> None:
     assert (site / "model" / "bundled" / "corrections.toml").is_file()
     assert (site / "model" / "py.typed").is_file()
     assert (site / "ingest" / "py.typed").is_file()
+    # The licence of the program, and what is said of the rights in the vendor's text.
+    (licenses,) = site.glob("resultcodes-*.dist-info/licenses")
+    assert (licenses / "LICENSE").is_file()
+    assert (licenses / "data" / "LICENSE").is_file()
     assert sorted(path.name for path in site.iterdir() if path.name in {"tests", "data", "notebooks"}) == []
     assert (
         "1110  Вызов завершен вызываемым абонентом  [corrected: Вызов завершен вызывающим абонентом; " in shown.stdout

@@ -6,21 +6,24 @@ import os
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ingest.commands.completion import offer_encodings
 from ingest.commands.display import (
     ExitCode,
     Json,
     columns_of,
     complain,
+    counts_of,
     finding_line,
     report,
     waiting,
+    write_findings,
     write_json,
     write_line,
 )
@@ -35,7 +38,13 @@ _PAGES: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
 
 Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="ENC", help="Encoding of a text document; found out if not given.")
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="ENC",
+        help="Encoding of a text document; found out if not given.",
+        autocompletion=offer_encodings,
+    ),
 ]
 MaxSize = Annotated[str, typer.Option("--max-size", metavar="BYTES", help="Refuse a larger document: 500K, 100M, 1G.")]
 Pages = Annotated[
@@ -97,10 +106,11 @@ def ingest_documents(
     if accept_removals and not is_one:
         raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-removals'")
     options = _read_options(encoding, max_size, pages, password)
-    summaries, failures = [], {ExitCode.INPUT for source in sources if _is_bare_folder(source)}
+    folders = _documents_of_folders(sources)
+    summaries, failures = [], {ExitCode.INPUT for documents in folders.values() if not documents}
     # Where nothing is published yet, the documents of one command make up the history: there is nothing to lose.
     guarded = is_one or os.path.lexists(out / "latest")
-    for source, directory in _listed_sources(sources, out, options):
+    for source, directory in _listed_sources(sources, folders, out, options):
         if directory is not None:
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
         else:
@@ -122,27 +132,31 @@ def _is_folder(source: Path) -> bool:
         return False
 
 
-def _is_bare_folder(source: Path) -> bool:
-    """Whether a source is a folder without documents, which is told."""
-    if not _is_folder(source):
-        return False
+def _documents_of_folders(sources: Sequence[Path]) -> dict[Path, list[Path]]:
+    """The folders among the sources, each with its documents; one that has none is told."""
+    folders = list(filter(_is_folder, sources))
+    if not folders:
+        return {}
     from ingest.folder import documents_in
 
-    if documents_in(source):
-        return False
-    complain(f"error: {source}: a folder with no documents in it [no-documents]")
-    return True
+    listed = {folder: documents_in(folder) for folder in folders}
+    for folder, documents in listed.items():
+        if not documents:
+            complain(f"error: {folder}: a folder with no documents in it [no-documents]")
+    return listed
 
 
-def _listed_sources(sources: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[tuple[Path, Path | None]]:
+def _listed_sources(
+    sources: Sequence[Path], folders: Mapping[Path, Sequence[Path]], out: Path, options: ReadOptions
+) -> Iterator[tuple[Path, Path | None]]:
     """The documents, those of folders too; these each with the edition that it is already, if it is one."""
     for source in sources:
-        if not _is_folder(source):
+        if source not in folders:
             yield source, None
             continue
-        from ingest.folder import documents_in, published_directory
+        from ingest.folder import published_directory
 
-        for document in documents_in(source):
+        for document in folders[source]:
             yield document, published_directory(document, out, options.max_bytes)
 
 
@@ -241,20 +255,19 @@ def check_document(
 ) -> ExitCode:
     """Show what a reader should know of a document.
 
-    Its findings, one a line. Nothing is published.
+    Its findings: on a terminal with the place in the document, elsewhere one a line. Nothing is published.
     """
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 
+    options = _read_options(encoding, max_size, pages, password)
     with waiting(f"reading {source}"):
-        book = ingest(source, options=_read_options(encoding, max_size, pages, password))
+        book = ingest(source, options=options)
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
-        for finding in book.findings:
-            write_line(finding_line(source, finding))
-        counts = _listed(_count(book.findings))
-        complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, findings: {counts}")
+        write_findings(source, book, options.max_bytes)
+        complain(f"{source}: {counts_of(book)}, findings: {_listed(_count(book.findings))}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
 
 

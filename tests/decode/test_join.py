@@ -50,8 +50,8 @@ def rows(frame: pandas.DataFrame) -> Rows:
 
 
 def test_the_join_is_that_of_the_documentation(checkout: Path) -> None:
-    """The README shows the statement that the tests of each engine run."""
-    assert f"```sql{SQL}```" in (checkout / "README.md").read_text(encoding="utf-8")
+    """What is tried here stands in docs/decode.md to the letter."""
+    assert f"```sql{SQL}```" in (checkout / "docs" / "decode.md").read_text(encoding="utf-8")
 
 
 def test_duckdb(calls: pandas.DataFrame, resolution: Path, wanted: Rows) -> None:

@@ -100,7 +100,7 @@ def test_a_place_that_cannot_be_written(run: Run, book: Path) -> None:
 
 def test_no_format_and_an_unknown_one_are_usage_errors(run: Run) -> None:
     """A format must be named, and be one of those that there are."""
-    ending = "; see resultcodes --help [usage]\n"
+    ending = "; see resultcodes export --help [usage]\n"
     assert run("export") == (2, "", f"error: command line: Missing option '--format'{ending}")
     assert run("export", "--format", "csv", "--format", "xml") == (
         2,
