@@ -30,11 +30,11 @@ def decode_calls(
     prefix: Annotated[str, typer.Option("--prefix", help="Put before the names of the new columns.")] = "",
     form: Annotated[
         Literal["csv", "tsv", "parquet", "ndjson"] | None,
-        typer.Option("--format", help="The form of files whose names say none; of stdin, csv if not given."),
+        typer.Option("--format", metavar="FORM", help="csv, tsv, parquet or ndjson, if no name tells."),
     ] = None,
     engine: Annotated[
         Literal["pyarrow", "polars", "duckdb"],
-        typer.Option("--engine", help="What decodes; the answers are the same."),
+        typer.Option("--engine", metavar="NAME", help="What decodes: pyarrow, polars or duckdb."),
     ] = "pyarrow",
     book: Book = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if any value is read as no code.")] = False,
