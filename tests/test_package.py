@@ -16,7 +16,10 @@ import pytest
 CHECKOUT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
-HEAVY = tuple("pydantic pyarrow pandas numpy pdfplumber pypdfium2 docx lxml rich rdflib yaml jinja2 PIL".split())
+HEAVY = (
+    "pydantic pyarrow pandas numpy pdfplumber pypdfium2 docx lxml rich rdflib yaml jinja2 PIL narwhals polars duckdb dask"
+    " pyspark"
+).split()
 
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
 
@@ -163,6 +166,10 @@ def test_every_test_says_what_it_proves(test_file: Path) -> None:
         (["verify", "data/editions/result-codes"], ("pydantic", "pyarrow", "numpy")),
         (["history", "1110", "--out", "data/editions"], ("pydantic",)),
         (["resolve", "2219", "--json", "--corrected"], ("pydantic",)),
+        (
+            "decode data/editions/result-codes/codes.csv --column code --columns match --out {out}/out.parquet".split(),
+            ("pydantic", "pyarrow", "numpy"),
+        ),
         (["export", "--format", "csv", "--format", "python", "--to", "{out}"], ("pydantic",)),
     ],
     ids=" ".join,

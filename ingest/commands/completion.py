@@ -22,7 +22,6 @@ Offer = tuple[str, str]
 """A value and its help."""
 
 _ENCODINGS: Final = ("utf-8", "utf-16", "windows-1251", "koi8-r", "cp866", "iso8859-5")
-_CALL_FORMATS: Final = ("csv", "tsv", "parquet", "ndjson")
 _PLAIN_NAME: Final = re.compile(r"[\w.+-]+")
 _NOT_PLAIN: Final = re.compile(r"[^\w .,;()«»/%-]")
 
@@ -30,11 +29,6 @@ _NOT_PLAIN: Final = re.compile(r"[^\w .,;()«»/%-]")
 def offer_encodings() -> list[str]:
     """Encodings that documents come in."""
     return list(_ENCODINGS)
-
-
-def offer_call_formats() -> list[str]:
-    """Formats of call records."""
-    return list(_CALL_FORMATS)
 
 
 def offer_formats() -> list[Offer]:

@@ -130,7 +130,10 @@ def test_a_missing_package_is_named(
     assert run("export", "--format", "csv", "--format", name, "--book", book) == (
         4,
         "",
-        f"error: the format {name} needs {package}, which is not installed: pip install {package} [missing-package]\n",
+        (
+            f"error: the format {name} needs {package}, which is not installed: "
+            f"pip install {package}, or 'resultcodes[catalogues]' for all catalogues [missing-package]\n"
+        ),
     )
     assert not Path("export").exists()
 

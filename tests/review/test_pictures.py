@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from functools import cache
 from pathlib import Path
 
@@ -177,3 +179,13 @@ def test_boxes_link_to_the_rows_of_their_records() -> None:
     tree = html.document_fromstring(to_page(book, pictures=page_pictures(data, None, [1])).decode())
     assert rows_on(tree) == ["#1000", "#1100", "#1101"]
     assert [len(link.xpath("./rect")) for link in tree.xpath("//aside//svg/a")] == [3, 3, 2]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")
+def test_a_page_that_ends_the_process_that_draws_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that crashes what draws it costs the pictures, and nothing else."""
+    path = tmp_path / "book.pdf"
+    path.write_bytes(drawn(TABLE))
+    book = ingest(path)
+    monkeypatch.setattr("ingest.review.pictures._picture", lambda *_: os.kill(os.getpid(), signal.SIGSEGV))
+    assert draw_pages(path, book) is NO_PICTURES
