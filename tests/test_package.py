@@ -17,8 +17,8 @@ CHECKOUT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
 HEAVY = (
-    "pydantic pyarrow pandas numpy pdfplumber pypdfium2 docx lxml rich rdflib yaml jinja2 PIL narwhals polars duckdb dask"
-    " pyspark"
+    "pydantic pyarrow pandas numpy pdfplumber pypdfium2 docx lxml rich rdflib yaml jinja2 PIL narwhals polars duckdb"
+    " dask pyspark"
 ).split()
 
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
