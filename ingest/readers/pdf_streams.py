@@ -9,7 +9,7 @@ from typing import Final
 
 from model import Fault, InputError
 
-_STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM: Final = re.compile(rb"stream\r?\n")
 _END: Final = b"endstream"
 _FLATE: Final = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _IMAGE: Final = re.compile(rb"/Subtype\s*/Image\b")
@@ -47,6 +47,8 @@ def require_unpacked_size(data: bytes, name: str, allowed: int) -> None:
 def _deflated(data: bytes) -> Iterator[tuple[int, int]]:
     """Where each deflated stream starts, and how many times over it is packed."""
     for match in _STREAM.finditer(data):
+        if data.endswith(b"end", 0, match.start()):
+            continue
         head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()].rpartition(b"obj")[2]
         times = len(_FLATE.findall(head))
         if times and not _IMAGE.search(head):
