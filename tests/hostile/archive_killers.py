@@ -10,12 +10,11 @@ from collections.abc import Mapping
 
 import docx
 
-from tests.hostile.killers import BOOK, killer
+from tests.hostile.killers import BOOK, FILE, URL, killer
 from tests.hostile.pdf_parts import GIB, MIB, deflated
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TABLE = (("Class", "Code", "Description"), ("1xxx", "1000", "Done"), ("11xx", "1100", "Call is over"), ("", "1101", "No answer"))
-OUTSIDE = "http://127.0.0.1:9/"
 
 
 def paragraph(text: str) -> str:
@@ -125,9 +124,11 @@ def archive_of_fifty_thousand_members() -> bytes:
 LAUGHS = "<!DOCTYPE w [" + '<!ENTITY a "lol">' + "".join(
     f'<!ENTITY {name} "{f"&{below};" * 10}">' for below, name in zip("abcdefghi", "bcdefghij", strict=True)
 ) + "]>"
-FILE = '<!DOCTYPE w [<!ENTITY j SYSTEM "file:///etc/passwd">]>'
-NET = f'<!DOCTYPE w [<!ENTITY j SYSTEM "{OUTSIDE}">]>'
-PARAMETER = f'<!DOCTYPE w [<!ENTITY % j SYSTEM "{OUTSIDE}"> %j;]>'
+
+
+def entity(place: str, element: str = "w") -> str:
+    """A document type with an entity that is elsewhere."""
+    return f'<!DOCTYPE {element} [<!ENTITY j SYSTEM "{place}">]>'
 
 
 def with_type(declaration: str) -> bytes:
@@ -150,21 +151,22 @@ def entities_in_utf_16() -> bytes:
 @killer("unsafe-xml")
 def entities_in_ebcdic() -> bytes:
     """A Word document in an encoding in which no declaration looks like one."""
-    text = with_type(FILE).decode().replace('version="1.0"', 'version="1.0" encoding="cp037"')
+    text = with_type(entity("file:///etc/passwd")).decode().replace('version="1.0"', 'version="1.0" encoding="cp037"')
     return word({"word/document.xml": text.encode("cp037")})
 
 
-@killer("unsafe-xml")
-def entity_of_a_file() -> bytes:
+@killer("unsafe-xml", reaches=True)
+def entity_of_a_file(_url: str = URL, file: str = FILE) -> bytes:
     """A Word document with an entity that is a file of the machine."""
-    return word({"word/document.xml": with_type(FILE)})
+    return word({"word/document.xml": with_type(entity(f"file://{file}"))})
 
 
-@killer("unsafe-xml")
-def entity_of_the_net() -> bytes:
+@killer("unsafe-xml", reaches=True)
+def entity_of_the_net(url: str = URL, _file: str = FILE) -> bytes:
     """Entities that are to be fetched, in every part of a Word document."""
     parts = ("word/document.xml", "word/styles.xml", "docProps/core.xml", "_rels/.rels", "[Content_Types].xml")
-    return word({part: with_type(NET if number % 2 else PARAMETER) for number, part in enumerate(parts)})
+    parameter = entity(url).replace("ENTITY", "ENTITY %").replace("]", " %j;]")
+    return word({part: with_type(entity(url) if number % 2 else parameter) for number, part in enumerate(parts)})
 
 
 @killer("unsafe-xml")
@@ -184,11 +186,11 @@ def entities_in_a_part_of_another_name() -> bytes:
     return word(changes | {"_rels/.rels": relations, "word/b.xml": b"<a/>"})
 
 
-@killer(BOOK)
-def parts_outside() -> bytes:
+@killer(BOOK, reaches=True)
+def parts_outside(url: str = URL, file: str = FILE) -> bytes:
     """The table in a Word document whose template, pictures and styles are elsewhere."""
     kinds = ("attachedTemplate", "image", "styles", "aFChunk", "subDocument", "oleObject", "header")
-    targets = (OUTSIDE, "file:///etc/passwd", "../../../../etc/passwd", r"\\127.0.0.1\share")
+    targets = (url, f"file://{file}", f"../../../../../../../..{file}", r"\\127.0.0.1\share")
     relations = "".join(
         f'<Relationship Id="r{number}" TargetMode="External" Target="{targets[number % len(targets)]}"'
         f' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"/>'
@@ -318,10 +320,10 @@ def web_entities() -> bytes:
     return web("<p>&j; &amp;" + "&lt;" * 5 * 10**6).replace(b"<!doctype html>", LAUGHS.replace(" w ", " html ").encode())
 
 
-@killer(BOOK)
-def web_entity_of_a_file() -> bytes:
+@killer(BOOK, reaches=True)
+def web_entity_of_a_file(_url: str = URL, file: str = FILE) -> bytes:
     """The table in a page with an entity that is a file of the machine."""
-    return web("<p>&j;</p>").replace(b"<!doctype html>", FILE.replace(" w ", " html ").encode())
+    return web("<p>&j;</p>").replace(b"<!doctype html>", entity(f"file://{file}", "html").encode())
 
 
 @killer(BOOK)
@@ -342,16 +344,16 @@ def style_sheet_of_50_megabytes() -> bytes:
     return web("", f"<style>{'content:' * (6 * 10**6)}</style>")
 
 
-@killer(BOOK)
-def links_outside() -> bytes:
+@killer(BOOK, reaches=True)
+def links_outside(url: str = URL, file: str = FILE) -> bytes:
     """The table in a page that wants to fetch what is outside, by every element that can."""
     names = "img script iframe embed audio video source track frame".split()
-    elements = "".join(f"<{name} src='{OUTSIDE}'></{name}>" for name in names)
+    elements = "".join(f"<{name} src='{url}'></{name}>" for name in names)
     head = (
-        f"<base href='{OUTSIDE}'><meta http-equiv=refresh content='0;url={OUTSIDE}'><link rel=stylesheet href='{OUTSIDE}'>"
-        f"<style>@import '{OUTSIDE}';</style>"
+        f"<base href='{url}'><meta http-equiv=refresh content='0;url={url}'><link rel=stylesheet href='{url}'>"
+        f"<style>@import '{url}';</style>"
     )
-    return web(elements + f"<object data='file:///etc/passwd'></object><form action='{OUTSIDE}'></form>", head)
+    return web(elements + f"<object data='file://{file}'></object><form action='{url}'></form>", head)
 
 
 @killer(BOOK)

@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Make = Callable[[], bytes]
+Make = Callable[..., bytes]
+
+URL, FILE = "http://127.0.0.1:9/", "/etc/passwd"
+"""What killers reach for that want what is outside of them, unless they are told otherwise."""
 
 BOOK = "book"
 """The outcome of a killer in which the table can be read: its codes, all of them."""
 
-LIMIT = ("time-limit", "memory-limit", "unpacked-limit", "page-limit")
+LIMITS = ("limit-time", "limit-memory", "limit-decompressed", "reader-died")
+"""The outcomes of a killer that is ended by a limit. Libraries in C die when they are refused memory."""
 
 
 @dataclass(frozen=True)
 class Killer:
-    """A killer: its name, what makes its bytes, and how it may end: the book, or ids of errors."""
+    """A killer: what makes its bytes, and how it may end: in the book, or in errors of some ids.
 
-    name: str
+    One that reaches for what is outside is made with a URL and the name of a file.
+    """
+
     make: Make
     ends: frozenset[str]
+    reaches: bool
 
 
 KILLERS: dict[str, Killer] = {}
 
 
-def killer(*ends: str) -> Callable[[Make], Make]:
+def killer(*ends: str, reaches: bool = False) -> Callable[[Make], Make]:
     """Add a function to the killers, under its name."""
 
     def add(make: Make) -> Make:
-        name = make.__name__
-        KILLERS[name] = Killer(name, make, frozenset(ends))
+        KILLERS[make.__name__] = Killer(make, frozenset(ends), reaches)
         return make
 
     return add

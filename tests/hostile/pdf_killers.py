@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from tests.hostile.killers import BOOK, LIMIT, killer
+from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
 from tests.hostile.pdf_parts import (
     FONT,
     GIB,
@@ -589,14 +589,14 @@ def title_of_20_megabytes() -> bytes:
     return with_objects({6: b"<< /Title (%s) /Producer 6 0 R /CreationDate (D:%s) >>" % (b"a" * 20 * MIB, b"9" * MIB)}, b"/Info 6 0 R")
 
 
-@killer(BOOK)
-def scripts_and_links_outside() -> bytes:
+@killer(BOOK, reaches=True)
+def scripts_and_links_outside(url: str = URL, file: str = FILE) -> bytes:
     """The table in a PDF that wants to run, to open and to fetch what is outside."""
-    actions = (
-        b"<< /S /JavaScript /JS (app.launchURL\\('http://127.0.0.1:9/'\\)) /Next << /S /URI /URI (http://127.0.0.1:9/)"
-        b" /Next << /S /Launch /F (/bin/sh) /Next << /S /GoToR /F (/etc/passwd) /D [0 /Fit] >> >> >> >>"
-    )
-    outside = b"<< /Length 0 /F (/etc/passwd) /FFilter /ASCIIHexDecode >>\nstream\n\nendstream"
+    place, path = url.encode(), file.encode()
+    script = b"<< /S /JavaScript /JS (app.launchURL\\('%s'\\)) /Next << /S /URI /URI (%s) /Next %s >> >>"
+    launch = b"<< /S /Launch /F (/bin/sh) /Next << /S /GoToR /F (%s) /D [0 /Fit] >> >>" % path
+    actions = script % (place, place, launch)
+    outside = b"<< /Length 0 /F (%s) >>\nstream\n\nendstream" % path
     catalog = b"<< /Type /Catalog /Pages 2 0 R /OpenAction %s /AA << /O %s >> >>" % (actions, actions)
     return with_objects({1: catalog, 3: page(contents=b"[4 0 R 6 0 R]"), 6: outside})
 

@@ -56,14 +56,14 @@ def body(objects: Mapping[int, bytes]) -> tuple[bytes, dict[int, int]]:
     return b"".join(pieces), offsets
 
 
-def pdf(objects: Mapping[int, bytes], trailer: bytes = b"") -> bytes:
+def pdf(objects: Mapping[int, bytes], trailer: bytes = b"", root: int = 1) -> bytes:
     """A PDF of some objects, with a table of them that is right."""
     content, offsets = body(objects)
     entries = b"".join(b"%010d 00000 n \n" % offsets[number] if number in offsets else b"0000000000 65535 f \n"
                        for number in range(max(offsets) + 1))
     size = max(offsets) + 1
-    return b"%sxref\n0 %d\n%strailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        content, size, entries, size, trailer, len(content),
+    return b"%sxref\n0 %d\n%strailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        content, size, entries, size, root, trailer, len(content),
     )
 
 
@@ -106,8 +106,8 @@ def _checksum(block: bytes, count: int) -> int:
 def lzw(byte: int, runs: int) -> bytes:
     """An LZW stream of one repeated byte: a run is what a full table can say, about 7 MB in 6 KB."""
     bits = []
-    for _ in range(runs):
-        bits.append(f"{256:09b}")
+    for run in range(runs):
+        bits.append(f"{256:012b}" if run else f"{256:09b}")
         width, following = 9, 258
         bits.append(f"{byte:0{width}b}")
         for code in range(258, 4094):
