@@ -16,7 +16,7 @@ from ingest.hierarchy import read_hierarchy
 from ingest.isolation import isolated
 from ingest.limits import Limits
 from ingest.locate import locate
-from ingest.readers import read_document
+from ingest.readers import read_document, reader_of
 from ingest.rows import Document, ReadOptions
 from ingest.source import read_source
 from model import CodeBook, Edition, Finding
@@ -66,6 +66,7 @@ def ingest(
 
     if limits is None:
         return read()
+    reader_of(data)  # imports its libraries here, once for all documents, and not in every process
     return CodeBook.from_json(isolated(lambda: read().to_json().encode(), str(source), limits))
 
 

@@ -15,7 +15,7 @@ from ingest.header import WANTED
 from ingest.prose import is_page_number
 from ingest.readers.pdf_classes import attach_labels
 from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
-from ingest.readers.pdf_compare import UNREADABLE, compare, is_unsure, unreadable
+from ingest.readers.pdf_compare import UNREADABLE, compare, compare_counts, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
 from ingest.readers.pdf_layout import Page, Part
 from ingest.readers.pdf_pages import Source, Survey
@@ -46,8 +46,8 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     Raises
     ------
     InputError
-        If the PDF is damaged, encrypted, has no pages or no text layer, holds no code table, or its letters cannot be
-        read.
+        If the PDF is damaged, encrypted, over a limit of the options, or has no pages or no text layer; if its engines
+        count other pages, it holds no code table, or its letters cannot be read.
     """
     source = _source(data, name, options)
     try:
@@ -67,6 +67,7 @@ def _source(data: bytes, name: str, options: ReadOptions) -> Source:
 
 
 def _read(source: Source) -> Document:
+    findings = list(compare_counts(source))
     survey = source.survey()
     tables = _tables(source, survey)
     if not tables:
@@ -78,7 +79,7 @@ def _read(source: Source) -> Document:
         rows=tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number)),
         format="pdf",
         labels=edition_labels(source.metadata(), survey.lines, source.count),
-        findings=tuple(finding for parts in tables for part in parts for finding in compare(source, part)),
+        findings=(*findings, *(finding for parts in tables for part in parts for finding in compare(source, part))),
     )
 
 

@@ -14,6 +14,7 @@ import pypdfium2
 
 from ingest.cleaning import clean
 from ingest.header import HEADINGS
+from ingest.readers.pdf_streams import require_unpacked_size
 from ingest.rows import ReadOptions
 from model import Fault, InputError
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -99,13 +100,17 @@ class Source:
     Raises
     ------
     InputError
-        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) has not the
-        pages that the options name (`no-such-page`), or more of them than they allow (`limit-pages`).
+        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) or has not the
+        pages that the options name (`no-such-page`); if it unpacks to more than they allow (`limit-decompressed`) or
+        has more pages than that (`limit-pages`).
     """
 
     def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
         self.name = name
+        self.data = data
+        self.password = options.password
         self._require_end(data)
+        require_unpacked_size(data, name, options.max_decompressed)
         self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
         try:
             self._document = self._open()

@@ -11,6 +11,9 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTContainer, LTCurve
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.text import extract_words
 
 _SPACE: Final = 0.15
@@ -114,6 +117,17 @@ class Sheets:
             return _sheet(page, number)
         finally:
             page.close()
+
+
+def count_pages(data: bytes, password: str | None) -> int | None:
+    """How many pages the tree of pages holds, all of it walked; None if it cannot be."""
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+        return sum(1 for _ in PDFPage.create_pages(document))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+        return None
 
 
 def has_no_pages(data: bytes) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree, html
+
 from ingest.cleaning import clean
 from ingest.encoding import decode
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
@@ -89,8 +91,6 @@ def _decode(data: bytes, place: str, options: ReadOptions) -> tuple[str, str]:
 
 def _parse(text: str, place: str) -> HtmlElement | None:
     """The tree of a page, None if it has no element at all."""
-    from lxml import etree, html
-
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         page = html.document_fromstring(text.encode(), parser=parser)

@@ -9,6 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile, ZipInfo
 
+import docx
+
 from ingest.cleaning import SOFT_HYPHEN, clean
 from ingest.readers.archive import content_of
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
@@ -117,8 +119,6 @@ def _declares_type(member: ZipInfo, content: bytes) -> bool:
 
 
 def _open(data: bytes, place: str) -> WordDocument:
-    import docx
-
     try:
         document = docx.Document(BytesIO(data))
     except MemoryError:
