@@ -160,6 +160,13 @@ ENGINES_DIFFER: Final = Rule(
     "what pdfplumber reads was kept: look at the source there",
     11,
 )
+ROW_NOT_READ: Final = Rule(
+    "row-not-read",
+    "warning",
+    "Lines of a PDF begin with numbers that could be codes of the table, and no row that was read has them",
+    "not read: look at the source there",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -186,6 +193,7 @@ RULES: Final = {
         REPEATED_DESCRIPTION,
         MIXED_WILDCARDS,
         ENGINES_DIFFER,
+        ROW_NOT_READ,
         UNACCOUNTED_TEXT,
     )
 }

@@ -6,7 +6,6 @@ pypdfium2 looks at every page and finds those that can hold the table; pdfplumbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,9 +17,11 @@ from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
 from ingest.readers.pdf_compare import UNREADABLE, compare, compare_counts, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
 from ingest.readers.pdf_layout import Page, Part
+from ingest.readers.pdf_opening import any_sheet, open_sheets, sheet_of
 from ingest.readers.pdf_pages import Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
-from ingest.readers.pdf_words import Line, Sheet, Sheets, has_no_pages
+from ingest.readers.pdf_witness import rows_not_read
+from ingest.readers.pdf_words import Line, Sheet, has_no_pages
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
 from model import Fault, InputError, Span
 
@@ -75,11 +76,16 @@ def _read(source: Source) -> Document:
     faults = [fault for parts in tables for fault in unreadable(source.name, parts)]
     if faults:
         raise InputError(*faults)
+    rows = tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number))
     return Document(
-        rows=tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number)),
+        rows=rows,
         format="pdf",
         labels=edition_labels(source.metadata(), survey.lines, source.count),
-        findings=(*findings, *(finding for parts in tables for part in parts for finding in compare(source, part))),
+        findings=(
+            *findings,
+            *(finding for parts in tables for part in parts for finding in compare(source, part)),
+            *rows_not_read(rows, survey),
+        ),
     )
 
 
@@ -89,46 +95,16 @@ def _tables(source: Source, survey: Survey) -> list[list[Part]]:
     numbers = sorted({number for run in runs for number in run})
     if not numbers:
         return []
-    sheets = _open(source, numbers)
+    sheets = open_sheets(source, numbers)
     tables: list[list[Part]] = []
     for run in runs:
         search = _Search(survey)
         for number in run:
             if not search.wants(number):
                 break
-            search.add(_sheet(source, sheets, number))
+            search.add(sheet_of(source, sheets, number))
         tables += search.finished()
     return tables
-
-
-@contextmanager
-def _damage_told(source: Source, number: int | None = None) -> Iterator[None]:
-    """Whatever a library raises becomes the error for a damaged PDF: pdfminer raises exceptions of any kind."""
-    try:
-        yield
-    except (MemoryError, InputError):
-        raise
-    except Exception as error:
-        raise source.damaged(error, number) from error
-
-
-def _open(source: Source, numbers: Sequence[int]) -> Sheets:
-    with _damage_told(source):
-        return Sheets(source.extract(list(numbers)), numbers)
-
-
-def _sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
-    sheet = _any_sheet(source, sheets, number)
-    if not sheet.lines:
-        message = "pypdfium2 sees text there and pdfplumber none; export the PDF again"
-        raise source.fault("engines-differ", message, number)
-    return sheet
-
-
-def _any_sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
-    """A page, with text or without it."""
-    with _damage_told(source, number):
-        return sheets.read(number)
 
 
 @dataclass
@@ -290,15 +266,15 @@ def _without_table(source: Source, survey: Survey) -> InputError:
 def _unreadable_page(source: Source, survey: Survey) -> int | None:
     """The first of some pages with text on which the letters have no sure meaning; None if there is none."""
     numbers = [page.number for page in survey.pages if page.has_text][:_SAMPLE]
-    sheets = _open(source, numbers)
-    return next((number for number in numbers if is_unsure(source, _sheet(source, sheets, number))), None)
+    sheets = open_sheets(source, numbers)
+    return next((number for number in numbers if is_unsure(source, sheet_of(source, sheets, number))), None)
 
 
 def _without_text(source: Source, survey: Survey) -> InputError:
     numbers = [page.number for page in survey.pages][:_SAMPLE]
-    sheets = _open(source, numbers)
+    sheets = open_sheets(source, numbers)
     for number in numbers:
-        if _any_sheet(source, sheets, number).lines:
+        if any_sheet(source, sheets, number).lines:
             message = "pdfplumber sees text there and pypdfium2 none; export the PDF again"
             return source.fault("engines-differ", message, number)
     return source.fault(

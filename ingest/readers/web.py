@@ -219,16 +219,25 @@ def _table_rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
         if is_cell:
             yield list(group)
         else:
-            yield from (list(_nearest(row, _CELLS)) for row in group)
+            yield from (list(_nearest(row, _CELLS, with_text=True)) for row in group)
 
 
-def _nearest(element: HtmlElement, kinds: Collection[str]) -> Iterator[HtmlElement]:
-    """The visible elements of some kinds in an element, not within one another and not in a table inside it."""
+def _nearest(element: HtmlElement, kinds: Collection[str], *, with_text: bool = False) -> Iterator[HtmlElement]:
+    """The visible elements of some kinds in an element, not within one another and not in a table inside it.
+
+    With text: also those of any other kind that a text stands in, which would be lost otherwise.
+    """
     for child in filter(_is_visible, element):
-        if _kind(child) in kinds:
+        if _kind(child) in kinds or (with_text and _has_text(child)):
             yield child
         elif _kind(child) != "table":
-            yield from _nearest(child, kinds)
+            yield from _nearest(child, kinds, with_text=with_text)
+
+
+def _has_text(element: HtmlElement) -> bool:
+    """Whether a text stands in an element itself, between the elements in it."""
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and clean(text) for text in texts)
 
 
 def _is_in_foot(element: HtmlElement) -> bool:
