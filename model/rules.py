@@ -167,6 +167,13 @@ ROW_NOT_READ: Final = Rule(
     "not read: look at the source there",
     11,
 )
+DAMAGED_STREAM: Final = Rule(
+    "damaged-stream",
+    "warning",
+    "Something packed in a PDF is not what was packed: text of a page may be other than it was, or not there",
+    "what could be read was kept: download or export it again",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -194,6 +201,7 @@ RULES: Final = {
         MIXED_WILDCARDS,
         ENGINES_DIFFER,
         ROW_NOT_READ,
+        DAMAGED_STREAM,
         UNACCOUNTED_TEXT,
     )
 }

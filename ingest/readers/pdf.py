@@ -20,7 +20,7 @@ from ingest.readers.pdf_layout import Page, Part
 from ingest.readers.pdf_opening import any_sheet, open_sheets, sheet_of
 from ingest.readers.pdf_pages import Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
-from ingest.readers.pdf_witness import rows_not_read
+from ingest.readers.pdf_witness import damage_elsewhere, rows_not_read
 from ingest.readers.pdf_words import Line, Sheet, has_no_pages
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
 from model import Fault, InputError, Span
@@ -83,6 +83,7 @@ def _read(source: Source) -> Document:
         labels=edition_labels(source.metadata(), survey.lines, source.count),
         findings=(
             *findings,
+            *damage_elsewhere(source),
             *(finding for parts in tables for part in parts for finding in compare(source, part)),
             *rows_not_read(rows, survey),
         ),

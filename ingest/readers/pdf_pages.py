@@ -15,7 +15,7 @@ import pypdfium2
 from ingest.cleaning import clean
 from ingest.header import HEADINGS
 from ingest.heads import LABEL
-from ingest.readers.pdf_streams import require_unpacked_size
+from ingest.readers.pdf_streams import check_streams
 from ingest.rows import ReadOptions
 from model import Fault, InputError
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -120,7 +120,7 @@ class Source:
         self.data = data
         self.password = options.password
         self._require_end(data)
-        require_unpacked_size(data, name, options.max_decompressed)
+        self.is_damaged = check_streams(data, name, options.max_decompressed)
         self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
         try:
             self._document = self._open()

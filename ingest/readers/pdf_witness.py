@@ -1,4 +1,4 @@
-"""Rows that pypdfium2 sees and that were not read, whatever the reason (reading rule 11)."""
+"""Signs that a PDF holds more of the table than was read, whatever the reason (reading rule 11)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.heads import parse_head
-from ingest.readers.pdf_pages import PageText, Survey
+from ingest.readers.pdf_pages import PageText, Source, Survey
 from ingest.rows import Row
 from model import ClassPattern, Finding, Span
-from model.rules import ROW_NOT_READ
+from model.rules import DAMAGED_STREAM, ROW_NOT_READ
 
 _NUMBER: Final = re.compile(r"[0-9]{4}")
 _SHOWN: Final = 5
@@ -31,6 +31,12 @@ def rows_not_read(rows: Sequence[Row], survey: Survey) -> Iterator[Finding]:
         missing = sorted(number for number in page.codes - read if any(pattern.holds(number) for pattern in patterns))
         if missing:
             yield ROW_NOT_READ.finding(_message(missing, page), Span(page=page.number), code=missing[0])
+
+
+def damage_elsewhere(source: Source) -> Iterator[Finding]:
+    """A finding if a page that was not read as one of the table was changed after it was packed: it may be one."""
+    if source.is_damaged:
+        yield DAMAGED_STREAM.finding("something that is packed in the PDF was changed, outside of the table", Span())
 
 
 def _pages(survey: Survey) -> Iterator[PageText]:

@@ -14,7 +14,12 @@ from tests.hostile.killers import BOOK, FILE, URL, killer
 from tests.hostile.pdf_parts import GIB, MIB, deflated
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TABLE = (("Class", "Code", "Description"), ("1xxx", "1000", "Done"), ("11xx", "1100", "Call is over"), ("", "1101", "No answer"))
+TABLE = (
+    ("Class", "Code", "Description"),
+    ("1xxx", "1000", "Done"),
+    ("11xx", "1100", "Call is over"),
+    ("", "1101", "No answer"),
+)
 
 
 def paragraph(text: str) -> str:
@@ -103,7 +108,9 @@ def word_within_the_ratio() -> bytes:
 def members_in_one_place() -> bytes:
     """An archive of sixty thousand members that are all the same 1 MB."""
     bomb = member(b" " * MIB)
-    return archive({"[Content_Types].xml": bomb} | {f"word/{number}.xml": bomb for number in range(60_000)}, shared=True)
+    return archive(
+        {"[Content_Types].xml": bomb} | {f"word/{number}.xml": bomb for number in range(60_000)}, shared=True
+    )
 
 
 @killer(BOOK)
@@ -121,9 +128,12 @@ def archive_of_fifty_thousand_members() -> bytes:
     return word({f"word/{number}.xml": b"" for number in range(50_000)})
 
 
-LAUGHS = "<!DOCTYPE w [" + '<!ENTITY a "lol">' + "".join(
-    f'<!ENTITY {name} "{f"&{below};" * 10}">' for below, name in zip("abcdefghi", "bcdefghij", strict=True)
-) + "]>"
+LAUGHS = (
+    "<!DOCTYPE w ["
+    + '<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {name} "{f"&{below};" * 10}">' for below, name in zip("abcdefghi", "bcdefghij", strict=True))
+    + "]>"
+)
 
 
 def entity(place: str, element: str = "w") -> str:
@@ -209,7 +219,13 @@ def parts_outside(url: str = URL, file: str = FILE) -> bytes:
 @killer("damaged-docx")
 def parts_that_are_not_there() -> bytes:
     """A Word document whose styles, settings and headers are not in it."""
-    missing = ("word/styles.xml", "word/settings.xml", "word/theme/theme1.xml", "word/fontTable.xml", "docProps/core.xml")
+    missing = (
+        "word/styles.xml",
+        "word/settings.xml",
+        "word/theme/theme1.xml",
+        "word/fontTable.xml",
+        "docProps/core.xml",
+    )
     return word(dict.fromkeys(missing))
 
 
@@ -222,8 +238,11 @@ def document_that_is_not_there() -> bytes:
 @killer(BOOK)
 def word_table_of_a_million_cells() -> bytes:
     """The table, and another of a million cells."""
-    return with_body(word_table((("a",) * 10,)).replace("<w:tr>", "<w:tr>", 1).replace("</w:tr>", "</w:tr>")[:-8]
-                     + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 10 + "</w:tr>") * 100_000 + "</w:tbl>")
+    return with_body(
+        word_table((("a",) * 10,)).replace("<w:tr>", "<w:tr>", 1).replace("</w:tr>", "</w:tr>")[:-8]
+        + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 10 + "</w:tr>") * 100_000
+        + "</w:tbl>"
+    )
 
 
 @killer(BOOK)
@@ -258,7 +277,8 @@ def tables_eighty_deep() -> bytes:
 def styles_in_a_chain() -> bytes:
     """The table in a Word document of fifty thousand styles, each based on the next, and the last on the first."""
     styles = "".join(
-        f"<w:style w:styleId='s{number}'><w:basedOn w:val='s{(number + 1) % 50_000}'/></w:style>" for number in range(50_000)
+        f"<w:style w:styleId='s{number}'><w:basedOn w:val='s{(number + 1) % 50_000}'/></w:style>"
+        for number in range(50_000)
     )
     return word({"word/styles.xml": f"<w:styles xmlns:w='{W}'>{styles}</w:styles>".encode()})
 
@@ -317,7 +337,9 @@ def a_million_broken_marks() -> bytes:
 @killer(BOOK)
 def web_entities() -> bytes:
     """The table in a page with entities that become 10^9 words, and five million that browsers know."""
-    return web("<p>&j; &amp;" + "&lt;" * 5 * 10**6).replace(b"<!doctype html>", LAUGHS.replace(" w ", " html ").encode())
+    return web("<p>&j; &amp;" + "&lt;" * 5 * 10**6).replace(
+        b"<!doctype html>", LAUGHS.replace(" w ", " html ").encode()
+    )
 
 
 @killer(BOOK, reaches=True)

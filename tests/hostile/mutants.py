@@ -6,8 +6,8 @@ streams unpacked, as a flip in a packed stream seldom leaves more than a broken 
 
 The judge. A mutant may end in an error, or in a book. A book is *equal* to that of the document, or it has *findings*
 that the document's has not, or it is *other*: what the document prints was changed, and is read as it is printed. It
-is SILENT, which is a fault, if it has fewer codes, no new finding of a warning or an error, and a code that it lacks
-still stands in the mutant as often as in the document. That is asked of a witness that knows nothing of tables: the
+is SILENT, which is a fault, if it has fewer codes, no new finding of a warning or an error, and a code that it lacks,
+and that no new finding names, still stands in the mutant as often as in the document. That is asked of a witness that knows nothing of tables: the
 text of a PDF is what pypdfium2 says, that of a page or a Word document what is left without its markup. In a PDF that
 is packed a piece that was changed is no print but damage, so there every code that is lost without a word is a fault.
 
@@ -21,17 +21,17 @@ import json
 import random
 import re
 import sys
+import tempfile
 import traceback
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-CHECKOUT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(CHECKOUT))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 import pypdfium2
 
@@ -40,11 +40,12 @@ from ingest.pipeline import ingest, read_book
 from model import CodeBook, InputError
 from tests.hostile.unpacked import unpacked
 
+CHECKOUT = Path(__file__).parent.parent.parent
 LIMITS = Limits(max_cpu=20, max_memory=2**29)
 NUMBER = re.compile(rb"(?<![\w.])\d{1,6}(?![\w.])")
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 OBJECT = re.compile(rb"(?<=obj\n).+?(?=\nendobj)", re.DOTALL)
-CODE = re.compile(r"(?<![\w.,])\d{4}(?![\w])")
+CODE = re.compile(r"(?<![\w.,(\[<])\d{4}(?![\w])")
 MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 DEFAULT = "data/sources/result-codes.txt"
 SHARED = (
@@ -150,7 +151,17 @@ def splice(data: bytes, chance: random.Random, other: bytes) -> bytes:
 
 
 MUTATIONS: tuple[Mutate, ...] = (
-    cut, flip, flip, delete, double, zero, swap_numbers, swap_numbers, swap_lines, break_reference, splice,
+    cut,
+    flip,
+    flip,
+    delete,
+    double,
+    zero,
+    swap_numbers,
+    swap_numbers,
+    swap_lines,
+    break_reference,
+    splice,
 )
 
 
@@ -229,6 +240,7 @@ def judged(document: Document, data: bytes, path: Path) -> Outcome:
     if told(book) - told(document.book):
         return Outcome("finding")
     lost = {f"{code:04d}" for code in document.book.codes.keys() - book.codes.keys()}
+    lost -= {f"{finding.code:04d}" for finding in book.findings if finding.code is not None}
     seen = printed(data) if lost and not document.is_packed else document.printed
     silent = sorted(code for code in lost if seen[code] >= document.printed[code])
     return Outcome("SILENT", f"{len(lost)} lost: {' '.join(silent)}") if silent else Outcome("other")
@@ -259,25 +271,23 @@ def unpacked_document(path: Path, book: CodeBook) -> Document:
     return Document(name, data, read_book(data, name), printed(data), is_packed=False)
 
 
-def main(count: int, seed: int, shared: Path | None, keep: Path, only: int | None = None) -> dict[str, Any]:
-    """Make so many mutants and judge each: how many ended how, and what is to be known of the faults."""
+def main(numbers: Iterable[int], seed: int, shared: Path | None) -> dict[str, Any]:
+    """Make the mutants of some numbers and judge each: how many ended how, and what is to be known of the faults."""
     found = documents(shared)
     seen: Counter[str] = Counter()
     faults = []
-    for number in range(count) if only is None else [only]:
-        chance = random.Random(f"{seed}-{number}")  # noqa: S311 - mutants, not secrets
-        document, other = found[number % len(found)], chance.choice(found)
-        data = mutated(document, other, chance)
-        outcome = judged(document, data, keep / f"mutant{Path(document.name).suffix}")
-        seen[outcome.kind] += 1
-        if outcome.note:
-            faults.append(f"{number} {document.name}: {outcome.kind} {outcome.note}")
+    with tempfile.TemporaryDirectory() as folder:
+        for number in numbers:
+            chance = random.Random(f"{seed}-{number}")  # noqa: S311 - mutants, not secrets
+            document, other = found[number % len(found)], chance.choice(found)
+            data = mutated(document, other, chance)
+            outcome = judged(document, data, Path(folder, f"mutant{Path(document.name).suffix}"))
+            seen[outcome.kind] += 1
+            if outcome.note:
+                faults.append(f"{number} {document.name}: {outcome.kind} {outcome.note}")
     return {"outcomes": dict(seen.most_common()), "faults": faults}
 
 
 if __name__ == "__main__":
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        shared = Path(sys.argv[3]) if sys.argv[3:] else None
-        print(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]), shared, Path(folder))))  # noqa: T201 - its answer
+    count, seed, *shared = sys.argv[1:]
+    print(json.dumps(main(range(int(count)), int(seed), Path(*shared) if shared else None)))  # noqa: T201 - its answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
+from tests.hostile.killers import BOOK, FILE, URL, killer
 from tests.hostile.pdf_parts import (
     FONT,
     GIB,
@@ -166,7 +166,9 @@ def chain_of_references() -> bytes:
 @killer(BOOK)
 def form_calls_itself() -> bytes:
     """The table, and a form that draws itself."""
-    form = stream(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>")
+    form = stream(
+        b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    )
     changes = {3: page(more=b"/XObject << /X 6 0 R >>"), 4: stream(TABLE_TEXT + b"/X Do"), 6: form}
     return with_objects(changes)
 
@@ -297,9 +299,10 @@ def object_streams_in_each_other() -> bytes:
 @killer(BOOK)
 def object_stream_of_10_9_objects() -> bytes:
     """An object stream that says it holds 10^9 objects, the content of the page among them."""
-    content, offsets = body({number: item for number, item in good().items() if number != 5} | {
-        6: stream(b"5 0 " + FONT, b"/Type /ObjStm /N 1000000000 /First 4")
-    })
+    content, offsets = body(
+        {number: item for number, item in good().items() if number != 5}
+        | {6: stream(b"5 0 " + FONT, b"/Type /ObjStm /N 1000000000 /First 4")}
+    )
     fields = b"".join(b"\1" + offsets[number].to_bytes(4, "big") + b"\0" for number in (1, 2, 3, 4))
     fields += b"\2\0\0\0\6\0" + b"\1" + offsets[6].to_bytes(4, "big") + b"\0"
     entries = b"/Type /XRef /Size 10 /W [1 4 1] /Index [1 6] /Root 1 0 R"
@@ -424,7 +427,9 @@ def with_cid_font(entries: bytes, encoding: bytes = b"/Identity-H", *, more: byt
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
         b" /Supplement 0 >> /FontDescriptor 7 0 R %s >>" % entries
     )
-    descriptor = b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 800 /Descent -200 >>"
+    descriptor = (
+        b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 800 /Descent -200 >>"
+    )
     return with_objects({5: font, 6: below, 7: descriptor, 8: stream(more, b"/Type /CMap /CMapName /A /UseCMap 8 0 R")})
 
 
@@ -586,7 +591,9 @@ def outlines_without_end() -> bytes:
 @killer(BOOK)
 def title_of_20_megabytes() -> bytes:
     """The table in a PDF with a title of 20 MB, and a producer that is the whole of what it says about itself."""
-    return with_objects({6: b"<< /Title (%s) /Producer 6 0 R /CreationDate (D:%s) >>" % (b"a" * 20 * MIB, b"9" * MIB)}, b"/Info 6 0 R")
+    return with_objects(
+        {6: b"<< /Title (%s) /Producer 6 0 R /CreationDate (D:%s) >>" % (b"a" * 20 * MIB, b"9" * MIB)}, b"/Info 6 0 R"
+    )
 
 
 @killer(BOOK, reaches=True)

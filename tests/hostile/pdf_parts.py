@@ -38,11 +38,15 @@ def good() -> dict[int, bytes]:
     }
 
 
-def page(entries: bytes = b"", *, box: bytes = b"[0 0 400 600]", contents: bytes = b"4 0 R", more: bytes = b"") -> bytes:
+def page(
+    entries: bytes = b"", *, box: bytes = b"[0 0 400 600]", contents: bytes = b"4 0 R", more: bytes = b""
+) -> bytes:
     """A page; `entries` are added to it, and `more` to its resources."""
-    return (
-        b"<< /Type /Page /Parent 2 0 R /MediaBox %s /Contents %s /Resources << /Font << /F 5 0 R >> %s >> %s >>"
-        % (box, contents, more, entries)
+    return b"<< /Type /Page /Parent 2 0 R /MediaBox %s /Contents %s /Resources << /Font << /F 5 0 R >> %s >> %s >>" % (
+        box,
+        contents,
+        more,
+        entries,
     )
 
 
@@ -59,11 +63,19 @@ def body(objects: Mapping[int, bytes]) -> tuple[bytes, dict[int, int]]:
 def pdf(objects: Mapping[int, bytes], trailer: bytes = b"", root: int = 1) -> bytes:
     """A PDF of some objects, with a table of them that is right."""
     content, offsets = body(objects)
-    entries = b"".join(b"%010d 00000 n \n" % offsets[number] if number in offsets else b"0000000000 65535 f \n"
-                       for number in range(max(offsets) + 1))
+    entries = b"".join(
+        b"%010d 00000 n \n" % offsets[number] if number in offsets else b"0000000000 65535 f \n"
+        for number in range(max(offsets) + 1)
+    )
     size = max(offsets) + 1
     return b"%sxref\n0 %d\n%strailer\n<< /Size %d /Root %d 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
-        content, size, entries, size, root, trailer, len(content),
+        content,
+        size,
+        entries,
+        size,
+        root,
+        trailer,
+        len(content),
     )
 
 

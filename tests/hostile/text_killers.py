@@ -140,9 +140,13 @@ def pipes_by_millions() -> bytes:
 @killer(BOOK)
 def rules_by_millions() -> bytes:
     """The table in Markdown, and a rule of ten million dashes and pipes, and two hundred thousand short ones."""
-    return b"|Class|Code|Description|\n|---|---|---|\n" + b"".join(
-        b"|" + b"|".join(line.split(b"\t")) + b"|\n" for line in TABLE.encode().splitlines()[1:]
-    ) + b"|-" * (5 * MEGABYTE) + b"\n" + b"|---|\n" * 200_000
+    return (
+        b"|Class|Code|Description|\n|---|---|---|\n"
+        + b"".join(b"|" + b"|".join(line.split(b"\t")) + b"|\n" for line in TABLE.encode().splitlines()[1:])
+        + b"|-" * (5 * MEGABYTE)
+        + b"\n"
+        + b"|---|\n" * 200_000
+    )
 
 
 @killer("no-table")
