@@ -23,7 +23,7 @@ def open_sheets(source: Source, numbers: Sequence[int]) -> Sheets:
         sheets = Sheets(source.extract(list(numbers)), numbers)
         if sheets.are_damaged():
             raise source.fault(
-                "damaged-pdf", "the PDF is damaged (what is packed in it was changed); download it again"
+                "damaged-pdf", "the PDF is damaged (what is packed in it was changed); download or export it again"
             )
         return sheets
 

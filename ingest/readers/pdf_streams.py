@@ -27,8 +27,8 @@ _PIECE: Final = 1 << 16
 def check_streams(data: bytes, name: str, allowed: int) -> bool:
     """Whether a deflated stream of a PDF was changed after it was packed, pictures and the outlines of letters apart.
 
-    All of them together may come to so many bytes. Pictures are never unpacked. Streams that are packed in another way or encrypted are not looked at here: if they
-    unpack to too much, the limit of memory holds them.
+    All of them together may come to so many bytes. Pictures are never unpacked. Streams that are packed in another way
+    or encrypted are not looked at here: if they unpack to too much, the limit of memory holds them.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def check_streams(data: bytes, name: str, allowed: int) -> bool:
 
 
 def _deflated(data: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Where each deflated stream starts, how many times over it is packed, and whether it is the outlines of letters."""
+    """Where each deflated stream starts, how often it is packed, and whether it is the outlines of letters."""
     for match in _STREAM.finditer(data):
         head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()].rpartition(b"obj")[2]
         times = len(_FLATE.findall(head))

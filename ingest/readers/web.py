@@ -219,25 +219,30 @@ def _table_rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
         if is_cell:
             yield list(group)
         else:
-            yield from (list(_nearest(row, _CELLS, with_text=True)) for row in group)
+            yield from (list(_nearest(row, _CELLS)) for row in group)
 
 
-def _nearest(element: HtmlElement, kinds: Collection[str], *, with_text: bool = False) -> Iterator[HtmlElement]:
+def _nearest(element: HtmlElement, kinds: Collection[str]) -> Iterator[HtmlElement]:
     """The visible elements of some kinds in an element, not within one another and not in a table inside it.
 
-    With text: also those of any other kind that a text stands in, which would be lost otherwise.
+    A text that stands between them is a cell: it would be lost otherwise.
     """
-    for child in filter(_is_visible, element):
-        if _kind(child) in kinds or (with_text and _has_text(child)):
-            yield child
-        elif _kind(child) != "table":
-            yield from _nearest(child, kinds, with_text=with_text)
+    yield from _text_cell(element.text, element)
+    for child in element:
+        if _is_visible(child):
+            kind = _kind(child)
+            if kind in kinds:
+                yield child
+            elif kind not in {"table", "caption"}:
+                yield from _nearest(child, kinds)
+        yield from _text_cell(child.tail, child)
 
 
-def _has_text(element: HtmlElement) -> bool:
-    """Whether a text stands in an element itself, between the elements in it."""
-    texts = (element.text, *(child.tail for child in element))
-    return any(text and clean(text) for text in texts)
+def _text_cell(text: str | None, beside: HtmlElement) -> Iterator[HtmlElement]:
+    if text and clean(text):
+        cell = html.Element("td")
+        cell.text, cell.sourceline = text, beside.sourceline  # type: ignore[misc]  # lxml sets it too
+        yield cell
 
 
 def _is_in_foot(element: HtmlElement) -> bool:

@@ -12,14 +12,10 @@ import docx
 
 from tests.hostile.killers import BOOK, FILE, URL, killer
 from tests.hostile.pdf_parts import GIB, MIB, deflated
+from tests.hostile.text_killers import TABLE as TEXT_TABLE
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TABLE = (
-    ("Class", "Code", "Description"),
-    ("1xxx", "1000", "Done"),
-    ("11xx", "1100", "Call is over"),
-    ("", "1101", "No answer"),
-)
+TABLE = tuple(tuple(line.split("\t")) for line in TEXT_TABLE.splitlines())
 
 
 def paragraph(text: str) -> str:
@@ -130,7 +126,7 @@ def archive_of_fifty_thousand_members() -> bytes:
 
 LAUGHS = (
     "<!DOCTYPE w ["
-    + '<!ENTITY a "lol">'
+    '<!ENTITY a "lol">'
     + "".join(f'<!ENTITY {name} "{f"&{below};" * 10}">' for below, name in zip("abcdefghi", "bcdefghij", strict=True))
     + "]>"
 )
@@ -184,12 +180,13 @@ def entities_in_a_part_of_another_name() -> bytes:
     """Entities in a part that is XML by its type only, not by its name."""
     types = (
         b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
-        b' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="dat" ContentType='
-        b'"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+        b' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="dat"'
+        b' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
     )
     relations = (
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type='
-        b'"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/a.dat"/>'
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r"'
+        b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+        b' Target="word/a.dat"/>'
         b"</Relationships>"
     )
     changes = {"word/document.xml": None, "word/a.dat": with_type(LAUGHS), "[Content_Types].xml": types}

@@ -7,9 +7,10 @@ streams unpacked, as a flip in a packed stream seldom leaves more than a broken 
 The judge. A mutant may end in an error, or in a book. A book is *equal* to that of the document, or it has *findings*
 that the document's has not, or it is *other*: what the document prints was changed, and is read as it is printed. It
 is SILENT, which is a fault, if it has fewer codes, no new finding of a warning or an error, and a code that it lacks,
-and that no new finding names, still stands in the mutant as often as in the document. That is asked of a witness that knows nothing of tables: the
-text of a PDF is what pypdfium2 says, that of a page or a Word document what is left without its markup. In a PDF that
-is packed a piece that was changed is no print but damage, so there every code that is lost without a word is a fault.
+and that no finding names, still stands in the mutant as often as in the document. That is asked of a witness that
+knows nothing of tables: the text of a PDF is what pypdfium2 says, that of a page or a Word document what is left
+without its markup. In a PDF that is packed a piece that was changed is no print but damage: there every code that is
+lost without a word is a fault.
 
 A script, so that the processes that read the mutants are forks of one that has no threads. It prints what it saw as
 JSON.

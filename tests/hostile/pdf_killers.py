@@ -209,8 +209,8 @@ def pattern_and_glyphs_that_draw_themselves() -> bytes:
     """The table, a glyph that is drawn with its own font, and a pattern that is painted with itself."""
     glyph = stream(b"1000 0 0 0 750 750 d1 BT /T 1 Tf (a) Tj ET")
     font = (
-        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [.001 0 0 .001 0 0] /CharProcs << /a 7 0 R >>"
-        b" /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [1000]"
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [.001 0 0 .001 0 0]"
+        b" /CharProcs << /a 7 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [1000]"
         b" /Resources << /Font << /T 6 0 R >> >> >>"
     )
     pattern = stream(
@@ -427,9 +427,7 @@ def with_cid_font(entries: bytes, encoding: bytes = b"/Identity-H", *, more: byt
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
         b" /Supplement 0 >> /FontDescriptor 7 0 R %s >>" % entries
     )
-    descriptor = (
-        b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 800 /Descent -200 >>"
-    )
+    descriptor = b"<< /Type /FontDescriptor /FontName /A /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 800 >>"
     return with_objects({5: font, 6: below, 7: descriptor, 8: stream(more, b"/Type /CMap /CMapName /A /UseCMap 8 0 R")})
 
 
@@ -534,7 +532,8 @@ def a_thousand_headers() -> bytes:
 @killer(BOOK)
 def numbers_beyond_all_bounds() -> bytes:
     """The table in letters of every impossible size, in every impossible place."""
-    state = b"1e400 w BT /F 1e308 Tf 1e38 1e38 1e38 1e38 1e38 1e38 Tm (a) Tj 0 0 0 0 0 0 Tm /F 0 Tf (a) Tj /F -1e9 Tf (a) Tj"
+    state = b"1e400 w BT /F 1e308 Tf 1e38 1e38 1e38 1e38 1e38 1e38 Tm (a) Tj 0 0 0 0 0 0 Tm /F 0 Tf (a) Tj"
+    state += b" /F -1e9 Tf (a) Tj"
     state += b" 1e30 Tz 1e30 Tc 1e30 TL T* (a) Tj 99999999999999999999999999999999999999999999999999 0 Td (a) Tj"
     return with_content(state + b" 100 Tz 0 Tc 0 TL ET\n" + TABLE_TEXT)
 
@@ -561,7 +560,8 @@ def object_a_million_deep() -> bytes:
 def image_of_10_9_points() -> bytes:
     """The table, and pictures of 10^9 points by every filter for pictures."""
     filters = (b"/JBIG2Decode", b"/JPXDecode", b"/DCTDecode", b"/CCITTFaxDecode", b"/FlateDecode")
-    entries = b"/Type /XObject /Subtype /Image /Width 1000000000 /Height 1000000000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+    entries = b"/Type /XObject /Subtype /Image /Width 1000000000 /Height 1000000000 /BitsPerComponent 8"
+    entries += b" /ColorSpace /DeviceRGB"
     images = {6 + index: stream(b"\xff\xd8\xff\0", entries + b" /Filter " + name) for index, name in enumerate(filters)}
     names = b"".join(b"/X%d %d 0 R " % (number, number) for number in images)
     draw = b"".join(b"/X%d Do " % number for number in images)

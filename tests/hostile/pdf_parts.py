@@ -79,7 +79,7 @@ def pdf(objects: Mapping[int, bytes], trailer: bytes = b"", root: int = 1) -> by
     )
 
 
-def with_objects(changes: Mapping[int, bytes], trailer: bytes = b"") -> bytes:
+def with_objects(changes: dict[int, bytes], trailer: bytes = b"") -> bytes:
     """The good PDF with some objects replaced or added."""
     return pdf(good() | changes, trailer)
 
