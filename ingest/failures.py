@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.cleaning import clean
 from ingest.limits import CLOCK_FACTOR, Limits
 from model import Fault, InputError
 
@@ -30,7 +29,7 @@ def failure(error: BaseException, place: str, limits: Limits) -> InputError:
         return memory_limit(place, limits)
     if isinstance(error, InputError):
         return InputError(*error.faults)
-    reason = clean(f"{_library(error)} raised {type(error).__name__}: {error}").removesuffix(":")[:_LONGEST]
+    reason = " ".join(f"{_library(error)} raised {_name(error)}: {error}".split()).removesuffix(":")[:_LONGEST]
     message = f"cannot be read ({reason}): {_ANEW}; {TRACEBACK_VARIABLE}=1 shows where it failed"
     failed = InputError(Fault("reader-failed", message, place))
     failed.add_note("".join(traceback.format_exception(error)))
@@ -76,6 +75,11 @@ def _is_refused_memory(error: BaseException) -> bool:
         return error.errno == errno.ENOMEM
     is_of_libxml = type(error).__module__.startswith("lxml.")
     return isinstance(error, MemoryError) or (is_of_libxml and getattr(error, "code", None) == _LIBXML_NO_MEMORY)
+
+
+def _name(error: BaseException) -> str:
+    kind = type(error)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 def _library(error: BaseException) -> str:
