@@ -28,6 +28,9 @@ from model import Fault, InputError, Span
 _FULL: Final = 0.65
 """How far down a page, relative to its height, a table must reach for a row to be cut by the end of the page."""
 
+_LARGEST_EMPTY: Final = 1_000_000
+"""How large a PDF without pages is at most, in bytes: to look into a larger one takes long."""
+
 _SAMPLE: Final = 3
 """On how many pages pdfplumber looks for text where pypdfium2 sees none, or no table."""
 
@@ -62,7 +65,7 @@ def _source(data: bytes, name: str, options: ReadOptions) -> Source:
         return Source(data, name, options)
     except InputError:
         # pdfium opens no PDF without pages, and does not say that this is why.
-        if has_no_pages(data):
+        if len(data) <= _LARGEST_EMPTY and has_no_pages(data):
             raise InputError(Fault("no-pages", "the PDF has no pages; export it again", name)) from None
         raise
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import docx
 
-from tests.hostile.killers import BOOK, FILE, URL, killer
+from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
 from tests.hostile.pdf_parts import GIB, MIB, deflated
 from tests.hostile.text_killers import TABLE as TEXT_TABLE
 
@@ -80,27 +80,27 @@ def member(content: bytes) -> tuple[bytes, int, int]:
 TYPES = member(b"<Types/>")
 
 
-@killer(BOOK)
+@killer("too-large")
 def word_of_1_gib() -> bytes:
     """A Word document of 1 GiB of spaces, as its archive says."""
     bomb = deflated(b" ", GIB)[2:-4]
     return archive({"[Content_Types].xml": TYPES, "word/document.xml": (bomb, GIB, 0)})
 
 
-@killer(BOOK)
+@killer("damaged-docx")
 def word_of_1_gib_that_says_100() -> bytes:
     """A Word document of 1 GiB of spaces, 100 bytes of which its archive admits."""
     bomb = deflated(b" ", GIB)[2:-4]
     return archive({"[Content_Types].xml": TYPES, "word/document.xml": (bomb, 100, zlib.crc32(b" " * 100))})
 
 
-@killer(BOOK)
+@killer("too-large")
 def word_within_the_ratio() -> bytes:
     """A Word document that unpacks to 95 MB, all of it empty paragraphs."""
     return with_body("<w:p/>" * (15 * 10**6))
 
 
-@killer(BOOK)
+@killer("too-large")
 def members_in_one_place() -> bytes:
     """An archive of sixty thousand members that are all the same 1 MB."""
     bomb = member(b" " * MIB)
@@ -118,7 +118,7 @@ def archive_in_an_archive() -> bytes:
     return inner
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def archive_of_fifty_thousand_members() -> bytes:
     """The table in a Word document of fifty thousand empty members."""
     return word({f"word/{number}.xml": b"" for number in range(50_000)})
@@ -154,7 +154,7 @@ def entities_in_utf_16() -> bytes:
     return word({"word/document.xml": with_type(LAUGHS).decode().encode("utf-16")})
 
 
-@killer("unsafe-xml")
+@killer("damaged-docx")
 def entities_in_ebcdic() -> bytes:
     """A Word document in an encoding in which no declaration looks like one."""
     text = with_type(entity("file:///etc/passwd")).decode().replace('version="1.0"', 'version="1.0" encoding="cp037"')
@@ -175,7 +175,7 @@ def entity_of_the_net(url: str = URL, _file: str = FILE) -> bytes:
     return word({part: with_type(entity(url) if number % 2 else parameter) for number, part in enumerate(parts)})
 
 
-@killer("unsafe-xml")
+@killer("damaged-docx")
 def entities_in_a_part_of_another_name() -> bytes:
     """Entities in a part that is XML by its type only, not by its name."""
     types = (
@@ -232,7 +232,7 @@ def document_that_is_not_there() -> bytes:
     return word({"word/document.xml": None})
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def word_table_of_a_million_cells() -> bytes:
     """The table, and another of a million cells."""
     return with_body(
@@ -250,7 +250,7 @@ def cells_of_10_9_columns() -> bytes:
     return word({"word/document.xml": main_part(word_table(properties=spans).replace("<w:tr>", "<w:tr>" + before))})
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def cell_merged_down_a_hundred_thousand_rows() -> bytes:
     """The table, and a cell over a hundred thousand rows."""
     rows = f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{paragraph('a')}</w:tc></w:tr>" * 100_000
@@ -280,7 +280,7 @@ def styles_in_a_chain() -> bytes:
     return word({"word/styles.xml": f"<w:styles xmlns:w='{W}'>{styles}</w:styles>".encode()})
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def paragraph_of_a_million_runs() -> bytes:
     """The table, and a paragraph of a million runs."""
     return with_body("<w:p>" + "<w:r><w:t>a</w:t></w:r>" * 10**6 + "</w:p>")
@@ -301,31 +301,31 @@ def web_cells_of_10_9_columns() -> bytes:
     return web("<p>").replace(b"<td>", b"<td colspan=1000000000 rowspan=1000000000>")
 
 
-@killer(BOOK)
+@killer("deep-html")
 def a_million_divisions() -> bytes:
     """The table, and a million divisions, one in the other."""
     return web("<div>" * 10**6)
 
 
-@killer(BOOK)
+@killer("deep-html")
 def a_million_tables() -> bytes:
     """The table, and a million tables, one in the other."""
     return web("<table><tr><td>" * 10**6)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_hundred_thousand_headings_in_web_tables() -> bytes:
     """The table, and a hundred thousand tables of nothing but the headings."""
     return web("<table><tr><td>Class<td>Code<td>Description</table>" * 100_000)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_million_web_cells() -> bytes:
     """The table, and another of a million cells."""
     return web("<p>x</p><table>" + ("<tr>" + "<td>a" * 10) * 100_000 + "</table>")
 
 
-@killer(BOOK)
+@killer("deep-html")
 def a_million_broken_marks() -> bytes:
     """The table, and a million marks of a kind that were never opened, or never closed."""
     return web("</b><i><a></td><p></p></table>" * 200_000)
@@ -345,19 +345,19 @@ def web_entity_of_a_file(_url: str = URL, file: str = FILE) -> bytes:
     return web("<p>&j;</p>").replace(b"<!doctype html>", entity(f"file://{file}", "html").encode())
 
 
-@killer(BOOK)
+@killer("deep-html")
 def attribute_of_50_megabytes() -> bytes:
     """The table, and an attribute of 50 MB."""
     return web(f"<p style='{'display:' * (6 * 10**6)}'>")
 
 
-@killer(BOOK)
+@killer("deep-html")
 def comment_of_50_megabytes() -> bytes:
     """The table, and a comment of 50 MB."""
     return web(f"<!--{'- ' * (25 * 10**6)}-->")
 
 
-@killer(BOOK)
+@killer("deep-html")
 def style_sheet_of_50_megabytes() -> bytes:
     """The table, and a style sheet of 50 MB."""
     return web("", f"<style>{'content:' * (6 * 10**6)}</style>")

@@ -13,8 +13,8 @@ URL, FILE = "http://127.0.0.1:9/", "/etc/passwd"
 BOOK = "book"
 """The outcome of a killer in which the table can be read: its codes, all of them."""
 
-LIMITS = ("limit-time", "limit-memory", "limit-decompressed", "reader-died")
-"""The outcomes of a killer that is ended by a limit. Libraries in C die when they are refused memory."""
+LIMITS = ("limit-time", "limit-memory", "limit-decompressed")
+"""The outcomes of a killer that is ended by a limit; which one ends it first is a matter of the machine."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from tests.hostile.killers import BOOK, FILE, URL, killer
+from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
 from tests.hostile.pdf_parts import (
     FONT,
     GIB,
@@ -29,46 +29,46 @@ FLATE = b"/Filter /FlateDecode"
 # Streams that unpack to more than any page needs.
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_1_gib() -> bytes:
     """A page of 1 GiB of spaces in 1 MB."""
     return with_content(deflated(b" ", GIB), FLATE)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_1_gib_of_operators() -> bytes:
     """A page of 1 GiB of operators that draw nothing."""
     return with_content(deflated(b"q Q\n", GIB), FLATE)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_twice_8_gib() -> bytes:
     """A page of 8 GiB in 8 KB."""
     return with_content(zlib.compress(deflated(b"\0", 8 * GIB)), b"/Filter [/FlateDecode /FlateDecode]")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_thrice_8_gib() -> bytes:
     """A page of 8 GiB in some hundred bytes."""
     inner = zlib.compress(zlib.compress(deflated(b"\0", 8 * GIB)))
     return with_content(inner, b"/Filter [/FlateDecode /FlateDecode /FlateDecode]")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_beside_the_table() -> bytes:
     """A page with the table, and a second content of 1 GiB."""
     contents = {3: page(contents=b"[4 0 R 6 0 R]"), 6: stream(deflated(b" ", GIB), FLATE)}
     return with_objects(contents)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_in_a_map_to_unicode() -> bytes:
     """The table in a font whose map to Unicode unpacks to 2 GiB."""
     font = FONT.replace(b">>", b"/ToUnicode 6 0 R >>")
     return with_objects({5: font, 6: stream(deflated(b" ", 2 * GIB), FLATE)})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def flate_in_a_font_file() -> bytes:
     """The table in a font whose program unpacks to 2 GiB."""
     return with_objects(
@@ -80,37 +80,37 @@ def flate_in_a_font_file() -> bytes:
     )
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def lzw_1_gib() -> bytes:
     """A page of 1 GiB of zeros by LZW, packed once more."""
     return with_content(zlib.compress(lzw(0, 150), 9), b"/Filter [/FlateDecode /LZWDecode]")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def run_length_1_gib() -> bytes:
     """A page of 1 GiB of spaces by run lengths, packed once more."""
     return with_content(deflated(b"\x81 ", GIB // 64), b"/Filter [/FlateDecode /RunLengthDecode]")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def hexadecimal_2_gib() -> bytes:
     """A page of 2 GiB behind 4 GiB of hexadecimal digits."""
     return with_content(deflated(b"20", 4 * GIB), b"/Filter [/FlateDecode /ASCIIHexDecode]")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def ascii_85_1_gib() -> bytes:
     """A page of 1 GiB of zeros, each four of which are one letter z."""
     return with_content(deflated(b"z", GIB // 4), b"/Filter [/FlateDecode /ASCII85Decode]")
 
 
-@killer(BOOK)
+@killer("no-text-layer")
 def ten_thousand_filters() -> bytes:
     """A page behind ten thousand filters."""
     return with_content(b"20" * MIB, b"/Filter [%s]" % (b"/ASCIIHexDecode " * 10_000))
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def predictor_of_2_31_columns() -> bytes:
     """A page behind a predictor with rows of 2 GiB."""
     parameters = b"/DecodeParms << /Predictor 12 /Columns %d /Colors %d /BitsPerComponent 32 >>" % (HUGE, HUGE)
@@ -138,32 +138,32 @@ def length_is_itself() -> bytes:
     return with_objects({4: stream(TABLE_TEXT, length=b"4 0 R")})
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def filter_is_itself() -> bytes:
     """A content whose filter is that content."""
     return with_content(TABLE_TEXT, b"/Filter 4 0 R /DecodeParms 4 0 R")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def object_is_itself() -> bytes:
     """A content that is a reference to itself."""
     return with_objects({4: b"4 0 R"})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def objects_in_a_ring() -> bytes:
     """A content that is a reference to another, and so on, back to it."""
     return with_objects({4: b"6 0 R", 6: b"7 0 R", 7: b"4 0 R"})
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def chain_of_references() -> bytes:
     """A content behind ten thousand references."""
     chain = {number: b"%d 0 R" % (number + 1) for number in range(6, 10_006)}
     return with_objects({4: b"6 0 R", **chain, 10_006: stream(TABLE_TEXT)})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def form_calls_itself() -> bytes:
     """The table, and a form that draws itself."""
     form = stream(
@@ -186,19 +186,19 @@ def laughing(calls: int, levels: int, last: bytes) -> bytes:
     return with_objects({3: page(more=b"/XObject << /X 6 0 R >>"), 4: stream(TABLE_TEXT + b"/X Do"), **forms})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def billion_laughs_of_forms() -> bytes:
     """The table, and ten levels of forms, each drawing the next ten times: 10^9 words."""
     return laughing(10, 10, b"BT /F 8 Tf 200 200 Td (lol) Tj ET")
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def billion_empty_forms() -> bytes:
     """The table, and thirty levels of forms, each drawing the next twice, the last one nothing."""
     return laughing(2, 30, b"")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def forms_one_in_another() -> bytes:
     """The table, and forms two thousand deep."""
     return laughing(1, 2000, b"")
@@ -226,14 +226,14 @@ def pattern_and_glyphs_that_draw_themselves() -> bytes:
 # Tables of objects that lie.
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def xref_stream_of_10_9_entries() -> bytes:
     """A table of 10^9 objects, none of which takes a byte."""
     entries = b"/Type /XRef /Size 1000000000 /W [0 0 0] /Index [0 1000000000] /Root 1 0 R"
     return with_tail(b"9 0 obj\n" + stream(b"", entries) + b"\nendobj\nstartxref\n%d")
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def xref_stream_of_10_9_packed_entries() -> bytes:
     """A table of 10^9 objects that takes 3 GB, packed twice into some KB."""
     packed = zlib.compress(deflated(b"\0", 3 * 10**9))
@@ -242,7 +242,7 @@ def xref_stream_of_10_9_packed_entries() -> bytes:
     return with_tail(b"9 0 obj\n" + tail.replace(b"%d", b"% d") + b"\nendobj\nstartxref\n%d")
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def xref_stream_of_wide_fields() -> bytes:
     """A table of objects with fields of 2 GiB each."""
     entries = b"/Type /XRef /Size 9 /W [%i %i %i] /Root 1 0 R" % (HUGE, HUGE, HUGE)
@@ -255,7 +255,7 @@ def xref_table_of_10_9_entries() -> bytes:
     return with_tail(b"xref\n0 1000000000\ntrailer\n<< /Size 1000000000 /Root 1 0 R >>\nstartxref\n%d")
 
 
-@killer(BOOK)
+@killer("engines-differ", *LIMITS)
 def xref_of_a_million_sections() -> bytes:
     """A table of objects in a million empty sections."""
     return with_tail(b"xref\n" + b"0 0\n" * 10**6 + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d")
@@ -284,7 +284,7 @@ def objects_all_at_one_place() -> bytes:
     return content + b"xref\n0 500006\n" + lines + end
 
 
-@killer(BOOK)
+@killer("no-text-layer")
 def object_streams_in_each_other() -> bytes:
     """A content that stands in an object stream that stands in itself, and extends itself."""
     inner = stream(b"6 0 7 10 << >> << >>", b"/Type /ObjStm /N 2 /First 10 /Extends 6 0 R")
@@ -296,7 +296,7 @@ def object_streams_in_each_other() -> bytes:
     return content + b"9 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream(fields, entries), len(content))
 
 
-@killer(BOOK)
+@killer("no-table")
 def object_stream_of_10_9_objects() -> bytes:
     """An object stream that says it holds 10^9 objects, the content of the page among them."""
     content, offsets = body(
@@ -312,13 +312,13 @@ def object_stream_of_10_9_objects() -> bytes:
 # Pages.
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def page_tree_in_itself() -> bytes:
     """A page tree whose second child is the tree."""
     return with_objects({2: b"<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 2 >>"})
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def page_tree_of_2_30_pages() -> bytes:
     """A page tree of thirty levels, each of which is the next one twice."""
     levels = {
@@ -335,13 +335,13 @@ def page_count_of_10_9() -> bytes:
     return with_objects({2: b"<< /Type /Pages /Kids [3 0 R] /Count 1000000000 >>"})
 
 
-@killer(BOOK)
+@killer("limit-pages", *LIMITS)
 def page_a_million_times() -> bytes:
     """One page, a million times."""
     return with_objects({2: b"<< /Type /Pages /Kids [%s] /Count 1000000 >>" % (b"3 0 R " * 10**6)})
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def page_tree_ten_thousand_deep() -> bytes:
     """A page under ten thousand levels of its tree."""
     levels = {
@@ -351,20 +351,20 @@ def page_tree_ten_thousand_deep() -> bytes:
     return with_objects({2: b"<< /Type /Pages /Kids [6 0 R] /Count 1 >>", **levels, 10_006: page()})
 
 
-@killer(BOOK)
+@killer("no-table")
 def page_is_its_parent() -> bytes:
     """A page that inherits its size and resources from itself."""
     own = b"<< /Type /Page /Parent 3 0 R /Contents 4 0 R >>"
     return with_objects({3: own})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def page_of_a_million_contents() -> bytes:
     """A page whose content is one stream, a million times."""
     return with_objects({3: page(contents=b"[%s]" % (b"4 0 R " * 10**6))})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def page_of_a_million_notes() -> bytes:
     """A page with a million notes on it."""
     return with_objects({3: page(b"/Annots [%s]" % (b"<< /Subtype /Text /Rect [0 0 1 1] >> " * 10**6))})
@@ -375,7 +375,7 @@ def with_box(box: bytes) -> bytes:
     return with_objects({3: page(box=box)})
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def page_without_end() -> bytes:
     """A page larger than any number."""
     return with_box(b"[0 0 1e39 99999999999999999999999999999999999999999999999]")
@@ -387,13 +387,13 @@ def page_of_no_size() -> bytes:
     return with_box(b"[0 0 0 0]")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def page_of_no_numbers() -> bytes:
     """A page whose size is no number."""
     return with_box(b"[NaN /Inf (a) <<>>]")
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def page_upside_down() -> bytes:
     """A page whose corners are the other way round, turned, in units of 10^9 points."""
     return with_box(b"[400 600 0 0] /Rotate 45 /UserUnit 1e9 /CropBox [300 300 200 200]")
@@ -407,13 +407,13 @@ def with_map(content: bytes) -> bytes:
     return with_objects({5: FONT.replace(b">>", b"/ToUnicode 6 0 R >>"), 6: stream(content)})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def map_to_unicode_of_2_31() -> bytes:
     """The table in a font whose map to Unicode has a range of 2^31."""
     return with_map(b"begincmap 1 beginbfrange <00000000> <7fffffff> <0041> endbfrange endcmap")
 
 
-@killer(BOOK)
+@killer("unreadable-text", *LIMITS)
 def map_to_unicode_of_long_texts() -> bytes:
     """The table in a font whose map to Unicode makes 10 KB of each letter."""
     lines = b"".join(b"<%02x> <%s>\n" % (code, b"0041" * 10_000) for code in range(32, 127))
@@ -431,45 +431,45 @@ def with_cid_font(entries: bytes, encoding: bytes = b"/Identity-H", *, more: byt
     return with_objects({5: font, 6: below, 7: descriptor, 8: stream(more, b"/Type /CMap /CMapName /A /UseCMap 8 0 R")})
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def widths_of_2_31() -> bytes:
     """A font that gives 2^31 letters one width."""
     return with_cid_font(b"/W [0 %d 500] /W2 [0 %d 500 0 0] /DW 1e30" % (HUGE, HUGE))
 
 
-@killer(BOOK)
+@killer("no-table")
 def widths_from_0_to_2_31() -> bytes:
     """The table in a font with widths for 2^31 letters, of which none is there."""
     return with_objects({5: FONT.replace(b">>", b"/FirstChar 0 /LastChar %d /Widths [] >>" % HUGE)})
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def cid_range_of_2_31() -> bytes:
     """A font whose encoding has a range of 2^31 letters."""
     ranges = b"begincmap 1 begincidrange <00000000> <7fffffff> 0 endcidrange endcmap"
     return with_cid_font(b"", b"8 0 R", more=b"1 begincodespacerange <00000000> <ffffffff> endcodespacerange " + ranges)
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def encoding_uses_itself() -> bytes:
     """A font whose encoding is made from itself."""
     return with_cid_font(b"", b"8 0 R", more=b"/A usecmap begincmap endcmap")
 
 
-@killer(BOOK)
+@killer("engines-differ")
 def encoding_is_a_path() -> bytes:
     """A font whose encoding is named as a file outside."""
     return with_cid_font(b"", b"/..#2f..#2f..#2f..#2f..#2f..#2fetc#2fpasswd")
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def encoding_of_a_million_names() -> bytes:
     """The table in a font with a million names of letters, the first of which is number 2^31."""
     names = b"%d /A " % HUGE + b"/u1F600 " * 10**6
     return with_objects({5: FONT.replace(b"/WinAnsiEncoding", b"<< /Differences [%s] >>" % names)})
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def a_million_fonts() -> bytes:
     """The table on a page with two hundred thousand fonts."""
     fonts = b"".join(b"/F%d 5 0 R " % number for number in range(200_000))
@@ -479,50 +479,50 @@ def a_million_fonts() -> bytes:
 # Contents.
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def two_million_operators() -> bytes:
     """The table after two million operators that change the graphics state."""
     return with_content(b"0 g 1 w\n" * 10**6 + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def a_million_saved_states() -> bytes:
     """The table under a million graphics states, none of which is taken back."""
     return with_content(b"q " * 10**6 + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_million_lines() -> bytes:
     """The table after a million ruled lines."""
     return with_content(b"0 0 m 9 9 l S\n" * 10**6 + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def a_path_of_a_million_points() -> bytes:
     """The table after one path of a million points."""
     return with_content(b"0 0 m " + b"9 9 l " * 10**6 + b"S\n" + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_million_rectangles() -> bytes:
     """The table after a million rectangles."""
     return with_content(b"0 0 9 9 re f\n" * 10**6 + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_million_words() -> bytes:
     """The table after a million words of one letter."""
     words = b"BT /F 1 Tf 1 1 Td " + b"3 0 Td (a) Tj\n" * 10**6 + b"ET\n"
     return with_content(words + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def a_million_letters_in_one_place() -> bytes:
     """The table after a million letters, one on top of the other."""
     return with_content(b"BT /F 5 Tf 20 20 Td 0 Tz (" + b"a" * 10**6 + b") Tj ET\n" + b"BT 100 Tz ET\n" + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_thousand_headers() -> bytes:
     """The table after a hundred thousand times its headings."""
     heading = b"BT /F 1 Tf 1 0 0 1 10 20 Tm (Class Code Description) Tj ET\n"
@@ -538,19 +538,19 @@ def numbers_beyond_all_bounds() -> bytes:
     return with_content(state + b" 100 Tz 0 Tc 0 TL ET\n" + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer("no-text-layer", *LIMITS)
 def arrays_a_million_deep() -> bytes:
     """The table after a million open arrays."""
     return with_content(b"[" * 10**6 + b"\n" + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer("no-text-layer", *LIMITS)
 def dictionaries_a_million_deep() -> bytes:
     """The table after a million open dictionaries."""
     return with_content(b"<</A" * 10**6 + b"\n" + TABLE_TEXT)
 
 
-@killer(BOOK)
+@killer("no-table", *LIMITS)
 def object_a_million_deep() -> bytes:
     """A font that is a million arrays deep."""
     return with_objects({5: b"[" * 10**6 + b"]" * 10**6})
@@ -570,7 +570,7 @@ def image_of_10_9_points() -> bytes:
     return with_objects(changes)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def inline_image_without_end() -> bytes:
     """The table after a picture of 20 MB that does not end."""
     return with_content(TABLE_TEXT + b"BI /W 9 /H 9 /BPC 8 /CS /G ID " + b"E I " * 5 * MIB)
@@ -588,7 +588,7 @@ def outlines_without_end() -> bytes:
     return with_objects({1: catalog, 6: outlines, 7: names})
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def title_of_20_megabytes() -> bytes:
     """The table in a PDF with a title of 20 MB, and a producer that is the whole of what it says about itself."""
     return with_objects(
@@ -596,7 +596,7 @@ def title_of_20_megabytes() -> bytes:
     )
 
 
-@killer(BOOK, reaches=True)
+@killer("damaged-pdf", reaches=True)
 def scripts_and_links_outside(url: str = URL, file: str = FILE) -> bytes:
     """The table in a PDF that wants to run, to open and to fetch what is outside."""
     place, path = url.encode(), file.encode()
@@ -613,25 +613,25 @@ def encrypted(entries: bytes) -> bytes:
     return with_objects({6: b"<< /Filter /Standard %s >>" % entries}, b"/Encrypt 6 0 R /ID [<00> <00>]")
 
 
-@killer(BOOK)
+@killer("password-needed")
 def key_of_2_31_bits() -> bytes:
     """A PDF with a key of 2^31 bits."""
     return encrypted(b"/V 2 /R 3 /Length %d /P -1 /O (%s) /U (%s)" % (HUGE, b"o" * 32, b"u" * 32))
 
 
-@killer(BOOK)
+@killer("password-needed")
 def encryption_of_the_future() -> bytes:
     """A PDF encrypted by version and revision 2^31."""
     return encrypted(b"/V %d /R %d /P %d /O () /U ()" % (HUGE, HUGE, HUGE))
 
 
-@killer(BOOK)
+@killer("password-needed")
 def encryption_in_a_ring() -> bytes:
     """A PDF whose filter of encryption is the filter of encryption."""
     return encrypted(b"/V 5 /R 6 /Length 256 /O 6 0 R /U 6 0 R /OE 6 0 R /UE 6 0 R /CF 6 0 R /StmF /StdCF /StrF /StdCF")
 
 
-@killer(BOOK)
+@killer("password-needed", *LIMITS)
 def encryption_of_long_keys() -> bytes:
     """A PDF whose keys are 20 MB long."""
     long = b"a" * 10 * MIB
@@ -646,43 +646,43 @@ def fifty_megabytes(pattern: bytes) -> bytes:
     return b"%PDF-1.7\n" + pattern * (50 * 10**6 // len(pattern)) + b"\nstartxref\n9\n%%EOF\n"
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_zeros() -> bytes:
     """50 MB of zeros behind the mark of a PDF."""
     return fifty_megabytes(b"\0")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_parentheses() -> bytes:
     """50 MB of open strings."""
     return fifty_megabytes(b"(")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_dictionaries() -> bytes:
     """50 MB of open dictionaries."""
     return fifty_megabytes(b"<<")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_arrays() -> bytes:
     """50 MB of open arrays."""
     return fifty_megabytes(b"[")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_objects() -> bytes:
     """50 MB of objects without any content."""
     return fifty_megabytes(b"1 0 obj endobj\n")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_trailers() -> bytes:
     """50 MB of trailers, each of which says where the pages are."""
     return fifty_megabytes(b"trailer << /Root 1 0 R >>\n")
 
 
-@killer(BOOK)
+@killer("damaged-pdf")
 def fifty_megabytes_of_ends() -> bytes:
     """50 MB of ends."""
     return fifty_megabytes(b"startxref\n%%EOF\n")

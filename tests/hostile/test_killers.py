@@ -22,7 +22,7 @@ from tests.test_bad_input import files
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")]
 
-LIMITS = ("--max-cpu", "5", "--max-memory", "512MiB")
+LIMITS = ("--max-cpu", "3", "--max-memory", "512MiB")
 """Less than by default, so that what can only be ended by a limit is ended soon."""
 
 FAULT = re.compile(r"error: killer(, page [0-9]+)?(, line [0-9]+)?: \S.* \[([a-z0-9-]+)\]")

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from tests.hostile.killers import BOOK, killer
+from tests.hostile.killers import BOOK, LIMITS, killer
 
 MEGABYTE = 10**6
 TABLE = "Class\tCode\tDescription\n1xxx\t1000\tDone\n11xx\t1100\tCall is over\n\t1101\tNo answer\n"
 DELIMITED = TABLE.replace("\t", ",")
 
 
-@killer("no-table")
+@killer("no-table", *LIMITS)
 def one_line_of_50_megabytes() -> bytes:
     """A line of 50 MB of words."""
     return b"word " * (10 * MEGABYTE)
 
 
-@killer("no-table")
+@killer("no-table", *LIMITS)
 def one_word_of_50_megabytes() -> bytes:
     """A word of 50 MB."""
     return b"a" * (50 * MEGABYTE)
 
 
-@killer("no-table")
+@killer("no-table", *LIMITS)
 def digits_of_50_megabytes() -> bytes:
     """A number of 50 million digits."""
     return b"1" * (50 * MEGABYTE)
@@ -39,43 +39,43 @@ def line_ends_of_50_megabytes() -> bytes:
     return b"\n" * (50 * MEGABYTE)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def line_ends_after_the_table() -> bytes:
     """The table, and 50 MB of line ends."""
     return TABLE.encode() + b"\n" * (50 * MEGABYTE)
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def form_feeds_after_the_table() -> bytes:
     """The table, and 50 MB of ends of pages."""
     return TABLE.encode() + b"\f" * (50 * MEGABYTE)
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def labels_of_50_megabytes() -> bytes:
     """The table, and 50 MB of labels of its class."""
     return TABLE.encode() + b"1xxx\t" * (10 * MEGABYTE)
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def cells_of_marks() -> bytes:
     """The table, and a row of a million cells with nothing but a dash."""
     return TABLE.encode() + b"-\t" * MEGABYTE
 
 
-@killer(BOOK)
+@killer("truncated", *LIMITS)
 def row_of_a_million_cells() -> bytes:
     """The table, and a row of a million cells."""
     return TABLE.encode() + b"1102\t" + b"a\t" * MEGABYTE
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def a_description_of_a_million_lines() -> bytes:
     """The table, the last description of which goes on over a million lines."""
     return TABLE.encode() + b"\t\tand so on\n" * MEGABYTE
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def codes_in_a_text_of_20_megabytes() -> bytes:
     """The table, the last description of which is full of numbers that are no codes there."""
     return TABLE.encode() + b"\t\t" + b"more than 1102 " * (MEGABYTE + MEGABYTE // 3) + b"end\n"
@@ -87,49 +87,49 @@ def soft_hyphens() -> bytes:
     return (TABLE + "\t\t" + "\u00ad \u200b" * MEGABYTE + "end\n").encode()
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def brackets_that_do_not_close() -> bytes:
     """The table, and a hundred thousand lines that cannot end where they do."""
     return TABLE.encode() + b"\t\tof (\n" * 100_000
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def headings_by_tabs() -> bytes:
     """A hundred thousand headings by tabs, then the table."""
     return b"Class\tCode\tDescription\n" * 100_000 + TABLE.encode()
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def headings_by_commas() -> bytes:
     """A hundred thousand headings by commas, a line of prose after each, then the table."""
     return b"Class,Code,Description\nprose\n" * 100_000 + DELIMITED.encode()
 
 
-@killer(BOOK)
+@killer("code-shape", *LIMITS)
 def headings_by_quoted_tabs() -> bytes:
     """Headings by tabs with a quote in the last row, a hundred thousand times."""
     return b'Class\tCode\tDescription\n"1xxx\t1000\ta\n' * 100_000 + TABLE.encode()
 
 
-@killer("malformed-quotes", "truncated")
+@killer("truncated")
 def quotes_by_millions() -> bytes:
     """The table by commas, and a million quotes."""
     return DELIMITED.encode() + b'1xxx,1102,"' + b'"' * MEGABYTE + b"a\n"
 
 
-@killer("malformed-quotes", "truncated")
+@killer("malformed-quotes", *LIMITS)
 def records_with_broken_quotes() -> bytes:
     """The table by commas, and two hundred thousand records with broken quotes."""
     return DELIMITED.encode() + b'1xxx,1102,"a"b\n' * 200_000
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def fields_by_millions() -> bytes:
     """The table by commas, and a record of five million fields."""
     return DELIMITED.encode() + b",1102,a" + b"," * (5 * MEGABYTE) + b"\n"
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def pipes_by_millions() -> bytes:
     """The table in Markdown, and a row of a million pipes."""
     lines = (f"| {' | '.join(line.split(chr(9)))} |\n" for line in TABLE.splitlines())
@@ -137,7 +137,7 @@ def pipes_by_millions() -> bytes:
     return text.encode() + b"| |" * MEGABYTE + b"\n"
 
 
-@killer(BOOK)
+@killer(*LIMITS)
 def rules_by_millions() -> bytes:
     """The table in Markdown, and a rule of ten million dashes and pipes, and two hundred thousand short ones."""
     return (
@@ -155,13 +155,13 @@ def versions_without_end() -> bytes:
     return b"API v1" + b".1" * (10 * MEGABYTE)
 
 
-@killer("undetected-encoding")
+@killer("undetected-encoding", *LIMITS)
 def letters_of_no_encoding() -> bytes:
     """4 MB of one word in letters of no encoding in which they make sense."""
     return bytes(range(0x80, 0x100)) * (4 * MEGABYTE // 128)
 
 
-@killer("undetected-encoding", "no-table")
+@killer("no-table", *LIMITS)
 def one_russian_word() -> bytes:
     """4 MB of one Russian word in windows-1251."""
     return "слово".encode("windows-1251") * (4 * MEGABYTE // 5)
@@ -179,7 +179,7 @@ def nul_bytes() -> bytes:
     return TABLE.encode() + bytes(50 * MEGABYTE)
 
 
-@killer(BOOK)
+@killer(BOOK, *LIMITS)
 def utf_16_of_spaces() -> bytes:
     """The table in UTF-16 behind 25 million spaces of a kind that is not seen."""
     return (TABLE + "\u3000" * (20 * MEGABYTE)).encode("utf-16")
@@ -197,7 +197,7 @@ def utf_16_cut() -> bytes:
     return TABLE.encode("utf-16") + b"\x00\xd8"
 
 
-@killer("no-table", "no-codes")
+@killer("no-table")
 def markup_that_is_none() -> bytes:
     """A text that begins as a page of the web does, for a million comments."""
     return b"<!-- - -->" * MEGABYTE
