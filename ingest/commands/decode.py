@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.commands.completion import offer_call_formats
 from ingest.commands.display import BrokenOutputError, ExitCode, complain, write_json
 from ingest.commands.questions import Book
 
@@ -29,7 +30,13 @@ def decode_calls(
     ] = "resolved_code,match,matched_pattern,description",
     prefix: Annotated[str, typer.Option("--prefix", help="Put before the names of the new columns.")] = "",
     form: Annotated[
-        str | None, typer.Option("--format", metavar="FORM", help="csv, tsv, parquet or ndjson, if no name tells.")
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORM",
+            help="csv, tsv, parquet or ndjson, if no name tells.",
+            autocompletion=offer_call_formats,
+        ),
     ] = None,
     book: Book = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if any value is read as no code.")] = False,

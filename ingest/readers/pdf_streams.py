@@ -9,7 +9,7 @@ from typing import Final
 
 from model import Fault, InputError
 
-_STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM: Final = re.compile(rb"stream\r?\n")
 _END: Final = b"endstream"
 _FLATE: Final = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _IMAGE: Final = re.compile(rb"/Subtype\s*/Image\b")
@@ -54,6 +54,8 @@ def check_streams(data: bytes, name: str, allowed: int) -> bool:
 def _deflated(data: bytes) -> Iterator[tuple[int, int, bool]]:
     """Where each deflated stream starts, how often it is packed, and whether it is the outlines of letters."""
     for match in _STREAM.finditer(data):
+        if data.endswith(b"end", 0, match.start()):
+            continue
         head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()].rpartition(b"obj")[2]
         times = len(_FLATE.findall(head))
         if times and not _IMAGE.search(head):

@@ -15,6 +15,7 @@ from model import CodeBook, ColumnError, UndecodableError, decode
 from model.decode import ANSWERS
 from tests.decode.answers import FLOATS, NUMBERS, TEXTS, expected, odd_book
 from tests.decode.test_join import CODES, COLUMNS, SQL
+from tests.test_readme import run_examples
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -122,3 +123,9 @@ def test_spark_joins_the_published_table(spark: SparkSession, checkout: Path) ->
     joined = [tuple(row) for row in spark.sql(SQL.replace('"match"', "`match`")).collect()]
     decoded = decode(calls, "reason").select("id", *COLUMNS).orderBy("id").collect()
     assert joined == [tuple(row) for row in decoded]
+
+
+def test_spark_recipe_of_the_readme(spark: SparkSession, capsys: pytest.CaptureFixture[str]) -> None:
+    """The recipe for Spark gives what stands under it in the README."""
+    results = run_examples("README.md", on_spark=True, given={"spark": spark, "decode": decode})
+    assert (results.attempted, results.failed) == (2, 0), capsys.readouterr().out
