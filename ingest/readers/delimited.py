@@ -21,7 +21,7 @@ _AS_SPACES: Final = str.maketrans(_DELIMITERS, " " * len(_DELIMITERS))
 _NAMES: Final = (("класс", "код", "описание"), ("class", "code", "description"))
 _CUT_RECORD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}")
 _LONGEST_INTERRUPTION: Final = 3
-_LONGEST_FIELD: Final = 2**30
+LONGEST_FIELD: Final = 2**30
 """The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
 
 
@@ -77,6 +77,7 @@ def _has_records(lines: Sequence[str], begin: int, end: int, delimiter: str) -> 
 
 def _is_quoted_by_tabs(lines: Sequence[str]) -> bool:
     """Whether all lines are tab separated values of three fields, and some field is quoted past doubt."""
+    csv.field_size_limit(LONGEST_FIELD)
     try:
         records = list(csv.reader(_with_ends(lines), delimiter="\t", strict=True))
     except csv.Error:
@@ -166,7 +167,7 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, table:
     InputError
         `malformed-quotes`, with the line on which the record begins; `truncated`, where the text ends in a quote.
     """
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(_with_ends(lines), delimiter=delimiter, strict=True)
     order: Sequence[int] = range(_FIELDS)
     begin = 0
