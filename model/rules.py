@@ -160,6 +160,20 @@ ENGINES_DIFFER: Final = Rule(
     "what pdfplumber reads was kept: look at the source there",
     11,
 )
+ROW_NOT_READ: Final = Rule(
+    "row-not-read",
+    "warning",
+    "Lines of a PDF begin with numbers that could be codes of the table, and no row that was read has them",
+    "not read: look at the source there",
+    11,
+)
+DAMAGED_STREAM: Final = Rule(
+    "damaged-stream",
+    "warning",
+    "Something packed in a PDF is not what was packed: text of a page may be other than it was, or not there",
+    "what could be read was kept: download or export it again",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -186,6 +200,8 @@ RULES: Final = {
         REPEATED_DESCRIPTION,
         MIXED_WILDCARDS,
         ENGINES_DIFFER,
+        ROW_NOT_READ,
+        DAMAGED_STREAM,
         UNACCOUNTED_TEXT,
     )
 }

@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 
 from ingest import Limits, encoding, ingest
-from ingest.readers.pdf_streams import require_unpacked_size
+from ingest.readers.pdf_streams import check_streams
 from model import CodeBook, Fault, InputError
 from tests.command import Run, write
 from tests.pdf.pages import TABLE, drawn
@@ -237,11 +237,11 @@ def test_pages(run: Run) -> None:
 def test_unpacked_bytes(streams: bytes) -> None:
     """A PDF whose streams unpack to more than the limit is refused, however they are packed, at any of the times."""
     with pytest.raises(InputError) as caught:
-        require_unpacked_size(b"%PDF-1.7\n" + streams, "a.pdf", 999_999)
+        check_streams(b"%PDF-1.7\n" + streams, "a.pdf", 999_999)
     assert str(caught.value) == (
         "a.pdf: unpacks to more than the limit of 999,999 bytes; raise it with --max-decompressed [limit-decompressed]"
     )
-    require_unpacked_size(b"%PDF-1.7\n" + streams, "a.pdf", 2_000_000)
+    check_streams(b"%PDF-1.7\n" + streams, "a.pdf", 2_000_000)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_unpacked_bytes(streams: bytes) -> None:
 )
 def test_what_is_not_unpacked_is_not_counted(streams: bytes) -> None:
     """Pictures, which are never unpacked, other packings and damaged streams are no reason to refuse a PDF."""
-    require_unpacked_size(b"%PDF-1.7\n" + streams, "a.pdf", 10_000)
+    check_streams(b"%PDF-1.7\n" + streams, "a.pdf", 10_000)
 
 
 def test_unpacked_bytes_by_the_command(run: Run) -> None:

@@ -17,14 +17,19 @@ from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
 from ingest.readers.pdf_compare import UNREADABLE, compare, compare_counts, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
 from ingest.readers.pdf_layout import Page, Part
+from ingest.readers.pdf_opening import any_sheet, open_sheets, sheet_of
 from ingest.readers.pdf_pages import Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
-from ingest.readers.pdf_words import Line, Sheet, Sheets, has_no_pages
+from ingest.readers.pdf_witness import damage_elsewhere, rows_not_read
+from ingest.readers.pdf_words import Line, Sheet, has_no_pages
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
 from model import Fault, InputError, Span
 
 _FULL: Final = 0.65
 """How far down a page, relative to its height, a table must reach for a row to be cut by the end of the page."""
+
+_LARGEST_EMPTY: Final = 1_000_000
+"""How large a PDF without pages is at most, in bytes: to look into a larger one takes long."""
 
 _SAMPLE: Final = 3
 """On how many pages pdfplumber looks for text where pypdfium2 sees none, or no table."""
@@ -60,7 +65,7 @@ def _source(data: bytes, name: str, options: ReadOptions) -> Source:
         return Source(data, name, options)
     except InputError:
         # pdfium opens no PDF without pages, and does not say that this is why.
-        if has_no_pages(data):
+        if len(data) <= _LARGEST_EMPTY and has_no_pages(data):
             raise InputError(Fault("no-pages", "the PDF has no pages; export it again", name)) from None
         raise
 
@@ -74,11 +79,17 @@ def _read(source: Source) -> Document:
     faults = [fault for parts in tables for fault in unreadable(source.name, parts)]
     if faults:
         raise InputError(*faults)
+    rows = tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number))
     return Document(
-        rows=tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number)),
+        rows=rows,
         format="pdf",
         labels=edition_labels(source.metadata(), survey.lines, source.count),
-        findings=(*findings, *(finding for parts in tables for part in parts for finding in compare(source, part))),
+        findings=(
+            *findings,
+            *damage_elsewhere(source),
+            *(finding for parts in tables for part in parts for finding in compare(source, part)),
+            *rows_not_read(rows, survey),
+        ),
     )
 
 
@@ -88,39 +99,16 @@ def _tables(source: Source, survey: Survey) -> list[list[Part]]:
     numbers = sorted({number for run in runs for number in run})
     if not numbers:
         return []
-    sheets = _open(source, numbers)
+    sheets = open_sheets(source, numbers)
     tables: list[list[Part]] = []
     for run in runs:
         search = _Search(survey)
         for number in run:
             if not search.wants(number):
                 break
-            search.add(_sheet(source, sheets, number))
+            search.add(sheet_of(source, sheets, number))
         tables += search.finished()
     return tables
-
-
-def _open(source: Source, numbers: Sequence[int]) -> Sheets:
-    try:
-        return Sheets(source.extract(list(numbers)), numbers)
-    except (MemoryError, InputError):
-        raise
-    except Exception as error:
-        raise source.damaged(error) from error
-
-
-def _sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
-    try:
-        sheet = sheets.read(number)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise source.damaged(error, number) from error
-    if not sheet.lines:
-        raise source.fault(
-            "engines-differ", "pypdfium2 sees text there and pdfplumber none; export the PDF again", number
-        )
-    return sheet
 
 
 @dataclass
@@ -282,15 +270,15 @@ def _without_table(source: Source, survey: Survey) -> InputError:
 def _unreadable_page(source: Source, survey: Survey) -> int | None:
     """The first of some pages with text on which the letters have no sure meaning; None if there is none."""
     numbers = [page.number for page in survey.pages if page.has_text][:_SAMPLE]
-    sheets = _open(source, numbers)
-    return next((number for number in numbers if is_unsure(source, _sheet(source, sheets, number))), None)
+    sheets = open_sheets(source, numbers)
+    return next((number for number in numbers if is_unsure(source, sheet_of(source, sheets, number))), None)
 
 
 def _without_text(source: Source, survey: Survey) -> InputError:
     numbers = [page.number for page in survey.pages][:_SAMPLE]
-    sheets = _open(source, numbers)
+    sheets = open_sheets(source, numbers)
     for number in numbers:
-        if sheets.read(number).lines:
+        if any_sheet(source, sheets, number).lines:
             message = "pdfplumber sees text there and pypdfium2 none; export the PDF again"
             return source.fault("engines-differ", message, number)
     return source.fault(

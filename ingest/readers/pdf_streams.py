@@ -13,6 +13,8 @@ _STREAM: Final = re.compile(rb"stream\r?\n")
 _END: Final = b"endstream"
 _FLATE: Final = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _IMAGE: Final = re.compile(rb"/Subtype\s*/Image\b")
+_OUTLINE: Final = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
+_ENCRYPTED: Final = re.compile(rb"/Encrypt\b")
 _LONGEST_HEAD: Final = 4096
 """How far before a stream its dictionary is looked for."""
 
@@ -22,11 +24,11 @@ _DEEPEST: Final = 8
 _PIECE: Final = 1 << 16
 
 
-def require_unpacked_size(data: bytes, name: str, allowed: int) -> None:
-    """The deflated streams of a PDF may come to so many bytes, all of them together, pictures apart.
+def check_streams(data: bytes, name: str, allowed: int) -> bool:
+    """Whether a deflated stream of a PDF was changed after it was packed, pictures and the outlines of letters apart.
 
-    Pictures are never unpacked. Streams that are packed in another way or encrypted are not looked at here: if they
-    unpack to too much, the limit of memory holds them.
+    All of them together may come to so many bytes. Pictures are never unpacked. Streams that are packed in another way
+    or encrypted are not looked at here: if they unpack to too much, the limit of memory holds them.
 
     Raises
     ------
@@ -34,7 +36,9 @@ def require_unpacked_size(data: bytes, name: str, allowed: int) -> None:
         `limit-decompressed`.
     """
     unpacking = _Unpacking(allowed)
-    for start, times in _deflated(data):
+    is_damaged = False
+    for start, times, is_outline in _deflated(data):
+        unpacking.is_damaged = False
         pieces: Iterable[bytes] = _slices(data, start)
         for _ in range(times):
             pieces = unpacking.inflate(pieces)
@@ -42,17 +46,20 @@ def require_unpacked_size(data: bytes, name: str, allowed: int) -> None:
             if unpacking.left < 0:
                 message = f"unpacks to more than the limit of {allowed:,} bytes; raise it with --max-decompressed"
                 raise InputError(Fault("limit-decompressed", message, name))
+        is_damaged = is_damaged or (unpacking.is_damaged and not is_outline)
+    # What is encrypted is no deflated stream before it is decrypted.
+    return is_damaged and not _ENCRYPTED.search(data)
 
 
-def _deflated(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where each deflated stream starts, and how many times over it is packed."""
+def _deflated(data: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Where each deflated stream starts, how often it is packed, and whether it is the outlines of letters."""
     for match in _STREAM.finditer(data):
         if data.endswith(b"end", 0, match.start()):
             continue
         head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()].rpartition(b"obj")[2]
         times = len(_FLATE.findall(head))
         if times and not _IMAGE.search(head):
-            yield match.end(), min(times, _DEEPEST)
+            yield match.end(), min(times, _DEEPEST), _OUTLINE.search(head) is not None
 
 
 def _slices(data: bytes, start: int) -> Iterator[bytes]:
@@ -63,10 +70,11 @@ def _slices(data: bytes, start: int) -> Iterator[bytes]:
 
 
 class _Unpacking:
-    """How many bytes may still come of all streams; below zero, too many came."""
+    """How many bytes may still come of all streams, below zero if too many came; and whether one was damaged."""
 
     def __init__(self, allowed: int) -> None:
         self.left = allowed
+        self.is_damaged = False
 
     def inflate(self, packed: Iterable[bytes]) -> Iterator[bytes]:
         """The pieces of an inflated stream; none after damage, or when too many bytes came."""
@@ -77,6 +85,7 @@ class _Unpacking:
                 try:
                     inflated = inflater.decompress(rest, _PIECE)
                 except zlib.error:
+                    self.is_damaged = True
                     return
                 rest = inflater.unconsumed_tail
                 self.left -= len(inflated)

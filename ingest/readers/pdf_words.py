@@ -16,6 +16,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.text import extract_words
 
+from ingest.readers.pdf_damage import has_damage
+
 _SPACE: Final = 0.15
 """How wide a gap between letters must be to part words, in font sizes: narrower than any space, wider than kerning."""
 
@@ -109,6 +111,10 @@ class Sheets:
         logging.getLogger("pdfminer").addHandler(logging.NullHandler())
         self._document = pdfplumber.open(io.BytesIO(data))
         self._pages = dict(zip(numbers, self._document.pages, strict=True))
+
+    def are_damaged(self) -> bool:
+        """Whether something that their text comes from was changed after it was packed."""
+        return has_damage(self._document.doc)
 
     def read(self, number: int) -> Sheet:
         """The page of a number."""
