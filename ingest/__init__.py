@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ingest.limits import Limits
     from ingest.pipeline import ingest
     from ingest.rows import ReadOptions
 
-__all__ = ["ReadOptions", "__version__", "ingest"]
+__all__ = ["Limits", "ReadOptions", "__version__", "ingest"]
 
 __version__ = "0.1.0"
 
@@ -17,6 +18,10 @@ def __getattr__(name: str) -> object:
         from ingest.pipeline import ingest
 
         return ingest
+    if name == "Limits":
+        from ingest.limits import Limits
+
+        return Limits
     if name == "ReadOptions":
         from ingest.rows import ReadOptions
 

@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -166,6 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # pydantic would read the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _prepare_output()
+    warnings.showwarning = lambda message, *_: complain(f"warning: {message}")
     arguments = sys.argv[1:] if arguments is None else arguments
     app = command_line([arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS)
     try:

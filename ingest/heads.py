@@ -24,6 +24,9 @@ _MARKED: Final = re.compile(r"[*_`]{1,3}([^*_`]+)[*_`]{1,3}")
 TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
 _LABEL_END: Final = re.compile(r"\s|$|[—–:-]|[.,;]$|[,;/+&]\s*(?=[0-9])")
 _MOST_LABELS: Final = 6
+_MOST_MARKS: Final = 100
+"""So many characters at the begin of a row can be marks that stand for nothing."""
+
 _DIGIT_LIKE: Final = "[0-9OoОоЗзБбIlІі]"  # noqa: RUF001 - letters that are taken for digits
 _ODD: Final = re.compile(
     rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
@@ -148,7 +151,8 @@ class _Reading:
             return False
         cell = self.cells[0]
         bare = _unmarked(cell)
-        if self.code is None and len(self.cells) > 1 and not any(map(str.isalnum, cell.text)):
+        can_be_mark = self.code is None and len(self.cells) > 1 and self.marks < _MOST_MARKS
+        if can_be_mark and not any(map(str.isalnum, cell.text)):
             self.marks += visible(cell.text)
             self.cells.pop(0)
             return True

@@ -13,6 +13,8 @@ from ingest.catalog import safe_edition_name
 from ingest.checks import require_codes, require_tables
 from ingest.entries import read_entries
 from ingest.hierarchy import read_hierarchy
+from ingest.isolation import isolated
+from ingest.limits import Limits
 from ingest.locate import locate
 from ingest.readers import read_document
 from ingest.rows import Document, ReadOptions
@@ -20,10 +22,17 @@ from ingest.source import read_source
 from model import CodeBook, Edition, Finding
 
 _DEFAULT_OPTIONS = ReadOptions()
+_DEFAULT_LIMITS = Limits()
 
 
-def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS) -> CodeBook:
-    """The code book of a document.
+def ingest(
+    source: str | Path,
+    *,
+    edition: str | None = None,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits | None = _DEFAULT_LIMITS,
+) -> CodeBook:
+    """The code book of a document, read in a process of its own.
 
     Parameters
     ----------
@@ -34,11 +43,15 @@ def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptio
         first digits of its sha256.
     options
         What the user says about the document.
+    limits
+        What that process may take. None reads in this process, without limits and with the exceptions of libraries as
+        they are: for debuggers.
 
     Raises
     ------
     InputError
-        If the document cannot be read or holds no code table. It names every fault that was found.
+        If the document cannot be read, holds no code table, or takes more than it may. It names every fault that was
+        found. No other exception comes of a document, whatever stands in it.
 
     Examples
     --------
@@ -47,13 +60,19 @@ def ingest(source: str | Path, *, edition: str | None = None, options: ReadOptio
     (103, 1000)
     """
     data = read_source(Path(source), options.max_bytes)
-    return read_book(data, str(source), edition=edition, options=options)
+
+    def read() -> CodeBook:
+        return read_book(data, str(source), edition=edition, options=options)
+
+    if limits is None:
+        return read()
+    return CodeBook.from_json(isolated(lambda: read().to_json().encode(), str(source), limits))
 
 
 def read_book(
     data: bytes, source: str, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS
 ) -> CodeBook:
-    """The code book of the bytes of a document; `source` is how errors name it. See `ingest`."""
+    """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
     document = read_document(data, source, options)
     tables = locate(document)
     require_tables(tables, source)

@@ -106,9 +106,28 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a user may say about a document: its encoding, the pages to read (from 1), its password, a size limit."""
+    """What a user may say about a document, and how much of one is read at most.
+
+    Parameters
+    ----------
+    encoding
+        The encoding of a text; None to find it out.
+    pages
+        The numbers of the pages to read, from 1; None for all of them.
+    password
+        What opens an encrypted document.
+    max_bytes
+        The size of the file, in bytes.
+    max_pages
+        How many pages are read.
+    max_decompressed
+        What the compressed parts of a document (the members of a DOCX, the streams of a PDF) may come to, in bytes,
+        all of them together.
+    """
 
     encoding: str | None = None
     pages: range | None = None
     password: str | None = None
     max_bytes: int = 100_000_000
+    max_pages: int = 5_000
+    max_decompressed: int = 500_000_000

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.limits import Limits
 from ingest.rows import ReadOptions
 from model import CodeBook, Fault, InputError
 from model.tables import FINDINGS
@@ -153,27 +154,57 @@ def test_gravest_failure_is_the_exit_code(run: Run, sources: list[str], code: in
 
 
 def test_reading_options_reach_the_pipeline(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Encoding, size limit, pages, password and edition are passed on as they were given."""
+    """Encoding, limits, pages, password and edition are passed on as they were given."""
     seen = []
 
-    def read(source: Path, *, edition: str | None = None, options: ReadOptions) -> CodeBook:
-        seen.append((source, edition, options))
+    def read(source: Path, *, edition: str | None = None, options: ReadOptions, limits: Limits) -> CodeBook:
+        seen.append((source, edition, options, limits))
         return CodeBook.build(MADE_UP, [], [])
 
     monkeypatch.setattr("ingest.pipeline.ingest", read)
-    options = ("--encoding", "koi8-r", "--max-size", "2M", "--pages", "43-45", "--password", "secret")
+    options = (
+        *("--encoding", "koi8-r", "--pages", "43-45", "--password", "secret", "--max-size", "2M", "--max-pages", "9"),
+        *("--max-decompressed", "3M", "--max-cpu", "5", "--max-memory", "1G"),
+    )
     assert run("ingest", "a.pdf", "--edition", "made-up", *options).code == 0
     assert run("check", "a.pdf", *options).code == 0
-    expected = ReadOptions(encoding="koi8-r", pages=range(43, 46), password="secret", max_bytes=2_000_000)
-    assert seen == [(Path("a.pdf"), "made-up", expected), (Path("a.pdf"), None, expected)]
+    given = ReadOptions(
+        encoding="koi8-r",
+        pages=range(43, 46),
+        password="secret",
+        max_bytes=2_000_000,
+        max_pages=9,
+        max_decompressed=3_000_000,
+    )
+    limits = Limits(max_cpu=5, max_memory=1_000_000_000)
+    assert seen == [(Path("a.pdf"), "made-up", given, limits), (Path("a.pdf"), None, given, limits)]
 
 
-@pytest.mark.parametrize(("text", "size"), [("7", 7), ("500K", 500_000), ("1g", 1_000_000_000), ("100MB", 100_000_000)])
-def test_sizes(run: Run, monkeypatch: pytest.MonkeyPatch, text: str, size: int) -> None:
-    """A size is a number of bytes, of thousands, millions or thousands of millions of them."""
+def test_defaults_are_those_of_the_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without options, the command reads as `ingest` does: 60 seconds, 1 GiB, 5,000 pages, 500 MB unpacked."""
     seen = []
 
-    def read(_: Path, *, options: ReadOptions) -> CodeBook:
+    def read(_: Path, *, edition: str | None = None, options: ReadOptions, limits: Limits) -> CodeBook:
+        seen.append((edition, options, limits))
+        return CodeBook.build(MADE_UP, [], [])
+
+    monkeypatch.setattr("ingest.pipeline.ingest", read)
+    assert run("ingest", "a.pdf").code == 0
+    assert run("check", "a.pdf").code == 0
+    assert seen == [(None, ReadOptions(), Limits())] * 2
+    assert (Limits().max_cpu, Limits().max_memory) == (60, 2**30)
+    assert (ReadOptions().max_pages, ReadOptions().max_decompressed) == (5_000, 500_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("7", 7), ("500K", 500_000), ("1g", 1_000_000_000), ("100MB", 100_000_000), ("1GiB", 2**30), ("3ki", 3072)],
+)
+def test_sizes(run: Run, monkeypatch: pytest.MonkeyPatch, text: str, size: int) -> None:
+    """A size is a number of bytes, of thousands, millions or thousands of millions of them, or of powers of 1,024."""
+    seen = []
+
+    def read(_: Path, *, options: ReadOptions, limits: Limits) -> CodeBook:  # noqa: ARG001 - as it is called
         seen.append(options)
         return CodeBook.build(MADE_UP, [], [])
 

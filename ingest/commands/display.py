@@ -199,6 +199,9 @@ def report(error: ResultCodesError) -> ExitCode:
     if isinstance(error, InputError):
         for fault in error.faults:
             complain(f"error: {fault}")
+        if os.environ.get("RESULTCODES_TRACEBACK"):
+            for line in "".join(getattr(error, "__notes__", ())).splitlines():
+                complain(line)
     else:
         complain(f"error: {error} [{error.id}]")
     if isinstance(error, InvalidCodeError | InvalidPatternError):

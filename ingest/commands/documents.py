@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,24 +23,30 @@ from ingest.commands.display import (
     write_json,
     write_line,
 )
+from ingest.commands.reading import (
+    Encoding,
+    MaxCpu,
+    MaxDecompressed,
+    MaxMemory,
+    MaxPages,
+    MaxSize,
+    Pages,
+    Password,
+    process_limits,
+    read_options,
+)
 
 if TYPE_CHECKING:
+    from ingest.limits import Limits
     from ingest.rows import ReadOptions
     from model import CodeBook, Finding
 
-_SIZE: Final = re.compile(r"([0-9]+)([KMG]?)B?", re.IGNORECASE)
-_UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
-_PAGES: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
 
-Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="ENC", help="Encoding of a text document; found out if not given.")
+Removals = Annotated[
+    int,
+    typer.Option("--accept-removals", metavar="N", min=0, help="Let the edition lose N things that the latest has."),
 ]
-MaxSize = Annotated[str, typer.Option("--max-size", metavar="BYTES", help="Refuse a larger document: 500K, 100M, 1G.")]
-Pages = Annotated[
-    str | None, typer.Option("--pages", metavar="FIRST-LAST", help="Read only these pages, from 1: 43-45, or 7.")
-]
-Password = Annotated[str | None, typer.Option("--password", metavar="PW", help="Password of an encrypted document.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
 
 
@@ -75,15 +80,14 @@ def ingest_documents(
     ] = None,
     encoding: Encoding = None,
     strict: Strict = False,
-    max_size: MaxSize = "100M",
     pages: Pages = None,
     password: Password = None,
-    accept_removals: Annotated[
-        int,
-        typer.Option(
-            "--accept-removals", metavar="N", min=0, help="Let the edition lose N things that the latest has."
-        ),
-    ] = 0,
+    accept_removals: Removals = 0,
+    max_size: MaxSize = "100M",
+    max_pages: MaxPages = 5_000,
+    max_decompressed: MaxDecompressed = "500M",
+    max_cpu: MaxCpu = 60,
+    max_memory: MaxMemory = "1GiB",
     as_json: Json = False,
 ) -> ExitCode:
     """Read documents and publish their code books.
@@ -92,11 +96,10 @@ def ingest_documents(
     that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
     is_one = len(sources) == 1 and not _is_folder(sources[0])
-    if edition is not None and not is_one:
-        raise typer.BadParameter("it names one edition, and there are several documents", param_hint="'--edition'")
-    if accept_removals and not is_one:
-        raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-removals'")
-    options = _read_options(encoding, max_size, pages, password)
+    if not is_one:
+        _refuse_for_several(edition, accept_removals)
+    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
+    limits = process_limits(max_cpu, max_memory)
     summaries, failures = [], {ExitCode.INPUT for source in sources if _is_bare_folder(source)}
     # Where nothing is published yet, the documents of one command make up the history: there is nothing to lose.
     guarded = is_one or os.path.lexists(out / "latest")
@@ -105,7 +108,7 @@ def ingest_documents(
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
         else:
             allowed = accept_removals if guarded else None
-            outcome = _ingest_one(source, out, edition, options, allowed, strict=strict, quiet=as_json)
+            outcome = _ingest_one(source, out, edition, options, limits, allowed, strict=strict, quiet=as_json)
         if isinstance(outcome, ExitCode):
             failures.add(outcome)
         else:
@@ -113,6 +116,14 @@ def ingest_documents(
     if as_json:
         write_json(summaries)
     return next((code for code in _GRAVEST_FIRST if code in failures), ExitCode.DONE)
+
+
+def _refuse_for_several(edition: str | None, accept_removals: int) -> None:
+    """Refuse the options that are for one document."""
+    if edition is not None:
+        raise typer.BadParameter("it names one edition, and there are several documents", param_hint="'--edition'")
+    if accept_removals:
+        raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-removals'")
 
 
 def _is_folder(source: Path) -> bool:
@@ -163,6 +174,7 @@ def _ingest_one(
     out: Path,
     edition: str | None,
     options: ReadOptions,
+    limits: Limits,
     accept_removals: int | None,
     *,
     strict: bool,
@@ -174,7 +186,7 @@ def _ingest_one(
 
     try:
         with waiting(f"reading {source}"):
-            book = ingest(source, edition=edition, options=options)
+            book = ingest(source, edition=edition, options=options, limits=limits)
         if strict and book.findings:
             return _refuse_findings(source, book)
         publication = publish(book, out, accept_removals=accept_removals)
@@ -234,9 +246,13 @@ def check_document(
     *,
     encoding: Encoding = None,
     strict: Strict = False,
-    max_size: MaxSize = "100M",
     pages: Pages = None,
     password: Password = None,
+    max_size: MaxSize = "100M",
+    max_pages: MaxPages = 5_000,
+    max_decompressed: MaxDecompressed = "500M",
+    max_cpu: MaxCpu = 60,
+    max_memory: MaxMemory = "1GiB",
     as_json: Json = False,
 ) -> ExitCode:
     """Show what a reader should know of a document.
@@ -246,8 +262,9 @@ def check_document(
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 
+    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     with waiting(f"reading {source}"):
-        book = ingest(source, options=_read_options(encoding, max_size, pages, password))
+        book = ingest(source, options=options, limits=process_limits(max_cpu, max_memory))
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
@@ -256,26 +273,3 @@ def check_document(
         counts = _listed(_count(book.findings))
         complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, findings: {counts}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
-
-
-def _read_options(encoding: str | None, max_size: str, pages: str | None, password: str | None) -> ReadOptions:
-    from ingest.rows import ReadOptions
-
-    return ReadOptions(encoding=encoding, pages=_page_range(pages), password=password, max_bytes=_byte_count(max_size))
-
-
-def _byte_count(text: str) -> int:
-    match = _SIZE.fullmatch(text)
-    if match is None:
-        raise typer.BadParameter(f"{text!r} is no size, such as 500K, 100M or 1G", param_hint="'--max-size'")
-    return int(match[1]) * _UNITS[match[2].upper()]
-
-
-def _page_range(text: str | None) -> range | None:
-    if text is None:
-        return None
-    match = _PAGES.fullmatch(text)
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-    if last < first:
-        raise typer.BadParameter(f"{text!r} are no pages, such as 43-45 or 7", param_hint="'--pages'")
-    return range(first, last + 1)

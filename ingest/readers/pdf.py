@@ -6,6 +6,7 @@ pypdfium2 looks at every page and finds those that can hold the table; pdfplumbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -99,27 +100,34 @@ def _tables(source: Source, survey: Survey) -> list[list[Part]]:
     return tables
 
 
-def _open(source: Source, numbers: Sequence[int]) -> Sheets:
+@contextmanager
+def _damage_told(source: Source, number: int | None = None) -> Iterator[None]:
+    """Whatever a library raises becomes the error for a damaged PDF: pdfminer raises exceptions of any kind."""
     try:
-        return Sheets(source.extract(list(numbers)), numbers)
+        yield
     except (MemoryError, InputError):
         raise
     except Exception as error:
-        raise source.damaged(error) from error
+        raise source.damaged(error, number) from error
+
+
+def _open(source: Source, numbers: Sequence[int]) -> Sheets:
+    with _damage_told(source):
+        return Sheets(source.extract(list(numbers)), numbers)
 
 
 def _sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
-    try:
-        sheet = sheets.read(number)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise source.damaged(error, number) from error
+    sheet = _any_sheet(source, sheets, number)
     if not sheet.lines:
-        raise source.fault(
-            "engines-differ", "pypdfium2 sees text there and pdfplumber none; export the PDF again", number
-        )
+        message = "pypdfium2 sees text there and pdfplumber none; export the PDF again"
+        raise source.fault("engines-differ", message, number)
     return sheet
+
+
+def _any_sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
+    """A page, with text or without it."""
+    with _damage_told(source, number):
+        return sheets.read(number)
 
 
 @dataclass
@@ -289,7 +297,7 @@ def _without_text(source: Source, survey: Survey) -> InputError:
     numbers = [page.number for page in survey.pages][:_SAMPLE]
     sheets = _open(source, numbers)
     for number in numbers:
-        if sheets.read(number).lines:
+        if _any_sheet(source, sheets, number).lines:
             message = "pdfplumber sees text there and pypdfium2 none; export the PDF again"
             return source.fault("engines-differ", message, number)
     return source.fault(

@@ -99,8 +99,8 @@ class Source:
     Raises
     ------
     InputError
-        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) or has not the
-        pages that the options name (`no-such-page`).
+        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) has not the
+        pages that the options name (`no-such-page`), or more of them than they allow (`limit-pages`).
     """
 
     def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
@@ -113,6 +113,11 @@ class Source:
             raise InputError(self._opening_fault(error, options)) from error
         self.count = len(self._document)
         self.numbers = self._numbers(options)
+        if len(self.numbers) > options.max_pages:
+            message = f"{len(self.numbers):,} pages are more than the limit of {options.max_pages:,}"
+            raise self.fault(
+                "limit-pages", f"{message}; name those with the table by --pages, or raise it by --max-pages"
+            )
 
     def close(self) -> None:
         """Give back what pdfium holds."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile, ZipInfo
 
 from ingest.cleaning import SOFT_HYPHEN, clean
+from ingest.readers.archive import content_of
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
 from ingest.rows import Document, Labels, ReadOptions
 from model import Fault, InputError
@@ -104,32 +105,39 @@ def _archive_faults(archive: ZipFile, place: str, allowed: int, options: ReadOpt
         yield Fault("too-large", f"unpacks to {size:,} bytes, more than the {allowed:,} allowed", place)
         return
     for member in members:
-        if _declares_type(archive, member):
-            message = f"{member.filename} holds a document type or entity declaration; {_SAVE_ANEW}"
-            yield Fault("unsafe-xml", message, place)
+        if _declares_type(member, content_of(archive, member)):
+            yield _unsafe(member.filename, place)
 
 
-def _declares_type(archive: ZipFile, member: ZipInfo) -> bool:
+def _declares_type(member: ZipInfo, content: bytes) -> bool:
     if not member.filename.lower().endswith((".xml", ".rels")):
         return False
     # Without the zero bytes, UTF-16 and UTF-32 read as ASCII.
-    return _DECLARES_TYPE.search(archive.read(member).replace(b"\0", b"")) is not None
+    return _DECLARES_TYPE.search(content.replace(b"\0", b"")) is not None
 
 
 def _open(data: bytes, place: str) -> WordDocument:
     import docx
 
     try:
-        return docx.Document(BytesIO(data))
+        document = docx.Document(BytesIO(data))
     except MemoryError:
         raise
     except Exception as error:  # python-docx raises KeyError, ValueError and more for a bad package
         raise InputError(_damaged(place)) from error
+    # The name of a part need not say that it is XML.
+    if document.element.getroottree().docinfo.internalDTD is not None:
+        raise InputError(_unsafe("its main part", place))
+    return document
 
 
 def _damaged(place: str) -> Fault:
     # What the libraries say here is of no help, and may name addresses in memory.
     return Fault("damaged-docx", f"damaged, or not a Word document; {_SAVE_ANEW}", place)
+
+
+def _unsafe(part: str, place: str) -> Fault:
+    return Fault("unsafe-xml", f"{part} holds a document type or entity declaration; {_SAVE_ANEW}", place)
 
 
 def _labels(document: WordDocument, body: _Body) -> Labels:
@@ -181,16 +189,21 @@ def _hidden_styles(document: WordDocument) -> frozenset[str]:
     styles = [style for part in _related(document.part.rels, TYPES.STYLES) for style in _xml(part).iter(_W + "style")]
     bases = {style.get(_W + "styleId", ""): _value(style, "basedOn") for style in styles}
     hides = {style.get(_W + "styleId", ""): _value(style, "rPr/vanish") for style in styles}
-    return frozenset(style for style in bases if _first_known(style, bases, hides) not in _SHOWN)
+    return frozenset(style for style, value in _inherited(bases, hides).items() if value not in _SHOWN)
 
 
-def _first_known(style: str | None, bases: Mapping[str, str | None], hides: Mapping[str, str | None]) -> str | None:
-    """What a style says of hiding, or the nearest of those that it builds on that says anything."""
-    for _ in bases:
-        if style is None or hides.get(style) is not None:
-            break
-        style = bases.get(style)
-    return hides.get(style or "")
+def _inherited(bases: Mapping[str, str | None], values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The value of each style: its own, or that of the nearest of those that it builds on; None in a ring of them."""
+    found: dict[str, str | None] = {style: value for style, value in values.items() if value is not None}
+    for start in bases:
+        path: list[str] = []
+        style = start
+        while style in bases and style not in found:
+            found[style] = None
+            path.append(style)
+            style = bases[style] or ""
+        found.update(dict.fromkeys(path, found.get(style)))
+    return found
 
 
 def _value(element: _Element, path: str) -> str | None:

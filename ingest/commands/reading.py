@@ -1,0 +1,82 @@
+"""The options of the commands that read documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+if TYPE_CHECKING:
+    from ingest.limits import Limits
+    from ingest.rows import ReadOptions
+
+_SIZE: Final = re.compile(r"([0-9]+)((?:[KMG]I?)?)B?", re.IGNORECASE)
+_UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
+_PAGES: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
+
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="ENC", help="Encoding of a text document; found out if not given.")
+]
+Pages = Annotated[
+    str | None, typer.Option("--pages", metavar="FIRST-LAST", help="Read only these pages, from 1: 43-45, or 7.")
+]
+Password = Annotated[str | None, typer.Option("--password", metavar="PW", help="Password of an encrypted document.")]
+MaxSize = Annotated[
+    str, typer.Option("--max-size", metavar="BYTES", help="Refuse a larger document: 500K, 100M, 1G or 1GiB.")
+]
+MaxPages = Annotated[
+    int, typer.Option("--max-pages", metavar="N", min=1, help="Refuse a document of which more pages are to be read.")
+]
+MaxDecompressed = Annotated[
+    str, typer.Option("--max-decompressed", metavar="BYTES", help="Refuse a document that unpacks to more.")
+]
+MaxCpu = Annotated[
+    int,
+    typer.Option(
+        "--max-cpu", metavar="SECONDS", min=1, max=10**6, help="Give a document up that takes more processor time."
+    ),
+]
+MaxMemory = Annotated[
+    str, typer.Option("--max-memory", metavar="BYTES", help="Give a document up that takes more memory.")
+]
+
+
+def read_options(
+    encoding: str | None, pages: str | None, password: str | None, max_size: str, max_pages: int, max_decompressed: str
+) -> ReadOptions:
+    """What the user says about a document, of the options as they were typed."""
+    from ingest.rows import ReadOptions
+
+    return ReadOptions(
+        encoding=encoding,
+        pages=_page_range(pages),
+        password=password,
+        max_bytes=_byte_count(max_size, "--max-size"),
+        max_pages=max_pages,
+        max_decompressed=_byte_count(max_decompressed, "--max-decompressed"),
+    )
+
+
+def process_limits(max_cpu: int, max_memory: str) -> Limits:
+    """What the process that reads a document may take, of the options as they were typed."""
+    from ingest.limits import Limits
+
+    return Limits(max_cpu, _byte_count(max_memory, "--max-memory"))
+
+
+def _byte_count(text: str, option: str) -> int:
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise typer.BadParameter(f"{text!r} is no size, such as 500K, 100M or 1G", param_hint=f"'{option}'")
+    return int(match[1]) * _UNITS[match[2].upper()]
+
+
+def _page_range(text: str | None) -> range | None:
+    if text is None:
+        return None
+    match = _PAGES.fullmatch(text)
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if last < first:
+        raise typer.BadParameter(f"{text!r} are no pages, such as 43-45 or 7", param_hint="'--pages'")
+    return range(first, last + 1)
