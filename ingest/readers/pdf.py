@@ -18,7 +18,7 @@ from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
 from ingest.readers.pdf_compare import UNREADABLE, compare, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
 from ingest.readers.pdf_layout import Page, Part
-from ingest.readers.pdf_pages import Source, Survey
+from ingest.readers.pdf_pages import PageText, Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
 from ingest.readers.pdf_words import Line, Sheet, Sheets, has_no_pages
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
@@ -26,6 +26,8 @@ from model import Fault, InputError, Span
 
 _FULL: Final = 0.65
 """How far down a page, relative to its height, a table must reach for a row to be cut by the end of the page."""
+
+_SEEN_BY_ONE: Final = "{} sees text there and {} none; export the PDF again"
 
 _SAMPLE: Final = 3
 """On how many pages pdfplumber looks for text where pypdfium2 sees none, or no table."""
@@ -92,10 +94,11 @@ def _tables(source: Source, survey: Survey) -> list[list[Part]]:
     tables: list[list[Part]] = []
     for run in runs:
         search = _Search(survey)
-        for number in run:
-            if not search.wants(number):
+        for page in map(survey.page, run):
+            if page is None or not search.wants(page):
                 break
-            search.add(_sheet(source, sheets, number))
+            if sheet := _sheet(source, sheets, page):
+                search.add(sheet)
         tables += search.finished()
     return tables
 
@@ -116,12 +119,13 @@ def _open(source: Source, numbers: Sequence[int]) -> Sheets:
         return Sheets(source.extract(list(numbers)), numbers)
 
 
-def _sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
-    sheet = _any_sheet(source, sheets, number)
-    if not sheet.lines:
-        message = "pypdfium2 sees text there and pdfplumber none; export the PDF again"
-        raise source.fault("engines-differ", message, number)
-    return sheet
+def _sheet(source: Source, sheets: Sheets, page: PageText) -> Sheet | None:
+    """A page as pdfplumber sees it; None if it is blank for pypdfium2 too."""
+    sheet = _any_sheet(source, sheets, page.number)
+    if bool(sheet.lines) is not page.has_text:
+        engines = ("pdfplumber", "pypdfium2") if sheet.lines else ("pypdfium2", "pdfplumber")
+        raise source.fault("engines-differ", _SEEN_BY_ONE.format(*engines), page.number)
+    return sheet if sheet.lines else None
 
 
 def _any_sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
@@ -143,11 +147,8 @@ class _Search:
         """The tables, each part of which knows whether another follows."""
         return [[replace(part, goes_on=part is not parts[-1]) for part in parts] for parts in self.tables]
 
-    def wants(self, number: int) -> bool:
-        """Whether the page of a number can hold more of the tables."""
-        page = self.survey.page(number)
-        if page is None:
-            return False
+    def wants(self, page: PageText) -> bool:
+        """Whether a page can hold more of the tables."""
         if page.has_header:
             return True
         return self.is_open and (page.has_rows or self._is_full())
@@ -288,9 +289,10 @@ def _without_table(source: Source, survey: Survey) -> InputError:
 
 def _unreadable_page(source: Source, survey: Survey) -> int | None:
     """The first of some pages with text on which the letters have no sure meaning; None if there is none."""
-    numbers = [page.number for page in survey.pages if page.has_text][:_SAMPLE]
-    sheets = _open(source, numbers)
-    return next((number for number in numbers if is_unsure(source, _sheet(source, sheets, number))), None)
+    pages = [page for page in survey.pages if page.has_text][:_SAMPLE]
+    sheets = _open(source, [page.number for page in pages])
+    read = ((page.number, _sheet(source, sheets, page)) for page in pages)
+    return next((number for number, sheet in read if sheet and is_unsure(source, sheet)), None)
 
 
 def _without_text(source: Source, survey: Survey) -> InputError:
@@ -298,8 +300,7 @@ def _without_text(source: Source, survey: Survey) -> InputError:
     sheets = _open(source, numbers)
     for number in numbers:
         if _any_sheet(source, sheets, number).lines:
-            message = "pdfplumber sees text there and pypdfium2 none; export the PDF again"
-            return source.fault("engines-differ", message, number)
+            return source.fault("engines-differ", _SEEN_BY_ONE.format("pdfplumber", "pypdfium2"), number)
     return source.fault(
         "no-text-layer", "no page has a text layer: it is a scan; run text recognition (OCR) on it first", numbers[0]
     )
