@@ -129,6 +129,7 @@ class TableWalk:
         if head.code:
             self.last_number = head.number
             self.numbers.add(head.number)
+        if head.code or head.labels:
             self.has_sentences = self.has_sentences or is_sentence_end(self.last_text)
             self.last_text = ""
         if head.text:
