@@ -17,8 +17,8 @@ from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
 from ingest.readers.pdf_compare import UNREADABLE, compare, compare_counts, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
 from ingest.readers.pdf_layout import Page, Part
-from ingest.readers.pdf_opening import any_sheet, open_sheets, sheet_of
-from ingest.readers.pdf_pages import Source, Survey
+from ingest.readers.pdf_opening import SEEN_BY_ONE, any_sheet, open_sheets, sheet_of
+from ingest.readers.pdf_pages import PageText, Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
 from ingest.readers.pdf_witness import damage_elsewhere, rows_not_read
 from ingest.readers.pdf_words import Line, Sheet, has_no_pages
@@ -103,10 +103,11 @@ def _tables(source: Source, survey: Survey) -> list[list[Part]]:
     tables: list[list[Part]] = []
     for run in runs:
         search = _Search(survey)
-        for number in run:
-            if not search.wants(number):
+        for page in map(survey.page, run):
+            if page is None or not search.wants(page):
                 break
-            search.add(sheet_of(source, sheets, number))
+            if sheet := sheet_of(source, sheets, page):
+                search.add(sheet)
         tables += search.finished()
     return tables
 
@@ -124,11 +125,8 @@ class _Search:
         """The tables, each part of which knows whether another follows."""
         return [[replace(part, goes_on=part is not parts[-1]) for part in parts] for parts in self.tables]
 
-    def wants(self, number: int) -> bool:
-        """Whether the page of a number can hold more of the tables."""
-        page = self.survey.page(number)
-        if page is None:
-            return False
+    def wants(self, page: PageText) -> bool:
+        """Whether a page can hold more of the tables."""
         if page.has_header:
             return True
         return self.is_open and (page.has_rows or self._is_full())
@@ -269,9 +267,10 @@ def _without_table(source: Source, survey: Survey) -> InputError:
 
 def _unreadable_page(source: Source, survey: Survey) -> int | None:
     """The first of some pages with text on which the letters have no sure meaning; None if there is none."""
-    numbers = [page.number for page in survey.pages if page.has_text][:_SAMPLE]
-    sheets = open_sheets(source, numbers)
-    return next((number for number in numbers if is_unsure(source, sheet_of(source, sheets, number))), None)
+    pages = [page for page in survey.pages if page.has_text][:_SAMPLE]
+    sheets = open_sheets(source, [page.number for page in pages])
+    read = ((page.number, sheet_of(source, sheets, page)) for page in pages)
+    return next((number for number, sheet in read if sheet and is_unsure(source, sheet)), None)
 
 
 def _without_text(source: Source, survey: Survey) -> InputError:
@@ -279,8 +278,7 @@ def _without_text(source: Source, survey: Survey) -> InputError:
     sheets = open_sheets(source, numbers)
     for number in numbers:
         if any_sheet(source, sheets, number).lines:
-            message = "pdfplumber sees text there and pypdfium2 none; export the PDF again"
-            return source.fault("engines-differ", message, number)
+            return source.fault("engines-differ", SEEN_BY_ONE.format("pdfplumber", "pypdfium2"), number)
     return source.fault(
         "no-text-layer", "no page has a text layer: it is a scan; run text recognition (OCR) on it first", numbers[0]
     )

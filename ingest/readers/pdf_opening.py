@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Final
 
-from ingest.readers.pdf_pages import Source
+from ingest.readers.pdf_pages import PageText, Source
 from ingest.readers.pdf_words import Sheet, Sheets
 from model import InputError
+
+SEEN_BY_ONE: Final = "{} sees text there and {} none; export the PDF again"
 
 
 def open_sheets(source: Source, numbers: Sequence[int]) -> Sheets:
@@ -40,19 +43,19 @@ def any_sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
         return sheets.read(number)
 
 
-def sheet_of(source: Source, sheets: Sheets, number: int) -> Sheet:
-    """A page on which pypdfium2 sees text.
+def sheet_of(source: Source, sheets: Sheets, page: PageText) -> Sheet | None:
+    """A page as pdfplumber sees it; None if it is blank for pypdfium2 too.
 
     Raises
     ------
     InputError
-        `damaged-pdf`, if it cannot be read; `engines-differ`, if pdfplumber sees no text there.
+        `damaged-pdf`, if it cannot be read; `engines-differ`, if one engine sees text there and the other none.
     """
-    sheet = any_sheet(source, sheets, number)
-    if not sheet.lines:
-        message = "pypdfium2 sees text there and pdfplumber none; export the PDF again"
-        raise source.fault("engines-differ", message, number)
-    return sheet
+    sheet = any_sheet(source, sheets, page.number)
+    if bool(sheet.lines) is not page.has_text:
+        engines = ("pdfplumber", "pypdfium2") if sheet.lines else ("pypdfium2", "pdfplumber")
+        raise source.fault("engines-differ", SEEN_BY_ONE.format(*engines), page.number)
+    return sheet if sheet.lines else None
 
 
 @contextmanager
