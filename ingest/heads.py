@@ -38,6 +38,10 @@ _ODD: Final = re.compile(
 
 _ODD_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT_LIKE}{{4}}(?!\S)|\d{{4}}[^\W\d]")
 _LONGEST_ODD: Final = 12
+_SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
+"""A label with a letter or mark too many, or in another's place: in the place of a label, before a code and a text."""
+
+_CODE_AND_TEXT: Final = re.compile(r"[0-9]{4} [A-ZА-ЯЁ]")
 
 
 class Strength(IntEnum):
@@ -203,7 +207,9 @@ def _odd(labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
     """What stands in the place of a code or label before a text, or after a label, but cannot be one."""
     first = cells[0]
     if len(cells) > 1 and len(first.text) <= _LONGEST_ODD:
-        is_before_code = _CODE.fullmatch(cells[1].text) is not None
+        is_before_code = _CODE.fullmatch(cells[1].text) is not None or (
+            _SPOILT.fullmatch(first.text) is not None and _CODE_AND_TEXT.match(cells[1].text) is not None
+        )
         if is_before_code or _ODD.fullmatch(first.text):
             return first
     if labels and (match := _ODD_AFTER_LABEL.match(first.text)):

@@ -13,6 +13,7 @@ _STREAM: Final = re.compile(rb"stream\r?\n")
 _END: Final = b"endstream"
 _FLATE: Final = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _IMAGE: Final = re.compile(rb"/Subtype\s*/Image\b")
+_FLATE_FIRST: Final = re.compile(rb"/(?:Filter|F)\s*\[?\s*/(?:FlateDecode|Fl)\b")
 _OUTLINE: Final = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\b")
 _LONGEST_HEAD: Final = 4096
@@ -37,7 +38,7 @@ def check_streams(data: bytes, name: str, allowed: int) -> bool:
     """
     unpacking = _Unpacking(allowed)
     is_damaged = False
-    for start, times, is_outline in _deflated(data):
+    for start, times, tells_damage in _deflated(data):
         unpacking.is_damaged = False
         pieces: Iterable[bytes] = _slices(data, start)
         for _ in range(times):
@@ -46,20 +47,25 @@ def check_streams(data: bytes, name: str, allowed: int) -> bool:
             if unpacking.left < 0:
                 message = f"unpacks to more than the limit of {allowed:,} bytes; raise it with --max-decompressed"
                 raise InputError(Fault("limit-decompressed", message, name))
-        is_damaged = is_damaged or (unpacking.is_damaged and not is_outline)
+        is_damaged = is_damaged or (unpacking.is_damaged and tells_damage)
     # What is encrypted is no deflated stream before it is decrypted.
     return is_damaged and not _ENCRYPTED.search(data)
 
 
 def _deflated(data: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Where each deflated stream starts, how often it is packed, and whether it is the outlines of letters."""
+    """Where each deflated stream starts, how often it is packed, and whether it tells damage to a text."""
     for match in _STREAM.finditer(data):
         if data.endswith(b"end", 0, match.start()):
             continue
         head = data[max(0, match.start() - _LONGEST_HEAD) : match.start()].rpartition(b"obj")[2]
         times = len(_FLATE.findall(head))
         if times and not _IMAGE.search(head):
-            yield match.end(), min(times, _DEEPEST), _OUTLINE.search(head) is not None
+            yield match.end(), min(times, _DEEPEST), _tells_damage(head)
+
+
+def _tells_damage(head: bytes) -> bool:
+    """Whether a stream is deflated before anything else is done to it, and is not the outlines of letters."""
+    return _FLATE_FIRST.search(head) is not None and not _OUTLINE.search(head)
 
 
 def _slices(data: bytes, start: int) -> Iterator[bytes]:

@@ -8,11 +8,12 @@ from typing import Final
 
 from ingest.heads import parse_head
 from ingest.readers.pdf_pages import PageText, Source, Survey
+from ingest.readers.pdf_words import pages_without_content
 from ingest.rows import Row
 from model import ClassPattern, Finding, Span
 from model.rules import DAMAGED_STREAM, ROW_NOT_READ
 
-_NUMBER: Final = re.compile(r"[0-9]{4}")
+_NUMBER: Final = re.compile(r"(?<!\w)[0-9]{4}(?!\w)")
 _SHOWN: Final = 5
 
 
@@ -34,7 +35,13 @@ def rows_not_read(rows: Sequence[Row], survey: Survey) -> Iterator[Finding]:
 
 
 def damage_elsewhere(source: Source) -> Iterator[Finding]:
-    """A finding if a page that was not read as one of the table was changed after it was packed: it may be one."""
+    """A finding if a page that was not read as one of the table was changed after it was packed: it may be one.
+
+    And one for each page whose content is not there, which both engines take for an empty page.
+    """
+    for number in pages_without_content(source.data, source.password):
+        message = f"the content that page {number} names is not in the PDF"
+        yield DAMAGED_STREAM.finding(message, Span(page=number))
     if source.is_damaged:
         yield DAMAGED_STREAM.finding("something that is packed in the PDF was changed, outside of the table", Span())
 

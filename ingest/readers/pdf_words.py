@@ -14,6 +14,7 @@ from pdfminer.layout import LTChar, LTContainer, LTCurve
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.utils.text import extract_words
 
 from ingest.readers.pdf_damage import has_damage
@@ -134,6 +135,22 @@ def count_pages(data: bytes, password: str | None) -> int | None:
         raise
     except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
         return None
+
+
+def pages_without_content(data: bytes, password: str | None) -> list[int]:
+    """The numbers of the pages that name a content which is none, or not there; none if that cannot be asked."""
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+        pages = enumerate(PDFPage.create_pages(document), start=1)
+        return [number for number, page in pages if not all(map(_is_content, page.contents))]
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+        return []
+
+
+def _is_content(part: object) -> bool:
+    return isinstance(resolve1(part), PDFStream)
 
 
 def has_no_pages(data: bytes) -> bool:

@@ -46,7 +46,7 @@ LIMITS = Limits(max_cpu=20, max_memory=2**29)
 NUMBER = re.compile(rb"(?<![\w.])\d{1,6}(?![\w.])")
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 OBJECT = re.compile(rb"(?<=obj\n).+?(?=\nendobj)", re.DOTALL)
-CODE = re.compile(r"(?<![\w.,(\[<])\d{4}(?![\w])")
+CODE = re.compile(r"(?<![\w.,(\[<])\d{4}(?=\s+[\"«(]?[^\W\d_])")
 MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 DEFAULT = "data/sources/result-codes.txt"
 SHARED = (
@@ -241,6 +241,8 @@ def judged(document: Document, data: bytes, path: Path) -> Outcome:
     if told(book) - told(document.book):
         return Outcome("finding")
     lost = {f"{code:04d}" for code in document.book.codes.keys() - book.codes.keys()}
+    if not document.is_packed and len(book.codes) >= len(document.book.codes):
+        return Outcome("other")
     lost -= {f"{finding.code:04d}" for finding in book.findings if finding.code is not None}
     seen = printed(data) if lost and not document.is_packed else document.printed
     silent = sorted(code for code in lost if seen[code] >= document.printed[code])
