@@ -150,7 +150,9 @@ def pages_without_content(data: bytes, password: str | None) -> list[int]:
 
 
 def _is_content(part: object) -> bool:
-    return isinstance(resolve1(part), PDFStream)
+    """Whether it is a stream, with the length that every stream states (ISO 32000-1, 7.3.8.2)."""
+    content = resolve1(part)
+    return isinstance(content, PDFStream) and "Length" in content.attrs
 
 
 def has_no_pages(data: bytes) -> bool:

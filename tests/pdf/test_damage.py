@@ -87,3 +87,11 @@ def test_a_page_that_pdfminer_cannot_read_is_damaged() -> None:
     data = with_content(TABLE_TEXT, b"/Filter /PlateDecode")
     with pytest.raises(InputError, match=r"^a\.pdf, page 1: the PDF is damaged \(.*\[damaged-pdf]$"):
         read_book(data, "a.pdf")
+
+
+@pytest.mark.parametrize("content", [b"null", b"<< /Length 4 >>", b"<< >>\nstream\nBT ET\nendstream"])
+def test_a_content_that_is_none_is_told(content: bytes) -> None:
+    """A page whose content is not there, or no stream, is an empty page to both engines: a finding names it."""
+    pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: page(contents=b"7 0 R"), 7: content}
+    book = read_book(with_objects(pages), "a.pdf")
+    assert [(finding.rule, finding.page) for finding in book.findings] == [("damaged-stream", 2)]
