@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from ingest.cleaning import visible
 from ingest.code_table import CodeTable
 from ingest.entries import Entries, Entry
 from ingest.hierarchy import Hierarchy
-from ingest.rows import Cell, Document
+from ingest.rows import Cell, Document, Row
 from model import Account, ClassPattern, Finding, Span
 from model.rules import UNACCOUNTED_TEXT
 
@@ -80,6 +81,15 @@ def _standing(document: Document, table: CodeTable) -> Iterator[tuple[Place, int
     lines = sorted({row.span.line or 0 for row in rows})
     for line, next_line in zip(lines, [*lines[1:], max(end, lines[-1] + 1)], strict=True):
         yield (None, line), sum(document.characters.get(number, 0) for number in range(line, next_line))
+    # A form feed within a line may set the table apart from what is before or after it.
+    for row in _rows_beside(document.rows, table, lines):
+        yield (None, row.span.line), -row.markup - sum(visible(cell.text) for cell in row.cells)
+
+
+def _rows_beside(rows: Sequence[Row], table: CodeTable, lines: Collection[int]) -> Iterator[Row]:
+    """The rows before and after a table that stand on a line of it."""
+    for indices in (range(table.begin - 1, -1, -1), range(table.end, len(rows))):
+        yield from takewhile(lambda row: row.span.line in lines, (rows[index] for index in indices))
 
 
 def _by_line(counts: Counter[Place]) -> Counter[Place]:

@@ -164,13 +164,15 @@ def open_output(name: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """The other name of a new file, which takes its own in the end, or goes away.
+    """The other name of a new file, which takes its own in the end, or goes away. A link of that name is replaced.
 
     Raises
     ------
     PublicationError
         If the file cannot be written.
     """
+    if path.exists() and not path.is_file():
+        raise PublicationError(f"{path}: is no file to replace; to write to a pipe, give - and redirect")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)

@@ -36,6 +36,12 @@ LONGEST_NAME: Final = 100
 LONGEST_SAFE_NAME: Final = 80
 _NAME: Final = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_NAME - 1}}}")
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_TAKEN: Final = re.compile(
+    rf"{LATEST}|{re.escape(CHANGELOG_FILE)}|{re.escape(HISTORY_FILE)}"
+    r"|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.",
+    re.IGNORECASE,
+)
+"""What stands beside the editions, and what Windows keeps for devices or cannot end a name with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def safe_edition_name(text: str) -> str:
     ('edition', 'edition-latest')
     """
     name = _UNSAFE.sub("-", text).strip(".-")
-    name = f"edition-{name}" if name.lower() == LATEST else name or "edition"
+    name = f"edition-{name}" if _TAKEN.fullmatch(name) else name or "edition"
     return name[:LONGEST_SAFE_NAME].rstrip(".-")
 
 
@@ -70,13 +76,15 @@ def check_edition_name(name: str) -> None:
     ------
     PublicationError
         If the name is not made of Latin letters, digits, `.`, `_` and `-`, starts with `.` or `-`, is longer than
-        100 characters, or is `latest`.
+        100 characters, or is taken: `latest`, the names of the files beside it, and those of devices on Windows.
     """
     if _NAME.fullmatch(name) is None or name.lower() == LATEST:
         raise PublicationError(
             f"{name!r} cannot name an edition: use Latin letters, digits, '.', '_' and '-', not '.' or '-' first, "
             f"at most {LONGEST_NAME}, and not '{LATEST}'; choose another --edition"
         )
+    if _TAKEN.fullmatch(name):
+        raise PublicationError(f"{name!r} cannot name an edition: that name is taken; choose another --edition")
 
 
 def publish(
@@ -156,6 +164,8 @@ def _check_free(directory: Path, sha256: str) -> None:
     latest = directory.with_name(LATEST)
     if os.path.lexists(latest) and not latest.is_symlink():
         raise PublicationError(f"{latest}: is not a link to an edition; move it away or choose another --out")
+    if Path(os.path.realpath(latest)).parent != Path(os.path.realpath(latest.parent)):
+        raise PublicationError(f"{latest}: is a link to somewhere else; remove it or choose another --out")
     if not os.path.lexists(directory):
         return
     published = document_sha256(directory)
@@ -197,7 +207,8 @@ def _describes(manifest: Manifest, book: CodeBook, files: Mapping[str, bytes]) -
 def _is_latest(directory: Path) -> bool:
     """Whether `latest` points at an edition, and the change log and the history stand beside it."""
     latest = directory.with_name(LATEST)
-    is_told = all(directory.with_name(name).is_file() for name in (CHANGELOG_FILE, HISTORY_FILE))
+    told = [directory.with_name(name) for name in (CHANGELOG_FILE, HISTORY_FILE)]
+    is_told = all(path.is_file() and not path.is_symlink() for path in told)
     return is_told and latest.is_symlink() and latest.readlink() == Path(directory.name)
 
 
@@ -235,7 +246,8 @@ def _put(directory: Path, edition: Mapping[Path, bytes], history: Mapping[Path, 
 
 
 def _is(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+    # A link is replaced, whatever it leads to.
+    return not path.is_symlink() and path.is_file() and path.read_bytes() == content
 
 
 def _check_written(staged: Path, directory: Path) -> None:

@@ -10,6 +10,7 @@ from ingest.code_table import CodeTable
 from ingest.entries import Entries
 from ingest.header import WANTED
 from ingest.heads import WILDCARD, Head
+from ingest.lookalikes import code_meant, odd_characters, without_marks
 from ingest.prose import wants_more
 from ingest.rows import Document
 from model import Fault, InputError, Span
@@ -71,16 +72,22 @@ def _odd_codes(tables: Iterable[CodeTable], cut: Head | None, source: str) -> It
 
 def _odd_code(text: str, place: str) -> Fault:
     """The fault of a text that stands in the place of a code or a class, but is neither."""
-    strange = next((letter for letter in text if not (letter.isascii() and letter.isdigit())), None)
-    if strange is None or _WIDE_LABEL.fullmatch(text):
+    if (text.isascii() and text.isdigit()) or _WIDE_LABEL.fullmatch(text):
         message = f"«{text}» stands in the place of a code but is not four characters wide; correct it there"
         return Fault("code-width", message, place)
-    if strange.isalnum() and len(text) == CODE_DIGITS and _CUT_HEAD.fullmatch(text) is None:
-        holds = f"holds U+{ord(strange):04X}, which is no ASCII digit"
+    if _looks_like_one(text):
+        holds = f"holds what is no ASCII digit: {odd_characters(text)}"
         message = f"«{text}» stands in the place of a code but {holds}; correct it there"
         return Fault("code-digits", message, place)
     message = f"«{text}» stands in the place of a class or a code but is neither; correct it there"
     return Fault("code-shape", message, place)
+
+
+def _looks_like_one(text: str) -> bool:
+    """Whether a text is as wide as a code or a class, but for marks, and of letters and digits."""
+    seen = without_marks(text)
+    is_cut = seen == text and _CUT_HEAD.fullmatch(text) is not None
+    return code_meant(text) is not None or (len(seen) == CODE_DIGITS and seen.isalnum() and not is_cut)
 
 
 def _cut_head(document: Document, tables: Sequence[CodeTable]) -> Head | None:

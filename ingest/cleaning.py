@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 SOFT_HYPHEN: Final = "\u00ad"
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 
 _SPACES: Final = re.compile(r"\s+")
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u180e]")
-_UNSEEN: Final = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff\u180e]+")
+
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\u180e]+")
 _INNER_SOFT_HYPHEN: Final = re.compile(rf"{SOFT_HYPHEN}(?!\s*$)")
 
 
 def clean(text: str) -> str:
-    """A text without invisible characters, every run of white space one plain space, none at the ends.
+    """A text in NFC without invisible characters, every run of white space one plain space, none at the ends.
 
-    A soft hyphen at the end stays: it says that the word goes on, and `join` takes it away.
+    NFC is the normal form of Unicode (UAX #15) in which a letter with a mark, such as й, is one character. A soft
+    hyphen at the end stays: it says that the word goes on, and `join` takes it away.
 
     Examples
     --------
@@ -27,8 +31,44 @@ def clean(text: str) -> str:
     """
     if text.isascii() and "\t" not in text and "  " not in text:
         return text.strip()
-    visible = _INNER_SOFT_HYPHEN.sub("", _INVISIBLE.sub("", text))
-    return _SPACES.sub(" ", visible).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _without_invisible(text))).strip()
+
+
+def _without_invisible(text: str) -> str:
+    # Before letters are composed: some stand between a letter and its mark.
+    return _INNER_SOFT_HYPHEN.sub("", _INVISIBLE.sub("", text))
+
+
+class Normalised(NamedTuple):
+    """What `clean` did to a text that a reader should know: characters taken away, and letters put together."""
+
+    removed: str = ""
+    composed: str = ""
+
+
+UNCHANGED: Final = Normalised()
+
+
+def normalised(text: str) -> Normalised:
+    r"""What `clean` does to a text. Spaces and soft hyphens are the layout of a document: of those nobody is told.
+
+    Examples
+    --------
+    >>> normalised("за\u200bня\u00adтыи\u0306")
+    Normalised(removed='\u200b', composed='й')
+    """
+    if text.isascii():
+        return UNCHANGED
+    before = _without_invisible(text)
+    return Normalised("".join(_INVISIBLE.findall(text)), _composed(before, unicodedata.normalize("NFC", before)))
+
+
+def _composed(before: str, after: str) -> str:
+    """The letters that are new in a text; where only the order of marks is other, the marks."""
+    if before == after:
+        return ""
+    new = "".join((Counter(after) - Counter(before)).elements()) or "".join(filter(unicodedata.combining, after))
+    return _SPACES.sub("", new)
 
 
 def join(pieces: Iterable[str]) -> str:
@@ -52,9 +92,10 @@ def join(pieces: Iterable[str]) -> str:
             text += piece
         else:
             text += " " + piece
-    return text.removesuffix(SOFT_HYPHEN)
+    # A piece may begin with the mark of the letter before it.
+    return unicodedata.normalize("NFC", text.removesuffix(SOFT_HYPHEN))
 
 
 def visible(text: str) -> int:
-    """How many characters of a text can be seen: white space and invisible characters do not count."""
-    return len(_UNSEEN.sub("", text))
+    """How many characters of a text in NFC can be seen: white space and invisible characters do not count."""
+    return len(_SPACES.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text))))

@@ -152,6 +152,9 @@ def recover(directory: Path, stage: Path) -> None:
     """Put right and clean what a run that was killed left. Only under the lock."""
     if not os.path.lexists(stage):
         return
+    if stage.is_symlink():  # no run leaves one: what it leads to is somebody else's
+        stage.unlink()
+        return
     for aside in stage.glob(f"*{_ASIDE}"):
         target = directory / aside.name.removesuffix(_ASIDE)
         if not os.path.lexists(target):

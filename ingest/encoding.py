@@ -23,6 +23,8 @@ _CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5"]
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ASCII: Final = bytes(range(128))
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_CHARACTER: Final = re.compile(_CONTROL.pattern.decode())
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
 _COMMON_RUSSIAN: Final = re.compile("[оеаинтсрвлкмдпуя]")
 _RUSSIAN_CAPITAL_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
@@ -94,16 +96,23 @@ def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) 
 
 
 def _strictly(data: bytes, place: str, encoding: str) -> str:
+    name = _standard_name(encoding)
     try:
-        return data.decode(encoding).removeprefix("\ufeff")
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        if _standard_name(encoding) == "utf-8":
+        if name == "utf-8":
             raise _damaged(error, place) from error
-        raise _error(
-            "wrong-encoding",
-            f"not {_standard_name(encoding)}: {error.reason} at byte offset {error.start}",
-            place,
-        ) from error
+        message = f"not {name}: {error.reason} at byte offset {error.start}"
+        raise _error("wrong-encoding", message, place) from error
+    except UnicodeError as error:  # codecs for names of hosts, such as punycode, do not say where
+        raise _error("wrong-encoding", f"not {name}: its bytes mean nothing there", place) from error
+    if half := _SURROGATE.search(text):
+        message = f"not {name}: character {half.start() + 1} is U+{ord(half[0]):04X}, half of a character"
+        raise _error("wrong-encoding", message, place)
+    if control := _CONTROL_CHARACTER.search(text):
+        message = f"a binary file, not text: U+{ord(control[0]):04X} at character {control.start() + 1}"
+        raise _error("binary", message, place)
+    return text
 
 
 def _detected(data: bytes, place: str) -> tuple[str, str]:

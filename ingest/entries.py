@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ingest.cleaning import join
 from ingest.code_table import CodeTable
 from ingest.heads import LABEL, Head, sub_cell
+from ingest.lookalikes import look_alikes, odd_characters
 from ingest.prose import begins_small, wants_more, wants_number
 from ingest.rows import Cell
 from model import ClassPattern, Finding
@@ -84,6 +85,12 @@ def read_entries(table: CodeTable) -> Entries:
             pattern=ClassPattern(cell.text),
         )
         for cell in split.mentioned
+    )
+    findings += (
+        NUMBER_IN_TEXT.finding(
+            f"{cell.text} could be a code here, but reads as text: it holds {odd_characters(cell.text)}", cell.span
+        )
+        for cell in split.look_alikes
     )
     return Entries(entries, unattached, tuple(findings))
 
@@ -180,6 +187,7 @@ class _Splitter:
         self.labelled = {pattern for entry in entries for pattern in entry.patterns}
         self.declared: dict[ClassPattern, int | None] = {}
         self.in_doubt: list[Cell] = []
+        self.look_alikes: list[Cell] = []
         self.mentioned: list[Cell] = []
 
     def run(self) -> Iterator[Entry]:
@@ -206,24 +214,34 @@ class _Splitter:
                 index += 1
                 continue
             before, entry = found.parts(entry, index)
+            self._note(before, entry.number)
             yield before
             self.printed.add(entry.number)
             self.declared.update(dict.fromkeys(entry.patterns))
             index = 0
-        self.mentioned += (
-            sub_cell(piece, *match.span())
-            for piece in entry.pieces
-            for match in LABEL.finditer(piece.text)
-            if ClassPattern(match[0]) not in self.labelled
-        )
+        self._note(entry, upper)
         yield entry
+
+    def _note(self, entry: Entry, upper: int) -> None:
+        """Note what in the text of a whole entry looks like a code or a label."""
+        for piece in entry.pieces:
+            self.look_alikes += (
+                sub_cell(piece, *match.span())
+                for match, number in look_alikes(piece.text)
+                if self._can_be_code(entry, number, upper)
+            )
+            self.mentioned += (
+                sub_cell(piece, *match.span())
+                for match in LABEL.finditer(piece.text)
+                if ClassPattern(match[0]) not in self.labelled
+            )
 
     def _first_code(self, entry: Entry, index: int, upper: int) -> _Found | None:
         """The first number in a piece of a text that starts a new entry; those in doubt are noted."""
         piece = entry.pieces[index]
         for match in _NUMBER.finditer(piece.text):
             label = self._label_before(entry, index, match)
-            if not self._can_be_code(entry, match, upper, has_label=label is not None):
+            if not self._can_be_code(entry, int(match[0]), upper, has_label=label is not None):
                 continue
             if label and label.whole_piece:
                 return _Found(match, label)
@@ -237,9 +255,8 @@ class _Splitter:
             self.in_doubt.append(sub_cell(piece, *match.span()))
         return None
 
-    def _can_be_code(self, entry: Entry, match: re.Match[str], upper: int, *, has_label: bool) -> bool:
+    def _can_be_code(self, entry: Entry, number: int, upper: int, *, has_label: bool = False) -> bool:
         """Whether a number belongs to the class in force, keeps the order, and is not printed elsewhere."""
-        number = int(match[0])
         if number in self.printed or not entry.number < number < upper:
             return False
         in_force = holding_patterns(entry.number, self.declared) if entry.code else list(entry.patterns[-1:])

@@ -9,6 +9,8 @@ from enum import IntEnum
 from typing import Final
 
 from ingest.cleaning import visible
+from ingest.lookalikes import DIGIT_LIKE, code_meant, without_marks
+from ingest.prose import begins_capital
 from ingest.rows import Cell, Row
 from model import ClassPattern, Span
 from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -27,7 +29,7 @@ _MOST_LABELS: Final = 6
 _MOST_MARKS: Final = 100
 """So many characters at the begin of a row can be marks that stand for nothing."""
 
-_DIGIT_LIKE: Final = "[0-9OoОоЗзБбIlІі]"  # noqa: RUF001 - letters that are taken for digits
+_DIGIT_LIKE: Final = f"[0-9{DIGIT_LIKE}]"
 _ODD: Final = re.compile(
     rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
     rf"|(?=.*\d){_DIGIT_LIKE}{{4}}|(?=(?:.*[\d²³¹]){{2}})[\w²³¹]{{4}}"
@@ -37,7 +39,7 @@ _ODD: Final = re.compile(
 """What stands in the place of a code or a label and was meant as one, but is none."""
 
 _ODD_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT_LIKE}{{4}}(?!\S)|\d{{4}}[^\W\d]")
-_LONGEST_ODD: Final = 12
+_LONGEST_ODD: Final = 24
 _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
 """A label with a letter or mark too many, or in another's place: in the place of a label, before a code and a text."""
 
@@ -210,8 +212,10 @@ def _odd(labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
         is_before_code = _CODE.fullmatch(cells[1].text) is not None or (
             _SPOILT.fullmatch(first.text) is not None and _CODE_AND_TEXT.match(cells[1].text) is not None
         )
-        if is_before_code or _ODD.fullmatch(first.text):
+        if is_before_code or _ODD.fullmatch(first.text) or _ODD.fullmatch(without_marks(first.text)):
             return first
     if labels and (match := _ODD_AFTER_LABEL.match(first.text)):
         return sub_cell(first, 0, match.end() if match[0][-1].isdigit() else len(first.text.split(None, 1)[0]))
-    return None
+    word, _, rest = first.text.partition(" ")
+    is_there = labels or not rest or begins_capital(rest)
+    return sub_cell(first, 0, len(word)) if is_there and code_meant(word) is not None else None

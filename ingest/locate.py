@@ -6,14 +6,14 @@ or prose does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ingest.code_table import CodeTable
 from ingest.furniture import PageFurniture
 from ingest.header import header_length
-from ingest.heads import Strength, parse_head
+from ingest.heads import Head, Strength, parse_head
 from ingest.rows import Document
 from ingest.walk import TableWalk
 from model import Finding
@@ -21,6 +21,9 @@ from model.rules import ROWS_AFTER_TABLE
 
 _BEYOND: Final = 1000
 """How many rows after a table are looked at."""
+
+_FLUSH: Final = 2.0
+"""How far apart, in points, the begins of codes below each other are."""
 
 
 def locate(document: Document) -> tuple[CodeTable, ...]:
@@ -51,7 +54,8 @@ def _rows_beyond(walk: TableWalk, end: int) -> Iterator[Finding]:
         head = parse_head(walk.rows[index])
         is_labelled = any(pattern.holds(head.number) for pattern in head.patterns) or (head.labels and not head.code)
         is_other_table = walk.is_ended_by_heading or head.row.table is not None
-        is_sure = is_labelled or (head.strength is Strength.STRONG and not is_other_table)
+        is_strong = head.strength is Strength.STRONG or _stands_below(head, walk.heads)
+        is_sure = is_labelled or (is_strong and not is_other_table)
         if is_sure and head.number not in walk.numbers and walk.fits(head):
             pattern = head.patterns[-1] if head.patterns else None
             code = head.number if head.code else None
@@ -59,3 +63,11 @@ def _rows_beyond(walk: TableWalk, end: int) -> Iterator[Finding]:
             message = f"{row} stands after the end of the table and would fit into it"
             yield ROWS_AFTER_TABLE.finding(message, head.row.span, code=code, pattern=pattern)
             return
+
+
+def _stands_below(head: Head, heads: Sequence[Head]) -> bool:
+    """Whether a number stands where the codes of a table stand, on a page."""
+    last = next((other.code for other in reversed(heads) if other.code), None)
+    if head.code is None or head.code.span.box is None or last is None or last.span.box is None:
+        return False
+    return abs(head.code.span.box[0] - last.span.box[0]) < _FLUSH

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from ingest.account import close_account
 from ingest.catalog import safe_edition_name
 from ingest.checks import require_codes, require_tables
 from ingest.entries import read_entries
+from ingest.hazards import character_findings
 from ingest.hierarchy import read_hierarchy
 from ingest.isolation import isolated
 from ingest.limits import Limits
@@ -124,6 +126,7 @@ def read_book(
         *(finding for table in tables for finding in table.findings),
         *(finding for entries in read for finding in entries.findings),
         *hierarchy.findings,
+        *character_findings(document, tables),
         *closing.findings,
     ]
     description = _edition(data, source, edition, document).model_copy(update={"account": closing.account})
@@ -141,7 +144,8 @@ def _edition(data: bytes, source: str, name: str | None, document: Document) -> 
     return Edition(
         name=name or f"{safe_edition_name(label)}-{sha256[:8]}",
         sha256=sha256,
-        source=Path(source).name,
+        # The system allows names that are no text.
+        source=os.fsencode(Path(source).name).decode(errors="backslashreplace"),
         format=document.format,
         encoding=document.encoding,
         **asdict(document.labels),

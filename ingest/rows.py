@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from ingest.cleaning import UNCHANGED, Normalised, clean, normalised
 from model import Span
 
 if TYPE_CHECKING:
@@ -28,12 +29,18 @@ class Cell:
     The text is cleaned (`ingest.cleaning.clean`): no line breaks, no invisible characters except a soft hyphen at its
     end, all spaces plain. Pieces of a description that wraps are cells of their own, one a line; they are joined by
     reading rule 4. `is_text` says that the reader knows by the layout that the cell is description text, so that a
-    number at its start is a number inside a text.
+    number at its start is a number inside a text. `normalised` is what was done to the text as it stands in the source.
     """
 
     text: str
     span: Span
     is_text: bool = False
+    normalised: Normalised = UNCHANGED
+
+    @classmethod
+    def read(cls, text: str, span: Span, *, is_text: bool = False) -> Cell:
+        """The cell of a text of the source, which is cleaned."""
+        return cls(clean(text), span, is_text, normalised(text))
 
 
 @dataclass(frozen=True, slots=True)

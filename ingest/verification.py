@@ -39,6 +39,9 @@ def verify(directory: Path) -> list[str]:
 def _problems(directory: Path, manifest: Manifest) -> Iterator[str]:
     contents: dict[str, bytes] = {}
     for name, entry in manifest.files.items():
+        if Path(name).name != name or name == "..":
+            yield f"{name}: not the name of a file of an edition"
+            continue
         path = directory / name
         content = path.read_bytes() if path.is_file() else None
         problem = _problem_of_bytes(content, entry)

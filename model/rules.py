@@ -153,6 +153,28 @@ UNATTACHED_TEXT: Final = Rule(
     "kept in this finding only",
     2,
 )
+INVISIBLE_CHARACTER: Final = Rule(
+    "invisible-character",
+    "info",
+    "Texts of the table hold a character of no width, such as a zero-width space",
+    "it was taken away",
+    4,
+)
+COMPOSED_LETTER: Final = Rule(
+    "composed-letter",
+    "info",
+    "Texts of the table hold a letter in another form than Unicode's NFC, such as й written as и and its mark",
+    "the letter was composed",
+    4,
+)
+SPECIAL_CHARACTER: Final = Rule(
+    "special-character",
+    "warning",
+    "Texts of the table hold a character that steers how text is shown, such as a bidirectional control, or that means "
+    "nothing: a control, private or unassigned character, or the sign for damaged text",
+    "it was kept, to the letter",
+    4,
+)
 ENGINES_DIFFER: Final = Rule(
     "engines-differ",
     "warning",
@@ -199,6 +221,9 @@ RULES: Final = {
         EMPTY_DESCRIPTION,
         REPEATED_DESCRIPTION,
         MIXED_WILDCARDS,
+        INVISIBLE_CHARACTER,
+        COMPOSED_LETTER,
+        SPECIAL_CHARACTER,
         ENGINES_DIFFER,
         ROW_NOT_READ,
         DAMAGED_STREAM,

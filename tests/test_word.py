@@ -328,7 +328,7 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused() -> None:
     ):
         read(changed(GOOD, {"word/zeros.xml": b"0" * 12_000_000}))
     with pytest.raises(InputError, match=r"more than the 5,000 allowed \[too-large\]$"):
-        read_word(GOOD, "codes.docx", ReadOptions(max_bytes=5_000))
+        read_word(GOOD, "codes.docx", ReadOptions(max_decompressed=5_000))
 
 
 def test_an_archive_that_unpacks_to_more_than_it_says_is_refused() -> None:

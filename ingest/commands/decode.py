@@ -55,7 +55,9 @@ def decode_calls(
     elif as_json:
         import json
 
-        complain(json.dumps(summary.as_json(), ensure_ascii=False))
+        text = json.dumps(summary.as_json(), ensure_ascii=False)
+        # What would be escaped for people is escaped as JSON has it.
+        complain(text if text.isprintable() else json.dumps(summary.as_json()))
     else:
         for line in summary.lines():
             complain(line)

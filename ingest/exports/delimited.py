@@ -1,4 +1,8 @@
-"""Tables as CSV: UTF-8, line feeds, minimal quoting, `true` and `false`, nothing for a missing value."""
+"""Tables as CSV: UTF-8, line feeds, minimal quoting, `true` and `false`, nothing for a missing value.
+
+Lossless: every text is read back to the letter. So it is not safe to open in a spreadsheet, which runs a text that
+begins with `=`; `ingest.exports.spreadsheet` is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Tables as CSV that a spreadsheet can open: it runs nothing that stands in them. Not to the letter; `to_csv` is."""
+"""Tables as CSV that a spreadsheet can open: it runs nothing that stands in them. Not to the letter; `to_csv` is.
+
+What starts a formula is taken from OWASP, "CSV Injection": `=`, `+`, `-`, `@`, tab, carriage return, line feed, and the
+full-width forms of the first four; at the begin of a field, or after a character that some spreadsheet parts fields at.
+"""
 
 from __future__ import annotations
 

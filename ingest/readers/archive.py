@@ -1,23 +1,106 @@
-"""What the members of a ZIP archive unpack to, and no more than they say."""
+"""The archive of a DOCX: unpacked within limits, and checked, before anything in it is interpreted."""
 
 from __future__ import annotations
 
-from copy import copy
-from zipfile import BadZipFile, ZipFile, ZipInfo
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from ingest.rows import ReadOptions
+from model import Fault, InputError
+
+SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"
+
+_ENTRY: Final = b"PK\x01\x02"
+_MOST_PARTS: Final = 10_000
+_RATIO: Final = 200
+_ALWAYS_ALLOWED: Final = 10_000_000
+"""So many bytes may any document unpack to, however small it is."""
+
+_PIECE: Final = 1 << 16
+_TYPES: Final = "[Content_Types].xml"
+_IS_XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml")
+_DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def content_of(archive: ZipFile, member: ZipInfo) -> bytes:
-    """What a member unpacks to.
+def checked_package(data: bytes, place: str, options: ReadOptions) -> bytes:
+    """The same parts in a new archive, not compressed: what reads it then has nothing to unpack.
+
+    How many parts there are and how large they say they are is checked first. Then each is unpacked piece by piece,
+    because what an archive says of itself may be a lie; the format allows no other compression than DEFLATE (ECMA-376,
+    part 2), and no document type.
 
     Raises
     ------
-    BadZipFile
-        If that is more than the archive says: whoever reads it by its name unpacks the whole, however much it is.
+    InputError
+        `no-word-document`, `encrypted`, `too-large`, `damaged-docx`, or `unsafe-xml` for every part that is.
     """
-    asked = copy(member)
-    asked.file_size += 1
-    with archive.open(asked) as file:
-        content = file.read(asked.file_size)
-    if len(content) > member.file_size:
-        raise BadZipFile(member.filename)
-    return content
+    if (count := data.count(_ENTRY)) > _MOST_PARTS:
+        raise InputError(Fault("too-large", f"holds {count:,} parts, more than the {_MOST_PARTS:,} allowed", place))
+    allowed = min(max(_ALWAYS_ALLOWED, _RATIO * len(data)), options.max_decompressed)
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            _check_members(archive.infolist(), place, allowed)
+            return _repacked(archive, place)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:  # zipfile and zlib raise a dozen kinds for a damaged archive
+        raise InputError(damaged(place)) from error
+
+
+def damaged(place: str) -> Fault:
+    """The fault of a file that is no whole Word document."""
+    # What the libraries say here is of no help, and may name addresses in memory.
+    return Fault("damaged-docx", f"damaged, or not a Word document; {SAVE_ANEW}", place)
+
+
+def unsafe(part: str, place: str) -> Fault:
+    """The fault of a part that declares a document type or an entity."""
+    return Fault("unsafe-xml", f"{part} holds a document type or entity declaration; {SAVE_ANEW}", place)
+
+
+def _check_members(members: Sequence[ZipInfo], place: str, allowed: int) -> None:
+    """Check what the directory of an archive says of its parts."""
+    names = {member.filename for member in members}
+    if _TYPES not in names or not any(name.startswith("word/") for name in names):
+        raise InputError(Fault("no-word-document", f"a ZIP archive, but no Word document; {SAVE_ANEW}", place))
+    if any(member.flag_bits & 1 for member in members):
+        message = "the archive is encrypted; unpack it and save it without a password"
+        raise InputError(Fault("encrypted", message, place))
+    if (size := sum(member.file_size for member in members)) > allowed:
+        raise InputError(Fault("too-large", f"unpacks to {size:,} bytes, more than the {allowed:,} allowed", place))
+    # Of two parts with one name, each program would read another.
+    if len(names) < len(members) or any(item.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for item in members):
+        raise InputError(damaged(place))
+
+
+def _repacked(archive: ZipFile, place: str) -> bytes:
+    faults: list[Fault] = []
+    new = BytesIO()
+    with ZipFile(new, "w", ZIP_STORED) as package:
+        for member in archive.infolist():
+            content = _content(archive, member)
+            if _declares_type(member.filename, content):
+                faults.append(unsafe(member.filename, place))
+            package.writestr(member.filename, content)
+    if faults:
+        raise InputError(*faults)
+    return new.getvalue()
+
+
+def _content(archive: ZipFile, member: ZipInfo) -> bytes:
+    """The bytes of a part, read in pieces: read at once, one that lies of its size is unpacked beyond it."""
+    content = bytearray()
+    with archive.open(member) as stream:
+        while piece := stream.read(_PIECE):
+            content += piece
+    return bytes(content)
+
+
+def _declares_type(name: str, content: bytes) -> bool:
+    # Without the zero bytes, UTF-16 and UTF-32 read as ASCII.
+    plain = content.replace(b"\0", b"")
+    is_xml = name.lower().endswith((".xml", ".rels")) or _IS_XML.match(plain)
+    return bool(is_xml) and _DECLARES_TYPE.search(plain) is not None

@@ -236,5 +236,5 @@ def _cells(fields: Sequence[str], raw: str, line: int) -> Iterator[Cell]:
     for field in fields:
         is_quoted = raw.startswith(_QUOTE, position)
         indent = len(field) - len(field.lstrip())
-        yield Cell(clean(field), Span(line=line, column=position + indent + is_quoted + 1))
+        yield Cell.read(field, Span(line=line, column=position + indent + is_quoted + 1))
         position += len(field) + (2 + field.count(_QUOTE) if is_quoted else 0) + 1

@@ -111,15 +111,15 @@ def _lines(stream: Stream) -> Iterator[_Line | Table]:
 
 def _paragraph_row(line: _Line) -> Row:
     span = Span(line=line.first.line)
-    texts = filter(None, map(clean, _LAYOUT_SEPARATOR.split(line.text)))
-    return Row(tuple(Cell(text, span) for text in texts), gap=line.gap, furniture=line.first.furniture)
+    cells = (Cell.read(text, span) for text in _LAYOUT_SEPARATOR.split(line.text))
+    return Row(tuple(cell for cell in cells if cell.text), gap=line.gap, furniture=line.first.furniture)
 
 
 def _cells(lines: Iterable[_Line]) -> Iterator[Cell]:
     """The lines of one cell. After a line of text a number at the start of a line is a number inside that text."""
     goes_on_as_text = False
     for line in lines:
-        cell = Cell(clean(line.text), Span(line=line.first.line), is_text=goes_on_as_text)
+        cell = Cell.read(line.text, Span(line=line.first.line), is_text=goes_on_as_text)
         yield cell
         goes_on_as_text = goes_on_as_text or not _is_coded(parse_head(Row((cell,))))
 

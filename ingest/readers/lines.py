@@ -64,6 +64,6 @@ def _cells(line: Line) -> Iterator[Cell]:
 
 
 def _cell(line: Line, start: int, end: int) -> Iterator[Cell]:
-    text = clean(line.text[start:end])
-    if text:
-        yield Cell(text, Span(page=line.page, line=line.number, column=line.column + start))
+    cell = Cell.read(line.text[start:end], Span(page=line.page, line=line.number, column=line.column + start))
+    if cell.text:
+        yield cell

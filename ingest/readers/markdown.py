@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
-from ingest.cleaning import clean, visible
+from ingest.cleaning import visible
 from ingest.header import is_heading
 from ingest.heads import parse_head
 from ingest.readers.lines import Line, layout_row
@@ -62,7 +62,7 @@ def _is_delimiter(line: Line) -> bool:
 
 
 def _delimiter_row(line: Line, table: int | None) -> Row:
-    return Row((Cell(clean(line.text), _span(line, 0)),), gap=line.gap, table=table, furniture="delimiter row")
+    return Row((Cell.read(line.text, _span(line, 0)),), gap=line.gap, table=table, furniture="delimiter row")
 
 
 def _row(line: Line, table: int, width: int) -> Iterator[Row]:
@@ -78,8 +78,9 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
     markup = len(pipes) + _escapes(line.text, pipes) + sum(map(len, _BREAK.findall(line.text)))
     if len(text) > 1:
         begin = (text[0].span.column or 1) - line.column
-        whole = line.text[begin : ends[-2][0] if line.text.rstrip().endswith("|") else None]
-        cells[-len(text) :] = [Cell(clean(_unescaped(whole)), text[0].span, is_text=True)]
+        is_closed = pipes[-1].end() == len(line.text.rstrip())
+        whole = line.text[begin : pipes[-1].start() if is_closed else None]
+        cells[-len(text) :] = [Cell.read(_unescaped(whole), text[0].span, is_text=True)]
         markup -= len(_PIPE.findall(whole))
     if cells:
         yield Row(tuple(cells), gap=line.gap, table=table, markup=markup)
@@ -88,8 +89,9 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
 def _parts(line: Line, start: int, end: int) -> Iterator[Cell]:
     """The cells of what stands between two pipes: one, or one for each of its lines set apart by `<br>`."""
     for raw in _BREAK.split(line.text[start:end]):
-        if text := clean(raw):
-            yield Cell(clean(_unescaped(text)), _span(line, start + len(raw) - len(raw.lstrip())))
+        cell = Cell.read(_unescaped(raw), _span(line, start + len(raw) - len(raw.lstrip())))
+        if cell.text:
+            yield cell
         start += len(raw)
 
 

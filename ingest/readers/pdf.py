@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ingest.cleaning import clean
 from ingest.header import WANTED
 from ingest.prose import is_page_number
 from ingest.readers.pdf_classes import attach_labels
@@ -249,7 +248,7 @@ def _cell(part: Part, line: Line, *, is_text: bool = False) -> Cell:
     left, top = min(word.x0 for word in line.words), line.top
     right, bottom = max(word.x1 for word in line.words), line.bottom
     box = (round(left, 2), round(top, 2), round(right, 2), round(bottom, 2))
-    return Cell(clean(line.text), Span(page=part.sheet.number, line=line.number, box=box), is_text=is_text)
+    return Cell.read(line.text, Span(page=part.sheet.number, line=line.number, box=box), is_text=is_text)
 
 
 def _without_table(source: Source, survey: Survey) -> InputError:

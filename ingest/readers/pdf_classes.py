@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from ingest.lookalikes import as_meant
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_rows import TableRow
 from ingest.readers.pdf_titles import Place
@@ -76,7 +77,7 @@ def _split_title(label: Place, rows: list[TableRow]) -> bool:
     They are if a label of the class of the next code stands in the middle of the lines from them, and not from that
     code, down to the end of some row.
     """
-    pattern = ClassPattern(label.line.text)
+    pattern = ClassPattern(as_meant(label.line.text))
     pairs = enumerate(pairwise(rows))
     index = next((i for i, (row, _) in pairs if row.head.part < label.part == row.places[-1].part), None)
     if index is None or index + 1 == len(rows) or pattern.holds(rows[index].number):
@@ -99,7 +100,7 @@ def _is_in_middle(label: Place, first: Place, ends: Sequence[float]) -> bool:
 
 
 def _label(place: Place, parts: Sequence[Part], rows: Sequence[TableRow], near: Sequence[TableRow]) -> Label:
-    pattern = ClassPattern(place.line.text)
+    pattern = ClassPattern(as_meant(place.line.text))
     zero = _covering_row(pattern, place, rows)
     around = [row for row in near if row.encloses(place)]
     around.sort(key=lambda row: (row.number != pattern.zero_code, not row.head.is_beside(place)))

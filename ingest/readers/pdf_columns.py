@@ -15,6 +15,7 @@ from typing import Final
 
 from ingest.header import HEADINGS, is_heading
 from ingest.heads import LABEL
+from ingest.lookalikes import as_meant
 from ingest.readers.pdf_words import Line, Sheet, Word
 
 _CODE: Final = re.compile(r"[0-9]{4}")
@@ -151,10 +152,10 @@ def table_line(line: Line, columns: Columns) -> TableLine | None:
     left = [word for word in line.words if word.x0 < columns.border]
     text = [word for word in line.words if word.x0 >= columns.border]
     labels: list[Word] = []
-    while left and LABEL.fullmatch(left[0].text):
+    while left and LABEL.fullmatch(as_meant(left[0].text)):
         labels.append(left.pop(0))
     code = left.pop(0) if left and (_CODE.fullmatch(left[0].text) or _is_odd(left, text, columns)) else None
-    while code and left and LABEL.fullmatch(left[0].text):
+    while code and left and LABEL.fullmatch(as_meant(left[0].text)):
         labels.append(left.pop(0))
     if left and (code or not labels):
         return None

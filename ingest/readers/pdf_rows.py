@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.heads import LABEL
+from ingest.lookalikes import as_meant
 from ingest.readers.pdf_division import LOOSE, MANNERS, TOP, Band, Division, Manner, divide
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_titles import MIDDLE, SAME, Place, find_titles, number_of
@@ -112,7 +113,7 @@ class PlacedBand:
     @property
     def titles(self) -> frozenset[int]:
         """The indices of the heads that are labels."""
-        return frozenset(index for index, place in enumerate(self.heads) if LABEL.fullmatch(place.line.text))
+        return frozenset(index for index, place in enumerate(self.heads) if LABEL.fullmatch(as_meant(place.line.text)))
 
     def divided(self, manner: Manner, *, is_held: bool = False) -> Division:
         """How its lines go to its heads. Where the first row is held open, no line goes to the row before it."""
@@ -214,7 +215,7 @@ def _add(rows: list[TableRow], held: list[Place], band: PlacedBand, manner: Mann
     elif before:
         _append(rows, before)
     for head, end in zip(band.heads, ends[1:], strict=True):
-        code = None if LABEL.fullmatch(head.line.text) else head
+        code = None if LABEL.fullmatch(as_meant(head.line.text)) else head
         rows.append(TableRow(code, [] if code else [head], [*held, *band.lines[begin:end]]))
         held, begin = [], end
     return list(band.lines[begin:])

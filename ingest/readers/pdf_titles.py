@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.lookalikes import as_meant
 from ingest.readers.pdf_columns import TableLine
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_words import Line
@@ -66,7 +67,7 @@ def find_titles(parts: Sequence[Part]) -> tuple[set[tuple[int, int]], list[tuple
 
 
 def _pattern(line: TableLine) -> ClassPattern:
-    return ClassPattern(line.labels[-1].text)
+    return ClassPattern(as_meant(line.labels[-1].text))
 
 
 def _shares_band(part: Part, line: TableLine) -> bool:

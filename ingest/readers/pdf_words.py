@@ -194,7 +194,8 @@ def _characters(items: Iterable[Any], height: float) -> Iterator[dict[str, Any]]
     for item in items:
         if not isinstance(item, LTChar) or not _is_level(item):
             continue
-        text = item.get_text()
+        # A letter that is drawn and has no text is one whose meaning could not be decoded.
+        text = item.get_text() or "\ufffd"
         base = height - item.matrix[5]
         if _is_again(seen, text, item.x0, base, _SAME_PLACE * item.size):
             continue

@@ -53,6 +53,9 @@ _LAST_LINE: Final = 65_534
 """libxml2 counts the lines of an HTML file no further."""
 
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
+"""A document type with declarations of its own, before the page; `<!doctype html>` has none."""
+
 _HIDING: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
@@ -68,10 +71,13 @@ def read_web(data: bytes, place: str, options: ReadOptions) -> Document:
     Raises
     ------
     InputError
-        `no-text` (nothing to be seen), `deep-html` (elements nested too deep to be read whole), or a fault of the
-        encoding.
+        `no-text` (nothing to be seen), `deep-html` (elements nested too deep to be read whole), `unsafe-xml` (a
+        document type with declarations of its own), or a fault of the encoding.
     """
     text, encoding = _decode(data, place, options)
+    if _SUBSET.match(text):
+        message = "holds a document type with declarations of its own; save the page from a browser"
+        raise InputError(Fault("unsafe-xml", message, place))
     page = _parse(text, place)
     rows = rows_of(_stream(page)) if page is not None else ()
     if page is None or not rows:

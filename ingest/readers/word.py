@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import ZipFile, ZipInfo
 
 import docx
 
 from ingest.cleaning import SOFT_HYPHEN, clean
-from ingest.readers.archive import content_of
+from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
 from ingest.rows import Document, Labels, ReadOptions
 from model import Fault, InputError
@@ -46,13 +45,6 @@ _SHOWN: Final = (None, "0", "false", "off")
 _COUNT: Final = re.compile(r"[0-9]{1,4}")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_TYPES: Final = "[Content_Types].xml"
-_DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_RATIO: Final = 200
-_ALWAYS_ALLOWED: Final = 10_000_000
-"""So many bytes may any document unpack to, however small it is."""
-
-_SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"
 
 
 def read_word(data: bytes, place: str, options: ReadOptions) -> Document:
@@ -66,10 +58,8 @@ def read_word(data: bytes, place: str, options: ReadOptions) -> Document:
     InputError
         `encrypted`, `old-word-format`, `damaged-docx`, `no-word-document`, `unsafe-xml`, `too-large` or `no-text`.
     """
-    faults = _faults(data, place, options)
-    if faults:
-        raise InputError(*faults)
-    document = _open(data, place)
+    _check_format(data, place)
+    document = _open(checked_package(data, place, options), place)
     body = _Body(_hidden_styles(document))
     rows = rows_of(body.stream(document.element))
     if not rows:
@@ -77,67 +67,36 @@ def read_word(data: bytes, place: str, options: ReadOptions) -> Document:
     return Document(rows, "docx", None, _labels(document, body))
 
 
-def _faults(data: bytes, place: str, options: ReadOptions) -> list[Fault]:
-    """What is wrong with a file, before anything in it is interpreted."""
-    if data.startswith(_OLD_OFFICE):
-        if _ENCRYPTED in data:
-            return [Fault("encrypted", "encrypted with a password; open it in Word and save it without one", place)]
-        return [Fault("old-word-format", f"not .docx but a file of the old Office, such as .doc; {_SAVE_ANEW}", place)]
+def _check_format(data: bytes, place: str) -> None:
+    """Refuse the files of Office that are no DOCX."""
+    if not data.startswith(_OLD_OFFICE):
+        return
+    if _ENCRYPTED in data:
+        message = "encrypted with a password; open it in Word and save it without one"
+        raise InputError(Fault("encrypted", message, place))
+    message = f"not .docx but a file of the old Office, such as .doc; {SAVE_ANEW}"
+    raise InputError(Fault("old-word-format", message, place))
+
+
+def _open(package: bytes, place: str) -> WordDocument:
+    from docx.opc.part import XmlPart
+
     try:
-        with ZipFile(BytesIO(data)) as archive:
-            return list(_archive_faults(archive, place, max(_ALWAYS_ALLOWED, _RATIO * len(data)), options))
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - zipfile and zlib raise a dozen kinds for a damaged archive
-        return [_damaged(place)]
-
-
-def _archive_faults(archive: ZipFile, place: str, allowed: int, options: ReadOptions) -> Iterator[Fault]:
-    members = archive.infolist()
-    names = {member.filename for member in members}
-    if _TYPES not in names or not any(item.startswith("word/") for item in names):
-        yield Fault("no-word-document", f"a ZIP archive, but no Word document; {_SAVE_ANEW}", place)
-        return
-    if any(member.flag_bits & 1 for member in members):
-        yield Fault("encrypted", "the archive is encrypted; unpack it and save it without a password", place)
-        return
-    size = sum(member.file_size for member in members)
-    allowed = min(allowed, options.max_bytes)
-    if size > allowed:
-        yield Fault("too-large", f"unpacks to {size:,} bytes, more than the {allowed:,} allowed", place)
-        return
-    for member in members:
-        if _declares_type(member, content_of(archive, member)):
-            yield _unsafe(member.filename, place)
-
-
-def _declares_type(member: ZipInfo, content: bytes) -> bool:
-    if not member.filename.lower().endswith((".xml", ".rels")):
-        return False
-    # Without the zero bytes, UTF-16 and UTF-32 read as ASCII.
-    return _DECLARES_TYPE.search(content.replace(b"\0", b"")) is not None
-
-
-def _open(data: bytes, place: str) -> WordDocument:
-    try:
-        document = docx.Document(BytesIO(data))
+        document = docx.Document(BytesIO(package))
     except MemoryError:
         raise
     except Exception as error:  # python-docx raises KeyError, ValueError and more for a bad package
-        raise InputError(_damaged(place)) from error
-    # The name of a part need not say that it is XML.
-    if document.element.getroottree().docinfo.internalDTD is not None:
-        raise InputError(_unsafe("its main part", place))
+        raise InputError(damaged(place)) from error
+    # An encoding that hides the declaration from a search does not hide it from the parser.
+    parts = (part for part in document.part.package.iter_parts() if isinstance(part, XmlPart))
+    faults = [unsafe(part.partname.lstrip("/"), place) for part in parts if _has_type(part.element)]
+    if faults:
+        raise InputError(*faults)
     return document
 
 
-def _damaged(place: str) -> Fault:
-    # What the libraries say here is of no help, and may name addresses in memory.
-    return Fault("damaged-docx", f"damaged, or not a Word document; {_SAVE_ANEW}", place)
-
-
-def _unsafe(part: str, place: str) -> Fault:
-    return Fault("unsafe-xml", f"{part} holds a document type or entity declaration; {_SAVE_ANEW}", place)
+def _has_type(element: _Element) -> bool:
+    return element.getroottree().docinfo.internalDTD is not None
 
 
 def _labels(document: WordDocument, body: _Body) -> Labels:

@@ -1,0 +1,106 @@
+"""What holds for every document whatever: the checks of the fuzz target, replayed by the suite on its corpus."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from ingest.entries import read_entries
+from ingest.exports.delimited import to_csv
+from ingest.hierarchy import read_hierarchy
+from ingest.locate import locate
+from ingest.pipeline import read_book
+from ingest.readers.text import read_text
+from ingest.rows import ReadOptions
+from model import ClassPattern, CodeBook, InputError
+from model.frames import table_rows
+from model.tables import CODES
+
+NO_OPTIONS = ReadOptions()
+MATERIAL = json.loads((Path(__file__).parent / "tokens.json").read_text(encoding="utf-8"))
+"""What tables of codes are written with: headers, and tokens for the rows."""
+
+
+def written(choices: bytes) -> bytes:
+    """A document of tokens: each byte picks one, so that most inputs are nearly tables."""
+    headers, tokens = MATERIAL["headers"], MATERIAL["tokens"]
+    rows = "".join(tokens[choice % len(tokens)] for choice in choices[1:])
+    return f"{headers[choices[0] % len(headers)]}\n{rows}".encode() if choices else b""
+
+
+def check_document(data: bytes) -> None:
+    """Read a document; whatever it is, it is a sound code book or one clear error, and its table goes in and out.
+
+    Raises
+    ------
+    AssertionError
+        If one of them does not hold.
+    """
+    try:
+        book = read_book(data, "document")
+    except InputError as error:
+        _check_faults(error)
+        return
+    _check_account(book)
+    _check_hierarchy(book)
+    _check_round_trips(book)
+
+
+def check_stages(data: bytes) -> None:
+    """Read the tables of a text stage by stage, those too that the pipeline refuses as a whole."""
+    try:
+        document = read_text(data, "document", NO_OPTIONS)
+    except InputError as error:
+        _check_faults(error)
+        return
+    for table in locate(document):
+        entries = read_entries(table)
+        hierarchy = read_hierarchy(entries.entries)
+        numbers = [entry.number for entry in entries.entries if entry.code]
+        assert {printed.code for printed in hierarchy.codes} == set(numbers), "codes of entries are codes of the book"
+        declared = {printed.pattern for printed in hierarchy.classes}
+        misprints = {finding.span for finding in hierarchy.findings if finding.rule == "label-misprint"}
+        for entry in entries.entries:
+            assert entry.labels or entry.code, "an entry begins with a label or a code"
+            for label in entry.labels:
+                is_declared = ClassPattern(label.text) in declared
+                assert is_declared or label.span in misprints, "a label declares its class, or is told as a misprint"
+
+
+def _check_faults(error: InputError) -> None:
+    assert error.faults, "an error says what is wrong"
+    for fault in error.faults:
+        assert "\n" not in fault.message, "a message is one line"
+        assert fault.place.startswith("document"), "a fault has its place"
+
+
+def _check_account(book: CodeBook) -> None:
+    account = book.edition.account
+    assert account.unaccounted == 0, f"{account.unaccounted} characters are lost"
+    told = account.records + account.findings + account.furniture
+    assert told >= account.characters, "the account closes"
+
+
+def _check_hierarchy(book: CodeBook) -> None:
+    defaults = {item.default_code for item in book.classes.values()} - {None}
+    assert len(book), "a book holds codes"
+    for record in book:
+        assert record.parent_code is None or record.parent_code in defaults, "a parent is a declared default code"
+        assert record.parent_code != record.code, "no code is its own parent"
+        resolution = book.resolve(record.code)
+        assert (resolution.code, resolution.match) == (record.code, "exact"), "a known code is itself"
+        assert not {record.class_1, record.class_2, record.class_3} - {None, *book.classes}, "classes are declared"
+        unknown = book.resolve(record.code + 1)
+        assert unknown.code is None or unknown.code in book, "a code is read as a printed one"
+        assert unknown.match != "exact" or record.code + 1 in book, "an unknown code is read as its class, if at all"
+
+
+def _check_round_trips(book: CodeBook) -> None:
+    assert CodeBook.from_json(book.to_json()) == book, "JSON loads back equal"
+    content = to_csv(CODES, table_rows(book, "codes"))
+    header, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    assert tuple(header) == CODES.names, "the columns are those of the table"
+    again = [(int(row[0]), row[1] or None) for row in rows]
+    assert again == [(record.code, record.description) for record in book], "CSV reads back equal"
