@@ -21,6 +21,7 @@ _MARKS: Final = (
 
 _CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5"]
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HALF: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _ASCII: Final = bytes(range(128))
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_CHARACTER: Final = re.compile(_CONTROL.pattern.decode())
@@ -169,7 +170,8 @@ def _is_utf8(data: bytes) -> bool:
 
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether three in four bytes above 127 form UTF-8 sequences, which they do in no text of another encoding."""
-    sound = data.decode("utf-8", errors="ignore").encode()
+    # A half of a character in three bytes is no UTF-8, but was meant as it.
+    sound = _HALF.sub("\ufffd".encode(), data).decode("utf-8", errors="ignore").encode()
     return 4 * len(sound.translate(None, _ASCII)) >= 3 * len(data.translate(None, _ASCII))
 
 

@@ -355,7 +355,7 @@ def test_a_part_that_does_not_look_like_xml_is_still_safe() -> None:
         "[Content_Types].xml": types.replace(b"/word/document.xml", b"/word/main.dat"),
         "_rels/.rels": relations.replace(b"word/document.xml", b"word/main.dat"),
     }
-    fault = f"codes.docx: its main part holds a document type or entity declaration; {SAVE_ANEW} [unsafe-xml]"
+    fault = f"codes.docx: word/main.dat holds a document type or entity declaration; {SAVE_ANEW} [unsafe-xml]"
     with pytest.raises(InputError) as caught:
         read(changed(GOOD, renamed))
     assert str(caught.value) == fault
