@@ -9,10 +9,11 @@ import lzma
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
-from tempfile import mkstemp
+from shutil import copyfileobj
+from tempfile import TemporaryFile, mkstemp
 from typing import IO, Any, Final
 
 from model import Fault, InputError, PublicationError
@@ -44,6 +45,9 @@ _COMPRESSIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     ".xz": lzma.LZMAFile,
     ".zst": _open_zstd,
 }
+
+_MAGIC: Final = {".gz": b"\x1f\x8b", ".bz2": b"BZh91AY&SY", ".xz": b"\xfd7zXZ\x00", ".zst": b"\x28\xb5\x2f\xfd"}
+"""The first bytes of each; of bzip2, as it is made by default: the first three are letters, as of a column."""
 
 
 def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
@@ -101,11 +105,31 @@ def _is_hidden(path: Path, folder: str) -> bool:
 
 
 @contextmanager
-def open_input(name: str) -> Iterator[IO[bytes]]:
-    """The bytes of a file or of the standard input, decompressed."""
-    _, compression = form_of(name, "csv")
+def open_input(name: str, *, seekable: bool = False) -> Iterator[IO[bytes]]:
+    """The bytes of a file or of the standard input, decompressed.
+
+    Parameters
+    ----------
+    name
+        The name of the file; `-` for the standard input, the compression of which its first bytes tell.
+    seekable
+        Whether they are read from the end, as Parquet is: what comes in order only goes through a file without a name.
+    """
     with _open_raw(name) as raw:
-        yield _COMPRESSIONS[compression](raw, "rb") if compression else raw
+        compression = _compression_of_stdin(raw) if name == STDIN else form_of(name, "csv")[1]
+        stream = _COMPRESSIONS[compression](raw, "rb") if compression else raw
+        if not seekable or (stream is raw and raw.seekable()):
+            yield stream
+            return
+        with TemporaryFile() as spooled:
+            copyfileobj(stream, spooled)
+            spooled.seek(0)
+            yield spooled
+
+
+def _compression_of_stdin(stream: IO[bytes]) -> str:
+    begin = stream.peek(16) if isinstance(stream, io.BufferedReader) else b""
+    return next((suffix for suffix, magic in _MAGIC.items() if begin.startswith(magic)), "")
 
 
 @contextmanager
@@ -130,7 +154,7 @@ def open_output(name: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with _new_file(Path(name)) as raw:
+    with new_file(Path(name)) as path, path.open("wb") as raw:
         _, compression = form_of(name, "csv")
         stream = _COMPRESSIONS[compression](raw, "wb") if compression else raw
         yield stream
@@ -139,27 +163,33 @@ def open_output(name: str) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file under another name, which takes its own in the end, or goes away. A link of that name is replaced."""
+def new_file(path: Path) -> Iterator[Path]:
+    """The other name of a new file, which takes its own in the end, or goes away. A link of that name is replaced.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be written.
+    """
     if path.exists() and not path.is_file():
         raise PublicationError(f"{path}: is no file to replace; to write to a pipe, give - and redirect")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
+        handle, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
     except OSError as error:
         raise PublicationError(f"{path}: cannot be written: {error.strerror}") from error
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(handle)
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        yield temporary
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
     except OSError as error:
         raise PublicationError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -6,22 +6,62 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from pyarrow import ArrowException
+import pyarrow
 
-from ingest.calls import find_files, form_of, open_input, open_output
+from ingest.calls import STDIN, find_files, form_of, new_file, open_input, open_output
+from ingest.calls_engines import engine_of
 from ingest.calls_summary import Summary
-from ingest.calls_tables import Part, read_parts, writer_of
+from ingest.calls_tables import Part, read_codes, read_parts
+from ingest.calls_writers import writer_of
 from model import ColumnError, Fault, InputError, UndecodableError
-from model.decode_arrays import SHOWN, find
+from model.decode_arrays import SHOWN, answers_to_arrow, find
 
 if TYPE_CHECKING:
-    from ingest.calls_tables import Writer
+    from ingest.calls_engines import Engine
+    from ingest.calls_writers import Writer
     from model.decode_lookup import Indices, LookupColumn, Request
 
-_DAMAGED: Final = (ValueError, OSError, EOFError, ArrowException, lzma.LZMAError, zlib.error)
+_DAMAGED: Final = (ValueError, OSError, EOFError, pyarrow.ArrowException, lzma.LZMAError, zlib.error)
+
+
+@dataclass
+class Run:
+    """One run: what is read and asked, and what is counted of it.
+
+    Parameters
+    ----------
+    files, form
+        What is read, and the form of it all.
+    column, request
+        The column of the codes, and the answers to add.
+    summary
+        What is counted.
+    progress
+        Called after each part with the number of rows done.
+    """
+
+    files: list[str]
+    form: str
+    column: str
+    request: Request
+    summary: Summary
+    progress: Callable[[int], None] | None
+
+    def count(self, codes: pyarrow.Array, matches: Indices, patterns: Indices) -> None:
+        """Count the rows of a part, and tell of it."""
+        self.summary.add(codes, matches, patterns)
+        if self.progress is not None:
+            self.progress(self.summary.rows)
+
+    def refuse_undecodable(self) -> None:
+        """Complain under `strict` of what was counted."""
+        if self.request.strict and self.summary.undecodable:
+            raise UndecodableError(self.summary.undecodable, list(self.summary.values)[:SHOWN])
 
 
 def decode_files(
@@ -32,6 +72,7 @@ def decode_files(
     patterns: LookupColumn,
     form: str | None = None,
     progress: Callable[[int], None] | None = None,
+    engine: str = "pyarrow",
 ) -> Summary:
     """Decode the files of call records that a name stands for, and write them into one.
 
@@ -45,6 +86,8 @@ def decode_files(
         The form of files whose name says none.
     progress
         Called after each part with the number of rows done.
+    engine
+        What decodes: `pyarrow`, `polars` or `duckdb`.
 
     Raises
     ------
@@ -53,26 +96,63 @@ def decode_files(
     UndecodableError
         If the request is strict and some value has no answer.
     PublicationError
-        If the file cannot be written.
+        If the file cannot be written, or the package of the engine is not installed.
     """
+    chosen = engine_of(engine)
     files = find_files(calls)
-    kind = _form_of_all(files, form)
-    written = _written_form(out, kind, form)
-    summary = Summary(patterns)
+    read = _form_of_all(files, form)
+    written = read if out == STDIN else form_of(out, form)[0]
+    run = Run(files, read, column, request, Summary(patterns), progress)
+    if chosen is not None and all(_is_plain_parquet(name, form) for name in (*files, out)):
+        _decode_whole(run, Path(out), chosen)
+    else:
+        _decode_parts(run, out, written, chosen)
+    return run.summary
+
+
+def _is_plain_parquet(name: str, form: str | None) -> bool:
+    return name != STDIN and form_of(name, form) == ("parquet", "")
+
+
+def _decode_whole(run: Run, out: Path, engine: Engine) -> None:
+    """Count first, which reads the codes alone; then the engine does the rest."""
+    schema = None
+    for name in run.files:
+        for part in _parts(name, run, lambda stream: read_codes(stream, run.column, run.request)):
+            if schema is not None and not part.rows.equals(schema):
+                raise InputError(Fault("column", "its columns are not those of the files before it", name))
+            schema = part.rows
+            run.count(part.codes, *_find(name, part, (run.request.match, run.summary.patterns)))
+    run.refuse_undecodable()
+    with new_file(out) as path:
+        try:
+            engine.decode_parquet(run.files, run.column, replace(run.request, strict=False), path)
+        except ColumnError as error:
+            raise InputError(Fault("column", str(error), run.files[0])) from error
+        except ValueError as error:
+            raise _damaged(", ".join(run.files), run.form, error) from error
+
+
+def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> None:
+    request = replace(run.request, strict=False)
+    counted = (run.request.match, run.summary.patterns)
     with open_output(out) as stream:
-        writer = writer_of(stream, written, request)
-        with _in_background(writer) as write:
-            for name in files:
-                for part in _parts(name, kind, column, request):
-                    *found, matches, matched = _find(name, part, (*request.answers, request.match, patterns))
-                    write(name, part.rows, found)
-                    summary.add(part.codes, matches, matched)
-                    if progress is not None:
-                        progress(summary.rows)
-        writer.close()
-        if request.strict and summary.undecodable:
-            raise UndecodableError(summary.undecodable, list(summary.values)[:SHOWN])
-    return summary
+        # Closed on failure too, while the stream is open: a writer of Parquet would later write its end to nowhere.
+        with closing(writer_of(stream, written, request)) as writer, _in_background(writer) as write:
+            for name in run.files:
+                for part in _parts(name, run, lambda stream: _read(stream, run, written)):
+                    matches, matched, *found = _find(name, part, counted if engine else (*counted, *request.answers))
+                    if engine:
+                        answers = engine.answer(part.codes, request)
+                    else:
+                        answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
+                    write(name, part.rows, answers)
+                    run.count(part.codes, matches, matched)
+        run.refuse_undecodable()
+
+
+def _read(stream: Any, run: Run, written: str) -> Iterator[Part]:
+    return read_parts(stream, run.form, run.column, run.request, written == "ndjson")
 
 
 def _find(name: str, part: Part, columns: Sequence[LookupColumn]) -> list[Indices]:
@@ -82,27 +162,20 @@ def _find(name: str, part: Part, columns: Sequence[LookupColumn]) -> list[Indice
         raise InputError(Fault("column", str(error), name)) from error
 
 
-def _written_form(out: str, read: str, form: str | None) -> str:
-    written = read if out == "-" else form_of(out, form)[0]
-    if written != read and "ndjson" in {read, written}:
-        raise InputError(Fault("mixed-forms", f"JSON lines are made of JSON lines only, not {written} of {read}", out))
-    return written
-
-
 @contextmanager
-def _in_background(writer: Writer) -> Iterator[Callable[[str, Any, Sequence[Indices]], None]]:
+def _in_background(writer: Writer) -> Iterator[Callable[[str, Any, Sequence[pyarrow.Array]], None]]:
     """Writes one part while the next is read and decoded. No more than one waits: memory stays bounded."""
 
-    def write_now(name: str, rows: Any, found: Sequence[Indices]) -> None:
+    def write_now(name: str, rows: Any, answers: Sequence[pyarrow.Array]) -> None:
         try:
-            writer.write(rows, found)
+            writer.write(rows, answers)
         except ColumnError as error:
             raise InputError(Fault("column", str(error), name)) from error
 
-    def write(name: str, rows: Any, found: Sequence[Indices]) -> None:
+    def write(name: str, rows: Any, answers: Sequence[pyarrow.Array]) -> None:
         while pending:
             pending.pop().result()
-        pending.append(thread.submit(write_now, name, rows, found))
+        pending.append(thread.submit(write_now, name, rows, answers))
 
     pending: list[Future[None]] = []
     with ThreadPoolExecutor(1) as thread:
@@ -112,7 +185,7 @@ def _in_background(writer: Writer) -> Iterator[Callable[[str, Any, Sequence[Indi
 
 
 def _form_of_all(files: list[str], form: str | None) -> str:
-    forms = {name: form_of(name, form or ("csv" if name == "-" else None))[0] for name in files}
+    forms = {name: form_of(name, form or ("csv" if name == STDIN else None))[0] for name in files}
     first, *others = forms.items()
     for name, other in others:
         if other != first[1]:
@@ -120,12 +193,16 @@ def _form_of_all(files: list[str], form: str | None) -> str:
     return first[1]
 
 
-def _parts(name: str, form: str, column: str, request: Request) -> Iterator[Part]:
+def _parts(name: str, run: Run, read: Callable[[IO[bytes]], Iterator[Part]]) -> Iterator[Part]:
     try:
-        with open_input(name) as stream:
-            yield from read_parts(stream, form, column, request)
+        with open_input(name, seekable=run.form == "parquet") as stream:
+            yield from read(stream)
     except ColumnError as error:
         raise InputError(Fault("column", str(error), name)) from error
     except _DAMAGED as error:
-        reason = " ".join(str(getattr(error, "strerror", None) or error).split())
-        raise InputError(Fault("damaged-file", f"cannot be read as {form}: {reason}", name)) from error
+        raise _damaged(name, run.form, error) from error
+
+
+def _damaged(place: str, form: str, error: BaseException) -> InputError:
+    reason = " ".join(str(getattr(error, "strerror", None) or error).split())
+    return InputError(Fault("damaged-file", f"cannot be read as {form}: {reason}", place))

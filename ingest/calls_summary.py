@@ -11,6 +11,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
+from model.decode_arrays import truths
 from model.decode_lookup import MATCHES, LookupColumn
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Summary:
         for pattern, count in zip(categories, counts, strict=True):
             if count:
                 self.classes[pattern] += count
-        without = codes.filter(pyarrow.array(matches == MATCHES.index("none")))
+        without = codes.filter(truths(matches == MATCHES.index("none")))
         distinct = compute.value_counts(without)
         for value, count in zip(distinct.field(0).to_pylist(), distinct.field(1).to_pylist(), strict=True):
             self._count(value, count)

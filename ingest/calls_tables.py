@@ -1,22 +1,24 @@
-"""Call records part by part: how each form is read, with the codes of each part, and written with the answers."""
+"""Call records part by part: how each form is read, with the codes of each part."""
 
 from __future__ import annotations
 
 import csv as delimited
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy
 import pyarrow
-from pyarrow import compute, csv, parquet
+from pyarrow import csv, parquet, types
+from pyarrow import json as lines_of_json
 
-from model import ColumnError
 from model.decode import check_columns
-from model.decode_arrays import answers_to_arrow
+from model.decode_arrays import bits_of
 
 if TYPE_CHECKING:
-    from model.decode_lookup import Indices, Request
+    from model.decode_lookup import Request
 
 ROWS: Final = 1 << 18
 """How many rows of Parquet are in memory at once."""
@@ -24,7 +26,7 @@ ROWS: Final = 1 << 18
 BYTES: Final = 1 << 23
 """How many bytes of text are in memory at once."""
 
-_DELIMITERS: Final = {"csv": ",", "tsv": "\t"}
+DELIMITERS: Final = {"csv": ",", "tsv": "\t"}
 
 
 class Part(NamedTuple):
@@ -34,18 +36,17 @@ class Part(NamedTuple):
     rows: Any
 
 
-class Writer(Protocol):
-    """Writes parts with the answers to their codes."""
-
-    def write(self, rows: Any, found: Sequence[Indices]) -> None:
-        """Write the rows of a part."""
-
-    def close(self) -> None:
-        """Write what stands at the end of the form."""
-
-
-def read_parts(stream: IO[bytes], form: str, column: str, request: Request) -> Iterator[Part]:
+def read_parts(stream: IO[bytes], form: str, column: str, request: Request, as_lines: bool) -> Iterator[Part]:
     """The parts of a stream, at least one.
+
+    Parameters
+    ----------
+    stream, form
+        The bytes, and what they are: `csv`, `tsv`, `parquet` or `ndjson`.
+    column, request
+        The column of the codes, and the answers to add.
+    as_lines
+        Whether the rows of lines of JSON are these lines, and not batches of Arrow, as of all other forms.
 
     Raises
     ------
@@ -54,36 +55,55 @@ def read_parts(stream: IO[bytes], form: str, column: str, request: Request) -> I
     ValueError
         If the stream is not of its form; errors of pyarrow among them.
     """
-    if form == "ndjson":
+    if form == "ndjson" and as_lines:
         yield from _read_lines(stream, column, request)
         return
-    for batch in _read_parquet(stream) if form == "parquet" else _read_delimited(stream, _DELIMITERS[form]):
+    for batch in _BATCHES[form](stream):
         names = batch.schema.names
         check_columns(names, column, request.names)
         codes = batch.column(names.index(column))
-        yield Part(codes if form == "parquet" else _without_empty(codes), batch)
+        yield Part(codes if form in {"parquet", "ndjson"} else _without_empty(codes), batch)
+
+
+def read_codes(stream: IO[bytes], column: str, request: Request) -> Iterator[Part]:
+    """The parts of a stream of Parquet, of the column of the codes alone; else as `read_parts`."""
+    file = parquet.ParquetFile(stream)
+    check_columns(file.schema_arrow.names, column, request.names)
+    for batch in _batches_of_parquet(file, [column]):
+        yield Part(batch.column(batch.schema.names.index(column)), file.schema_arrow)
 
 
 def _without_empty(texts: pyarrow.Array) -> pyarrow.Array:
     """The texts with null for the empty ones: in a delimited file, nothing is a missing value."""
-    is_empty = compute.equal(texts, "")
-    return compute.if_else(is_empty, None, texts) if compute.any(is_empty).as_py() else texts
+    if not len(texts):
+        return texts
+    _, bounds, letters = texts.buffers()
+    offsets = numpy.frombuffer(bounds, numpy.int32, texts.offset + len(texts) + 1)
+    is_there = bits_of(offsets[1:] > offsets[:-1])
+    return pyarrow.Array.from_buffers(texts.type, len(texts), [is_there, bounds, letters], offset=texts.offset)
 
 
 def _read_parquet(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
-    file = parquet.ParquetFile(stream)
+    yield from _batches_of_parquet(parquet.ParquetFile(stream))
+
+
+def _batches_of_parquet(file: Any, columns: list[str] | None = None) -> Iterator[pyarrow.RecordBatch]:
     if not file.metadata.num_rows:
-        yield pyarrow.RecordBatch.from_pylist([], file.schema_arrow)
+        yield _nothing(file.schema_arrow)
     # One after the other: a reader of all row groups keeps what it has read of them.
     for group in range(file.num_row_groups):
-        yield from file.iter_batches(ROWS, row_groups=[group])
+        yield from file.iter_batches(ROWS, row_groups=[group], columns=columns)
+
+
+def _nothing(schema: pyarrow.Schema) -> pyarrow.RecordBatch:
+    return pyarrow.RecordBatch.from_arrays([pyarrow.nulls(0, kind) for kind in schema.types], schema=schema)
 
 
 def _read_delimited(stream: IO[bytes], delimiter: str) -> Iterator[pyarrow.RecordBatch]:
     """The rows as text, whatever they look like: 0020 stays 0020."""
     names, rest = _read_header(stream, delimiter)
     if not rest:
-        yield pyarrow.RecordBatch.from_pylist([], pyarrow.schema([(name, pyarrow.string()) for name in names]))
+        yield _nothing(pyarrow.schema([(name, pyarrow.string()) for name in names]))
         return
     with csv.open_csv(
         pyarrow.PythonFile(_Rest(rest, stream), mode="r"),
@@ -129,11 +149,12 @@ def _read_lines(stream: IO[bytes], column: str, request: Request) -> Iterator[Pa
     from model.decode_frames import to_arrow
 
     number = 0
+    present: dict[str, None] = {}
     while lines := stream.readlines(BYTES):
         rows = [_object(line, number + index) for index, line in enumerate(lines, 1)]
         number += len(lines)
         kept = [line for line, row in zip(lines, rows, strict=True) if row is not None]
-        present = dict.fromkeys(name for row in rows if row for name in row)
+        present.update(dict.fromkeys(name for row in rows if row for name in row))
         check_columns(present, column, request.names)
         yield Part(to_arrow([row.get(column) for row in rows if row is not None]), kept)
     if not number:
@@ -153,88 +174,40 @@ def _object(line: bytes, number: int) -> dict[str, Any] | None:
     return row
 
 
-class TableWriter:
-    """Writes batches of Arrow as CSV, TSV or Parquet."""
-
-    def __init__(self, stream: IO[bytes], form: str, request: Request) -> None:
-        self._stream = stream
-        self._request = request
-        self._write: Callable[[pyarrow.RecordBatch], None] | None = None
-        self._schema: pyarrow.Schema | None = None
-        self._parquet: Any = None
-        self._form = form
-
-    def write(self, rows: pyarrow.RecordBatch, found: Sequence[Indices]) -> None:
-        """Write a batch and the answers to its codes.
-
-        Raises
-        ------
-        ColumnError
-            If its columns are others than those before.
-        """
-        if self._schema is None:
-            self._schema = rows.schema
-        elif not self._schema.equals(rows.schema):
-            raise ColumnError("its columns are not those of the files before it")
-        answers = (answers_to_arrow(*pair) for pair in zip(found, self._request.answers, strict=True))
-        whole = pyarrow.RecordBatch.from_arrays(
-            [*rows.columns, *answers], names=[*rows.schema.names, *self._request.names]
-        )
-        if self._write is None:
-            self._write = self._start(whole.schema)
-        self._write(whole)
-
-    def _start(self, schema: pyarrow.Schema) -> Callable[[pyarrow.RecordBatch], None]:
-        if self._form == "parquet":
-            # Those of texts cost as much as writing them, and nobody looks for rows by a description.
-            known = [name for name in schema.names if name not in self._request.names]
-            self._parquet = parquet.ParquetWriter(self._stream, schema, write_statistics=known)
-            write: Callable[[pyarrow.RecordBatch], None] = self._parquet.write_batch
-            return write
-        header = io.StringIO()
-        delimiter = _DELIMITERS[self._form]
-        delimited.writer(header, delimiter=delimiter, lineterminator="\n").writerow(schema.names)
-        self._stream.write(header.getvalue().encode())
-        return lambda batch: self._write_delimited(batch, delimiter)
-
-    def _write_delimited(self, batch: pyarrow.RecordBatch, delimiter: str) -> None:
+def _read_objects(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
+    """Lines of JSON as a table: its columns and their types are those of the first part."""
+    schema = None
+    while lines := stream.readlines(BYTES):
+        text = b"".join(lines)
         try:
-            text = _delimited(batch, delimiter, "none")
-        except pyarrow.ArrowInvalid:  # a text with a delimiter in it
-            text = _delimited(batch, delimiter, "needed")
-        self._stream.write(text)
-
-    def close(self) -> None:
-        """Write the footer of Parquet."""
-        if self._parquet is not None:
-            self._parquet.close()
-
-
-def _delimited(batch: pyarrow.RecordBatch, delimiter: str, quoting: str) -> pyarrow.Buffer:
-    sink = pyarrow.BufferOutputStream()
-    csv.write_csv(batch, sink, csv.WriteOptions(include_header=False, delimiter=delimiter, quoting_style=quoting))
-    return sink.getvalue()
+            schema = schema or _schema_of(text)
+            yield from _objects(text, explicit_schema=schema, unexpected_field_behavior="error").to_batches()
+        except pyarrow.ArrowInvalid as error:
+            raise ValueError(
+                f"{error}; lines that are no table of one type a column can only become .ndjson"
+            ) from error
+    if schema is None:
+        raise ValueError("it is empty")
 
 
-class LineWriter:
-    """Writes lines of JSON, with the answers put at the end of each object: the rest stays as it is, to the letter."""
-
-    def __init__(self, stream: IO[bytes], request: Request) -> None:
-        self._stream = stream
-        self._request = request
-
-    def write(self, rows: Sequence[bytes], found: Sequence[Indices]) -> None:
-        """Write lines and the answers to their codes."""
-        columns = [answers_to_arrow(*pair).to_pylist() for pair in zip(found, self._request.answers, strict=True)]
-        for line, *values in zip(rows, *columns, strict=True):
-            begin = line.rstrip()[:-1].rstrip()
-            new = json.dumps(dict(zip(self._request.names, values, strict=True)), ensure_ascii=False)[1:]
-            self._stream.write(begin + (b"" if begin.endswith(b"{") else b", ") + new.encode() + b"\n")
-
-    def close(self) -> None:
-        """There is nothing at the end."""
+def _schema_of(text: bytes) -> pyarrow.Schema:
+    """The columns of lines of JSON. What looks like a time stays the text that it is, to the letter."""
+    fields = _objects(text).schema
+    return pyarrow.schema(
+        [field.with_type(pyarrow.string()) if types.is_timestamp(field.type) else field for field in fields]
+    )
 
 
-def writer_of(stream: IO[bytes], form: str, request: Request) -> Writer:
-    """What writes a form to a stream."""
-    return LineWriter(stream, request) if form == "ndjson" else TableWriter(stream, form, request)
+def _objects(text: bytes, **options: Any) -> pyarrow.Table:
+    # In one block: a line that stands in two is an error.
+    block = lines_of_json.ReadOptions(block_size=len(text) + 1)
+    return lines_of_json.read_json(pyarrow.BufferReader(text), block, lines_of_json.ParseOptions(**options))
+
+
+_BATCHES: Final[Mapping[str, Callable[[IO[bytes]], Iterator[pyarrow.RecordBatch]]]] = {
+    "csv": partial(_read_delimited, delimiter=DELIMITERS["csv"]),
+    "tsv": partial(_read_delimited, delimiter=DELIMITERS["tsv"]),
+    "parquet": _read_parquet,
+    "ndjson": _read_objects,
+}
+"""How the rows of each form become batches of Arrow."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from ingest.changelog import CHANGELOG_MARK
 from ingest.disk import locked, place, recover, staging, sync, write_all
-from ingest.editions import StoredEdition, document_sha256, in_order, read_editions
+from ingest.editions import StoredEdition, document_sha256, in_order, preceding, read_editions
 from ingest.exports import CODEBOOK_FILE, export
 from ingest.history import CHANGELOG_FILE, HISTORY_FILE, history_files
 from ingest.manifest import MANIFEST_FILE, make_manifest, read_manifest
+from ingest.review.pictures import NO_PICTURES
 from ingest.verification import verify
 from model import CodeBook, InvalidCodeBookError, PublicationError
 from model.tables import HISTORY
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ingest.manifest import Manifest
+    from ingest.review.pictures import Pictures
 
 LATEST: Final = "latest"
 """The name of the link to the edition published last."""
@@ -85,12 +87,15 @@ def check_edition_name(name: str) -> None:
         raise PublicationError(f"{name!r} cannot name an edition: that name is taken; choose another --edition")
 
 
-def publish(book: CodeBook, out: Path, *, accept_removals: int | None = 0) -> Publication:
+def publish(
+    book: CodeBook, out: Path, *, pictures: Pictures = NO_PICTURES, accept_removals: int | None = 0
+) -> Publication:
     """Write the files of a code book to `OUT/<edition>`, and point `OUT/latest` there.
 
     Readers see the edition as it was before or as it is after, never a mixture; if it fails, as it was before. What is
     written is read back and checked before it is seen. Two runs at once wait for each other, and a run puts right what
-    one that was killed left. `OUT/CHANGELOG.md` and `OUT/history.csv` are made anew from all editions.
+    one that was killed left. `OUT/CHANGELOG.md` and `OUT/history.csv` are made anew from all editions. The review page
+    marks what changed since the edition before, as that stands there now; later editions keep the pages they have.
 
     Parameters
     ----------
@@ -98,6 +103,8 @@ def publish(book: CodeBook, out: Path, *, accept_removals: int | None = 0) -> Pu
         The code book. The name of its edition is the name of the directory.
     out
         The directory of all editions. It is made where it is missing.
+    pictures
+        The pages of the document, for the review page: from `ingest.pipeline.draw_pages`.
     accept_removals
         How many codes, descriptions and classes the latest edition has that this one may lose: exactly that many.
         None asks nothing: for the first documents of a history, published together.
@@ -115,7 +122,7 @@ def publish(book: CodeBook, out: Path, *, accept_removals: int | None = 0) -> Pu
     try:
         with locked(out):
             recover(out, out / STAGE)
-            return _publish(book, files, out, accept_removals)
+            return _publish(book, files, pictures, out, accept_removals)
     except OSError as error:
         raise PublicationError(
             f"{out}: edition {book.edition.name} cannot be written there: {error.strerror or error}"
@@ -124,11 +131,18 @@ def publish(book: CodeBook, out: Path, *, accept_removals: int | None = 0) -> Pu
         raise PublicationError(f"{error}; ingest its document again, or move it away") from error
 
 
-def _publish(book: CodeBook, files: Mapping[str, bytes], out: Path, accept_removals: int | None) -> Publication:
+def _publish(
+    book: CodeBook, tables: Mapping[str, bytes], pictures: Pictures, out: Path, accept_removals: int | None
+) -> Publication:
+    # Not needed where only names are checked, as by commands that publish nothing.
+    from ingest.review.page import PAGE_FILE, to_page
+
     directory = out / book.edition.name
     _check_free(directory, book.edition.sha256)
     _check_ours(out)
     manifest = read_manifest(directory)
+    previous = preceding(out, directory.name, manifest.sequence if manifest else None)
+    files = {**tables, PAGE_FILE: to_page(book, previous, pictures)}
     is_there = manifest is not None and _holds(directory, files) and _describes(manifest, book, files)
     if is_there and _is_latest(directory):
         return Publication(directory, changed=False)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import gc
 import io
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import Annotated, Final, NamedTuple
 
 # A run makes many objects and little garbage: looking for it at every 700, from the first import on, took an eighth
@@ -47,7 +50,7 @@ COMMANDS: Final = {
         "ingest_documents",
         (
             "resultcodes ingest data/sources/result-codes.txt",
-            "resultcodes ingest --pages 43-45 --edition 2018 --out books specification.pdf",
+            "resultcodes ingest --pages 43-45 --out books specification.pdf",
             "resultcodes ingest inbox",
         ),
     ),
@@ -93,9 +96,7 @@ COMMANDS: Final = {
     "verify": Command(
         "editions", "verify_editions", ("resultcodes verify out/latest", "resultcodes verify out --json")
     ),
-    "history": Command(
-        "editions", "show_history", ("resultcodes history 1110", "resultcodes history 5101 --out books --json")
-    ),
+    "history": Command("editions", "show_history", ("resultcodes history 1110", "resultcodes history 5101 --json")),
     "export": Command(
         "exports",
         "export_book",
@@ -107,10 +108,35 @@ COMMANDS: Final = {
 }
 """The commands by name, in the order of the help."""
 
+_COMPLETION: Final = "_RESULTCODES_COMPLETE"
+"""What the completion scripts of typer say to the command in its environment."""
+_SET_UP: Final = ("--install-completion", "--show-completion")
 
-def _epilog(title: str, *lines: str) -> str:
-    # \b keeps the line breaks.
+
+def _epilog(title: str, lines: Iterable[str]) -> str:
+    # typer indents each line by two; \b keeps the line breaks.
     return "\n  ".join((f"\b\n{title}:", *lines))
+
+
+def _help_width() -> int:
+    """How wide help is: as the terminal, but no line is longer than one reads with ease."""
+    return max(min(get_terminal_size().columns, 80) - 2, 30)
+
+
+def _explanation(key: str, text: str) -> str:
+    """A key and its meaning, broken within the help."""
+    return _broken(f"{key}  {text}", _help_width(), len(key) + 2, "")
+
+
+def _example(command: str) -> str:
+    """A command, broken within the help as a shell takes it, an option not from its value."""
+    together = re.sub(r"(?<= )(--[a-z-]+) (?!-)", "\\1\xa0", command)
+    return _broken(together, _help_width() - 2, 4, " \\").replace("\xa0", " ")
+
+
+def _broken(text: str, width: int, indent: int, continuation: str) -> str:
+    lines = wrap(text, width - 4, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
+    return f"{continuation}\n  ".join(lines)
 
 
 def _print_version(wanted: bool) -> None:
@@ -127,24 +153,36 @@ def resultcodes(
 ) -> None:
     """Turn a document's list of result codes into a code book, and ask it what a code means."""
     if context.invoked_subcommand is None:
-        raise typer.TyperException("a command is missing")
+        raise typer.TyperException(f"a command is missing, one of {', '.join(COMMANDS)}")
 
 
-def command_line(names: Iterable[str]) -> typer.Typer:
-    """The command line with some of its commands: to make all of them takes longer than most of them run."""
+def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Typer:
+    """The command line with some of its commands: to make all of them takes longer than most of them run.
+
+    Parameters
+    ----------
+    names
+        Those commands.
+    completes
+        Whether it can help a shell to complete what is typed, and has the options that set this up.
+    """
     app = typer.Typer(
-        add_completion=False,
+        add_completion=completes,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         # Without a default for --help, typer asks pydantic to validate that there is none: 50 ms.
-        context_settings={"help_option_names": ["-h", "--help"], "default_map": {"help": False}},
+        context_settings={
+            "help_option_names": ["-h", "--help"],
+            "default_map": {"help": False},
+            "terminal_width": _help_width(),
+        },
     )
-    exit_codes = _epilog("Exit codes", *(f"{code:3}  {code.meaning}" for code in ExitCode))
+    exit_codes = _epilog("Exit codes", (_explanation(f"{code:3}", code.meaning) for code in ExitCode))
     app.callback(invoke_without_command=True, epilog=exit_codes)(resultcodes)
     for name in names:
         command = COMMANDS[name]
         function = getattr(import_module(f"ingest.commands.{command.module}"), command.function)
-        app.command(name, epilog=_formats(name) + _epilog("Examples", *command.examples))(function)
+        app.command(name, epilog=_formats(name) + _epilog("Examples", map(_example, command.examples)))(function)
     return app
 
 
@@ -153,7 +191,7 @@ def _formats(name: str) -> str:
         return ""
     from ingest.formats import Format
 
-    return _epilog("Formats", *(f"{form:12} {form.meaning}" for form in Format)) + "\n\n"
+    return _epilog("Formats", (_explanation(f"{form:11}", form.meaning) for form in Format)) + "\n\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -169,12 +207,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_output()
     warnings.showwarning = lambda message, *_: complain(f"warning: {message}")
     arguments = sys.argv[1:] if arguments is None else arguments
-    app = command_line([arguments[0]] if arguments and arguments[0] in COMMANDS else COMMANDS)
+    is_completion = _COMPLETION in os.environ
+    first = _completed_command() if is_completion else next(iter(arguments), "")
+    names = [first] if first in COMMANDS else list(COMMANDS)
+    app = command_line(names, completes=is_completion or first not in COMMANDS)
     try:
         # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
-        return int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
+        status = int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
+        # typer ends with 1 if it knows no completion for the shell, and has said so.
+        return ExitCode.USAGE if status and first in _SET_UP else status
     except typer.TyperException as error:
-        complain(f"error: command line: {error.format_message().rstrip('.')}; see resultcodes --help [usage]")
+        command = f"resultcodes {first}" if first in COMMANDS else "resultcodes"
+        complain(f"error: command line: {error.format_message().rstrip('.')}; see {command} --help [usage]")
         return ExitCode.USAGE
     except BrokenOutputError as error:
         if error.exit_code != ExitCode.PIPE_CLOSED:
@@ -185,7 +229,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         if isinstance(error, ResultCodesError):
             return report(error)
+        if isinstance(error, OSError) and first in _SET_UP:
+            complain(f"error: completion: cannot be installed: {error.filename}: {error.strerror} [output]")
+            return ExitCode.PUBLICATION
         raise
+
+
+def _completed_command() -> str:
+    """The command in the words that a shell asks to complete; empty if there is none yet."""
+    words = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
+    return words[1] if len(words) > 1 else ""
 
 
 def _prepare_output() -> None:

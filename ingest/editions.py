@@ -56,6 +56,25 @@ def in_order(editions: list[StoredEdition]) -> list[StoredEdition]:
     return sorted(editions, key=lambda edition: (edition.sequence, edition.book.edition.name))
 
 
+def preceding(out: Path, name: str, sequence: int | None) -> CodeBook | None:
+    """The code book of the edition before one that has a name and a place in the order; None if it is the first.
+
+    Without a place it is new, and comes after all others.
+
+    Raises
+    ------
+    InvalidCodeBookError
+        If that code book is damaged.
+    """
+    others = [(_sequence(path), path.name) for path in edition_directories(out) if path.name != name]
+    before = [other for other in others if sequence is None or other < (sequence, name)]
+    return CodeBook.load(out / max(before)[1]) if before else None
+
+
 def _read(directory: Path) -> StoredEdition:
+    return StoredEdition(_sequence(directory), CodeBook.load(directory))
+
+
+def _sequence(directory: Path) -> int:
     manifest = read_manifest(directory)
-    return StoredEdition(0 if manifest is None else manifest.sequence, CodeBook.load(directory))
+    return 0 if manifest is None else manifest.sequence

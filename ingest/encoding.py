@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from typing import Final
 
 from ingest.header import HEADINGS
@@ -20,14 +21,15 @@ _MARKS: Final = (
 
 _CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5"]
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_HALF: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_ASCII: Final = bytes(range(128))
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_CHARACTER: Final = re.compile(_CONTROL.pattern.decode())
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
 _COMMON_RUSSIAN: Final = re.compile("[оеаинтсрвлкмдпуя]")
 _RUSSIAN_CAPITAL_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
-_WITH_DIGIT: Final = re.compile(r"\S*[0-9]\S*")
+_DIGIT: Final = re.compile("[0-9]")
 _MIXED_WORD: Final = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 _ACCENTED_RUN: Final = re.compile("[\u00c0-\u024f]{3}")
 _ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§·©®™\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
@@ -140,17 +142,22 @@ def _is_sane(text: str) -> bool:
     Read with a wrong encoding of the family, small letters turn into capitals inside words, into rare letters, or
     into symbols. Words with digits are left out: the wildcards of labels are letters in any case.
     """
-    high = [letter for letter in text if letter > "\x7f" and letter not in _ACCEPTED_BESIDE]
-    if not high or len(_RUSSIAN.findall(text)) != len(high):
+    high = sum(count for letter, count in Counter(text).items() if letter > "\x7f" and letter not in _ACCEPTED_BESIDE)
+    if not high or _count(_RUSSIAN, text) != high:
         return False
-    words = _WITH_DIGIT.sub(" ", text)
+    words = " ".join(word for word in text.split() if not _DIGIT.search(word))
     if _MIXED_WORD.search(words) or sum(map(text.count, "„“”")) % 2:
         return False
-    russian = _RUSSIAN.findall(words)
-    common = len(_COMMON_RUSSIAN.findall(words.lower()))
-    shouted = len(_RUSSIAN_CAPITAL_INSIDE.findall(words))
-    small = sum(map(str.islower, russian))
-    return common >= 0.6 * len(russian) and shouted <= 0.005 * len(russian) and small >= 0.5 * len(russian)
+    russian = _count(_RUSSIAN, words)
+    common = _count(_COMMON_RUSSIAN, words.lower())
+    small = _count(_RUSSIAN, "".join(filter(str.islower, words)))
+    shouted = sum(1 for _ in _RUSSIAN_CAPITAL_INSIDE.finditer(words))
+    return common >= 0.6 * russian and shouted <= 0.005 * russian and small >= 0.5 * russian
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    """How many letters of a text are some: counted first, so that a long text takes no more room than its alphabet."""
+    return sum(count for letter, count in Counter(text).items() if letters.match(letter))
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -163,7 +170,9 @@ def _is_utf8(data: bytes) -> bool:
 
 def _is_mostly_utf8(data: bytes) -> bool:
     """Whether three in four bytes above 127 form UTF-8 sequences, which they do in no text of another encoding."""
-    return 4 * sum(map(len, _MULTIBYTE.findall(data))) >= 3 * len(_HIGH.findall(data))
+    # A half of a character in three bytes is no UTF-8, but was meant as it.
+    sound = _HALF.sub("\ufffd".encode(), data).decode("utf-8", errors="ignore").encode()
+    return 4 * len(sound.translate(None, _ASCII)) >= 3 * len(data.translate(None, _ASCII))
 
 
 def _standard_name(encoding: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import traceback
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.cleaning import clean
 from ingest.limits import CLOCK_FACTOR, Limits
 from model import Fault, InputError
 
 TRACEBACK_VARIABLE: Final = "RESULTCODES_TRACEBACK"
 """The variable of the environment that has the command show where a reader failed."""
+
+_LIBXML_NO_MEMORY: Final = 2
 
 _ANEW: Final = "the document is damaged or made to do harm; save or export it again"
 _LONGEST: Final = 200
@@ -23,11 +25,11 @@ def failure(error: BaseException, place: str, limits: Limits) -> InputError:
 
     A note on it holds the traceback, if the exception was none of ours.
     """
-    if any(isinstance(cause, MemoryError) for cause in _causes(error)):
+    if any(map(_is_refused_memory, _causes(error))):
         return memory_limit(place, limits)
     if isinstance(error, InputError):
         return InputError(*error.faults)
-    reason = clean(f"{_library(error)} raised {type(error).__name__}: {error}").removesuffix(":")[:_LONGEST]
+    reason = " ".join(f"{_library(error)} raised {_name(error)}: {error}".split()).removesuffix(":")[:_LONGEST]
     message = f"cannot be read ({reason}): {_ANEW}; {TRACEBACK_VARIABLE}=1 shows where it failed"
     failed = InputError(Fault("reader-failed", message, place))
     failed.add_note("".join(traceback.format_exception(error)))
@@ -43,13 +45,15 @@ def death(status: int, place: str, limits: Limits) -> InputError:
         seconds = CLOCK_FACTOR * limits.max_cpu
         message = f"reading is not done after {seconds:,} seconds, {CLOCK_FACTOR} times what --max-cpu allows; raise it"
         return InputError(Fault("limit-time", message, place))
+    if status == -signal.SIGABRT:  # how pdfium ends when it gets no memory, and C libraries that see theirs destroyed
+        return memory_limit(place, limits, ", or the document is damaged: a library aborted")
     ending = f"exit status {status}" if status >= 0 else signal.Signals(-status).name
     return InputError(Fault("reader-died", f"the reader died of {ending}: {_ANEW}", place))
 
 
-def memory_limit(place: str, limits: Limits) -> InputError:
-    """The error for a reader that would take more memory than it may."""
-    message = f"reading takes more than {limits.max_memory:,} bytes of memory; raise it with --max-memory"
+def memory_limit(place: str, limits: Limits, doubt: str = "") -> InputError:
+    """The error for a reader that would take more memory than it may, with a doubt that there is about that."""
+    message = f"reading takes more than {limits.max_memory:,} bytes of memory{doubt}; raise it with --max-memory"
     return InputError(Fault("limit-memory", message, place))
 
 
@@ -63,6 +67,19 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             seen.add(id(cause))
             stack += [cause.__cause__, cause.__context__, *cause.args]
             yield cause
+
+
+def _is_refused_memory(error: BaseException) -> bool:
+    """Whether an exception says that the system gave no memory: by its type, or by a number that libraries give it."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    is_of_libxml = type(error).__module__.startswith("lxml.")
+    return isinstance(error, MemoryError) or (is_of_libxml and getattr(error, "code", None) == _LIBXML_NO_MEMORY)
+
+
+def _name(error: BaseException) -> str:
+    kind = type(error)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 def _library(error: BaseException) -> str:

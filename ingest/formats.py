@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from enum import ReprEnum
+
+from ingest.explained import Explained
 
 
-class Format(StrEnum):
+class Format(str, ReprEnum, Explained):
     """A format that a code book is exported in, with its `meaning`."""
-
-    meaning: str
-
-    def __new__(cls, value: str, meaning: str) -> Self:  # noqa: D102 - the constructor of the members below
-        name = str.__new__(cls, value)
-        name._value_ = value
-        name.meaning = meaning
-        return name
 
     CSV = "csv", "the tables, to the letter"
     EXCEL = "excel", "the tables for a spreadsheet: CSV in which no cell is a formula"
@@ -26,3 +19,4 @@ class Format(StrEnum):
     DBT = "dbt", "seeds, and their properties with tests"
     PYTHON = "python", "an IntEnum that keeps unknown codes"
     TYPESCRIPT = "typescript", "constants, and a function that resolves any code"
+    HTML = "html", "a page to look at: search, the fallback rule, findings"

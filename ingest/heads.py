@@ -26,6 +26,9 @@ _MARKED: Final = re.compile(r"[*_`]{1,3}([^*_`]+)[*_`]{1,3}")
 TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
 _LABEL_END: Final = re.compile(r"\s|$|[—–:-]|[.,;]$|[,;/+&]\s*(?=[0-9])")
 _MOST_LABELS: Final = 6
+_MOST_MARKS: Final = 100
+"""So many characters at the begin of a row can be marks that stand for nothing."""
+
 _DIGIT_LIKE: Final = f"[0-9{DIGIT_LIKE}]"
 _ODD: Final = re.compile(
     rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
@@ -37,6 +40,10 @@ _ODD: Final = re.compile(
 
 _ODD_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT_LIKE}{{4}}(?!\S)|\d{{4}}[^\W\d]")
 _LONGEST_ODD: Final = 24
+_SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
+"""A label with a letter or mark too many, or in another's place: in the place of a label, before a code and a text."""
+
+_CODE_AND_TEXT: Final = re.compile(r"[0-9]{4} [A-ZА-ЯЁ]")
 
 
 class Strength(IntEnum):
@@ -150,7 +157,8 @@ class _Reading:
             return False
         cell = self.cells[0]
         bare = _unmarked(cell)
-        if self.code is None and len(self.cells) > 1 and not any(map(str.isalnum, cell.text)):
+        can_be_mark = self.code is None and len(self.cells) > 1 and self.marks < _MOST_MARKS
+        if can_be_mark and not any(map(str.isalnum, cell.text)):
             self.marks += visible(cell.text)
             self.cells.pop(0)
             return True
@@ -201,7 +209,9 @@ def _odd(labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
     """What stands in the place of a code or label before a text, or after a label, but cannot be one."""
     first = cells[0]
     if len(cells) > 1 and len(first.text) <= _LONGEST_ODD:
-        is_before_code = _CODE.fullmatch(cells[1].text) is not None
+        is_before_code = _CODE.fullmatch(cells[1].text) is not None or (
+            _SPOILT.fullmatch(first.text) is not None and _CODE_AND_TEXT.match(cells[1].text) is not None
+        )
         if is_before_code or _ODD.fullmatch(first.text) or _ODD.fullmatch(without_marks(first.text)):
             return first
     if labels and (match := _ODD_AFTER_LABEL.match(first.text)):

@@ -96,16 +96,16 @@ class _Child:
 
     def start(self, work: Callable[[], bytes]) -> None:
         """Fork this process, and do the work there."""
-        # Until the child is by itself, a signal such as Ctrl-C would have it run on as this program does.
-        unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
-        try:
-            with _STARTING:
+        with _STARTING:
+            # Until the child is by itself, a signal such as Ctrl-C would have it run on as this program does.
+            unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            try:
                 self._fork(work)
-        except OSError as error:
-            message = f"no process can be started to read it: {error.strerror}; try again"
-            raise InputError(Fault("reader-not-started", message, self._place)) from error
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
+            except OSError as error:
+                message = f"no process can be started to read it: {error.strerror}; try again"
+                raise InputError(Fault("reader-not-started", message, self._place)) from error
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
 
     def _fork(self, work: Callable[[], bytes]) -> None:
         answer, answering = os.pipe()
@@ -118,6 +118,7 @@ class _Child:
             warnings.simplefilter("ignore", DeprecationWarning)
             self._id = os.fork()
         if self._id == 0:
+            _STARTING.release()
             os.close(answer)
             os.close(holding)
             _work_as_child(work, self._place, self._limits, answering, lifeline)

@@ -18,10 +18,18 @@ from ingest.hierarchy import read_hierarchy
 from ingest.isolation import isolated
 from ingest.limits import Limits
 from ingest.locate import locate
-from ingest.readers import read_document
+from ingest.readers import read_document, reader_of
+from ingest.review.pictures import (
+    NO_PICTURES,
+    Pictures,
+    page_pictures,
+    pages_of,
+    pictures_from_json,
+    pictures_to_json,
+)
 from ingest.rows import Document, ReadOptions
 from ingest.source import read_source
-from model import CodeBook, Edition, Finding
+from model import CodeBook, Edition, Finding, InputError
 
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
@@ -68,7 +76,38 @@ def ingest(
 
     if limits is None:
         return read()
+    reader_of(data)  # imports its libraries here, once for all documents, and not in every process
     return CodeBook.from_json(isolated(lambda: read().to_json().encode(), str(source), limits))
+
+
+def draw_pages(
+    source: str | Path,
+    book: CodeBook,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits = _DEFAULT_LIMITS,
+) -> Pictures:
+    """The pictures of the pages of a document that its code book names, for the review page; only a PDF has them.
+
+    They are drawn in a process of their own, within limits, as the document was read in one. Never an error: the
+    document has been read, and the review page says which pages are missing.
+    """
+    pages = pages_of(book)
+    if not pages:
+        return NO_PICTURES
+    try:
+        data = read_source(Path(source), options.max_bytes)
+    except InputError:
+        return NO_PICTURES
+    if hashlib.sha256(data).hexdigest() != book.edition.sha256:  # another document came in its place
+        return NO_PICTURES
+
+    def draw() -> bytes:
+        return pictures_to_json(page_pictures(data, options.password, pages))
+
+    try:
+        return pictures_from_json(isolated(draw, str(source), limits))
+    except InputError:
+        return NO_PICTURES
 
 
 def read_book(

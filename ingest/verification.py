@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.exports import CODEBOOK_FILE
 from ingest.manifest import MANIFEST_FILE, read_manifest
+from ingest.readers.delimited import LONGEST_FIELD
 from model import CodeBook, InvalidCodeBookError
 from model.tables import TABLES
 
@@ -84,6 +85,7 @@ def _problems_of_tables(contents: Mapping[str, bytes], manifest: Manifest) -> It
     for name, table in TABLES.items():
         file = f"{name}.csv"
         if file in contents:
+            csv.field_size_limit(LONGEST_FIELD)
             header, *rows = csv.reader(io.StringIO(contents[file].decode(), newline=""))
             if tuple(header) != table.names:
                 yield f"{file}: its columns are {', '.join(header)}"

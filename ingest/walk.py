@@ -67,6 +67,7 @@ class TableWalk:
         self.patterns: set[ClassPattern] = set()
         self.numbers: set[int] = set()
         self.has_sentences = False
+        self.wraps: set[Gap] = set()
         self.is_ended_by_heading = False
 
     def run(self) -> CodeTable:
@@ -128,9 +129,11 @@ class TableWalk:
         if head.code:
             self.last_number = head.number
             self.numbers.add(head.number)
+        if head.code or head.labels:
             self.has_sentences = self.has_sentences or is_sentence_end(self.last_text)
             self.last_text = ""
         if head.text:
+            self.wraps.update([head.row.gap] if self.last_text else [])
             self.last_text = head.text[-1].text
         return 1
 
@@ -169,8 +172,16 @@ class TableWalk:
             return True
         if goes_on(self.last_text, row.text):
             return False
-        reads_as_end = self._is_heading(row) or (is_sentence(row.text) and not self.has_sentences)
+        reads_as_end = (
+            self._is_heading(row) or (is_sentence(row.text) and not self.has_sentences) or self._is_one_more(row)
+        )
         return reads_as_end and not self._resumption(index, _LONGEST_TEXT)
+
+    def _is_one_more(self, row: Row) -> bool:
+        """Whether a row is a second text where each cell is a line of its own, and no text so far had a second line."""
+        is_apart = row.gap is Gap.BLANK or not self.is_double_spaced
+        is_alike = self.is_stacked and len(self.numbers) > _FEW_ROWS and row.gap not in self.wraps
+        return is_alike and is_apart and bool(self.last_text)
 
     def _resumption(self, index: int, longest: int = _LONGEST_INTERRUPTION) -> int:
         """After how many rows of text from an index the table goes on with a row that fits it; 0 if it does not."""

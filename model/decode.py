@@ -52,9 +52,9 @@ def decode(
     Parameters
     ----------
     values
-        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas
-        or Polars, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats that are
-        whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
+        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas,
+        Polars or Dask, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats
+        that are whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
     column, book
         The column of the codes, only for a frame; and the code book, the bundled one if not given.
     columns, prefix
@@ -75,11 +75,12 @@ def decode(
         If the column is not there, is of a type that holds no codes, or a new column has the name of an old one.
     UndecodableError
         Under `strict`, with the count and the first ten distinct values.
+    TypeError
+        If the values are none of these, such as a list, or a column of Spark without its frame.
     """
     from model.decode_frames import decode_alone, decode_frame, is_frame
 
-    framed = is_frame(values)
-    if framed != (column is not None):
+    if (framed := is_frame(values)) != (column is not None):
         raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
     names = columns or (DEFAULT_ANSWERS if framed else ("resolved_code",))
     request = request_of(_bundled() if book is None else book, names, prefix, strict)
@@ -110,7 +111,7 @@ def request_of(book: CodeBook, columns: str | Sequence[str], prefix: str = "", s
 
 
 def check_columns(present: Iterable[str], column: str, new: Iterable[str]) -> None:
-    """Complain if a column is not there, or a new one would have the name of an old one.
+    """Complain if a column is not there, or twice, or a new one would have the name of an old one.
 
     Raises
     ------
@@ -124,6 +125,8 @@ def check_columns(present: Iterable[str], column: str, new: Iterable[str]) -> No
         nearest = get_close_matches(column, names, n=1, cutoff=0.5)
         hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
         raise ColumnError(f"there is no column {column!r}; there are {', '.join(map(repr, names)) or 'none'}{hint}")
+    if names.count(column) > 1:
+        raise ColumnError(f"there are {names.count(column)} columns {column!r}; rename all but one")
     taken = [name for name in new if name in names]
     if taken:
         raise ColumnError(f"already there: {', '.join(map(repr, taken))}; give the new columns a prefix")

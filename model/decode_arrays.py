@@ -83,15 +83,35 @@ def refuse_undecodable(values: pyarrow.Array | pyarrow.ChunkedArray, matches: In
     if types.is_string_view(values.type):  # cannot be filtered
         values = values.cast(pyarrow.large_string())
     is_there = compute.invert(compute.is_null(values, nan_is_null=True))
-    undecodable = values.filter(compute.and_(pyarrow.array(matches == MATCHES.index("none")), is_there))
+    undecodable = values.filter(compute.and_(truths(matches == MATCHES.index("none")), is_there))
     if len(undecodable):
         raise UndecodableError(len(undecodable), compute.unique(undecodable)[:SHOWN].to_pylist())
 
 
-def from_numpy(numbers: NDArray[Any], is_valid: NDArray[numpy.bool_]) -> pyarrow.Array:
+# These make arrays of their buffers: `pyarrow.array` imports pandas, which takes longer than many files.
+
+
+def from_numpy(numbers: NDArray[Any], is_valid: NDArray[numpy.bool_] | None = None) -> pyarrow.Array:
     """Numbers of numpy as an Arrow array, without a copy."""
-    buffers = [pyarrow.py_buffer(numpy.packbits(is_valid, bitorder="little")), pyarrow.py_buffer(numbers)]
+    buffers = [None if is_valid is None else bits_of(is_valid), pyarrow.py_buffer(numbers)]
     return pyarrow.Array.from_buffers(pyarrow.from_numpy_dtype(numbers.dtype), len(numbers), buffers)
+
+
+def truths(values: NDArray[numpy.bool_]) -> pyarrow.Array:
+    """Truth values of numpy as an Arrow array."""
+    return pyarrow.Array.from_buffers(pyarrow.bool_(), len(values), [None, bits_of(values)])
+
+
+def bits_of(values: NDArray[numpy.bool_]) -> pyarrow.Buffer:
+    """Truth values as Arrow keeps them: eight a byte, the first in the lowest bit."""
+    return pyarrow.py_buffer(numpy.packbits(values, bitorder="little"))
+
+
+def _texts_to_arrow(texts: Sequence[str]) -> pyarrow.Array:
+    encoded = [text.encode() for text in texts]
+    bounds = numpy.cumsum([0, *map(len, encoded)], dtype=numpy.int32)
+    buffers = [None, pyarrow.py_buffer(bounds), pyarrow.py_buffer(b"".join(encoded))]
+    return pyarrow.Array.from_buffers(pyarrow.string(), len(texts), buffers)
 
 
 def answers_to_arrow(indices: Indices, answer: LookupColumn) -> pyarrow.Array:
@@ -100,7 +120,7 @@ def answers_to_arrow(indices: Indices, answer: LookupColumn) -> pyarrow.Array:
     if answer.categories is None:
         return numbers
     # Not safe: there is no index that is too large.
-    return pyarrow.DictionaryArray.from_arrays(numbers, pyarrow.array(answer.categories, pyarrow.string()), safe=False)
+    return pyarrow.DictionaryArray.from_arrays(numbers, _texts_to_arrow(answer.categories), safe=False)
 
 
 def _nothing(kind: pyarrow.DataType) -> pyarrow.Array:
@@ -236,7 +256,7 @@ def _of_words(
     odd = numpy.flatnonzero(numbers < 0)
     if len(odd):
         texts = values.slice(rows.start, len(numbers)).cast(pyarrow.large_string())
-        numbers[odd] = _of_odd_texts(texts.take(pyarrow.array(odd)))
+        numbers[odd] = _of_odd_texts(texts.take(from_numpy(odd)))
     return numbers
 
 
@@ -254,8 +274,7 @@ def _digits(words: NDArray[numpy.uint32]) -> NDArray[numpy.int32]:
 def _of_odd_texts(texts: pyarrow.Array) -> Numbers:
     distinct = texts.dictionary_encode(null_encoding="encode")
     numbers = numpy.array([number_of(text) for text in distinct.dictionary.to_pylist()], numpy.intp)
-    indices: NDArray[numpy.int32] = distinct.indices.to_numpy()
-    return numbers.take(indices)
+    return numbers.take(_buffer(distinct.indices, 1, numpy.int32))
 
 
 READERS: Final[tuple[tuple[Callable[[pyarrow.DataType], bool], Callable[[pyarrow.Array], Reader]], ...]] = (

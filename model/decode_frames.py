@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -11,7 +12,7 @@ import numpy
 import pandas
 import pyarrow
 from narwhals import Implementation
-from narwhals.dependencies import is_dask_dataframe
+from narwhals.dependencies import get_dask_dataframe
 
 from model.decode import check_columns
 from model.decode_arrays import answers_to_arrow, find, from_numpy, refuse_undecodable
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 _ARRAYS: Final = (numpy.ndarray, pyarrow.Array, pandas.api.extensions.ExtensionArray)
 
+_WRAPPERS: Final = (narwhals.DataFrame, narwhals.LazyFrame, narwhals.Series)
+
 
 class Library(NamedTuple):
     """What differs between the libraries whose Series are in memory.
@@ -47,18 +50,36 @@ class Library(NamedTuple):
 
 
 def is_frame(values: Any) -> bool:
-    """Whether values are a frame of a library that narwhals knows, and not a Series or an array."""
+    """Whether values are a frame, and not a Series or an array.
+
+    Raises
+    ------
+    TypeError
+        If they are neither, or of a library that is not among those of `model.decode`.
+    """
     if isinstance(values, _ARRAYS):
         return False
-    if is_dask_dataframe(values):  # which narwhals would warn of: it gives up Dask
+    if _is_dask(values, "Series"):
+        return False
+    if _is_dask(values, "DataFrame"):
         return True
-    return not isinstance(narwhals.from_native(values, allow_series=True), narwhals.Series)
+    known = narwhals.from_native(values, allow_series=True, pass_through=True)
+    if not isinstance(known, _WRAPPERS) or known.implementation not in {*_IN_MEMORY, *_LAZY}:
+        kind = f"{type(values).__module__}.{type(values).__qualname__}"
+        raise TypeError(f"{kind} is no frame, Series or array that can be decoded; see model.decode for those that can")
+    return not isinstance(known, narwhals.Series)
+
+
+def _is_dask(values: Any, kind: str) -> bool:
+    # Not by narwhals: it gives up Dask, warns of its frames, and does not know its Series.
+    dask = get_dask_dataframe()
+    return dask is not None and isinstance(values, getattr(dask, kind))
 
 
 def decode_frame(values: Any, column: str, request: Request) -> Any:
     """A frame with the answers to one of its columns."""
-    if is_dask_dataframe(values):
-        return _decode_dask(values, column, request)
+    if _is_dask(values, "DataFrame"):
+        return _decode_dask(values, partial(decode_frame, column=column, request=request))
     frame = narwhals.from_native(values)
     check_columns(frame.collect_schema().names(), column, request.names)
     if isinstance(frame, narwhals.LazyFrame):
@@ -71,8 +92,15 @@ def decode_alone(values: Any, request: Request) -> list[Any]:
     if isinstance(values, _ARRAYS):
         make = answers_to_arrow if isinstance(values, pyarrow.Array) else _pandas_array
         return _decode(to_arrow(values), request, make)
+    if _is_dask(values, "Series"):
+        asked = (replace(request, answers=(answer,)) for answer in request.answers)
+        return [_decode_dask(values, partial(_decode_one, request=one)) for one in asked]
     series = narwhals.from_native(values, series_only=True)
     return [answers.to_native() for answers in _decode_series(series, request)]
+
+
+def _decode_one(values: Any, request: Request) -> Any:
+    return decode_alone(values, request)[0]
 
 
 def _decode_series(series: narwhals.Series[Any], request: Request) -> list[narwhals.Series[Any]]:
@@ -167,7 +195,10 @@ def _decode_polars(frame: polars.LazyFrame, column: str, request: Request) -> po
     import polars
 
     def decode_batch(batch: polars.DataFrame) -> polars.DataFrame:
-        return batch.with_columns(*(series.to_native() for series in _decode_series(_wrap(batch[column]), request)))
+        # Without narwhals: batches are many and small, and wrapping its Series takes a quarter of the time of one.
+        series = batch[column]
+        made = _decode(_polars_to_arrow(series), request, partial(_polars_series, series))
+        return batch.hstack([answers.alias(name) for name, answers in zip(request.names, made, strict=True)])
 
     new = {
         name: polars.Int16() if answer.categories is None else polars.Categorical()
@@ -179,15 +210,10 @@ def _decode_polars(frame: polars.LazyFrame, column: str, request: Request) -> po
     )
 
 
-def _wrap(series: Any) -> narwhals.Series[Any]:
-    return narwhals.from_native(series, series_only=True)
-
-
-def _decode_dask(frame: Any, column: str, request: Request) -> Any:  # Dask carries no types
+def _decode_dask(values: Any, decode_part: Callable[[Any], Any]) -> Any:  # Dask carries no types
     from dask.dataframe.dispatch import make_meta
 
-    decoded = partial(decode_frame, column=column, request=request)
-    return frame.map_partitions(decoded, meta=decoded(make_meta(frame)))  # type: ignore[no-untyped-call]  # Dask's
+    return values.map_partitions(decode_part, meta=decode_part(make_meta(values)))  # type: ignore[no-untyped-call]  # Dask's
 
 
 _IN_MEMORY: Final[Mapping[Implementation, Library]] = {

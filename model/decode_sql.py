@@ -24,6 +24,7 @@ _TEXTS: Final = frozenset("varchar enum string char".split())
 
 def decode_duckdb(relation: duckdb.DuckDBPyRelation, column: str, request: Request) -> duckdb.DuckDBPyRelation:
     """A relation with the answers to one of its columns, in the same order."""
+    _refuse_taken(relation.columns, request.names)
     kind = relation.types[relation.columns.index(column)].id
     name = '"' + column.replace('"', '""') + '"'
     trimmed = f"trim({name}::VARCHAR, ' ' || chr(9) || chr(10) || chr(13))"
@@ -57,6 +58,7 @@ def decode_spark(frame: pyspark.sql.DataFrame, column: str, request: Request) ->
     """A frame with the answers to one of its columns: a join with the lookup table, sent to every worker."""
     from pyspark.sql import functions
 
+    _refuse_taken(frame.columns, request.names)
     kind = frame.schema[column].dataType.typeName()
     name = "`" + column.replace("`", "``") + "`"
     trimmed = rf"trim(BOTH ' \t\r\n' FROM {name})"
@@ -90,6 +92,15 @@ def _spark_table(
     fields = [StructField(name, kind) for name, kind in zip(names, types, strict=True)]
     rows = [(number, *(answer.value(number) for answer in answers)) for number in CODE_SPACE]
     return frame.sparkSession.createDataFrame(rows, StructType([StructField(_KEY, IntegerType()), *fields]))
+
+
+def _refuse_taken(present: Sequence[str], new: Sequence[str]) -> None:
+    """Names in SQL are the same whatever their capital letters."""
+    lower = {name.lower() for name in present}
+    taken = [name for name in new if name.lower() in lower]
+    if taken:
+        names = ", ".join(map(repr, taken))
+        raise ColumnError(f"already there, but for capital letters: {names}; give the new columns a prefix")
 
 
 def _is_there(kind: str, name: str) -> str:

@@ -182,6 +182,20 @@ ENGINES_DIFFER: Final = Rule(
     "what pdfplumber reads was kept: look at the source there",
     11,
 )
+ROW_NOT_READ: Final = Rule(
+    "row-not-read",
+    "warning",
+    "Lines of a PDF begin with numbers that could be codes of the table, and no row that was read has them",
+    "not read: look at the source there",
+    11,
+)
+DAMAGED_STREAM: Final = Rule(
+    "damaged-stream",
+    "warning",
+    "Something packed in a PDF is not what was packed: text of a page may be other than it was, or not there",
+    "what could be read was kept: download or export it again",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -211,6 +225,8 @@ RULES: Final = {
         COMPOSED_LETTER,
         SPECIAL_CHARACTER,
         ENGINES_DIFFER,
+        ROW_NOT_READ,
+        DAMAGED_STREAM,
         UNACCOUNTED_TEXT,
     )
 }

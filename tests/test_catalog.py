@@ -21,8 +21,10 @@ from ingest import __version__, disk
 from ingest.catalog import LONGEST_SAFE_NAME, Publication, check_edition_name, publish, safe_edition_name
 from ingest.exports import export
 from ingest.history import history_files
-from ingest.manifest import make_manifest
-from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError
+from ingest.manifest import MANIFEST_FILE, make_manifest
+from ingest.review.page import PAGE_FILE, to_page
+from ingest.review.pictures import Picture
+from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError, Span
 
 Content = bytes | str
 """What stands at a path: the bytes of a file, or the target of a link."""
@@ -51,8 +53,8 @@ def contents(directory: Path) -> dict[str, Content]:
 def published(*books: CodeBook, latest: str) -> dict[str, Content]:
     """What the directory of editions must hold: the files of each book, given in order, and of all; and the link."""
     expected: dict[str, Content] = {"latest": latest, **history_files(books)}
-    for sequence, book in enumerate(books, start=1):
-        files = export(book)
+    for sequence, (previous, book) in enumerate(zip((None, *books), books, strict=False), start=1):
+        files = {**export(book), PAGE_FILE: to_page(book, previous)}
         files["manifest.json"] = make_manifest(book, files, sequence).to_json()
         expected[book.edition.name] = "directory"
         expected |= {f"{book.edition.name}/{name}": content for name, content in files.items()}
@@ -110,6 +112,41 @@ def test_damaged_edition_is_mended(tmp_path: Path) -> None:
     (tmp_path / "2018" / "classes.csv").write_bytes(b"pattern\n")
     assert publish(make_book(), tmp_path).changed
     assert contents(tmp_path) == published(make_book(), latest="2018")
+
+
+def test_page_of_an_edition_that_follows_another(tmp_path: Path) -> None:
+    """The review page marks what changed since the edition before, by the order of publication and not by names."""
+    old, new = make_book("z"), make_book("a", sha256="b" * 64, text="Very busy")
+    publish(old, tmp_path)
+    publish(new, tmp_path)
+    assert (tmp_path / "a" / PAGE_FILE).read_bytes() == to_page(new, old) != to_page(new)
+    assert (tmp_path / "z" / PAGE_FILE).read_bytes() == to_page(old)
+    assert publish(new, tmp_path) == Publication(tmp_path / "a", changed=False)
+
+
+def test_page_follows_the_edition_before_when_made_again(tmp_path: Path) -> None:
+    """Where the edition before was read anew, the page stays as it is until its own document is read again."""
+    old, new = make_book("old"), make_book("new", sha256="b" * 64)
+    publish(old, tmp_path)
+    publish(new, tmp_path)
+    other = CodeBook.build(old.edition, [PrintedClass(ClassPattern("7xxx"), 7000)], [PrintedCode(7000, "Busi")])
+    publish(other, tmp_path, accept_removals=None)
+    assert (tmp_path / "new" / PAGE_FILE).read_bytes() == to_page(new, old)
+    assert publish(new, tmp_path).changed
+    assert (tmp_path / "new" / PAGE_FILE).read_bytes() == to_page(new, other)
+
+
+def test_pictures_are_a_part_of_the_edition(tmp_path: Path) -> None:
+    """Other pictures of the same document make another page, and so replace the edition."""
+    edition = Edition(name="drawn", sha256="a" * 64, source="codes.pdf", format="pdf")
+    book = CodeBook.build(edition, [], [PrintedCode(7000, "Busy", code_span=Span(page=1, box=(1, 2, 3, 4)))])
+    pictures = {1: Picture(b"RIFF", 400, 600)}
+    publish(book, tmp_path, pictures=pictures)
+    page = tmp_path / "drawn" / PAGE_FILE
+    assert page.read_bytes() == to_page(book, pictures=pictures)
+    assert not publish(book, tmp_path, pictures=pictures).changed
+    assert publish(book, tmp_path).changed
+    assert page.read_bytes() == to_page(book)
 
 
 def test_readable_by_others(tmp_path: Path) -> None:
@@ -286,6 +323,8 @@ class Calls:
 @pytest.fixture(params=[True, False], ids=["exchange", "no exchange"])
 def calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Calls:
     """Control of the functions that change the disk, where two paths can change places at once and where not."""
+    # So that the templates of the page are compiled, and kept on the disk, before it is watched.
+    to_page(make_book(text="Very busy"), make_book())
     return Calls(monkeypatch, exchanges=request.param)
 
 
@@ -386,9 +425,9 @@ def test_a_reader_never_sees_a_mixture(tmp_path: Path, calls: Calls, there: list
 def test_on_disk_before_it_is_seen(tmp_path: Path, calls: Calls) -> None:
     """A power cut cannot leave half a file: files and names are on the disk before the edition and the link are."""
     publish(make_book(), tmp_path)
-    manifest, history, directories = 1, 2, 2
+    edition, history, directories = len({*export(make_book()), PAGE_FILE, MANIFEST_FILE}), 2, 2
     before_edition, before_link = calls.names.index("rename"), calls.names.index("replace")
-    assert calls.names[:before_edition].count("fsync") == len(export(make_book())) + manifest + history + directories
+    assert calls.names[:before_edition].count("fsync") == edition + history + directories
     last_rename = before_link - calls.names[:before_link][::-1].index("rename")
     assert calls.names[last_rename:before_link].count("fsync") == 1
 

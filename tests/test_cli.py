@@ -223,7 +223,7 @@ def test_check_shows_findings_and_publishes_nothing(run: Run) -> None:
             "warning: codes.txt, line 4: 1002 has the same description as 1001: «Вызов завершен»; "
             "both were kept as printed [repeated-description]\n"
         ),
-        "codes.txt: 3 codes, 1 classes, findings: 0 error, 1 warning, 0 info\n",
+        "codes.txt: 3 codes, 1 class, findings: 0 error, 1 warning, 0 info\n",
     )
     assert [path.name for path in Path().iterdir()] == ["codes.txt"]
 

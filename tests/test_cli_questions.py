@@ -12,19 +12,19 @@ from tests.command import Run, write
 
 
 def test_show_prints_the_tree(run: Run, book: Path) -> None:
-    """The whole tree: classes within classes, codes under their class, a default code on the line of its class."""
+    """The whole tree: codes under their class, a default code on the line of it, and how many codes a class holds."""
     assert run("show", "--book", book) == (
         0,
         (
-            "7xxx  7000  Busy\n"
+            "7xxx  7000  Busy  [5 codes]\n"
             "├── 7001\n"
-            "└── 71xx  Campaigns\n"
+            "└── 71xx  Campaigns  [3 codes]\n"
             "    ├── 7101  No such campaign\n"
-            "    └── 712x  7120  Limit\n"
+            "    └── 712x  7120  Limit  [2 codes]\n"
             "        └── 7121  Limit of the day\n"
             "8000  Alone\n"
         ),
-        "",
+        "made-up: 6 codes, 3 classes\n",
     )
 
 
@@ -33,10 +33,19 @@ def test_show_prints_the_tree(run: Run, book: Path) -> None:
     [
         ("7120", "7000  Busy\n└── 7120  Limit\n    └── 7121  Limit of the day\n"),
         ("7000", "7000  Busy\n├── 7001\n├── 7101  No such campaign\n└── 7120  Limit\n"),
-        ("71XX", "7xxx  7000  Busy\n└── 71xx  Campaigns\n    ├── 7101  No such campaign\n    └── 712x  7120  Limit\n"),
+        (
+            "71XX",
+            (
+                "7xxx  7000  Busy  [5 codes]\n└── 71xx  Campaigns  [3 codes]\n"
+                "    ├── 7101  No such campaign\n    └── 712x  7120  Limit  [2 codes]\n"
+            ),
+        ),
         (
             "712х",  # noqa: RUF001 - the Cyrillic letter, as documents print it
-            "7xxx  7000  Busy\n└── 71xx  Campaigns\n    └── 712x  7120  Limit\n        └── 7121  Limit of the day\n",
+            (
+                "7xxx  7000  Busy  [5 codes]\n└── 71xx  Campaigns  [3 codes]\n"
+                "    └── 712x  7120  Limit  [2 codes]\n        └── 7121  Limit of the day\n"
+            ),
         ),
         ("8000", "8000  Alone\n"),
     ],
@@ -83,11 +92,11 @@ def test_show_entry_json(run: Run, book: Path) -> None:
                 "[invalid-pattern]"
             ),
         ),
-        ("busy", 2, "'busy' is not a code; give an integer such as 2219, its digits, or None [invalid-code]"),
+        ("busy", 2, "'busy' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]"),
         (
             "\uff11\uff12",
             2,
-            "'\uff11\uff12' is not a code; give an integer such as 2219, its digits, or None [invalid-code]",
+            "'\uff11\uff12' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]",
         ),
     ],
 )
@@ -130,8 +139,8 @@ def test_resolve_refuses_what_is_no_code(run: Run, book: Path) -> None:
         2,
         "",
         (
-            "error: '22x9' is not a code; give an integer such as 2219, its digits, or None [invalid-code]\n"
-            "error: '2219.5' is not a code; give an integer such as 2219, its digits, or None [invalid-code]\n"
+            "error: '22x9' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]\n"
+            "error: '2219.5' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]\n"
         ),
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
+from ingest.exports import export
 from model import CodeBook
 
 RENDERED = (
@@ -75,4 +76,7 @@ def test_the_bundled_book_is_that_of_the_bundled_document(checkout: Path) -> Non
     folder = checkout / "data" / "editions" / "result-codes"
     book = ingest(checkout / "data" / "sources" / "result-codes.txt", edition="result-codes")
     assert CodeBook.load(folder) == book
-    assert book.to_json() == (folder / "codebook.json").read_text(encoding="utf-8")
+    tables = {name: data for name, data in export(book).items() if name.endswith(".csv")} | {
+        "codebook.json": book.to_json().encode()
+    }
+    assert {name: (folder / name).read_bytes() for name in tables} == tables

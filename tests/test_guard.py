@@ -140,7 +140,7 @@ def test_the_number_is_for_one_document(run: Run, sources: list[str]) -> None:
         "",
         (
             "error: command line: Invalid value for '--accept-removals': "
-            "it is for one document, and there are several; see resultcodes --help [usage]\n"
+            "it is for one document, and there are several; see resultcodes ingest --help [usage]\n"
         ),
     )
 

@@ -16,7 +16,10 @@ import pytest
 CHECKOUT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 50
 LONGEST_MODULE = 300
-HEAVY = ("pydantic", "pyarrow", "pandas", "numpy", "pdfplumber", "pypdfium2", "docx", "lxml", "rich", "rdflib", "yaml")
+HEAVY = (
+    "pydantic pyarrow pandas numpy pdfplumber pypdfium2 docx lxml rich rdflib yaml jinja2 PIL narwhals polars duckdb"
+    " dask pyspark"
+).split()
 
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
 
@@ -156,13 +159,17 @@ def test_every_test_says_what_it_proves(test_file: Path) -> None:
         (["--help"], ()),
         (["--version"], ()),
         *(([command, "--help"], ()) for command in COMMANDS),
-        (["ingest", "data/sources/result-codes.txt", "--out", "{out}"], ("pydantic", "pyarrow", "numpy")),
+        (["ingest", "data/sources/result-codes.txt", "--out", "{out}"], ("pydantic", "pyarrow", "numpy", "jinja2")),
         (["check", "data/sources/result-codes.txt"], ("pydantic",)),
         (["resolve", "2219", "--json"], ("pydantic",)),
         (["diff", "data/editions/result-codes", "data/editions/result-codes", "--json"], ("pydantic",)),
         (["verify", "data/editions/result-codes"], ("pydantic", "pyarrow", "numpy")),
         (["history", "1110", "--out", "data/editions"], ("pydantic",)),
         (["resolve", "2219", "--json", "--corrected"], ("pydantic",)),
+        (
+            "decode data/editions/result-codes/codes.csv --column code --columns match --out {out}/out.parquet".split(),
+            ("pydantic", "pyarrow", "numpy"),
+        ),
         (["export", "--format", "csv", "--format", "python", "--to", "{out}"], ("pydantic",)),
     ],
     ids=" ".join,
@@ -192,7 +199,7 @@ def test_heavy_libraries_are_imported_only_where_used(
 
 @pytest.mark.slow
 def test_wheel_installs_and_answers(tmp_path: Path) -> None:
-    """The wheel holds the packages and the bundled code book, and answers from another environment at once."""
+    """The wheel holds the packages and the bundled code book: it answers from another environment, and makes a page."""
     python = sys.executable
     subprocess.run([python, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=CHECKOUT, check=True)
     (wheel,) = tmp_path.glob("*.whl")
@@ -206,18 +213,27 @@ def test_wheel_installs_and_answers(tmp_path: Path) -> None:
         if sys.platform != "win32"
         else (environment / "Lib/site-packages",)
     )
-    shown = subprocess.run(
-        [installed / "resultcodes", "show", "1110", "--corrected"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
+    shown, exported = (
+        subprocess.run(
+            [installed / "resultcodes", *arguments],
+            cwd=tmp_path,
+            env={"PYTHONPATH": sysconfig.get_path("purelib"), "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        for arguments in (("show", "1110", "--corrected"), ("export", "--format", "html"))
     )
+    assert exported.stdout == "export/html/index.html\n"
+    assert 'id="2211"' in (tmp_path / "export" / "html" / "index.html").read_text(encoding="utf-8")
     assert (site / "model" / "bundled" / "editions" / "result-codes" / "codebook.json").is_file()
     assert (site / "model" / "bundled" / "corrections.toml").is_file()
     assert (site / "model" / "py.typed").is_file()
     assert (site / "ingest" / "py.typed").is_file()
+    # The licence of the program, and what is said of the rights in the vendor's text.
+    (licenses,) = site.glob("resultcodes-*.dist-info/licenses")
+    assert (licenses / "LICENSE").is_file()
+    assert (licenses / "data" / "LICENSE").is_file()
     assert sorted(path.name for path in site.iterdir() if path.name in {"tests", "data", "notebooks"}) == []
     assert (
         "1110  Вызов завершен вызываемым абонентом  [corrected: Вызов завершен вызывающим абонентом; " in shown.stdout

@@ -1,4 +1,4 @@
-"""The README is true: its commands print what it shows, its Python runs, its tables are those of the code.
+"""The README and docs/ are true: commands print what is shown, Python runs, tables are those of the code.
 
 `python tests/test_readme.py` writes the outputs and tables anew; read the difference before you commit it.
 """
@@ -14,6 +14,7 @@ import sysconfig
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,21 @@ from ingest.commands.display import ExitCode
 from ingest.exports import export
 from ingest.formats import Format
 from ingest.manifest import MANIFEST_FILE
+from ingest.review.page import PAGE_FILE
 from model import CodeBook
 from model.changes import CHANGE_RULES
 from model.rules import RULES
 from model.tables import HISTORY, TABLES, Table
 
 CHECKOUT = Path(__file__).parent.parent
-README = CHECKOUT / "README.md"
+# In this order, each where the commands of those before it have been run.
+PAGES = {
+    path.relative_to(CHECKOUT).as_posix(): path
+    for path in (CHECKOUT / "README.md", *sorted(CHECKOUT.glob("docs/*.md")))
+}
+LINK = re.compile(r"\]\(([^)#]+)(#[^)]*)?\)")
 CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+PYTHON = re.compile(r"(?<=```python\n).*?(?=```)", re.DOTALL)
 MARKED = re.compile(r"<!-- ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
 # It runs these tests themselves, and what it prints differs with every run.
 NOT_RUN = ("make test",)
@@ -52,7 +60,7 @@ def table_section(table: Table) -> str:
 
 
 def sections() -> dict[str, str]:
-    """What stands between the marks of the README, by the name of the mark."""
+    """What stands between the marks of the pages, by the name of the mark."""
     return {
         "exit-codes": markdown(("exit code", "meaning"), ((str(int(code)), code.meaning) for code in ExitCode)),
         "findings": markdown(
@@ -80,7 +88,8 @@ def workplace(folder: Path) -> dict[str, str]:
     (folder / ".venv" / "bin").symlink_to(sysconfig.get_path("scripts"))
     (folder / ".venv" / "run.stamp").touch()
     path = f"{sysconfig.get_path('scripts')}{os.pathsep}{os.environ['PATH']}"
-    return {"PATH": path, "PYTHONUTF8": "1", "COLUMNS": "80"}
+    # The command is installed from a checkout, which need not be this one.
+    return {"PATH": path, "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1", "COLUMNS": "80"}
 
 
 def with_output(block: str, folder: Path, environment: dict[str, str]) -> str:
@@ -103,65 +112,103 @@ def with_output(block: str, folder: Path, environment: dict[str, str]) -> str:
     return shown
 
 
-def rewritten(text: str, folder: Path) -> str:
-    """The text of the README with the outputs and tables of the code as it is."""
-    environment = workplace(folder)
+def rewritten(text: str, folder: Path, environment: dict[str, str]) -> str:
+    """The text of a page with the outputs and tables of the code as it is."""
     text = CONSOLE.sub(lambda block: with_output(block[0], folder, environment), text)
     current = sections()
     return MARKED.sub(lambda mark: f"<!-- {mark[1]} -->\n{current[mark[1]]}<!-- end -->", text)
 
 
+def all_rewritten(folder: Path) -> dict[str, str]:
+    """All pages as they would be written now, from running everything in them in a folder."""
+    environment = workplace(folder)
+    return {name: rewritten(path.read_text(encoding="utf-8"), folder, environment) for name, path in PAGES.items()}
+
+
 @pytest.fixture(scope="module")
-def readme() -> str:
+def pages() -> dict[str, str]:
+    """The texts of the pages, by their names."""
+    return {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
+
+
+@pytest.fixture(scope="module")
+def readme(pages: dict[str, str]) -> str:
     """The text of the README."""
-    return README.read_text(encoding="utf-8")
+    return pages["README.md"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the commands of the README were run."""
+    """A folder in which the commands of the pages were run."""
     return tmp_path_factory.mktemp("readme")
 
 
 @pytest.fixture(scope="module")
-def current(readme: str, folder: Path) -> str:
-    """The README as it would be written now, from running everything in it."""
-    return rewritten(readme, folder)
+def current(folder: Path) -> dict[str, str]:
+    """The pages as they would be written now."""
+    return all_rewritten(folder)
 
 
-def test_commands_print_what_is_shown(readme: str, current: str) -> None:
-    """Every command of the README, run in a fresh place one after another, prints exactly what stands under it."""
-    blocks = CONSOLE.findall(readme)
-    assert len(blocks) >= 5
-    assert blocks == CONSOLE.findall(current)
+@pytest.mark.parametrize("page", PAGES)
+def test_commands_print_what_is_shown(page: str, pages: dict[str, str], current: dict[str, str]) -> None:
+    """Every command of a page, run in a fresh place one after another, prints exactly what stands under it."""
+    assert CONSOLE.findall(pages[page]) == CONSOLE.findall(current[page])
 
 
 @pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables", "changes", "history"])
-def test_tables_are_those_of_the_code(readme: str, name: str) -> None:
-    """Exit codes, rules of findings, and columns stand in the README as the code has them."""
-    assert dict(MARKED.findall(readme))[name] == sections()[name]
+def test_tables_are_those_of_the_code(pages: dict[str, str], name: str) -> None:
+    """Exit codes, rules of findings, and columns stand in the pages as the code has them."""
+    assert dict(MARKED.findall("".join(pages.values())))[name] == sections()[name]
 
 
-def test_all_marks_are_known(readme: str) -> None:
-    """No marked part of the README is left out of the comparison."""
-    assert sorted(name for name, _ in MARKED.findall(readme)) == sorted(sections())
+def test_all_marks_are_known(pages: dict[str, str]) -> None:
+    """No marked part of a page is left out of the comparison."""
+    assert sorted(name for name, _ in MARKED.findall("".join(pages.values()))) == sorted(sections())
+
+
+def run_examples(page: str, *, on_spark: bool, given: dict[str, Any]) -> doctest.TestResults:
+    """Run the Python of a page in the current directory, all blocks but those on Spark, or only those."""
+    blocks = PYTHON.findall(PAGES[page].read_text(encoding="utf-8"))
+    chosen = "\n".join(block for block in blocks if ("spark." in block) == on_spark)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE if on_spark else 0)
+    runner.run(doctest.DocTestParser().get_doctest(chosen, dict(given), page, None, None))
+    return runner.summarize(verbose=False)
 
 
 @pytest.mark.usefixtures("current")
-def test_python_runs_as_shown(readme: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every Python example gives what stands under it, where `make run` has been run."""
+@pytest.mark.parametrize("page", [name for name, path in PAGES.items() if PYTHON.search(path.read_text("utf-8"))])
+def test_python_runs_as_shown(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every Python example of a page gives what stands under it, where the commands of all pages have been run."""
     monkeypatch.chdir(folder)
-    (folder / "README.md").write_text(readme, encoding="utf-8")
-    results = doctest.testfile(str(folder / "README.md"), module_relative=False, encoding="utf-8")
-    assert results.attempted > 10
+    results = run_examples(page, on_spark=False, given={})
+    assert results.attempted > 2
     assert results.failed == 0
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    """What a page links to within the project is there."""
+    path = CHECKOUT / page
+    targets = [target for target, _ in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in target]
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_every_page_is_linked(readme: str) -> None:
+    """The README leads to each page of docs/ and to the notebook."""
+    linked = {target for target, _ in LINK.findall(readme)}
+    assert {*PAGES, "notebooks/tour.ipynb"} - {"README.md"} <= linked
+
+
+def test_readme_is_short(readme: str) -> None:
+    """The README is about three screens long: what is longer goes into docs/."""
+    assert len(readme.splitlines()) <= 160
 
 
 def test_all_files_are_described(readme: str) -> None:
     """The table of files names each file of an edition, and no other."""
     table = readme.split("## What it writes")[1].split("\n\n")[2]
-    named = set(re.findall(r"`([a-z]+\.(?:csv|parquet|json))`", table))
-    assert named == {*export(CodeBook.load()), MANIFEST_FILE}
+    named = set(re.findall(r"`([a-z]+\.(?:csv|parquet|json|html))`", table))
+    assert named == {*export(CodeBook.load()), PAGE_FILE, MANIFEST_FILE}
 
 
 def described_commands(text: str) -> Iterator[str]:
@@ -169,13 +216,14 @@ def described_commands(text: str) -> Iterator[str]:
     yield from re.findall(r"^\$ resultcodes ([a-z]+)", text, re.MULTILINE)
 
 
-def test_all_commands_are_shown(readme: str) -> None:
-    """The README shows each command in use."""
-    commands = {"ingest", "check", "show", "resolve", "search", "export", "diff", "verify", "history"}
-    assert commands <= set(described_commands(readme))
+def test_all_commands_are_shown(pages: dict[str, str]) -> None:
+    """The pages show each command in use."""
+    commands = {"ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history"}
+    assert commands <= set(described_commands("".join(pages.values())))
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        README.write_text(rewritten(README.read_text(encoding="utf-8"), Path(place)), encoding="utf-8")
+        for page_name, page_text in all_rewritten(Path(place)).items():
+            PAGES[page_name].write_text(page_text, encoding="utf-8")
     sys.exit()

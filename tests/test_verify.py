@@ -6,6 +6,8 @@ import errno
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from ingest.verification import verify
 from model import CodeBook
 from model.tables import SCHEMA_VERSION
 from tests.command import Run
+
+CHECKOUT = Path(__file__).parent.parent
 
 DOCUMENT = "data/sources/result-codes.txt"
 
@@ -54,6 +58,25 @@ def test_a_whole_edition(edition: Path) -> None:
     """An edition as it was published has no problem, also by way of `latest`."""
     assert verify(edition) == []
     assert verify(edition.with_name("latest")) == []
+
+
+def test_a_long_description_is_read_back(tmp_path: Path) -> None:
+    """A description longer than the 128 KiB at which the library stops is published and verified, in one process."""
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from ingest.catalog import publish\n"
+        "from ingest.verification import verify\n"
+        "from model import CodeBook, Edition, PrintedCode\n"
+        "edition = Edition(name='long', sha256='0' * 64, source='long', format='text')\n"
+        "book = CodeBook.build(edition, [], [PrintedCode(1000, 'a' * 200_000)])\n"
+        "print(verify(publish(book, Path(sys.argv[1])).directory))\n"
+    )
+    # No reader has raised the limit there.
+    process = subprocess.run(
+        [sys.executable, "-c", script, tmp_path], capture_output=True, encoding="utf-8", check=True, cwd=CHECKOUT
+    )
+    assert process.stdout == "[]\n"
 
 
 def test_the_bundled_edition_is_whole(checkout: Path) -> None:

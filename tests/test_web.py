@@ -100,6 +100,9 @@ def test_the_page_of_the_samples_gives_the_book_of_the_text(shared: Path) -> Non
     assert (book.edition.title, book.edition.printed_version) == ("Список кодов результатов", "API v 1.9")
 
 
+ROW_OF_TEXTS = [["0"], ["1", "2", "3", "5"], ["6", "7"], ["8"]]
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
@@ -118,6 +121,8 @@ def test_the_page_of_the_samples_gives_the_book_of_the_text(shared: Path) -> Non
             "<p>a<script>b</script><style>c</style><template>d</template><noscript>e</noscript><del>f</del><ins>g</ins>",
             [["ag"]],
         ),
+        ("<table><tr><td>1<td>2<tr><ttd>3</td><td>4</table>", [["1", "2"], ["3", "4"]]),
+        ("<table>0<tr>1<td>2</td>3<td hidden>4</td>5</tr>6<tbody>7<tr><td>8</table>", ROW_OF_TEXTS),
         ("<p>a<!-- b --><?php c ?><p>d", [["a"], ["d"]]),
         ("<?xml version='1.0' encoding='utf-8'?><html><body><p>ж</p></body></html>", [["ж"]]),
     ],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 import docx
@@ -18,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.pipeline import ingest, read_book
-from ingest.readers.word import read_word
+from ingest.readers.word import _inherited, read_word
 from ingest.rows import Document, ReadOptions
 from model import InputError
 from tests.books import Sample, samples
@@ -327,6 +329,43 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused() -> None:
         read(changed(GOOD, {"word/zeros.xml": b"0" * 12_000_000}))
     with pytest.raises(InputError, match=r"more than the 5,000 allowed \[too-large\]$"):
         read_word(GOOD, "codes.docx", ReadOptions(max_decompressed=5_000))
+
+
+def test_an_archive_that_unpacks_to_more_than_it_says_is_refused() -> None:
+    """A member of which the archive tells only the first bytes, with their checksum, is never unpacked whole."""
+    data = changed(GOOD, {"word/extra.xml": b"<a>" + b" " * 100_000})
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        checksum = package.getinfo("word/extra.xml").CRC
+    claim = struct.pack("<L", zlib.crc32(b"<a>")), struct.pack("<L", 3)
+    lying = data.replace(struct.pack("<L", checksum), claim[0]).replace(struct.pack("<L", 100_003), claim[1])
+    with zipfile.ZipFile(io.BytesIO(lying)) as package:
+        assert package.read("word/extra.xml") == b"<a>"
+    with pytest.raises(InputError, match=r"^codes\.docx: damaged, or not a Word document; .* \[damaged-docx]$"):
+        read(lying)
+
+
+def test_a_part_that_does_not_look_like_xml_is_still_safe() -> None:
+    """An entity in the main part is told, whatever the name of that part is: its text would be lost."""
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as package:
+        main, types = package.read("word/document.xml"), package.read("[Content_Types].xml")
+        relations = package.read("_rels/.rels")
+    renamed = {
+        "word/document.xml": None,
+        "word/main.dat": main.replace(b"<w:document", b"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document", 1),
+        "[Content_Types].xml": types.replace(b"/word/document.xml", b"/word/main.dat"),
+        "_rels/.rels": relations.replace(b"word/document.xml", b"word/main.dat"),
+    }
+    fault = f"codes.docx: word/main.dat holds a document type or entity declaration; {SAVE_ANEW} [unsafe-xml]"
+    with pytest.raises(InputError) as caught:
+        read(changed(GOOD, renamed))
+    assert str(caught.value) == fault
+
+
+def test_styles_in_a_ring_hide_nothing() -> None:
+    """Styles that build on each other in a ring end the search; one that builds on a hidden one beside it is hidden."""
+    names = ("a", "b", "c", "d")
+    bases = dict(zip(names, ("b", "a", "d", None), strict=True))
+    assert _inherited(bases, {"d": "on"}) == {"a": None, "b": None, "c": "on", "d": "on"}
 
 
 def test_nothing_outside_the_file_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:

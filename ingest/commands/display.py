@@ -8,31 +8,25 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from enum import IntEnum
+from enum import ReprEnum
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+from ingest.explained import Explained
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import RenderableType
 
-    from model import ResultCodesError
+    from model import CodeBook, ResultCodesError
     from model.records import Finding, Record
 
 
-class ExitCode(IntEnum):
+class ExitCode(int, ReprEnum, Explained):
     """The exit codes of the command line, each with its `meaning`."""
-
-    meaning: str
-
-    def __new__(cls, value: int, meaning: str) -> Self:  # noqa: D102 - the constructor of the members below
-        code = int.__new__(cls, value)
-        code._value_ = value
-        code.meaning = meaning
-        return code
 
     DONE = 0, "done"
     FINDINGS = 1, "findings under --strict, and nothing of that document is published; changes under --exit-code"
@@ -152,6 +146,11 @@ def _show_until(message: str, done: Event) -> None:
         done.wait()
 
 
+def is_terminal() -> bool:
+    """Whether a person reads the standard output."""
+    return sys.stdout.isatty()
+
+
 def is_unicode() -> bool:
     """Whether the standard output can show every character."""
     return sys.stdout.encoding.lower().startswith("utf")
@@ -165,7 +164,7 @@ def write_rich(*renderables: RenderableType) -> None:
     from rich.console import Console
 
     # Rich has its own way with a closed pipe: it draws into memory, in the encoding of the output; `write` writes.
-    drawn, encoding, on_terminal = io.BytesIO(), sys.stdout.encoding, sys.stdout.isatty()
+    drawn, encoding, on_terminal = io.BytesIO(), sys.stdout.encoding, is_terminal()
     console = Console(
         file=io.TextIOWrapper(drawn, encoding, errors="backslashreplace", newline="", write_through=True),
         force_terminal=on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
@@ -179,6 +178,34 @@ def write_rich(*renderables: RenderableType) -> None:
     write(drawn.getvalue().decode(encoding))
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things.
+
+    Examples
+    --------
+    >>> counted(1, "class", "classes"), counted(10_000, "code", "codes")
+    ('1 class', '10,000 codes')
+    """
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def counts_of(book: CodeBook) -> str:
+    """How much a code book holds: `103 codes, 43 classes`."""
+    return f"{counted(len(book.codes), 'code', 'codes')}, {counted(len(book.classes), 'class', 'classes')}"
+
+
+def write_wrapped(text: str) -> None:
+    """Write one line to the standard output, escaped; on a terminal, broken at words."""
+    if not is_terminal():
+        write_line(text)
+        return
+    from rich.text import Text
+
+    from ingest.commands.layout import KeyedText
+
+    write_rich(KeyedText([], Text(visible(text))))
+
+
 def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:
     """The values of a record in the columns of its table, by name: how records stand in JSON output."""
     return {name: getattr(record, name) for name in names}
@@ -190,6 +217,20 @@ def finding_line(source: Path, finding: Finding) -> str:
 
     place = place_of(str(source), finding.span)
     return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
+
+
+def write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
+    """Write the findings of a document to the standard output, one a line; on a terminal, with their places in it.
+
+    For those, a text of no more bytes is read again.
+    """
+    if is_terminal() and book.findings:
+        from ingest.commands.excerpts import findings_with_excerpts
+
+        write_rich(*findings_with_excerpts(source, book, max_bytes))
+    else:
+        for finding in book.findings:
+            write_line(finding_line(source, finding))
 
 
 def report(error: ResultCodesError) -> ExitCode:

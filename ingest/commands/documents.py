@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -17,9 +17,11 @@ from ingest.commands.display import (
     Json,
     columns_of,
     complain,
+    counts_of,
     finding_line,
     report,
     waiting,
+    write_findings,
     write_json,
     write_line,
 )
@@ -92,18 +94,19 @@ def ingest_documents(
 ) -> ExitCode:
     """Read documents and publish their code books.
 
-    Each becomes an edition: a directory of tables in CSV and Parquet, codebook.json and datapackage.json. A document
-    that fails does not stop the others. Of a folder, documents that are published already are left alone.
+    Each becomes an edition: tables in CSV and Parquet, codebook.json, datapackage.json, and index.html to look at. A
+    document that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
     is_one = len(sources) == 1 and not _is_folder(sources[0])
     if not is_one:
         _refuse_for_several(edition, accept_removals)
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     limits = process_limits(max_cpu, max_memory)
-    summaries, failures = [], {ExitCode.INPUT for source in sources if _is_bare_folder(source)}
+    folders = _documents_of_folders(sources)
+    summaries, failures = [], {ExitCode.INPUT for documents in folders.values() if not documents}
     # Where nothing is published yet, the documents of one command make up the history: there is nothing to lose.
     guarded = is_one or os.path.lexists(out / "latest")
-    for source, directory in _listed_sources(sources, out, options):
+    for source, directory in _listed_sources(sources, folders, out, options):
         if directory is not None:
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
         else:
@@ -133,27 +136,31 @@ def _is_folder(source: Path) -> bool:
         return False
 
 
-def _is_bare_folder(source: Path) -> bool:
-    """Whether a source is a folder without documents, which is told."""
-    if not _is_folder(source):
-        return False
+def _documents_of_folders(sources: Sequence[Path]) -> dict[Path, list[Path]]:
+    """The folders among the sources, each with its documents; one that has none is told."""
+    folders = list(filter(_is_folder, sources))
+    if not folders:
+        return {}
     from ingest.folder import documents_in
 
-    if documents_in(source):
-        return False
-    complain(f"error: {source}: a folder with no documents in it [no-documents]")
-    return True
+    listed = {folder: documents_in(folder) for folder in folders}
+    for folder, documents in listed.items():
+        if not documents:
+            complain(f"error: {folder}: a folder with no documents in it [no-documents]")
+    return listed
 
 
-def _listed_sources(sources: Sequence[Path], out: Path, options: ReadOptions) -> Iterator[tuple[Path, Path | None]]:
+def _listed_sources(
+    sources: Sequence[Path], folders: Mapping[Path, Sequence[Path]], out: Path, options: ReadOptions
+) -> Iterator[tuple[Path, Path | None]]:
     """The documents, those of folders too; these each with the edition that it is already, if it is one."""
     for source in sources:
-        if not _is_folder(source):
+        if source not in folders:
             yield source, None
             continue
-        from ingest.folder import documents_in, published_directory
+        from ingest.folder import published_directory
 
-        for document in documents_in(source):
+        for document in folders[source]:
             yield document, published_directory(document, out, options.max_bytes)
 
 
@@ -181,7 +188,7 @@ def _ingest_one(
     quiet: bool,
 ) -> Summary | ExitCode:
     from ingest.catalog import check_edition_name, publish
-    from ingest.pipeline import ingest
+    from ingest.pipeline import draw_pages, ingest
     from model import ResultCodesError
 
     try:
@@ -191,7 +198,9 @@ def _ingest_one(
             book = ingest(source, edition=edition, options=options, limits=limits)
         if strict and book.findings:
             return _refuse_findings(source, book)
-        publication = publish(book, out, accept_removals=accept_removals)
+        with waiting(f"drawing the pages of {source}"):
+            pictures = draw_pages(source, book, options, limits)
+        publication = publish(book, out, pictures=pictures, accept_removals=accept_removals)
     except ResultCodesError as error:
         return report(error)
     summary = _summary(book, publication.directory, changed=publication.changed)
@@ -259,7 +268,7 @@ def check_document(
 ) -> ExitCode:
     """Show what a reader should know of a document.
 
-    Its findings, one a line. Nothing is published.
+    Its findings: on a terminal with the place in the document, elsewhere one a line. Nothing is published.
     """
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
@@ -270,8 +279,6 @@ def check_document(
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
-        for finding in book.findings:
-            write_line(finding_line(source, finding))
-        counts = _listed(_count(book.findings))
-        complain(f"{source}: {len(book.codes)} codes, {len(book.classes)} classes, findings: {counts}")
+        write_findings(source, book, options.max_bytes)
+        complain(f"{source}: {counts_of(book)}, findings: {_listed(_count(book.findings))}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE

@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.commands.display import ExitCode, Json, is_unicode, visible, write_json, write_line, write_rich
+from ingest.commands.completion import offer_codes_of_latest, offer_editions
+from ingest.commands.display import (
+    ExitCode,
+    Json,
+    counted,
+    is_unicode,
+    visible,
+    write_json,
+    write_line,
+    write_rich,
+    write_wrapped,
+)
+from ingest.commands.questions import code_number
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
+    from ingest.commands.layout import KeyedText
     from ingest.history import Wording
     from model import CodeBook
     from model.changes import Change
@@ -23,8 +34,14 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions 
 
 
 def compare_editions(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The edition before.", show_default=False)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The edition after.", show_default=False)],
+    old: Annotated[
+        str,
+        typer.Argument(metavar="OLD", help="The edition before.", show_default=False, autocompletion=offer_editions),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(metavar="NEW", help="The edition after.", show_default=False, autocompletion=offer_editions),
+    ],
     *,
     out: Out = Path("out"),
     breaking: Annotated[bool, typer.Option("--breaking", help="Only the breaking changes.")] = False,
@@ -51,7 +68,7 @@ def compare_editions(
     elif markdown:
         _write_markdown(comparison)
     else:
-        write_rich(_heading(comparison), *map(_line, comparison.changes))
+        _write_changes(comparison)
     return ExitCode.FINDINGS if exit_code and comparison.changes else ExitCode.DONE
 
 
@@ -95,33 +112,38 @@ def _write_markdown(comparison: Comparison) -> None:
         write_line(line)
 
 
-def _heading(comparison: Comparison) -> Text:
+def _write_changes(comparison: Comparison) -> None:
     from rich.text import Text
 
+    from ingest.commands.layout import KeyedText
+
     arrow = "→" if is_unicode() else "->"
-    counts = f"{len(comparison.changes)} changes, of them breaking: {len(comparison.breaking)}"
-    return Text(visible(f"{comparison.old.name} {arrow} {comparison.new.name}: {counts}"))
+    changes = counted(len(comparison.changes), "change", "changes")
+    counts = f"{changes}, of them breaking: {len(comparison.breaking)}"
+    heading = Text(visible(f"{comparison.old.name} {arrow} {comparison.new.name}: {counts}"))
+    write_rich(KeyedText([], heading), *map(_line, comparison.changes))
 
 
-def _line(change: Change) -> Text:
+def _line(change: Change) -> KeyedText:
     """A change in one line; where words of a text are other, `[-those-]` went and `{+those+}` came."""
     from rich.text import Text
 
+    from ingest.commands.layout import KeyedText
+
     label = "breaking" if change.is_breaking else ""
-    key = Text.assemble((f"  {label:<8}", "bold red"), f"  {change.rule.id:<18}  ", (f"{change.subject:<9}", "bold"))
-    text = Text.assemble(key, "  ", *_difference(change))
-    text.rstrip()
-    return text
+    keys = [(f"  {label:<8}", "bold red"), (f"{change.rule.id:<18}", ""), (f"{change.subject:<9}", "bold")]
+    return KeyedText(keys, Text.assemble(*_difference(change)))
 
 
 def _difference(change: Change) -> list[str | tuple[str, str]]:
     from ingest.wording import compare_words
-    from model.changes import RESOLUTIONS
+    from model.changes import MISPRINT_REPAIRED, RESOLUTIONS
 
     if change.rule in RESOLUTIONS:
         return [f"{change.old or 'none'} {'→' if is_unicode() else '->'} {change.new or 'none'}"]
     if change.old is None or change.new is None:
-        return [visible(change.old or change.new or "")]
+        style = "" if change.rule is MISPRINT_REPAIRED else "red" if change.new is None else "green"
+        return [(visible(change.old or change.new or ""), style)]
     marks = {"same": ("", "", ""), "old": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
     pieces: list[str | tuple[str, str]] = []
     for kind, words in compare_words(change.old, change.new):
@@ -183,7 +205,15 @@ def _readable(directory: Path) -> Iterator[None]:
 
 
 def show_history(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A code of any edition.", show_default=False)],
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE",
+            help="A code of any edition.",
+            show_default=False,
+            autocompletion=offer_codes_of_latest,
+        ),
+    ],
     *,
     out: Out = Path("out"),
     as_json: Json = False,
@@ -195,13 +225,12 @@ def show_history(
     from ingest.editions import read_editions
     from ingest.history import wordings
     from model import Fault, InputError, UnknownCodeError
-    from model.resolution import as_number
 
     with _readable(out):
         books = [edition.book for edition in read_editions(out)]
     if not books:
         raise InputError(Fault("no-edition", "there is no directory of editions", str(out)))
-    number = as_number(code)
+    number = code_number(code)
     if number is None or not any(number in book for book in books):
         raise UnknownCodeError(
             f"{code} is not a code of any edition in {out}; resolve tells how it is read all the same"
@@ -227,11 +256,11 @@ def _history_as_dict(code: int, found: Sequence[Wording], newest: CodeBook) -> d
 
 
 def _write_history(code: int, found: Sequence[Wording], newest: CodeBook) -> None:
-    write_line(f"{code:04d}  first in {found[0].first}, last in {found[-1].last}")
+    write_wrapped(f"{code:04d}  first in {found[0].first}, last in {found[-1].last}")
     for wording in found:
         span = wording.first if wording.first == wording.last else f"{wording.first} to {wording.last}"
-        write_line(f"  {span}: {wording.description or 'without a description'}")
+        write_wrapped(f"  {span}: {wording.description or 'without a description'}")
     if code not in newest:
         answer = newest.resolve(code)
         now = "in no class" if answer.code is None else f"read as {answer.code:04d} by class {answer.matched_pattern}"
-        write_line(f"  {newest.edition.name}: printed no more, {now}")
+        write_wrapped(f"  {newest.edition.name}: printed no more, {now}")

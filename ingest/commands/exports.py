@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ingest.commands.completion import offer_formats
 from ingest.commands.display import ExitCode, Json, write_json, write_line
 from ingest.commands.questions import Book, Corrected, load_book
 from ingest.formats import Format
@@ -22,7 +23,14 @@ _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20<>\"{}|^`\\]+")
 
 def export_book(
     formats: Annotated[
-        list[str], typer.Option("--format", metavar="NAME", help="A format; may be repeated.", show_default=False)
+        list[str],
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="A format; may be repeated.",
+            show_default=False,
+            autocompletion=offer_formats,
+        ),
     ],
     *,
     to: Annotated[

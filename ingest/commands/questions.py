@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.commands.display import ExitCode, Json, columns_of, complain, report, write_json, write_rich
+from ingest.commands.completion import offer_codes, offer_codes_and_classes
+from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, report, write_json, write_rich
 
 if TYPE_CHECKING:
     from ingest.commands.trees import Entry
@@ -30,7 +31,11 @@ Corrected = Annotated[
 def show_entries(
     entry: Annotated[
         str | None,
-        typer.Argument(metavar="CODE|PATTERN", help="Only this code or class, under what it stands under."),
+        typer.Argument(
+            metavar="CODE|PATTERN",
+            help="Only this code or class, under what it stands under.",
+            autocompletion=offer_codes_and_classes,
+        ),
     ] = None,
     book: Book = None,
     corrected: Corrected = False,
@@ -56,6 +61,7 @@ def _show_all(book: CodeBook, corrections: Applied | None, as_json: bool) -> Non
         write_json({"edition": book.edition.name, "classes": classes, "codes": codes})
     else:
         write_rich(*book_trees(book, corrections))
+        complain(f"{book.edition.name}: {counts_of(book)}")
 
 
 def _show_one(book: CodeBook, entry: Entry, corrections: Applied | None, as_json: bool) -> None:
@@ -77,7 +83,7 @@ def _find(book: CodeBook, text: str) -> Entry:
         if pattern not in book.classes:
             raise UnknownCodeError(f"{pattern} is not a class of edition {book.edition.name}; show lists all that are")
         return book.classes[pattern]
-    resolution = book.resolve(text)
+    resolution = book.resolve(code_number(text))
     if resolution.record is None or resolution.match != "exact":
         raise UnknownCodeError(
             f"{text} is not a code of edition {book.edition.name}; resolve tells how it is read all the same"
@@ -110,7 +116,10 @@ def _correction(code: int | None, corrections: Applied | None) -> dict[str, obje
 
 
 def resolve_codes(
-    codes: Annotated[list[str], typer.Argument(metavar="CODE", help="Any codes.", show_default=False)],
+    codes: Annotated[
+        list[str],
+        typer.Argument(metavar="CODE", help="Any codes.", show_default=False, autocompletion=offer_codes),
+    ],
     book: Book = None,
     corrected: Corrected = False,
     as_json: Json = False,
@@ -126,7 +135,7 @@ def resolve_codes(
     status = ExitCode.DONE
     for code in codes:
         try:
-            resolutions.append(loaded.resolve(code))
+            resolutions.append(loaded.resolve(code_number(code)))
         except InvalidCodeError as error:
             status = report(error)
     if status == ExitCode.DONE:
@@ -159,17 +168,36 @@ def search_codes(
 
     Those whose number or description holds every one of them, in any case.
     """
-    from ingest.commands.trees import line_of
-
     loaded, corrections = load_book(book, corrected=corrected)
     found = loaded.search(" ".join(words), corrections or {})
     if as_json:
         write_json(_rows(found, corrections))
     else:
-        write_rich(*(line_of(loaded, code, corrections) for code in found))
+        from ingest.commands.trees import code_line
+
+        write_rich(*(code_line(code, corrections) for code in found))
         if not found:
             complain(f"no code holds all of: {' '.join(words)}")
     return ExitCode.DONE
+
+
+def code_number(text: str) -> int | None:
+    """The number of a code as somebody typed it.
+
+    Raises
+    ------
+    InvalidCodeError
+        If it is none.
+    """
+    from model import InvalidCodeError
+    from model.resolution import as_number
+
+    try:
+        return as_number(text)
+    except InvalidCodeError as error:
+        raise InvalidCodeError(
+            f"{text!r} is not a code; give its digits, such as 2219; search finds codes by words"
+        ) from error
 
 
 def load_book(path: Path | None, *, corrected: bool) -> tuple[CodeBook, Applied | None]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ingest.commands.completion import offer_encodings
+
 if TYPE_CHECKING:
     from ingest.limits import Limits
     from ingest.rows import ReadOptions
@@ -16,7 +18,13 @@ _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2
 _PAGES: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
 
 Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="ENC", help="Encoding of a text document; found out if not given.")
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="ENC",
+        help="Encoding of a text document; found out if not given.",
+        autocompletion=offer_encodings,
+    ),
 ]
 Pages = Annotated[
     str | None, typer.Option("--pages", metavar="FIRST-LAST", help="Read only these pages, from 1: 43-45, or 7.")

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
 from rich.tree import Tree
 
-from ingest.commands.display import is_unicode, visible
+from ingest.commands.display import counted, is_unicode, visible
+from ingest.commands.layout import KeyedText
 from model import ClassPattern, CodeBook, CodeClass, Resolution, ResultCode
 from model.corrections import Applied
 from model.pattern import CODE_SPACE
 
 Entry = CodeClass | ResultCode
+Counts = Mapping[str, int]
+"""How many codes a class holds, by its pattern."""
 
 
-def line_of(book: CodeBook, entry: Entry, corrections: Applied | None) -> Text:
-    """A code and its description; a class, its default code and the description of that, or its title.
+def code_line(record: ResultCode, corrections: Applied | None) -> KeyedText:
+    """A code and its description. A correction stands after the vendor's text."""
+    return _line([f"{record.code:04d}"], *_texts(record, corrections))
 
-    A correction stands after the vendor's text.
-    """
-    if isinstance(entry, ResultCode):
-        return _line(f"{entry.code:04d}", *_texts(entry, corrections))
-    if entry.default_code is None:
-        return _line(entry.pattern, entry.title)
-    return _line(entry.pattern, f"{entry.default_code:04d}", *_texts(book[entry.default_code], corrections))
+
+def _class_line(book: CodeBook, item: CodeClass, counts: Counts, corrections: Applied | None) -> KeyedText:
+    """A class, its default code and the description of that, or its title; and how many codes it holds, if others."""
+    if item.default_code is None:
+        return _line([item.pattern], item.title, count=counted(counts[item.pattern], "code", "codes"))
+    count = counted(counts[item.pattern], "code", "codes") if counts[item.pattern] > 1 else ""
+    texts = _texts(book[item.default_code], corrections)
+    return _line([item.pattern, f"{item.default_code:04d}"], *texts, count=count)
 
 
 def _texts(record: ResultCode, corrections: Applied | None) -> tuple[str | None, ...]:
@@ -33,19 +39,22 @@ def _texts(record: ResultCode, corrections: Applied | None) -> tuple[str | None,
     return record.description, corrected
 
 
-def resolution_line(resolution: Resolution, corrections: Applied | None) -> Text:
+def resolution_line(resolution: Resolution, corrections: Applied | None) -> KeyedText:
     """How a code is read: `2219 → 2210  by class 221x  Доступ ограничен периодом использования`."""
     arrow = "→" if is_unicode() else "->"
     number = resolution.requested
     requested = f"{number:04d}" if number in CODE_SPACE else str(number)
     if resolution.record is None:
-        return _line(f"{requested} {arrow} none", "in no known class")
+        return _line([f"{requested} {arrow} none"], "in no known class")
     how = "exact" if resolution.match == "exact" else f"by class {resolution.matched_pattern}"
-    return _line(f"{requested} {arrow} {resolution.record.code:04d}", how, *_texts(resolution.record, corrections))
+    return _line([f"{requested} {arrow} {resolution.record.code:04d}", how], *_texts(resolution.record, corrections))
 
 
-def _line(key: str, *texts: str | None) -> Text:
-    return Text.assemble((visible(key), "bold"), *(f"  {visible(text)}" for text in texts if text))
+def _line(keys: Iterable[str], *texts: str | None, count: str = "") -> KeyedText:
+    first, *others = map(visible, keys)
+    text = Text("  ".join(visible(text) for text in texts if text))
+    note = Text(f"[{count}]", "dim") if count else None
+    return KeyedText([(first, "bold"), *((key, "") for key in others)], text, note)
 
 
 def ancestors(book: CodeBook, entry: Entry) -> tuple[Entry, ...]:
@@ -83,20 +92,32 @@ def _holder(entry: Entry) -> ClassPattern | None:
 
 def entry_tree(book: CodeBook, entry: Entry, corrections: Applied | None) -> Tree:
     """An entry under its ancestors and over its children."""
+    counts = _code_counts(book)
     *above, top = (entry, *ancestors(book, entry))
-    tree = node = Tree(line_of(book, top, corrections))
+    tree = node = Tree(_entry_line(book, top, counts, corrections))
     for item in reversed(above):
-        node = node.add(line_of(book, item, corrections))
+        node = node.add(_entry_line(book, item, counts, corrections))
     for item in children(book, entry):
-        node.add(line_of(book, item, corrections))
+        node.add(_entry_line(book, item, counts, corrections))
     return tree
 
 
 def book_trees(book: CodeBook, corrections: Applied | None) -> list[Tree]:
     """The whole code book: a tree for each class, or code, that no class holds."""
+    counts = _code_counts(book)
     nodes: dict[ClassPattern | None, Tree] = {None: Tree("")}
     for entry in _placed(book):
-        node = nodes[_holder(entry)].add(line_of(book, entry, corrections))
+        node = nodes[_holder(entry)].add(_entry_line(book, entry, counts, corrections))
         if isinstance(entry, CodeClass):
             nodes[entry.pattern] = node
     return nodes[None].children
+
+
+def _code_counts(book: CodeBook) -> Counts:
+    return Counter(pattern for code in book for pattern in (code.class_1, code.class_2, code.class_3) if pattern)
+
+
+def _entry_line(book: CodeBook, entry: Entry, counts: Counts, corrections: Applied | None) -> KeyedText:
+    if isinstance(entry, ResultCode):
+        return code_line(entry, corrections)
+    return _class_line(book, entry, counts, corrections)

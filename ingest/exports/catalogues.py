@@ -16,6 +16,7 @@ from ingest.exports.skos import to_skos
 from ingest.exports.spreadsheet import to_spreadsheet
 from ingest.exports.sqlite import to_sqlite
 from ingest.formats import Format
+from ingest.review.page import PAGE_FILE, to_page
 
 Files = dict[str, bytes]
 
@@ -55,5 +56,6 @@ WRITERS: Final[Mapping[Format, Callable[[Content], Files]]] = {
     Format.DBT: to_dbt,
     Format.PYTHON: lambda content: {"result_codes.py": to_python(content)},
     Format.TYPESCRIPT: lambda content: {"result-codes.ts": to_typescript(content)},
+    Format.HTML: lambda content: {PAGE_FILE: to_page(content.book, corrections=content.corrections or {})},
 }
 """What makes the files of each format."""

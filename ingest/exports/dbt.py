@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ingest.exports.delimited import to_csv
-from ingest.exports.packages import import_package
+from ingest.packages import import_package
 
 if TYPE_CHECKING:
     from ingest.exports.content import Content
@@ -30,7 +30,7 @@ def to_dbt(content: Content) -> dict[str, bytes]:
 
 
 def _properties(content: Content, tables: list[Table]) -> bytes:
-    yaml = import_package("yaml", "PyYAML", "dbt")
+    yaml = import_package("yaml", "PyYAML", "the format dbt", "catalogues")
     edition = content.book.edition
     meta = {"edition": _literal(edition.name), "sha256": _literal(edition.sha256)}
     properties = {"version": 2, "seeds": [_seed(table, meta) for table in tables]}

@@ -6,7 +6,7 @@ import re
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Final
 
-from ingest.exports.packages import import_package
+from ingest.packages import import_package
 
 if TYPE_CHECKING:
     from rdflib import Graph, Namespace, URIRef
@@ -29,7 +29,7 @@ def to_skos(content: Content) -> bytes:
     the notation and its title, if it has one, as the label: what a class means, its default code says. Where
     corrections are asked for, the corrected text is an alternative label, and an editorial note tells why.
     """
-    import_package("rdflib", "rdflib", "skos")
+    import_package("rdflib", "rdflib", "the format skos", "catalogues")
     return _graph(content).serialize(format="turtle", encoding="utf-8")
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from ingest.rows import Document, ReadOptions
+
+Reader = Callable[[bytes, str, ReadOptions], Document]
+"""Gives the rows of the bytes of a document that errors name as the text says."""
 
 _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
@@ -18,6 +22,25 @@ _HTML: Final = re.compile(
 )
 
 
+def reader_of(data: bytes) -> Reader:
+    """The reader of the format of a document; the libraries that it works with are imported then."""
+    if _PDF.search(data, 0, _PDF_WITHIN):
+        from ingest.readers.pdf import read_pdf
+
+        return read_pdf
+    if data.startswith(_ARCHIVES):
+        from ingest.readers.word import read_word
+
+        return read_word
+    if _HTML.match(data[:_MARKUP_WITHIN].removeprefix(b"\xef\xbb\xbf")):
+        from ingest.readers.web import read_web
+
+        return read_web
+    from ingest.readers.text import read_text
+
+    return read_text
+
+
 def read_document(data: bytes, place: str, options: ReadOptions) -> Document:
     """The rows of a document, by the reader of its format.
 
@@ -26,18 +49,4 @@ def read_document(data: bytes, place: str, options: ReadOptions) -> Document:
     InputError
         If the reader cannot read it.
     """
-    if _PDF.search(data, 0, _PDF_WITHIN):
-        from ingest.readers.pdf import read_pdf
-
-        return read_pdf(data, place, options)
-    if data.startswith(_ARCHIVES):
-        from ingest.readers.word import read_word
-
-        return read_word(data, place, options)
-    if _HTML.match(data[:_MARKUP_WITHIN].removeprefix(b"\xef\xbb\xbf")):
-        from ingest.readers.web import read_web
-
-        return read_web(data, place, options)
-    from ingest.readers.text import read_text
-
-    return read_text(data, place, options)
+    return reader_of(data)(data, place, options)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 from io import BytesIO
 from typing import Final
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.rows import ReadOptions
 from model import Fault, InputError
@@ -91,11 +92,21 @@ def _repacked(archive: ZipFile, place: str) -> bytes:
 
 
 def _content(archive: ZipFile, member: ZipInfo) -> bytes:
-    """The bytes of a part, read in pieces: read at once, one that lies of its size is unpacked beyond it."""
+    """The bytes of a part, read in pieces and no further than the archive says that they go.
+
+    Raises
+    ------
+    BadZipFile
+        If they go further: whoever reads the part by its name unpacks the whole, however much it is.
+    """
+    asked = copy(member)
+    asked.file_size += 1
     content = bytearray()
-    with archive.open(member) as stream:
+    with archive.open(asked) as stream:
         while piece := stream.read(_PIECE):
             content += piece
+    if len(content) > member.file_size:
+        raise BadZipFile(member.filename)
     return bytes(content)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.cleaning import clean
 from ingest.header import is_heading
@@ -21,37 +21,63 @@ _AS_SPACES: Final = str.maketrans(_DELIMITERS, " " * len(_DELIMITERS))
 _NAMES: Final = (("класс", "код", "описание"), ("class", "code", "description"))
 _CUT_RECORD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}")
 _LONGEST_INTERRUPTION: Final = 3
-_LONGEST_FIELD: Final = 2**30
+LONGEST_FIELD: Final = 2**30
 """The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
 
 
-def find_delimited(lines: Sequence[str], start: int = 0) -> tuple[int, str] | None:
-    """The index of the first header line of separated values from a line on, and its delimiter; None without one.
+class Block(NamedTuple):
+    """Lines of separated values: the index of the header, that of the first line after them, and the delimiter."""
+
+    begin: int
+    end: int
+    delimiter: str
+
+
+def delimited_blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """The blocks of separated values in a text, each under its header.
 
     Tabs count only where fields are quoted as a spreadsheet does it; otherwise the text is read by its layout, in
     which a quote is a quote.
     """
-    for index, line in enumerate(lines[start:], start=start):
-        if not is_heading(line.translate(_AS_SPACES)):
+    headings = [index for index, line in enumerate(lines) if is_heading(line.translate(_AS_SPACES))]
+    end = 0
+    judged: dict[str, int] = {}
+    for index in headings:
+        if index < end:
             continue
-        for delimiter in _DELIMITERS:
-            if line.count(delimiter) >= _FIELDS - 1 and _has_records(lines, index, delimiter):
-                return index, delimiter
-        if line.count("\t") == _FIELDS - 1 and _is_quoted_by_tabs(lines[index : delimited_block(lines, index, "\t")]):
-            return index, "\t"
+        found = _block(lines, index, judged, is_last=index == headings[-1])
+        if found:
+            end = found.end
+            yield found
+
+
+def _block(lines: Sequence[str], index: int, judged: dict[str, int], *, is_last: bool) -> Block | None:
+    """The block under a header line. `judged` has the end, by delimiter, of the last one that proved to be none.
+
+    A header within that one is not looked under again: a text of nothing but headers would take the square of time.
+    """
+    for delimiter in _DELIMITERS:
+        if lines[index].count(delimiter) >= _FIELDS - 1:
+            is_judged = index < judged.get(delimiter, 0)
+            end = judged[delimiter] if is_judged else _block_end(lines, index, delimiter)
+            # Without records it is at least the only header, or it is none.
+            if is_last or (not is_judged and _has_records(lines, index + 1, end, delimiter)):
+                return Block(index, end, delimiter)
+            judged[delimiter] = end
+    if lines[index].count("\t") == _FIELDS - 1 and index >= judged.get("\t", 0):
+        judged["\t"] = _block_end(lines, index, "\t")
+        if _is_quoted_by_tabs(lines[index : judged["\t"]]):
+            return Block(index, judged["\t"], "\t")
     return None
 
 
-def _has_records(lines: Sequence[str], index: int, delimiter: str) -> bool:
-    """Whether a header of separated values has records under it, or is at least the only header."""
-    block = lines[index + 1 : delimited_block(lines, index, delimiter)]
-    if any(_begins_record(line, delimiter) for line in block):
-        return True
-    return not any(is_heading(line.translate(_AS_SPACES)) for line in lines[index + 1 :])
+def _has_records(lines: Sequence[str], begin: int, end: int, delimiter: str) -> bool:
+    return any(_begins_record(lines[index], delimiter) for index in range(begin, end))
 
 
 def _is_quoted_by_tabs(lines: Sequence[str]) -> bool:
     """Whether all lines are tab separated values of three fields, and some field is quoted past doubt."""
+    csv.field_size_limit(LONGEST_FIELD)
     try:
         records = list(csv.reader(_with_ends(lines), delimiter="\t", strict=True))
     except csv.Error:
@@ -69,14 +95,15 @@ def _with_ends(lines: Sequence[str]) -> Iterator[str]:
     return (line + "\n" for line in lines)
 
 
-def delimited_block(lines: Sequence[str], start: int, delimiter: str) -> int:
+def _block_end(lines: Sequence[str], start: int, delimiter: str) -> int:
     """The index of the first line after a block of separated values.
 
     A line without a delimiter ends it, unless a record follows soon; so does a line after a blank one whose first
     field is a text: neither empty, nor a heading, a label or a code.
     """
     is_inside, is_after_blank = False, False
-    for index, line in enumerate(lines[start:], start=start):
+    for index in range(start, len(lines)):
+        line = lines[index]
         if not is_inside and line.strip():
             is_record = _begins_record(line, delimiter) if is_after_blank else delimiter in line or _is_cut_record(line)
             if not is_record and not _record_follows(lines, index, delimiter):
@@ -140,7 +167,7 @@ def delimited_rows(lines: Sequence[str], first_line: int, delimiter: str, table:
     InputError
         `malformed-quotes`, with the line on which the record begins; `truncated`, where the text ends in a quote.
     """
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(_with_ends(lines), delimiter=delimiter, strict=True)
     order: Sequence[int] = range(_FIELDS)
     begin = 0

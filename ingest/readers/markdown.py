@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Final
 
+from ingest.cleaning import visible
 from ingest.header import is_heading
-from ingest.heads import parse_head
+from ingest.heads import parse_head, sub_cell
 from ingest.readers.lines import Line, layout_row
 from ingest.rows import Cell, Gap, Row
 from model import Span
@@ -15,6 +17,14 @@ from model import Span
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _DELIMITER_STARTS: Final = frozenset("|+:-=")
 _BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_ESCAPE: Final = re.compile(
+    r"(?P<span>(?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|\\(?P<mark>[!-/:-@\[-`{-~])|(?P<entity>&#?\w{1,32};)"
+)
+"""A span of code, in which nothing is escaped, a mark behind a backslash, or a character by its name or number.
+
+CommonMark 0.31, sections 2.4 and 2.5.
+"""
+
 _DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
 
 
@@ -65,12 +75,15 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
         cells += _parts(line, start, end)
         start = following
     text = parse_head(Row(tuple(cells))).text if cells and len(pipes) > width else ()
-    markup = len(pipes) + line.text.count("\\|") + sum(map(len, _BREAK.findall(line.text)))
+    markup = len(pipes) + _escapes(line.text, pipes) + sum(map(len, _BREAK.findall(line.text)))
     if len(text) > 1:
+        first = cells[-len(text)]
         begin = (text[0].span.column or 1) - line.column
         is_closed = pipes[-1].end() == len(line.text.rstrip())
         whole = line.text[begin : pipes[-1].start() if is_closed else None]
-        cells[-len(text) :] = [Cell.read(whole.replace("\\|", "|"), text[0].span, is_text=True)]
+        # A label or a code may stand in the cell in which the text begins.
+        head = [sub_cell(first, 0, len(first.text) - len(text[0].text))] if first.text != text[0].text else []
+        cells[-len(text) :] = [*head, Cell.read(_unescaped(whole), text[0].span, is_text=True)]
         markup -= len(_PIPE.findall(whole))
     if cells:
         yield Row(tuple(cells), gap=line.gap, table=table, markup=markup)
@@ -79,10 +92,30 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
 def _parts(line: Line, start: int, end: int) -> Iterator[Cell]:
     """The cells of what stands between two pipes: one, or one for each of its lines set apart by `<br>`."""
     for raw in _BREAK.split(line.text[start:end]):
-        cell = Cell.read(raw.replace("\\|", "|"), _span(line, start + len(raw) - len(raw.lstrip())))
+        cell = Cell.read(_unescaped(raw), _span(line, start + len(raw) - len(raw.lstrip())))
         if cell.text:
             yield cell
         start += len(raw)
+
+
+def _escapes(line: str, pipes: Sequence[re.Match[str]]) -> int:
+    """How many characters of a line only escape others and are none of its text."""
+    if "\\" not in line and "&" not in line:
+        return 0
+    begins, ends = [0, *(pipe.end() for pipe in pipes)], [*(pipe.start() for pipe in pipes), len(line)]
+    cells = (line[begin:end] for begin, end in zip(begins, ends, strict=True))
+    return sum(visible(part) - visible(_unescaped(part)) for cell in cells for part in _BREAK.split(cell))
+
+
+def _unescaped(text: str) -> str:
+    """A text with what is escaped in it put plainly; within code only a pipe is (GitHub's Markdown, section 4.10)."""
+    return _ESCAPE.sub(_plain, text) if "\\" in text or "&" in text else text
+
+
+def _plain(match: re.Match[str]) -> str:
+    if match["span"]:
+        return match["span"].replace("\\|", "|")
+    return match["mark"] or unescape(match["entity"])
 
 
 def _span(line: Line, offset: int) -> Span:

@@ -13,17 +13,22 @@ from ingest.header import WANTED
 from ingest.prose import is_page_number
 from ingest.readers.pdf_classes import attach_labels
 from ingest.readers.pdf_columns import Columns, find_columns, follow, headers
-from ingest.readers.pdf_compare import UNREADABLE, compare, is_unsure, unreadable
+from ingest.readers.pdf_compare import UNREADABLE, compare, compare_counts, is_unsure, unreadable
 from ingest.readers.pdf_edition import edition_labels
 from ingest.readers.pdf_layout import Page, Part
-from ingest.readers.pdf_pages import Source, Survey
+from ingest.readers.pdf_opening import SEEN_BY_ONE, any_sheet, open_sheets, sheet_of
+from ingest.readers.pdf_pages import PageText, Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
-from ingest.readers.pdf_words import Line, Sheet, Sheets, has_no_pages
+from ingest.readers.pdf_witness import damage_elsewhere, rows_not_read
+from ingest.readers.pdf_words import Line, Sheet, has_no_pages
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
 from model import Fault, InputError, Span
 
 _FULL: Final = 0.65
 """How far down a page, relative to its height, a table must reach for a row to be cut by the end of the page."""
+
+_LARGEST_EMPTY: Final = 1_000_000
+"""How large a PDF without pages is at most, in bytes: to look into a larger one takes long."""
 
 _SAMPLE: Final = 3
 """On how many pages pdfplumber looks for text where pypdfium2 sees none, or no table."""
@@ -44,8 +49,8 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
     Raises
     ------
     InputError
-        If the PDF is damaged, encrypted, has no pages or no text layer, holds no code table, or its letters cannot be
-        read.
+        If the PDF is damaged, encrypted, over a limit of the options, or has no pages or no text layer; if its engines
+        count other pages, it holds no code table, or its letters cannot be read.
     """
     source = _source(data, name, options)
     try:
@@ -59,12 +64,13 @@ def _source(data: bytes, name: str, options: ReadOptions) -> Source:
         return Source(data, name, options)
     except InputError:
         # pdfium opens no PDF without pages, and does not say that this is why.
-        if has_no_pages(data):
+        if len(data) <= _LARGEST_EMPTY and has_no_pages(data):
             raise InputError(Fault("no-pages", "the PDF has no pages; export it again", name)) from None
         raise
 
 
 def _read(source: Source) -> Document:
+    findings = list(compare_counts(source))
     survey = source.survey()
     tables = _tables(source, survey)
     if not tables:
@@ -72,11 +78,17 @@ def _read(source: Source) -> Document:
     faults = [fault for parts in tables for fault in unreadable(source.name, parts)]
     if faults:
         raise InputError(*faults)
+    rows = tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number))
     return Document(
-        rows=tuple(row for number, parts in enumerate(tables, start=1) for row in _rows(parts, number)),
+        rows=rows,
         format="pdf",
         labels=edition_labels(source.metadata(), survey.lines, source.count),
-        findings=tuple(finding for parts in tables for part in parts for finding in compare(source, part)),
+        findings=(
+            *findings,
+            *damage_elsewhere(source),
+            *(finding for parts in tables for part in parts for finding in compare(source, part)),
+            *rows_not_read(rows, survey),
+        ),
     )
 
 
@@ -86,39 +98,17 @@ def _tables(source: Source, survey: Survey) -> list[list[Part]]:
     numbers = sorted({number for run in runs for number in run})
     if not numbers:
         return []
-    sheets = _open(source, numbers)
+    sheets = open_sheets(source, numbers)
     tables: list[list[Part]] = []
     for run in runs:
         search = _Search(survey)
-        for number in run:
-            if not search.wants(number):
+        for page in map(survey.page, run):
+            if page is None or not search.wants(page):
                 break
-            search.add(_sheet(source, sheets, number))
+            if sheet := sheet_of(source, sheets, page):
+                search.add(sheet)
         tables += search.finished()
     return tables
-
-
-def _open(source: Source, numbers: Sequence[int]) -> Sheets:
-    try:
-        return Sheets(source.extract(list(numbers)), numbers)
-    except (MemoryError, InputError):
-        raise
-    except Exception as error:
-        raise source.damaged(error) from error
-
-
-def _sheet(source: Source, sheets: Sheets, number: int) -> Sheet:
-    try:
-        sheet = sheets.read(number)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise source.damaged(error, number) from error
-    if not sheet.lines:
-        raise source.fault(
-            "engines-differ", "pypdfium2 sees text there and pdfplumber none; export the PDF again", number
-        )
-    return sheet
 
 
 @dataclass
@@ -134,11 +124,8 @@ class _Search:
         """The tables, each part of which knows whether another follows."""
         return [[replace(part, goes_on=part is not parts[-1]) for part in parts] for parts in self.tables]
 
-    def wants(self, number: int) -> bool:
-        """Whether the page of a number can hold more of the tables."""
-        page = self.survey.page(number)
-        if page is None:
-            return False
+    def wants(self, page: PageText) -> bool:
+        """Whether a page can hold more of the tables."""
         if page.has_header:
             return True
         return self.is_open and (page.has_rows or self._is_full())
@@ -279,18 +266,18 @@ def _without_table(source: Source, survey: Survey) -> InputError:
 
 def _unreadable_page(source: Source, survey: Survey) -> int | None:
     """The first of some pages with text on which the letters have no sure meaning; None if there is none."""
-    numbers = [page.number for page in survey.pages if page.has_text][:_SAMPLE]
-    sheets = _open(source, numbers)
-    return next((number for number in numbers if is_unsure(source, _sheet(source, sheets, number))), None)
+    pages = [page for page in survey.pages if page.has_text][:_SAMPLE]
+    sheets = open_sheets(source, [page.number for page in pages])
+    read = ((page.number, sheet_of(source, sheets, page)) for page in pages)
+    return next((number for number, sheet in read if sheet and is_unsure(source, sheet)), None)
 
 
 def _without_text(source: Source, survey: Survey) -> InputError:
     numbers = [page.number for page in survey.pages][:_SAMPLE]
-    sheets = _open(source, numbers)
+    sheets = open_sheets(source, numbers)
     for number in numbers:
-        if sheets.read(number).lines:
-            message = "pdfplumber sees text there and pypdfium2 none; export the PDF again"
-            return source.fault("engines-differ", message, number)
+        if any_sheet(source, sheets, number).lines:
+            return source.fault("engines-differ", SEEN_BY_ONE.format("pdfplumber", "pypdfium2"), number)
     return source.fault(
         "no-text-layer", "no page has a text layer: it is a scan; run text recognition (OCR) on it first", numbers[0]
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_pages import Source, is_unreadable
-from ingest.readers.pdf_words import Line, Sheet
+from ingest.readers.pdf_words import Line, Sheet, count_pages
 from model import Fault, Finding, Span
 from model.rules import ENGINES_DIFFER
 
@@ -29,6 +29,25 @@ _COMMON_SHARE: Final = 0.5
 """How much of a text without a meaning, and how little of it in common, says that the fonts cannot be relied on."""
 
 _SHOWN: Final = 40
+
+
+def compare_counts(source: Source) -> Iterator[Finding]:
+    """A finding if only one engine can count the pages.
+
+    pypdfium2 believes the number that the document states, pdfminer counts: a page beyond that number would be lost.
+
+    Raises
+    ------
+    InputError
+        `engines-differ`, if the two numbers are not the same.
+    """
+    theirs = source.count
+    ours = count_pages(source.data, source.password)
+    if ours is None:
+        yield ENGINES_DIFFER.finding(f"pypdfium2 sees {theirs} pages, pdfminer cannot count them", Span())
+    elif ours != theirs:
+        message = f"pypdfium2 sees {theirs} pages and pdfminer {ours}; export the PDF again"
+        raise source.fault("engines-differ", message)
 
 
 def compare(source: Source, part: Part) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ import pypdfium2
 
 from ingest.cleaning import clean
 from ingest.header import HEADINGS
+from ingest.heads import LABEL
+from ingest.readers.pdf_streams import check_streams
 from ingest.rows import ReadOptions
 from model import Fault, InputError
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -26,6 +28,11 @@ _ROW_BEGIN: Final = re.compile(
     rf"^[^\S\n]*[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}])", re.MULTILINE
 )
 """What a line of the table can begin with; pdfium may read no space between narrow columns."""
+
+_ROW: Final = re.compile(
+    rf"^[^\S\n]*({LABEL.pattern})?[^\S\n]*(?:([0-9]{{4}})(?=[^\S\n]*$|[^\S\n]+[^\W\d_a-zа-яё]))?", re.MULTILINE
+)
+"""What a row of the table begins with, and no sentence does: a label, or a code alone or before a capital."""
 
 _DIGITS: Final = re.compile(r"\d+")
 _EDGE_LINES: Final = 3
@@ -52,12 +59,16 @@ class PageText:
         Whether the three headings of a code table stand beside each other.
     has_rows
         Whether a line begins as a row of the table does, with a label or a code.
+    labels, codes
+        The labels that begin a line, and the codes that do, behind a label or not, before a description.
     """
 
     number: int
     has_text: bool
     has_header: bool
     has_rows: bool
+    labels: frozenset[str] = frozenset()
+    codes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +110,17 @@ class Source:
     Raises
     ------
     InputError
-        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) has not the
-        pages that the options name (`no-such-page`), or more of them than they allow (`limit-pages`).
+        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) or has not the
+        pages that the options name (`no-such-page`); if it unpacks to more than they allow (`limit-decompressed`) or
+        has more pages than that (`limit-pages`).
     """
 
     def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
         self.name = name
+        self.data = data
+        self.password = options.password
         self._require_end(data)
+        self.is_damaged = check_streams(data, name, options.max_decompressed)
         self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
         try:
             self._document = self._open()
@@ -211,6 +226,8 @@ def _look(text: Any, number: int) -> tuple[PageText, frozenset[str]]:
         has_text=not content.isspace() and bool(content),
         has_header=_has_header(text, content),
         has_rows=_ROW_BEGIN.search(content) is not None,
+        labels=frozenset(match[1] for match in _ROW.finditer(content) if match[1]),
+        codes=frozenset(int(match[2]) for match in _ROW.finditer(content) if match[2]),
     )
     return page, frozenset(line for line in at_edge if line)
 

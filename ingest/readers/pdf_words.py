@@ -11,7 +11,13 @@ from typing import Any, Final
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTContainer, LTCurve
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfplumber.utils.text import extract_words
+
+from ingest.readers.pdf_damage import has_damage
 
 _SPACE: Final = 0.15
 """How wide a gap between letters must be to part words, in font sizes: narrower than any space, wider than kerning."""
@@ -107,6 +113,10 @@ class Sheets:
         self._document = pdfplumber.open(io.BytesIO(data))
         self._pages = dict(zip(numbers, self._document.pages, strict=True))
 
+    def are_damaged(self) -> bool:
+        """Whether something that their text comes from was changed after it was packed."""
+        return has_damage(self._document.doc)
+
     def read(self, number: int) -> Sheet:
         """The page of a number."""
         page = self._pages[number]
@@ -114,6 +124,35 @@ class Sheets:
             return _sheet(page, number)
         finally:
             page.close()
+
+
+def count_pages(data: bytes, password: str | None) -> int | None:
+    """How many pages the tree of pages holds, all of it walked; None if it cannot be."""
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+        return sum(1 for _ in PDFPage.create_pages(document))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+        return None
+
+
+def pages_without_content(data: bytes, password: str | None) -> list[int]:
+    """The numbers of the pages that name a content which is none, or not there; none if that cannot be asked."""
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+        pages = enumerate(PDFPage.create_pages(document), start=1)
+        return [number for number, page in pages if not all(map(_is_content, page.contents))]
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+        return []
+
+
+def _is_content(part: object) -> bool:
+    """Whether it is a stream, with the length that every stream states (ISO 32000-1, 7.3.8.2)."""
+    content = resolve1(part)
+    return isinstance(content, PDFStream) and "Length" in content.attrs
 
 
 def has_no_pages(data: bytes) -> bool:

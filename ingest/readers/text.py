@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.cleaning import clean, visible
 from ingest.encoding import decode
-from ingest.readers.delimited import delimited_block, delimited_rows, find_delimited
+from ingest.readers.delimited import delimited_blocks, delimited_rows
 from ingest.readers.lines import LINE_END, layout_rows, lines_of
 from ingest.readers.markdown import has_pipe_table, pipe_rows
 from ingest.rows import Document, ReadOptions, Row
@@ -67,12 +67,10 @@ def _rows(raw_lines: Sequence[str], place: str) -> tuple[str, list[Row]]:
     rows: list[Row] = []
     forms: list[str] = []
     start = 0
-    while found := find_delimited(raw_lines, start):
-        header, delimiter = found
-        end = delimited_block(raw_lines, header, delimiter)
-        rows += _laid_out(raw_lines, start, header, len(forms))
+    for begin, end, delimiter in delimited_blocks(raw_lines):
+        rows += _laid_out(raw_lines, start, begin, len(forms))
         forms.append("csv")
-        rows += delimited_rows(raw_lines[header:end], header + 1, delimiter, _TABLES_A_BLOCK * len(forms), place)
+        rows += delimited_rows(raw_lines[begin:end], begin + 1, delimiter, _TABLES_A_BLOCK * len(forms), place)
         start = end
     rest = list(_laid_out(raw_lines, start, len(raw_lines), len(forms)))
     is_markdown = any(row.table is not None for row in rest)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree, html
+
 from ingest.cleaning import clean
 from ingest.encoding import decode
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
@@ -95,8 +97,6 @@ def _decode(data: bytes, place: str, options: ReadOptions) -> tuple[str, str]:
 
 def _parse(text: str, place: str) -> HtmlElement | None:
     """The tree of a page, None if it has no element at all."""
-    from lxml import etree, html
-
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         page = html.document_fromstring(text.encode(), parser=parser)
@@ -229,12 +229,26 @@ def _table_rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
 
 
 def _nearest(element: HtmlElement, kinds: Collection[str]) -> Iterator[HtmlElement]:
-    """The visible elements of some kinds in an element, not within one another and not in a table inside it."""
-    for child in filter(_is_visible, element):
-        if _kind(child) in kinds:
-            yield child
-        elif _kind(child) != "table":
-            yield from _nearest(child, kinds)
+    """The visible elements of some kinds in an element, not within one another and not in a table inside it.
+
+    A text that stands between them is a cell: it would be lost otherwise.
+    """
+    yield from _text_cell(element.text, element)
+    for child in element:
+        if _is_visible(child):
+            kind = _kind(child)
+            if kind in kinds:
+                yield child
+            elif kind not in {"table", "caption"}:
+                yield from _nearest(child, kinds)
+        yield from _text_cell(child.tail, child)
+
+
+def _text_cell(text: str | None, beside: HtmlElement) -> Iterator[HtmlElement]:
+    if text and clean(text):
+        cell = html.Element("td")
+        cell.text, cell.sourceline = text, beside.sourceline  # type: ignore[misc]  # lxml sets it too
+        yield cell
 
 
 def _is_in_foot(element: HtmlElement) -> bool:

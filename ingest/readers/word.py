@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
+import docx
+
 from ingest.cleaning import SOFT_HYPHEN, clean
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
@@ -77,7 +79,6 @@ def _check_format(data: bytes, place: str) -> None:
 
 
 def _open(package: bytes, place: str) -> WordDocument:
-    import docx
     from docx.opc.part import XmlPart
 
     try:
@@ -147,16 +148,21 @@ def _hidden_styles(document: WordDocument) -> frozenset[str]:
     styles = [style for part in _related(document.part.rels, TYPES.STYLES) for style in _xml(part).iter(_W + "style")]
     bases = {style.get(_W + "styleId", ""): _value(style, "basedOn") for style in styles}
     hides = {style.get(_W + "styleId", ""): _value(style, "rPr/vanish") for style in styles}
-    return frozenset(style for style in bases if _first_known(style, bases, hides) not in _SHOWN)
+    return frozenset(style for style, value in _inherited(bases, hides).items() if value not in _SHOWN)
 
 
-def _first_known(style: str | None, bases: Mapping[str, str | None], hides: Mapping[str, str | None]) -> str | None:
-    """What a style says of hiding, or the nearest of those that it builds on that says anything."""
-    for _ in bases:
-        if style is None or hides.get(style) is not None:
-            break
-        style = bases.get(style)
-    return hides.get(style or "")
+def _inherited(bases: Mapping[str, str | None], values: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The value of each style: its own, or that of the nearest of those that it builds on; None in a ring of them."""
+    found: dict[str, str | None] = {style: value for style, value in values.items() if value is not None}
+    for start in bases:
+        path: list[str] = []
+        style = start
+        while style in bases and style not in found:
+            found[style] = None
+            path.append(style)
+            style = bases[style] or ""
+        found.update(dict.fromkeys(path, found.get(style)))
+    return found
 
 
 def _value(element: _Element, path: str) -> str | None:

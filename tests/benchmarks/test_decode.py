@@ -125,9 +125,8 @@ def test_beside_the_gather_of_polars(codes: Any, kind: str, show: Show) -> None:
         return decode(frame, "reason", columns=ANSWERS)
 
     def gather() -> Any:
-        return frame.with_columns(
-            *(polars.lit(series).gather(polars.col("reason")).alias(series.name) for series in lookup.values())
-        )
+        taken = [polars.lit(series).gather(polars.col("reason")).alias(series.name) for series in lookup.values()]
+        return frame.lazy().with_columns(taken).collect() if kind == "lazy" else frame.with_columns(taken)
 
     check(show, f"Polars {kind}, to Polars gather", ours, gather, 1.0)
 
@@ -143,14 +142,20 @@ def copy(source, target):
         for batch in file.iter_batches(1 << 18):
             writer.write_batch(batch)
 
-def decode(source, target):
+def decode(source, target, engine="pyarrow"):
     from ingest.calls_decode import decode_files
     from model import CodeBook
     from model.decode import request_of
     from model.decode_lookup import lookup_of
     book = CodeBook.load()
     request = request_of(book, ["resolved_code", "match", "matched_pattern", "description"])
-    decode_files(source, "reason", target, request, lookup_of(book)["matched_pattern"])
+    decode_files(source, "reason", target, request, lookup_of(book)["matched_pattern"], engine=engine)
+
+def polars_engine(source, target):
+    decode(source, target, "polars")
+
+def duckdb_engine(source, target):
+    decode(source, target, "duckdb")
 
 def duckdb(source, target):
     import duckdb
@@ -164,7 +169,7 @@ def merge(source, target):
     calls = pandas.read_parquet(source)
     calls.merge(pandas.read_parquet(sys.argv[4]), how="left", left_on="reason", right_on="code").to_parquet(target)
 
-function = {"copy": copy, "decode": decode, "duckdb": duckdb, "merge": merge}[sys.argv[1]]
+function = globals()[sys.argv[1]]
 times = []
 for _ in range(int(sys.argv[5])):
     begin = time.perf_counter()
@@ -202,12 +207,25 @@ def run_files(ways: Sequence[str], source: Path, rounds: int = 1) -> dict[str, t
 
 def test_file_to_file(tmp_path: Path, show: Show) -> None:
     """Parquet of ten million rows: at most 2.5 times an untouched copy, and no slower than a join of DuckDB."""
-    found = run_files(("copy", "decode", "duckdb", "merge"), write_calls(tmp_path / "calls.parquet", ROWS), rounds=2)
+    ways = ("copy", "decode", "polars_engine", "duckdb_engine", "duckdb", "merge")
+    found = run_files(ways, write_calls(tmp_path / "calls.parquet", ROWS), rounds=2)
     copied = found["copy"][0]
     for way, (time, peak) in found.items():
         show(f"decode, file to file, {way}: {time:.2f} s, {time / copied:.2f} times the copy, peak {peak / 1e6:.0f} MB")
     hold(found["decode"][0] / copied, 2.5)
     hold(found["decode"][0] / found["duckdb"][0], 1.0)
+
+
+@pytest.mark.parametrize("way", ["polars_engine", "duckdb_engine"])
+def test_memory_of_engines_is_flat(tmp_path: Path, show: Show, way: str) -> None:
+    """Five times the rows, of more than is worked on at once, take no more memory by any engine."""
+    peaks = []
+    for rows in (10**7, 5 * 10**7):
+        source = write_calls(tmp_path / "calls.parquet", rows)
+        _, peak = run_program(FILES, way, source, tmp_path / "out.parquet", RESOLUTION, "1")
+        show(f"decode, file to file, {way}, {rows:,} rows: peak {peak / 1e6:.0f} MB")
+        peaks.append(peak)
+    assert max(peaks) <= 1.5 * peaks[0]
 
 
 def test_memory_is_flat(tmp_path: Path, show: Show) -> None:

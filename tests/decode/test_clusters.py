@@ -15,6 +15,7 @@ from model import CodeBook, ColumnError, UndecodableError, decode
 from model.decode import ANSWERS
 from tests.decode.answers import FLOATS, NUMBERS, TEXTS, expected, odd_book
 from tests.decode.test_join import CODES, COLUMNS, SQL
+from tests.test_readme import run_examples
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -82,6 +83,20 @@ def test_dask(dask_client: Any, kind: str, book: CodeBook) -> None:
     assert found == expected(book, values)
 
 
+def test_dask_series(dask_client: Any) -> None:
+    """A Series of Dask gives one, or a dict of them, lazy, with the types of pandas and the index of the codes."""
+    codes = pandas.Series(["1110", " 2219 ", "7000", None], index=[4, 5, 6, 9], name="reason")
+    series = dask_frame(codes.to_frame(), npartitions=2)["reason"]
+    one = decode(series)
+    assert type(one) is type(series)
+    both = decode(series, columns=["resolved_code", "match"], prefix="reason_")
+    found = {name: dask_client.compute(answers).result() for name, answers in both.items()}
+    wanted = decode(codes, columns=["resolved_code", "match"], prefix="reason_")
+    for name, answers in wanted.items():
+        pandas.testing.assert_series_equal(found[name], answers)
+    pandas.testing.assert_series_equal(dask_client.compute(one).result(), decode(codes))
+
+
 def test_dask_is_strict_when_computed(dask_client: Any) -> None:
     """Under strict the error comes from the worker whole: count and values."""
     frame = dask_frame(pandas.DataFrame({"reason": ["1110", "x", "y", None]}), npartitions=1)
@@ -109,6 +124,8 @@ def test_spark_refuses(spark: SparkSession) -> None:
         decode(frame, "reason", strict=True)
     with pytest.raises(ColumnError, match="there is no column 'raeson'; there are 'reason'; did you mean 'reason'"):
         decode(frame, "raeson")
+    with pytest.raises(TypeError, match=r"Column is no frame, Series or array that can be decoded"):
+        decode(frame["reason"])
     with pytest.raises(ColumnError, match="a column of type boolean holds no codes"):
         decode(spark.createDataFrame([(True,)], "reason boolean"), "reason")
 
@@ -122,3 +139,9 @@ def test_spark_joins_the_published_table(spark: SparkSession, checkout: Path) ->
     joined = [tuple(row) for row in spark.sql(SQL.replace('"match"', "`match`")).collect()]
     decoded = decode(calls, "reason").select("id", *COLUMNS).orderBy("id").collect()
     assert joined == [tuple(row) for row in decoded]
+
+
+def test_spark_recipe_of_the_readme(spark: SparkSession, capsys: pytest.CaptureFixture[str]) -> None:
+    """The recipe for Spark gives what stands under it in the README."""
+    results = run_examples("README.md", on_spark=True, given={"spark": spark, "decode": decode})
+    assert (results.attempted, results.failed) == (2, 0), capsys.readouterr().out

@@ -13,13 +13,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow
 import pytest
 from pyarrow import parquet
 
-from ingest.cli import main
+from tests.command import Run
 
 CALLS = 'id,reason,note\n1,1110,"a, b"\n2, 2219 ,0020\n3,7000,\n4,,"say ""x"""\n5,7000,z\n6,2211,"two\nlines"\n'
 ROWS = list(csv.reader(io.StringIO(CALLS)))
@@ -40,36 +39,11 @@ SUMMARY = (
 )
 
 
-class Result(NamedTuple):
-    """What one run of the command gave."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs `decode` in an empty directory, within this process."""
-    monkeypatch.chdir(tmp_path)
-
-    def run_command(*arguments: str) -> Result:
-        code = main(["decode", *arguments])
-        sys.stdout.flush()
-        captured = capfdbinary.readouterr()
-        return Result(code, captured.out.decode(), captured.err.decode())
-
-    return run_command
-
-
-def shell(*arguments: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[bytes]:
+def shell(*arguments: str, cwd: Path, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """The command as a process of its own."""
     environment = {**os.environ, "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "ingest", "decode", *arguments]
-    return subprocess.run(command, cwd=cwd, input=given.encode(), env=environment, capture_output=True, check=False)
+    return subprocess.run(command, cwd=cwd, input=given, env=environment, capture_output=True, check=False)
 
 
 def read(text: str, delimiter: str = ",") -> list[list[str]]:
@@ -113,7 +87,7 @@ def test_delimited_files_plain_and_compressed(run: Run, tmp_path: Path, form: st
 
 def test_standard_streams(tmp_path: Path) -> None:
     """From the standard input to the standard output, with the summary on the standard error."""
-    process = shell("-", "--column", "reason", "--columns", NAMES, cwd=tmp_path, given=CALLS)
+    process = shell("-", "--column", "reason", "--columns", NAMES, cwd=tmp_path, given=CALLS.encode())
     assert (process.returncode, process.stderr.decode()) == (0, SUMMARY)
     assert read(process.stdout.decode()) == DECODED
 
@@ -123,7 +97,9 @@ def test_lines_of_json_keep_every_letter(tmp_path: Path) -> None:
     given = (
         '{"at": "2018-01-02 03:04:05", "n":1.50, "reason": 1110}\n\n{ "reason":" 2219 " }\n{"reason": null}\n{"n": 1}\n'
     )
-    process = shell("-", "--format", "ndjson", "--column", "reason", "--columns", "match", cwd=tmp_path, given=given)
+    process = shell(
+        "-", "--format", "ndjson", "--column", "reason", "--columns", "match", cwd=tmp_path, given=given.encode()
+    )
     assert process.stdout.decode().splitlines() == [
         '{"at": "2018-01-02 03:04:05", "n":1.50, "reason": 1110, "match": "exact"}',
         '{ "reason":" 2219 ", "match": "class"}',
@@ -142,13 +118,6 @@ def test_parquet_keeps_its_columns(run: Run, tmp_path: Path) -> None:
     assert after["reason_resolved_code"].to_pylist() == [1110, 2210, None]
     assert after["reason_match"].to_pylist() == ["exact", "class", "none"]
     assert after.schema.field("reason_resolved_code").type == pyarrow.int16()
-
-
-def test_forms_of_tables_can_change(run: Run, tmp_path: Path) -> None:
-    """CSV in, Parquet out: the texts of CSV stay texts."""
-    (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
-    assert run("calls.csv", "--column", "reason", "--out", "out.parquet").code == 0
-    assert parquet.read_table(tmp_path / "out.parquet")["note"].to_pylist()[1] == "0020"
 
 
 @pytest.mark.parametrize("calls", ["calls", "calls/*.csv", "calls/**/*.csv"])
@@ -252,6 +221,11 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         b'{"reason": 1}\n{"reason": \n',
         ("error: calls.ndjson: cannot be read as ndjson: line 2 is not JSON: Expecting value [damaged-file]\n"),
     ),
+    "two columns of the name": (
+        "calls.csv",
+        b"reason,reason\n1110,1110\n",
+        "error: calls.csv: there are 2 columns 'reason'; rename all but one [column]\n",
+    ),
     "mixed types": (
         "calls.ndjson",
         b'{"reason": 1}\n{"reason": [1]}\n',
@@ -295,6 +269,16 @@ def test_missing_files_and_mixed_forms(run: Run, tmp_path: Path) -> None:
     assert files(tmp_path) == ["a.csv", "b.csv", "c.tsv"]
 
 
+@pytest.mark.parametrize("engine", ["pyarrow", "polars", "duckdb"])
+def test_files_of_other_columns(run: Run, tmp_path: Path, engine: str) -> None:
+    """Files of Parquet that do not fit each other are refused by every engine, and nothing else is said."""
+    parquet.write_table(pyarrow.table({"reason": [1110]}), tmp_path / "a.parquet")
+    parquet.write_table(pyarrow.table({"reason": ["1110"]}), tmp_path / "b.parquet")
+    result = run("*.parquet", "--column", "reason", "--out", "out.parquet", "--engine", engine)
+    assert result == (3, "", "error: b.parquet: its columns are not those of the files before it [column]\n")
+    assert files(tmp_path) == ["a.parquet", "b.parquet"]
+
+
 def test_strict(run: Run, tmp_path: Path) -> None:
     """Under strict nothing is written if a value has no answer: it is counted over the whole file."""
     (tmp_path / "calls.csv").write_text(CALLS, encoding="utf-8")
@@ -304,8 +288,8 @@ def test_strict(run: Run, tmp_path: Path) -> None:
 
 
 def test_usage(run: Run) -> None:
-    """Unknown answers and forms are usage: exit code 2."""
-    for option, value in (("--columns", "code"), ("--format", "xlsx")):
+    """Unknown answers, forms and engines are usage: exit code 2."""
+    for option, value in (("--columns", "code"), ("--format", "xlsx"), ("--engine", "excel")):
         result = run("calls.csv", "--column", "reason", option, value)
         assert (result.code, result.out) == (2, "")
         assert option in result.err

@@ -49,6 +49,11 @@ def rows(frame: pandas.DataFrame) -> Rows:
     return list(zip(*(column.where(column.notna(), None) for column in columns), strict=True))
 
 
+def test_the_join_is_that_of_the_documentation(checkout: Path) -> None:
+    """What is tried here stands in docs/decode.md to the letter."""
+    assert f"```sql{SQL}```" in (checkout / "docs" / "decode.md").read_text(encoding="utf-8")
+
+
 def test_duckdb(calls: pandas.DataFrame, resolution: Path, wanted: Rows) -> None:
     """DuckDB joins the published file itself."""
     connection = duckdb.connect()

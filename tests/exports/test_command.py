@@ -32,6 +32,7 @@ FILES = {
     ],
     "python": ["result_codes.py"],
     "typescript": ["result-codes.ts"],
+    "html": ["index.html"],
 }
 EVERY_FORMAT = [argument for name in FILES for argument in ("--format", name)]
 
@@ -100,14 +101,14 @@ def test_a_place_that_cannot_be_written(run: Run, book: Path) -> None:
 
 def test_no_format_and_an_unknown_one_are_usage_errors(run: Run) -> None:
     """A format must be named, and be one of those that there are."""
-    ending = "; see resultcodes --help [usage]\n"
+    ending = "; see resultcodes export --help [usage]\n"
     assert run("export") == (2, "", f"error: command line: Missing option '--format'{ending}")
     assert run("export", "--format", "csv", "--format", "xml") == (
         2,
         "",
         (
             "error: command line: Invalid value for '--format': 'xml' is no format; there are csv, excel, sqlite, "
-            f"skos, json-schema, openapi, dbt, python, typescript{ending}"
+            f"skos, json-schema, openapi, dbt, python, typescript, html{ending}"
         ),
     )
 
@@ -129,7 +130,10 @@ def test_a_missing_package_is_named(
     assert run("export", "--format", "csv", "--format", name, "--book", book) == (
         4,
         "",
-        f"error: the format {name} needs {package}, which is not installed: pip install {package} [missing-package]\n",
+        (
+            f"error: the format {name} needs {package}, which is not installed: "
+            f"pip install {package}, or 'resultcodes[catalogues]' for all catalogues [missing-package]\n"
+        ),
     )
     assert not Path("export").exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -130,3 +131,37 @@ def test_font_without_meaning() -> None:
         "a.pdf, page 1: letters of the text have no meaning: their font does not say what they are; "
         "export the PDF again with embedded Unicode fonts [unreadable-text]"
     )
+
+
+def test_engines_count_other_pages() -> None:
+    """A PDF that states fewer pages than it has is refused: pypdfium2 would read no page beyond that number."""
+    data = drawn(TABLE, TABLE, [(40, 60, "Appendix")])
+    assert refusal(data.replace(b"/Count 3", b"/Count 2")) == (
+        "a.pdf: pypdfium2 sees 2 pages and pdfminer 3; export the PDF again [engines-differ]"
+    )
+    assert len(read_pdf(data, "a.pdf", NO_OPTIONS).rows) > 4
+
+
+def test_pages_that_only_one_engine_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pdfminer cannot count the pages, the document is read, and a finding says so."""
+
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise KeyError("Pages")
+
+    monkeypatch.setattr("ingest.readers.pdf_words.PDFDocument", broken)
+    document = read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS)
+    assert len(document.rows) == 4
+    assert [(finding.rule, finding.message) for finding in document.findings] == [
+        ("engines-differ", "pypdfium2 sees 1 pages, pdfminer cannot count them")
+    ]
+
+
+def test_memory_that_ends_while_pages_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lack of memory is not taken for pages that cannot be counted."""
+
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr("ingest.readers.pdf_words.PDFDocument", broken)
+    with pytest.raises(MemoryError):
+        read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS)

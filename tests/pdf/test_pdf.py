@@ -165,3 +165,12 @@ def test_same_rows_every_time() -> None:
     """Two readings of the same bytes are equal."""
     data = drawn(TABLE)
     assert read_pdf(data, "a.pdf", NO_OPTIONS) == read_pdf(data, "a.pdf", NO_OPTIONS)
+
+
+def test_blank_pages() -> None:
+    """A blank page after the end of a table or within it says nothing: the table ends, or goes on."""
+    low = [*HEADER, *((x, 500.0, text) for x, text in ((40, "1xxx"), (100, "1000"), (150, "Done")))]
+    more = [*HEADER, (100, 80, "1001"), (150, 80, "Late")]
+    assert list(read_book(drawn(low, ()), "book.pdf").codes) == [1000]
+    assert list(read_book(drawn(low, (), more), "book.pdf").codes) == [1000, 1001]
+    assert list(read_book(drawn(low, (), more[3:]), "book.pdf").codes) == [1000, 1001]

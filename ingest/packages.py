@@ -1,4 +1,4 @@
-"""The packages that only some formats need: an extra of the installation."""
+"""The packages that only some formats and engines need: extras of the installation."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from types import ModuleType
 from model import MissingPackageError
 
 
-def import_package(name: str, package: str, wanted_by: str) -> ModuleType:
-    """A module of a package of the extra `catalogues`.
+def import_package(name: str, package: str, wanted_by: str, extra: str) -> ModuleType:
+    """A module of a package of an extra.
 
     Raises
     ------
@@ -22,5 +22,6 @@ def import_package(name: str, package: str, wanted_by: str) -> ModuleType:
         if error.name != name:
             raise
         raise MissingPackageError(
-            f"the format {wanted_by} needs {package}, which is not installed: pip install {package}"
+            f"{wanted_by} needs {package}, which is not installed: "
+            f"pip install {package}, or 'resultcodes[{extra}]' for all {extra}"
         ) from error

@@ -1,0 +1,157 @@
+"""`index.html`: the review page of an edition, one file that works from disk and asks for nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from ingest.review.boxes import boxes_of
+from ingest.review.interface import as_script, plain_word, vendor, visible, word, words
+from ingest.review.marks import NO_MARKS, change_marks, finding_marks
+from ingest.review.outline import outline, row_name
+from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, pages_of
+from ingest.wording import compare_words
+from model.changes import RESOLUTIONS
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from ingest.review.pictures import Picture, Pictures
+    from model import CodeBook, ResultCode
+    from model.corrections import Applied
+    from model.records import CodeClass
+
+PAGE_FILE: Final = "index.html"
+"""The name of the page in the directory of an edition."""
+
+_HERE: Final = Path(__file__).parent
+
+
+def to_page(
+    book: CodeBook,
+    previous: CodeBook | None = None,
+    pictures: Pictures = NO_PICTURES,
+    corrections: Applied = MappingProxyType({}),
+) -> bytes:
+    """The review page of a code book, the same bytes for the same arguments.
+
+    Texts of the document stand in it as texts, whatever is in them; and a policy (Content Security Policy, level 3)
+    lets the browser run and load nothing but what the page is made with.
+
+    Parameters
+    ----------
+    book
+        The code book.
+    previous
+        The edition before: what changed since then is marked.
+    pictures
+        The pages of the document, from `ingest.review.pictures.page_pictures`.
+    corrections
+        Corrections to show beside the texts.
+
+    Examples
+    --------
+    >>> from model import CodeBook
+    >>> page = to_page(CodeBook.load()).decode()
+    >>> page.startswith("<!doctype html>"), 'id="2211"' in page
+    (True, True)
+    """
+    template = _template()
+    return template.render(
+        book=book,
+        edition=book.edition,
+        is_paged=book.edition.format == "pdf",
+        branches=outline(book),
+        findings=finding_marks(book),
+        changes=NO_MARKS if previous is None else change_marks(book, previous),
+        previous=previous and previous.edition,
+        pages=pages_of(book),
+        pictures=pictures,
+        most_pictures=MOST_PICTURES,
+        boxes=boxes_of(book) if pictures else {},
+        corrections={row_name(book, code=code): item for code, item in corrections.items()},
+    ).encode()
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+    # Compiling takes half of the time of the first page, so it is kept where Python keeps its compiled modules.
+    kept = _HERE / "__pycache__"
+    is_kept = os.access(kept, os.W_OK) and not sys.dont_write_bytecode
+    style, script = _inline("page.css"), _inline("page.js")
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        bytecode_cache=FileSystemBytecodeCache(str(kept)) if is_kept else None,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals |= {
+        "style": style,
+        "script": script,
+        "policy": _policy(style, script),
+        "words": as_script(words()),
+        "known_words": words()["en"],
+        "RESOLUTIONS": RESOLUTIONS,
+        "t": word,
+        "plain": plain_word,
+        "vendor": vendor,
+        "visible": visible,
+        "is_codes": _is_codes,
+        "place": _place,
+        "row_name": row_name,
+        "compare_words": compare_words,
+        "data_uri": _data_uri,
+    }
+    return environment.get_template("page.html.jinja")
+
+
+def _inline(name: str) -> Markup:
+    """A file of the package as it stands between the tags."""
+    return Markup((_HERE / name).read_text(encoding="utf-8"))  # noqa: S704 - a part of this package
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing from anywhere, but these two blocks by their hashes and pictures within the page."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "img-src data:",
+            f"style-src {_hash(style)}",
+            f"script-src {_hash(script)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _is_codes(part: object) -> bool:
+    """Whether a part of a class is codes in a row; else it is a class."""
+    return isinstance(part, tuple)
+
+
+def _place(record: ResultCode | CodeClass, is_paged: bool) -> int | None:
+    """Where a record stands: the page of a PDF, else the line."""
+    return record.page if is_paged else record.line
+
+
+def _data_uri(picture: Picture) -> str:
+    return f"data:image/webp;base64,{base64.b64encode(picture.content).decode()}"

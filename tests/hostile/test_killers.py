@@ -1,0 +1,131 @@
+"""Documents made to kill: each ends in its book or in clear errors, within its limits, and touches nothing else."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import re
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.cli import main
+from model import CodeBook
+from tests.command import Run
+from tests.hostile import archive_killers, pdf_killers, text_killers
+from tests.hostile.killers import BOOK, KILLERS
+from tests.hostile.pdf_parts import CODES
+from tests.test_bad_input import files
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")]
+
+LIMITS = ("--max-cpu", "3", "--max-memory", "512MiB")
+"""Less than by default, so that what can only be ended by a limit is ended soon."""
+
+FAULT = re.compile(r"error: killer(, page [0-9]+)?(, line [0-9]+)?: \S.* \[([a-z0-9-]+)\]")
+
+CONNECTED = mmap.mmap(-1, 1)
+"""Not zero after a connection was opened: in this process, or in a fork of it that reads a document."""
+
+
+def watch(event: str, _: object) -> None:
+    """Note that a connection is opened; the interpreter tells it."""
+    if event.startswith("socket."):
+        CONNECTED[0] = 1
+
+
+sys.addaudithook(watch)
+
+
+@pytest.fixture(autouse=True)
+def _unconnected() -> None:
+    CONNECTED[0] = 0
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output directory in which the table is published that stands in most killers."""
+    folder = tmp_path_factory.mktemp("published")
+    (folder / "good.txt").write_text(text_killers.TABLE, "utf-8")
+    assert main(["ingest", str(folder / "good.txt"), "--out", str(folder / "out")]) == 0
+    return folder / "out"
+
+
+def test_there_are_many_killers() -> None:
+    """The killers are many, of every format, and each says how it may end."""
+    makers = {killer.make.__module__ for killer in KILLERS.values()}
+    assert makers == {pdf_killers.__name__, archive_killers.__name__, text_killers.__name__}
+    assert len(KILLERS) >= 100
+    assert [name for name, killer in KILLERS.items() if not killer.ends] == []
+
+
+@pytest.mark.parametrize("name", KILLERS)
+def test_killer(name: str, run: Run, published: Path) -> None:
+    """A killer ends in its own book or in one clear line a fault, within its limits; what was published stays."""
+    shutil.copytree(published, "out", symlinks=True)
+    Path("killer").write_bytes(KILLERS[name].make())
+    ended = run("ingest", "killer", "--out", "out", *LIMITS)
+    Path("killer").unlink()
+    assert CONNECTED[0] == 0
+    if ended.code == 0:
+        assert (ended.err, {BOOK} & KILLERS[name].ends) == ("", {BOOK})
+        assert tuple(CodeBook.load(Path("out/latest")).codes) == CODES
+    else:
+        faults = [FAULT.fullmatch(line) for line in ended.err.splitlines()]
+        assert all(faults), ended.err[:2000]
+        assert {fault[3] for fault in faults if fault} <= KILLERS[name].ends
+        assert (ended.code, bool(faults)) == (3, True)
+        assert files(Path("out")) == files(published)
+
+
+@pytest.mark.parametrize("name", [name for name, killer in KILLERS.items() if killer.reaches])
+def test_nothing_outside_is_read(name: str, run: Run) -> None:
+    """A document that wants to fetch and to open what is outside of it gets nothing: no connection, and no file."""
+    secret = Path("secret").absolute()
+    secret.write_text("Class\tCode\tDescription\n\t7777\tSecret\n", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        Path("killer").write_bytes(KILLERS[name].make(url, str(secret)))
+        was_read(secret)
+        ended = run("ingest", "killer", "--out", "out", *LIMITS)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert not was_read(secret)
+    assert ended.code in (0, 3)
+    assert "7777" not in ended.err + "".join(path.read_text("utf-8") for path in Path().glob("out/*/codes.csv"))
+
+
+def was_read(path: Path) -> bool:
+    """Whether a file was read since this was asked last."""
+    state = path.stat()
+    # Systems note the time of a read only if the file was written since the last one.
+    os.utime(path, (1, state.st_mtime))
+    return state.st_atime != 1
+
+
+def test_a_read_is_seen(tmp_path: Path) -> None:
+    """The sign by which a read of a file is told shows one; where a system keeps none, there is nothing to see."""
+    path = tmp_path / "file"
+    path.write_text("a", "utf-8")
+    was_read(path)
+    assert not was_read(path)
+    path.read_text("utf-8")
+    if not was_read(path):
+        pytest.skip("this system does not note when a file is read")
+
+
+def test_a_connection_is_seen() -> None:
+    """A connection that is opened in a fork of this process is noted, so that the tests above can fail."""
+    assert CONNECTED[0] == 0
+    child = os.fork()
+    if child == 0:
+        try:
+            socket.socket().close()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert CONNECTED[0] == 1

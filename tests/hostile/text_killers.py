@@ -1,0 +1,203 @@
+"""Texts that kill: lines, cells, quotes and headings without end, and encodings that are hard to tell."""
+
+from __future__ import annotations
+
+from tests.hostile.killers import BOOK, LIMITS, killer
+
+MEGABYTE = 10**6
+TABLE = "Class\tCode\tDescription\n1xxx\t1000\tDone\n11xx\t1100\tCall is over\n\t1101\tNo answer\n"
+DELIMITED = TABLE.replace("\t", ",")
+
+
+@killer("no-table", *LIMITS)
+def one_line_of_50_megabytes() -> bytes:
+    """A line of 50 MB of words."""
+    return b"word " * (10 * MEGABYTE)
+
+
+@killer("no-table", *LIMITS)
+def one_word_of_50_megabytes() -> bytes:
+    """A word of 50 MB."""
+    return b"a" * (50 * MEGABYTE)
+
+
+@killer("no-table", *LIMITS)
+def digits_of_50_megabytes() -> bytes:
+    """A number of 50 million digits."""
+    return b"1" * (50 * MEGABYTE)
+
+
+@killer("empty")
+def tabs_of_50_megabytes() -> bytes:
+    """50 MB of tabs."""
+    return b"\t" * (50 * MEGABYTE)
+
+
+@killer("empty")
+def line_ends_of_50_megabytes() -> bytes:
+    """50 MB of line ends."""
+    return b"\n" * (50 * MEGABYTE)
+
+
+@killer(*LIMITS)
+def line_ends_after_the_table() -> bytes:
+    """The table, and 50 MB of line ends."""
+    return TABLE.encode() + b"\n" * (50 * MEGABYTE)
+
+
+@killer(BOOK, *LIMITS)
+def form_feeds_after_the_table() -> bytes:
+    """The table, and 50 MB of ends of pages."""
+    return TABLE.encode() + b"\f" * (50 * MEGABYTE)
+
+
+@killer(*LIMITS)
+def labels_of_50_megabytes() -> bytes:
+    """The table, and 50 MB of labels of its class."""
+    return TABLE.encode() + b"1xxx\t" * (10 * MEGABYTE)
+
+
+@killer(BOOK, *LIMITS)
+def cells_of_marks() -> bytes:
+    """The table, and a row of a million cells with nothing but a dash."""
+    return TABLE.encode() + b"-\t" * MEGABYTE
+
+
+@killer("truncated", *LIMITS)
+def row_of_a_million_cells() -> bytes:
+    """The table, and a row of a million cells."""
+    return TABLE.encode() + b"1102\t" + b"a\t" * MEGABYTE
+
+
+@killer(*LIMITS)
+def a_description_of_a_million_lines() -> bytes:
+    """The table, the last description of which goes on over a million lines."""
+    return TABLE.encode() + b"\t\tand so on\n" * MEGABYTE
+
+
+@killer(*LIMITS)
+def codes_in_a_text_of_20_megabytes() -> bytes:
+    """The table, the last description of which is full of numbers that are no codes there."""
+    return TABLE.encode() + b"\t\t" + b"more than 1102 " * (MEGABYTE + MEGABYTE // 3) + b"end\n"
+
+
+@killer(BOOK)
+def soft_hyphens() -> bytes:
+    """The table, and two million soft hyphens and spaces."""
+    return (TABLE + "\t\t" + "\u00ad \u200b" * MEGABYTE + "end\n").encode()
+
+
+@killer(BOOK, *LIMITS)
+def brackets_that_do_not_close() -> bytes:
+    """The table, and a hundred thousand lines that cannot end where they do."""
+    return TABLE.encode() + b"\t\tof (\n" * 100_000
+
+
+@killer(BOOK, *LIMITS)
+def headings_by_tabs() -> bytes:
+    """A hundred thousand headings by tabs, then the table."""
+    return b"Class\tCode\tDescription\n" * 100_000 + TABLE.encode()
+
+
+@killer(BOOK, *LIMITS)
+def headings_by_commas() -> bytes:
+    """A hundred thousand headings by commas, a line of prose after each, then the table."""
+    return b"Class,Code,Description\nprose\n" * 100_000 + DELIMITED.encode()
+
+
+@killer("code-shape", *LIMITS)
+def headings_by_quoted_tabs() -> bytes:
+    """Headings by tabs with a quote in the last row, a hundred thousand times."""
+    return b'Class\tCode\tDescription\n"1xxx\t1000\ta\n' * 100_000 + TABLE.encode()
+
+
+@killer("truncated")
+def quotes_by_millions() -> bytes:
+    """The table by commas, and a million quotes."""
+    return DELIMITED.encode() + b'1xxx,1102,"' + b'"' * MEGABYTE + b"a\n"
+
+
+@killer("malformed-quotes", *LIMITS)
+def records_with_broken_quotes() -> bytes:
+    """The table by commas, and two hundred thousand records with broken quotes."""
+    return DELIMITED.encode() + b'1xxx,1102,"a"b\n' * 200_000
+
+
+@killer(*LIMITS)
+def fields_by_millions() -> bytes:
+    """The table by commas, and a record of five million fields."""
+    return DELIMITED.encode() + b",1102,a" + b"," * (5 * MEGABYTE) + b"\n"
+
+
+@killer(BOOK, *LIMITS)
+def pipes_by_millions() -> bytes:
+    """The table in Markdown, and a row of a million pipes."""
+    lines = (f"| {' | '.join(line.split(chr(9)))} |\n" for line in TABLE.splitlines())
+    text = "".join(lines).replace("Description |\n", "Description |\n|---|---|---|\n", 1)
+    return text.encode() + b"| |" * MEGABYTE + b"\n"
+
+
+@killer(*LIMITS)
+def rules_by_millions() -> bytes:
+    """The table in Markdown, and a rule of ten million dashes and pipes, and two hundred thousand short ones."""
+    return (
+        b"|Class|Code|Description|\n|---|---|---|\n"
+        + b"".join(b"|" + b"|".join(line.split(b"\t")) + b"|\n" for line in TABLE.encode().splitlines()[1:])
+        + b"|-" * (5 * MEGABYTE)
+        + b"\n"
+        + b"|---|\n" * 200_000
+    )
+
+
+@killer("no-table")
+def versions_without_end() -> bytes:
+    """A number of a version of twenty megabytes."""
+    return b"API v1" + b".1" * (10 * MEGABYTE)
+
+
+@killer("undetected-encoding", *LIMITS)
+def letters_of_no_encoding() -> bytes:
+    """4 MB of one word in letters of no encoding in which they make sense."""
+    return bytes(range(0x80, 0x100)) * (4 * MEGABYTE // 128)
+
+
+@killer("no-table", *LIMITS)
+def one_russian_word() -> bytes:
+    """4 MB of one Russian word in windows-1251."""
+    return "слово".encode("windows-1251") * (4 * MEGABYTE // 5)
+
+
+@killer("damaged-utf-8")
+def utf_8_with_one_bad_byte() -> bytes:
+    """50 MB of Russian letters in UTF-8, the last of them cut."""
+    return "я".encode() * (25 * MEGABYTE) + b"\xd1"
+
+
+@killer("binary")
+def nul_bytes() -> bytes:
+    """50 MB of NUL after the table."""
+    return TABLE.encode() + bytes(50 * MEGABYTE)
+
+
+@killer(BOOK, *LIMITS)
+def utf_16_of_spaces() -> bytes:
+    """The table in UTF-16 behind 25 million spaces of a kind that is not seen."""
+    return (TABLE + "\u3000" * (20 * MEGABYTE)).encode("utf-16")
+
+
+@killer("no-table")
+def utf_32_of_one_letter() -> bytes:
+    """10 million letters in UTF-32."""
+    return ("\U0001f600" * (10 * MEGABYTE)).encode("utf-32")
+
+
+@killer("wrong-encoding")
+def utf_16_cut() -> bytes:
+    """UTF-16 that ends within half a pair."""
+    return TABLE.encode("utf-16") + b"\x00\xd8"
+
+
+@killer("no-table")
+def markup_that_is_none() -> bytes:
+    """A text that begins as a page of the web does, for a million comments."""
+    return b"<!-- - -->" * MEGABYTE

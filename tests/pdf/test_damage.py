@@ -1,0 +1,97 @@
+"""PDFs that hold more of the table than can be read: each says so, by an error or a finding."""
+
+from __future__ import annotations
+
+from zlib import compress
+
+import pytest
+
+from ingest.pipeline import read_book
+from model import CodeBook, InputError
+from tests.hostile.pdf_killers import FLATE
+from tests.hostile.pdf_parts import FONT, TABLE_TEXT, page, stream, with_content, with_objects
+
+DAMAGED = "the PDF is damaged (what is packed in it was changed); download or export it again [damaged-pdf]"
+
+
+def rules(book: CodeBook) -> list[str]:
+    """The rules of the findings of a book."""
+    return [finding.rule for finding in book.findings]
+
+
+def changed(packed: bytes) -> bytes:
+    """A packed content that unpacks to the end, but to another text: the code 1101 became 1701."""
+    return compress(TABLE_TEXT.replace(b"(1101)", b"(1701)"))[:-4] + packed[-4:]
+
+
+def test_the_table_is_read() -> None:
+    """The table that the cases below spoil is a good one, packed or not."""
+    packed = with_content(compress(TABLE_TEXT), FLATE)
+    for data in (with_objects({}), packed):
+        book = read_book(data, "a.pdf")
+        assert (list(book.codes), rules(book)) == ([1000, 1100, 1101], [])
+
+
+def test_a_changed_content_is_refused() -> None:
+    """A page whose content unpacks to another text than was packed is damaged, though both engines read it alike."""
+    data = with_content(changed(compress(TABLE_TEXT)), FLATE)
+    with pytest.raises(InputError) as caught:
+        read_book(data, "a.pdf")
+    assert str(caught.value) == f"a.pdf: {DAMAGED}"
+
+
+def test_a_content_without_a_checksum_is_read() -> None:
+    """Some programs leave the checksum of what they pack away: that is no damage."""
+    book = read_book(with_content(compress(TABLE_TEXT)[:-4], FLATE), "a.pdf")
+    assert (list(book.codes), rules(book)) == ([1000, 1100, 1101], [])
+
+
+def test_a_changed_page_outside_of_the_table_is_told() -> None:
+    """A damaged page that shows no table may have held a part of it: a finding says so."""
+    pages = {2: b"<< /Type /Pages /Kids [6 0 R 3 0 R] /Count 2 >>", 6: page(contents=b"7 0 R")}
+    packed = compress(b"0 g\n" * 99)
+    data = with_objects(pages | {7: stream(packed[:-1] + bytes([packed[-1] ^ 1]), FLATE)})
+    assert rules(read_book(data, "a.pdf")) == ["damaged-stream"]
+
+
+def test_changed_outlines_of_letters_are_not_told() -> None:
+    """Damage in the program of a font changes the looks of letters, not the text."""
+    objects = {
+        5: FONT.replace(b">>", b"/FontDescriptor 6 0 R >>"),
+        6: b"<< /Type /FontDescriptor /FontName /Helvetica /Flags 4 /FontFile2 7 0 R >>",
+        7: stream(compress(b"font" * 99)[:-9] + b"?" * 9, FLATE + b" /Length1 396"),
+    }
+    assert rules(read_book(with_objects(objects), "a.pdf")) == []
+
+
+def test_rows_in_a_font_that_one_engine_cannot_read_are_told() -> None:
+    """The codes of a page of which pdfplumber reads no letter, but for a line, are named."""
+    rows = b"BT /G 10 Tf 1 0 0 1 100 500 Tm (1102) Tj 1 0 0 1 150 500 Tm (Busy) Tj ET BT /F 10 Tf 40 100 Td (45) Tj ET"
+    second = page(contents=b"7 0 R").replace(b"/F 5 0 R", b"/F 5 0 R /G 8")
+    pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: second, 7: stream(rows)}
+    book = read_book(with_objects(pages), "a.pdf")
+    assert [finding.message for finding in book.findings] == [
+        "lines of page 2 begin with 1102, which no row that was read has"
+    ]
+
+
+def test_a_code_in_the_margin_is_told() -> None:
+    """A code that stands where a page number could is furniture to the reader, and named."""
+    book = read_book(with_content(TABLE_TEXT + b"BT /F 10 Tf 10 10 Td (1102) Tj ET"), "a.pdf")
+    assert list(book.codes) == [1000, 1100, 1101]
+    assert [(finding.rule, finding.code) for finding in book.findings] == [("row-not-read", 1102)]
+
+
+def test_a_page_that_pdfminer_cannot_read_is_damaged() -> None:
+    """Where pypdfium2 sees no text and pdfminer raises, the PDF is damaged."""
+    data = with_content(TABLE_TEXT, b"/Filter /PlateDecode")
+    with pytest.raises(InputError, match=r"^a\.pdf, page 1: the PDF is damaged \(.*\[damaged-pdf]$"):
+        read_book(data, "a.pdf")
+
+
+@pytest.mark.parametrize("content", [b"null", b"<< /Length 4 >>", b"<< >>\nstream\nBT ET\nendstream"])
+def test_a_content_that_is_none_is_told(content: bytes) -> None:
+    """A page whose content is not there, or no stream, is an empty page to both engines: a finding names it."""
+    pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: page(contents=b"7 0 R"), 7: content}
+    book = read_book(with_objects(pages), "a.pdf")
+    assert [(finding.rule, finding.page) for finding in book.findings] == [("damaged-stream", 2)]

@@ -1,0 +1,184 @@
+"""What a shell offers when Tab is pressed: commands, options, and values where they are few."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.cli import COMMANDS, main
+from ingest.formats import Format
+from model import ClassPattern, CodeBook, PrintedClass, PrintedCode
+from tests.command import CHECKOUT, MADE_UP, Run, save, write
+
+HOSTILE = "\\$(touch x) `touch x` \"; touch x; ' \u202e[red] a:b"
+SHELLS = {"bash": ["bash", "-n"], "zsh": ["zsh", "-n"], "fish": ["fish", "--no-execute"]}
+
+
+@pytest.fixture
+def editions(run: Run) -> Path:
+    """Two editions, published in the current directory, and something that is none."""
+    table = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n"
+    for name in ("2018", "2019"):
+        write("codes.txt", f"{table}\t1001\t{name}\n")
+        run("ingest", "codes.txt", "--edition", name)
+    Path("out", "a; touch x").mkdir()
+    Path("out", "a; touch x", "codebook.json").touch()
+    return Path.cwd()
+
+
+def offered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str, shell: str = "bash"
+) -> list[str]:
+    """What is offered for the last of the words, which may be its beginning, in the words of a shell."""
+    monkeypatch.setenv("_RESULTCODES_COMPLETE", f"complete_{shell}")
+    line = " ".join(["resultcodes", *words])
+    settings = (
+        {"COMP_WORDS": line, "COMP_CWORD": str(len(words))} if shell == "bash" else {"_TYPER_COMPLETE_ARGS": line}
+    )
+    for name, value in {**settings, "_TYPER_COMPLETE_FISH_ACTION": "get-args"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
+        main([])
+    assert ended.value.code == 0
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([""], list(COMMANDS)),
+        (["s"], ["show", "search"]),
+        (["--"], ["--version", "--install-completion", "--show-completion", "--help"]),
+        (["show", "--"], ["--book", "--corrected", "--json", "--help"]),
+        (["show", "--json", "--b"], ["--book"]),
+        (["show", "221"], ["2210", "2211", "2212", "221x"]),
+        (["show", "--book", "out/2019", ""], ["1000", "1001", "1xxx"]),
+        (["show", "--book", "nowhere", ""], [""]),
+        (["resolve", "2211", "221"], ["2210", "2211", "2212"]),
+        (["export", "--format", ""], list(Format)),
+        (["export", "--format", "sqlite", "--format", "s"], ["sqlite", "skos"]),
+        (["decode", "calls.csv", "--format", "p"], ["parquet"]),
+        (["check", "--encoding", "w"], ["windows-1251"]),
+        (["diff", ""], ["2018", "2019", "latest"]),
+        (["diff", "2018", "l"], ["latest"]),
+        (["diff", "--out", "elsewhere", ""], [""]),
+        (["history", ""], ["1000", "1001"]),
+        # What is a file, the shell offers itself.
+        (["check", ""], [""]),
+        (["show", "--book", ""], [""]),
+    ],
+)
+def test_values_are_offered(
+    editions: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    expected: list[str],
+) -> None:
+    """Commands, options, formats, codes, classes and editions are offered, and only what can stand there."""
+    del editions
+    assert offered(monkeypatch, capsys, *words) == expected
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_nothing_of_a_document_acts_on_a_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], shell: str
+) -> None:
+    """Descriptions and titles are offered as help, without anything that a shell or a terminal could act on."""
+    book = CodeBook.build(
+        MADE_UP,
+        [PrintedClass(ClassPattern("7xxx"), title=HOSTILE)],
+        [PrintedCode(7000, HOSTILE), PrintedCode(7001, None)],
+    )
+    path = str(save(book, tmp_path))
+    shown = "\n".join(offered(monkeypatch, capsys, "show", "--book", path, "7", shell=shell))
+    help_text = "(touch x) touch x ; touch x;  red ab"
+    expected = {
+        "zsh": f'_arguments \'*: :(("7000":"{help_text}"\n"7001"\n"7xxx":"{help_text}"))\'',
+        "fish": f"7000\t{help_text}\n7001\n7xxx\t{help_text}",
+    }
+    assert shown == expected[shell]
+
+
+@pytest.mark.parametrize("shell", list(SHELLS))
+def test_scripts_are_shown_and_parse(shell: str) -> None:
+    """The script that sets a shell up names the command, and the shell itself, where it is installed, can parse it."""
+    script = subprocess.run(
+        [sys.executable, "-m", "ingest"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "_RESULTCODES_COMPLETE": f"source_{shell}"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    assert "resultcodes" in script
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    subprocess.run(SHELLS[shell], input=script, encoding="utf-8", check=True)
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_an_unknown_shell_is_a_usage_error(run: Run, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    """Where the shell is none that can be set up, that is said, and the exit code is that of a usage error."""
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "made-up")
+    monkeypatch.setattr("typer.completion._get_shell_name", lambda: "made-up")
+    result = run(option)
+    assert (result.code, "made-up" in result.out + result.err) == (2, True)
+
+
+def test_completion_is_installed(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The script goes where the shell reads it; where that cannot be written, that is one line of error."""
+    monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")
+    home = tmp_path / "home"
+    monkeypatch.setenv("HOME", str(home))
+    with pytest.raises(SystemExit) as ended:
+        run("--install-completion")
+    assert ended.value.code == 0
+    script = home / ".bash_completions" / "resultcodes.sh"
+    assert f"source '{script}'" in (home / ".bashrc").read_text(encoding="utf-8")
+    assert "_RESULTCODES_COMPLETE=complete_bash" in script.read_text(encoding="utf-8")
+    script.unlink()
+    script.mkdir()
+    message = f"error: completion: cannot be installed: {script}: Is a directory [output]\n"
+    result = run("--install-completion")
+    assert (result.code, result.err) == (4, message)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_bash_completes(editions: Path) -> None:
+    """Bash itself, set up by the script, completes a command, a code and the name of an edition."""
+    folder = editions / "bin"
+    folder.mkdir()
+    command = folder / "resultcodes"
+    command.write_text(f'#!/bin/sh\nPYTHONPATH="{CHECKOUT}" exec "{sys.executable}" -m ingest "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    script = """
+        eval "$(_RESULTCODES_COMPLETE=source_bash resultcodes)"
+        press_tab() {
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+            _resultcodes_completion resultcodes
+            echo "${COMPREPLY[@]}"
+        }
+        press_tab resultcodes res
+        press_tab resultcodes show 221
+        press_tab resultcodes diff 2018 2
+        complete -p resultcodes
+    """
+    process = subprocess.run(
+        ["bash", "--norc", "-c", script],
+        cwd=editions,
+        env={"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    assert process.stdout.splitlines() == [
+        "resolve",
+        "2210 2211 2212 221x",
+        "2018 2019",
+        "complete -o default -F _resultcodes_completion resultcodes",
+    ]
