@@ -56,6 +56,9 @@ _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-
 _SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
 """A document type with declarations of its own, before the page; `<!doctype html>` has none."""
 
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What the library reads but does not write."""
+
 _HIDING: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
@@ -247,7 +250,8 @@ def _nearest(element: HtmlElement, kinds: Collection[str]) -> Iterator[HtmlEleme
 def _text_cell(text: str | None, beside: HtmlElement) -> Iterator[HtmlElement]:
     if text and clean(text):
         cell = html.Element("td")
-        cell.text, cell.sourceline = text, beside.sourceline  # type: ignore[misc]  # lxml sets it too
+        shown = _NOT_XML.sub(lambda match: " " if match[0].isspace() else "\ufffd", text)
+        cell.text, cell.sourceline = shown, beside.sourceline  # type: ignore[misc]  # lxml sets it too
         yield cell
 
 
