@@ -187,11 +187,13 @@ def _ingest_one(
     strict: bool,
     quiet: bool,
 ) -> Summary | ExitCode:
-    from ingest.catalog import publish
+    from ingest.catalog import check_edition_name, publish
     from ingest.pipeline import draw_pages, ingest
     from model import ResultCodesError
 
     try:
+        if edition is not None:
+            check_edition_name(edition)
         with waiting(f"reading {source}"):
             book = ingest(source, edition=edition, options=options, limits=limits)
         if strict and book.findings:

@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.cleaning import visible
 from ingest.header import is_heading
-from ingest.heads import parse_head
+from ingest.heads import parse_head, sub_cell
 from ingest.readers.lines import Line, layout_row
 from ingest.rows import Cell, Gap, Row
 from model import Span
@@ -77,10 +77,13 @@ def _row(line: Line, table: int, width: int) -> Iterator[Row]:
     text = parse_head(Row(tuple(cells))).text if cells and len(pipes) > width else ()
     markup = len(pipes) + _escapes(line.text, pipes) + sum(map(len, _BREAK.findall(line.text)))
     if len(text) > 1:
+        first = cells[-len(text)]
         begin = (text[0].span.column or 1) - line.column
         is_closed = pipes[-1].end() == len(line.text.rstrip())
         whole = line.text[begin : pipes[-1].start() if is_closed else None]
-        cells[-len(text) :] = [Cell.read(_unescaped(whole), text[0].span, is_text=True)]
+        # A label or a code may stand in the cell in which the text begins.
+        head = [sub_cell(first, 0, len(first.text) - len(text[0].text))] if first.text != text[0].text else []
+        cells[-len(text) :] = [*head, Cell.read(_unescaped(whole), text[0].span, is_text=True)]
         markup -= len(_PIPE.findall(whole))
     if cells:
         yield Row(tuple(cells), gap=line.gap, table=table, markup=markup)
