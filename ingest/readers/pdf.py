@@ -20,7 +20,7 @@ from ingest.readers.pdf_opening import SEEN_BY_ONE, any_sheet, open_sheets, shee
 from ingest.readers.pdf_pages import PageText, Source, Survey
 from ingest.readers.pdf_rows import TableRow, build_rows
 from ingest.readers.pdf_witness import damage_elsewhere, rows_not_read
-from ingest.readers.pdf_words import Line, Sheet, has_no_pages
+from ingest.readers.pdf_words import Line, Sheet, has_no_pages, pages_with_content
 from ingest.rows import Cell, Document, Gap, ReadOptions, Row
 from model import Fault, InputError, Span
 
@@ -70,7 +70,8 @@ def _source(data: bytes, name: str, options: ReadOptions) -> Source:
 
 
 def _read(source: Source) -> Document:
-    findings = list(compare_counts(source))
+    has_content = pages_with_content(source.data, source.password)
+    findings = list(compare_counts(source, None if has_content is None else len(has_content)))
     survey = source.survey()
     tables = _tables(source, survey)
     if not tables:
@@ -85,7 +86,7 @@ def _read(source: Source) -> Document:
         labels=edition_labels(source.metadata(), survey.lines, source.count),
         findings=(
             *findings,
-            *damage_elsewhere(source),
+            *damage_elsewhere(source, has_content or ()),
             *(finding for parts in tables for part in parts for finding in compare(source, part)),
             *rows_not_read(rows, survey),
         ),

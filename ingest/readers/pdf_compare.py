@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.readers.pdf_layout import Part
 from ingest.readers.pdf_pages import Source, is_unreadable
-from ingest.readers.pdf_words import Line, Sheet, count_pages
+from ingest.readers.pdf_words import Line, Sheet
 from model import Fault, Finding, Span
 from model.rules import ENGINES_DIFFER
 
@@ -31,8 +31,8 @@ _COMMON_SHARE: Final = 0.5
 _SHOWN: Final = 40
 
 
-def compare_counts(source: Source) -> Iterator[Finding]:
-    """A finding if only one engine can count the pages.
+def compare_counts(source: Source, ours: int | None) -> Iterator[Finding]:
+    """A finding if only one engine can count the pages; `ours` are those that pdfminer counts, if it can.
 
     pypdfium2 believes the number that the document states, pdfminer counts: a page beyond that number would be lost.
 
@@ -42,7 +42,6 @@ def compare_counts(source: Source) -> Iterator[Finding]:
         `engines-differ`, if the two numbers are not the same.
     """
     theirs = source.count
-    ours = count_pages(source.data, source.password)
     if ours is None:
         yield ENGINES_DIFFER.finding(f"pypdfium2 sees {theirs} pages, pdfminer cannot count them", Span())
     elif ours != theirs:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ingest.heads import parse_head
 from ingest.readers.pdf_pages import PageText, Source, Survey
-from ingest.readers.pdf_words import pages_without_content
 from ingest.rows import Row
 from model import ClassPattern, Finding, Span
 from model.rules import DAMAGED_STREAM, ROW_NOT_READ
@@ -34,14 +33,16 @@ def rows_not_read(rows: Sequence[Row], survey: Survey) -> Iterator[Finding]:
             yield ROW_NOT_READ.finding(_message(missing, page), Span(page=page.number), code=missing[0])
 
 
-def damage_elsewhere(source: Source) -> Iterator[Finding]:
+def damage_elsewhere(source: Source, has_content: Iterable[bool]) -> Iterator[Finding]:
     """A finding if a page that was not read as one of the table was changed after it was packed: it may be one.
 
-    And one for each page whose content is not there, which both engines take for an empty page.
+    And one for each page whose content is not there, which both engines take for an empty page; `has_content` tells of
+    every page whether it is.
     """
-    for number in pages_without_content(source.data, source.password):
-        message = f"the content that page {number} names is not in the PDF"
-        yield DAMAGED_STREAM.finding(message, Span(page=number))
+    for number, is_there in enumerate(has_content, start=1):
+        if not is_there:
+            message = f"the content that page {number} names is not in the PDF"
+            yield DAMAGED_STREAM.finding(message, Span(page=number))
     if source.is_damaged:
         yield DAMAGED_STREAM.finding("something that is packed in the PDF was changed, outside of the table", Span())
 

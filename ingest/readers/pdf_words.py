@@ -126,27 +126,18 @@ class Sheets:
             page.close()
 
 
-def count_pages(data: bytes, password: str | None) -> int | None:
-    """How many pages the tree of pages holds, all of it walked; None if it cannot be."""
+def pages_with_content(data: bytes, password: str | None) -> list[bool] | None:
+    """Of every page in the tree of pages, all of it walked, whether the content that it names is there.
+
+    None if the tree cannot be walked.
+    """
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-        return sum(1 for _ in PDFPage.create_pages(document))
+        return [all(map(_is_content, page.contents)) for page in PDFPage.create_pages(document)]
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
         return None
-
-
-def pages_without_content(data: bytes, password: str | None) -> list[int]:
-    """The numbers of the pages that name a content which is none, or not there; none if that cannot be asked."""
-    try:
-        document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-        pages = enumerate(PDFPage.create_pages(document), start=1)
-        return [number for number, page in pages if not all(map(_is_content, page.contents))]
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
-        return []
 
 
 def _is_content(part: object) -> bool:

@@ -31,7 +31,7 @@ def test_ingest_costs_no_more_than_twice_its_imports(tmp_path: Path, show: Show)
         show(
             f"  least {min(times):.3f} s to {min(others):.3f} s, median {median(times):.3f} s to {median(others):.3f} s"
         )
-    hold(max(ratios(ours, reference)), ALLOWED, slack=1.7)
+    hold(max(ratios(ours, reference)), ALLOWED, slack=2.0)
 
 
 def ratios(ours: Sequence[Spent], reference: Sequence[Spent]) -> Spent:

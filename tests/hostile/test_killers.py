@@ -8,7 +8,9 @@ import re
 import shutil
 import socket
 import sys
+import traceback
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -32,9 +34,17 @@ CONNECTED = mmap.mmap(-1, 1)
 
 
 def watch(event: str, _: object) -> None:
-    """Note that a connection is opened; the interpreter tells it."""
-    if event.startswith("socket."):
+    """Note that a connection is opened; the interpreter tells it.
+
+    Not those of the client of Spark, which other tests use: it tells its server at any time that objects are collected.
+    """
+    if event.startswith("socket.") and not any(map(is_of_spark, traceback.walk_stack(None))):
         CONNECTED[0] = 1
+
+
+def is_of_spark(call: tuple[FrameType, int]) -> bool:
+    """Whether a call on the stack is one of the client of Spark."""
+    return str(call[0].f_globals.get("__name__")).startswith("py4j")
 
 
 sys.addaudithook(watch)
