@@ -14,6 +14,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -265,8 +266,11 @@ def test_limits_of_the_user_hold() -> None:
     ],
     ids=["SIGSEGV", "SIGKILL", "SIGINT", "SIGTERM", "end", "failure"],
 )
-def test_death_is_told(die: Callable[[], object], ending: str) -> None:
+def test_death_is_told(die: Callable[[], object], ending: str, request: pytest.FixtureRequest) -> None:
     """A reader that dies, of a signal or by itself, is an error that says of what."""
+    # A shell lets its jobs in the background ignore it, and so do their readers.
+    request.addfinalizer(partial(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT)))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     assert str(refusal(lambda: bytes(die() is None))) == f"a.pdf: the reader died of {ending}: {DAMAGED} [reader-died]"
 
 
