@@ -16,7 +16,7 @@ import pyarrow
 from ingest.calls import STDIN, find_files, form_of, new_file, open_input, open_output
 from ingest.calls_engines import engine_of
 from ingest.calls_summary import Summary
-from ingest.calls_tables import Part, read_codes, read_parts
+from ingest.calls_tables import Part, Parts, read_codes, read_parts
 from ingest.calls_writers import writer_of
 from model import ColumnError, Fault, InputError, UndecodableError
 from model.decode_arrays import SHOWN, answers_to_arrow, find
@@ -140,18 +140,20 @@ def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> No
         # Closed on failure too, while the stream is open: a writer of Parquet would later write its end to nowhere.
         with closing(writer_of(stream, written, request)) as writer, _in_background(writer) as write:
             for name in run.files:
-                for part in _parts(name, run, lambda stream: _read(stream, run, written)):
-                    matches, matched, *found = _find(name, part, counted if engine else (*counted, *request.answers))
-                    if engine:
-                        answers = engine.answer(part.codes, request)
-                    else:
-                        answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
-                    write(name, part.rows, answers)
-                    run.count(part.codes, matches, matched)
+                with closing(_parts(name, run, lambda stream: _read(stream, run, written))) as parts:
+                    for part in parts:
+                        columns = counted if engine else (*counted, *request.answers)
+                        matches, matched, *found = _find(name, part, columns)
+                        if engine:
+                            answers = engine.answer(part.codes, request)
+                        else:
+                            answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
+                        write(name, part.rows, answers)
+                        run.count(part.codes, matches, matched)
         run.refuse_undecodable()
 
 
-def _read(stream: Any, run: Run, written: str) -> Iterator[Part]:
+def _read(stream: Any, run: Run, written: str) -> Parts:
     return read_parts(stream, run.form, run.column, run.request, written == "ndjson")
 
 
@@ -193,10 +195,10 @@ def _form_of_all(files: list[str], form: str | None) -> str:
     return first[1]
 
 
-def _parts(name: str, run: Run, read: Callable[[IO[bytes]], Iterator[Part]]) -> Iterator[Part]:
+def _parts(name: str, run: Run, read: Callable[[IO[bytes]], Parts]) -> Parts:
     try:
-        with open_input(name, seekable=run.form == "parquet") as stream:
-            yield from read(stream)
+        with open_input(name, seekable=run.form == "parquet") as stream, closing(read(stream)) as parts:
+            yield from parts
     except ColumnError as error:
         raise InputError(Fault("column", str(error), name)) from error
     except _DAMAGED as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv as delimited
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -28,6 +29,9 @@ BYTES: Final = 1 << 23
 
 DELIMITERS: Final = {"csv": ",", "tsv": "\t"}
 
+Batches = Generator[pyarrow.RecordBatch, None, None]
+Check = Callable[[list[str]], None]
+
 
 class Part(NamedTuple):
     """Some rows: their codes, and the rows in the way of their form."""
@@ -36,7 +40,11 @@ class Part(NamedTuple):
     rows: Any
 
 
-def read_parts(stream: IO[bytes], form: str, column: str, request: Request, as_lines: bool) -> Iterator[Part]:
+Parts = Generator[Part, None, None]
+"""Parts of a stream; to be closed, for what reads ahead."""
+
+
+def read_parts(stream: IO[bytes], form: str, column: str, request: Request, as_lines: bool) -> Parts:
     """The parts of a stream, at least one.
 
     Parameters
@@ -58,14 +66,18 @@ def read_parts(stream: IO[bytes], form: str, column: str, request: Request, as_l
     if form == "ndjson" and as_lines:
         yield from _read_lines(stream, column, request)
         return
-    for batch in _BATCHES[form](stream):
-        names = batch.schema.names
+
+    def check(names: list[str]) -> None:
         check_columns(names, column, request.names)
-        codes = batch.column(names.index(column))
-        yield Part(codes if form in {"parquet", "ndjson"} else _without_empty(codes), batch)
+
+    # Closed on failure too: what reads ahead for it must not be at work when the process ends.
+    with closing(_BATCHES[form](stream, check)) as batches:
+        for batch in batches:
+            codes = batch.column(batch.schema.names.index(column))
+            yield Part(codes if form in {"parquet", "ndjson"} else _without_empty(codes), batch)
 
 
-def read_codes(stream: IO[bytes], column: str, request: Request) -> Iterator[Part]:
+def read_codes(stream: IO[bytes], column: str, request: Request) -> Parts:
     """The parts of a stream of Parquet, of the column of the codes alone; else as `read_parts`."""
     file = parquet.ParquetFile(stream)
     check_columns(file.schema_arrow.names, column, request.names)
@@ -83,11 +95,13 @@ def _without_empty(texts: pyarrow.Array) -> pyarrow.Array:
     return pyarrow.Array.from_buffers(texts.type, len(texts), [is_there, bounds, letters], offset=texts.offset)
 
 
-def _read_parquet(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
-    yield from _batches_of_parquet(parquet.ParquetFile(stream))
+def _read_parquet(stream: IO[bytes], check: Check) -> Batches:
+    file = parquet.ParquetFile(stream)
+    check(file.schema_arrow.names)
+    yield from _batches_of_parquet(file)
 
 
-def _batches_of_parquet(file: Any, columns: list[str] | None = None) -> Iterator[pyarrow.RecordBatch]:
+def _batches_of_parquet(file: Any, columns: list[str] | None = None) -> Batches:
     if not file.metadata.num_rows:
         yield _nothing(file.schema_arrow)
     # One after the other: a reader of all row groups keeps what it has read of them.
@@ -99,9 +113,10 @@ def _nothing(schema: pyarrow.Schema) -> pyarrow.RecordBatch:
     return pyarrow.RecordBatch.from_arrays([pyarrow.nulls(0, kind) for kind in schema.types], schema=schema)
 
 
-def _read_delimited(stream: IO[bytes], delimiter: str) -> Iterator[pyarrow.RecordBatch]:
+def _read_delimited(stream: IO[bytes], check: Check, delimiter: str) -> Batches:
     """The rows as text, whatever they look like: 0020 stays 0020."""
     names, rest = _read_header(stream, delimiter)
+    check(names)
     if not rest:
         yield _nothing(pyarrow.schema([(name, pyarrow.string()) for name in names]))
         return
@@ -144,7 +159,7 @@ class _Rest(io.RawIOBase):
         return part
 
 
-def _read_lines(stream: IO[bytes], column: str, request: Request) -> Iterator[Part]:
+def _read_lines(stream: IO[bytes], column: str, request: Request) -> Parts:
     # Imports pandas; only for this form.
     from model.decode_frames import to_arrow
 
@@ -174,13 +189,15 @@ def _object(line: bytes, number: int) -> dict[str, Any] | None:
     return row
 
 
-def _read_objects(stream: IO[bytes]) -> Iterator[pyarrow.RecordBatch]:
+def _read_objects(stream: IO[bytes], check: Check) -> Batches:
     """Lines of JSON as a table: its columns and their types are those of the first part."""
     schema = None
     while lines := stream.readlines(BYTES):
         text = b"".join(lines)
         try:
-            schema = schema or _schema_of(text)
+            if schema is None:
+                schema = _schema_of(text)
+                check(schema.names)
             yield from _objects(text, explicit_schema=schema, unexpected_field_behavior="error").to_batches()
         except pyarrow.ArrowInvalid as error:
             raise ValueError(
@@ -204,10 +221,10 @@ def _objects(text: bytes, **options: Any) -> pyarrow.Table:
     return lines_of_json.read_json(pyarrow.BufferReader(text), block, lines_of_json.ParseOptions(**options))
 
 
-_BATCHES: Final[Mapping[str, Callable[[IO[bytes]], Iterator[pyarrow.RecordBatch]]]] = {
+_BATCHES: Final[Mapping[str, Callable[[IO[bytes], Check], Batches]]] = {
     "csv": partial(_read_delimited, delimiter=DELIMITERS["csv"]),
     "tsv": partial(_read_delimited, delimiter=DELIMITERS["tsv"]),
     "parquet": _read_parquet,
     "ndjson": _read_objects,
 }
-"""How the rows of each form become batches of Arrow."""
+"""How the rows of each form become batches of Arrow; the names of the columns are checked before any is read."""
