@@ -20,7 +20,6 @@ _RATIO: Final = 200
 _ALWAYS_ALLOWED: Final = 10_000_000
 """So many bytes may any document unpack to, however small it is."""
 
-_PIECE: Final = 1 << 16
 _TYPES: Final = "[Content_Types].xml"
 _IS_XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml")
 _DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -29,9 +28,9 @@ _DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 def checked_package(data: bytes, place: str, options: ReadOptions) -> bytes:
     """The same parts in a new archive, not compressed: what reads it then has nothing to unpack.
 
-    How many parts there are and how large they say they are is checked first. Then each is unpacked piece by piece,
-    because what an archive says of itself may be a lie; the format allows no other compression than DEFLATE (ECMA-376,
-    part 2), and no document type.
+    How many parts there are and how large they say they are is checked first. Then each is unpacked no further than
+    that, because what an archive says of itself may be a lie; the format allows no other compression than DEFLATE
+    (ECMA-376, part 2), and no document type.
 
     Raises
     ------
@@ -92,7 +91,7 @@ def _repacked(archive: ZipFile, place: str) -> bytes:
 
 
 def _content(archive: ZipFile, member: ZipInfo) -> bytes:
-    """The bytes of a part, read in pieces and no further than the archive says that they go.
+    """The bytes of a part, unpacked no further than the archive says that they go.
 
     Raises
     ------
@@ -101,13 +100,11 @@ def _content(archive: ZipFile, member: ZipInfo) -> bytes:
     """
     asked = copy(member)
     asked.file_size += 1
-    content = bytearray()
     with archive.open(asked) as stream:
-        while piece := stream.read(_PIECE):
-            content += piece
+        content = stream.read(asked.file_size)
     if len(content) > member.file_size:
         raise BadZipFile(member.filename)
-    return bytes(content)
+    return content
 
 
 def _declares_type(name: str, content: bytes) -> bool:

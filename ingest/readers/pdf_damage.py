@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdfdocument import PDFDocument
@@ -35,7 +35,7 @@ def _deflated(stream: PDFStream) -> Iterator[bytes]:
     data, kind = stream.rawdata, getattr(stream.get("Subtype"), "name", None)
     if data is None or kind in _NO_TEXT or "Length1" in stream.attrs:
         return
-    for name, _ in _filters(stream):
+    for name, _ in stream.get_filters():
         if name in LITERALS_FLATE_DECODE:
             yield data
             return
@@ -45,10 +45,6 @@ def _deflated(stream: PDFStream) -> Iterator[bytes]:
             data = asciihexdecode(data)
         else:
             return
-
-
-def _filters(stream: PDFStream) -> list[tuple[Any, Any]]:
-    return list(stream.get_filters())
 
 
 def _is_whole(packed: bytes) -> bool:

@@ -33,6 +33,9 @@ _THIN: Final = 1.0
 
 _SHORTEST_RULE: Final = 8.0
 
+# Its remarks on fonts and colours are no news to a reader of tables, and would go to stderr unasked.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -108,8 +111,6 @@ class Sheets:
     """The pages of a PDF, each read when it is asked for and closed then; `numbers` are those they are known by."""
 
     def __init__(self, data: bytes, numbers: Sequence[int]) -> None:
-        # Its remarks on fonts and colours are no news to a reader of tables, and would go to stderr unasked.
-        logging.getLogger("pdfminer").addHandler(logging.NullHandler())
         self._document = pdfplumber.open(io.BytesIO(data))
         self._pages = dict(zip(numbers, self._document.pages, strict=True))
 
