@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ingest.limits import Limits
+    from ingest.document.limits import Limits
+    from ingest.document.rows import ReadOptions
     from ingest.pipeline import ingest
-    from ingest.rows import ReadOptions
 
 __all__ = ["Limits", "ReadOptions", "__version__", "ingest"]
 
@@ -19,11 +19,11 @@ def __getattr__(name: str) -> object:
 
         return ingest
     if name == "Limits":
-        from ingest.limits import Limits
+        from ingest.document.limits import Limits
 
         return Limits
     if name == "ReadOptions":
-        from ingest.rows import ReadOptions
+        from ingest.document.rows import ReadOptions
 
         return ReadOptions
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

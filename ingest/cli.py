@@ -189,7 +189,7 @@ def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Type
 def _formats(name: str) -> str:
     if name != "export":
         return ""
-    from ingest.formats import Format
+    from ingest.document.formats import Format
 
     return _epilog("Formats", (_explanation(f"{form:11}", form.meaning) for form in Format)) + "\n\n"
 

@@ -9,15 +9,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from ingest.account import close_account
-from ingest.catalog import safe_edition_name
-from ingest.checks import require_codes, require_tables
-from ingest.entries import read_entries
-from ingest.hazards import character_findings
-from ingest.hierarchy import read_hierarchy
-from ingest.isolation import isolated
-from ingest.limits import Limits
-from ingest.locate import locate
+from ingest.book.account import close_account
+from ingest.book.hazards import character_findings
+from ingest.book.hierarchy import read_hierarchy
+from ingest.document.isolation import isolated
+from ingest.document.limits import Limits
+from ingest.document.rows import Document, ReadOptions
+from ingest.document.source import read_source
+from ingest.publish.catalog import safe_edition_name
 from ingest.readers import read_document, reader_of
 from ingest.review.pictures import (
     NO_PICTURES,
@@ -27,8 +26,9 @@ from ingest.review.pictures import (
     pictures_from_json,
     pictures_to_json,
 )
-from ingest.rows import Document, ReadOptions
-from ingest.source import read_source
+from ingest.table.checks import require_codes, require_tables
+from ingest.table.entries import read_entries
+from ingest.table.locate import locate
 from model import CodeBook, Edition, Finding, InputError
 
 _DEFAULT_OPTIONS = ReadOptions()

@@ -2,7 +2,7 @@
 
 from model.codebook import CodeBook
 from model.corrections import Correction, apply_corrections, load_corrections
-from model.decode import decode
+from model.decoding.decode import decode
 from model.errors import (
     ColumnError,
     Fault,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas
 
-from model.decode import DEFAULT_ANSWERS, decode
+from model.decoding.decode import DEFAULT_ANSWERS, decode
 
 if TYPE_CHECKING:
     from model.codebook import CodeBook

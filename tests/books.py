@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from ingest.cleaning import clean
+from ingest.document.cleaning import clean
 from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode
 from model.hierarchy import holding_patterns
 

@@ -21,9 +21,9 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from ingest import catalog
 from ingest.exports import export
-from ingest.verification import verify
+from ingest.publish import catalog
+from ingest.publish.verification import verify
 from model import CodeBook
 from tests.test_catalog import CASES, Content, contents
 
@@ -62,7 +62,7 @@ def start_publication(book: CodeBook, files: Mapping[str, bytes], out: Path) -> 
     if child == 0:
         os.write(begins, b".")
         # Only the part that touches the disk: that is where a kill could do harm.
-        with patch("ingest.catalog.export", return_value=files):
+        with patch("ingest.publish.catalog.export", return_value=files):
             catalog.publish(book, out)
         os._exit(0)
     os.read(beginning, 1)

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from ingest import account, entries, pipeline
-from ingest.code_table import CodeTable
-from ingest.entries import Entries
-from ingest.hierarchy import read_hierarchy
-from ingest.locate import locate
+from ingest import pipeline
+from ingest.book import account
+from ingest.book.hierarchy import read_hierarchy
+from ingest.document.rows import Document, ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers import read_document
-from ingest.rows import Document, ReadOptions
+from ingest.table import entries
+from ingest.table.code_table import CodeTable
+from ingest.table.entries import Entries
+from ingest.table.locate import locate
 
 DOCUMENT = (
     "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tОтложено\n\t1001\tОтложено\n51xx — Кампании\n"

@@ -17,11 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import __version__, disk
-from ingest.catalog import LONGEST_SAFE_NAME, Publication, check_edition_name, publish, safe_edition_name
+from ingest import __version__
 from ingest.exports import export
-from ingest.history import history_files
-from ingest.manifest import MANIFEST_FILE, make_manifest
+from ingest.publish import disk
+from ingest.publish.catalog import LONGEST_SAFE_NAME, Publication, check_edition_name, publish, safe_edition_name
+from ingest.publish.history import history_files
+from ingest.publish.manifest import MANIFEST_FILE, make_manifest
 from ingest.review.page import PAGE_FILE, to_page
 from ingest.review.pictures import Picture
 from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError, Span
@@ -504,7 +505,7 @@ def test_what_is_written_wrong_is_not_published(tmp_path: Path, monkeypatch: pyt
 
     out = tmp_path / "out"
     publish(make_book("2017", sha256="b" * 64), out)
-    monkeypatch.setattr("ingest.catalog.write_all", broken)
+    monkeypatch.setattr("ingest.publish.catalog.write_all", broken)
     assert refusal(make_book(), out).startswith(
         f"{out}/2018: what was written is not what can be read there: codes.csv: changed: "
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.limits import Limits
-from ingest.rows import ReadOptions
+from ingest.document.limits import Limits
+from ingest.document.rows import ReadOptions
 from model import CodeBook, Fault, InputError
 from model.tables import FINDINGS
 from tests.command import MADE_UP, Run, write

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from ingest.changelog import comparison_markdown
+from ingest.document.wording import compare_words
 from ingest.pipeline import ingest
-from ingest.wording import compare_words
+from ingest.publish.changelog import comparison_markdown
 from model import ClassPattern, CodeBook, Finding, PrintedClass, PrintedCode
 from model.changes import CHANGE_RULES, EXACT, RESOLUTIONS, Change
 from model.compare import compare

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.cli import COMMANDS, main
-from ingest.formats import Format
+from ingest.document.formats import Format
 from model import ClassPattern, CodeBook, PrintedClass, PrintedCode
 from tests.command import CHECKOUT, MADE_UP, Run, save, write
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
-from ingest.rows import ReadOptions
 from model import InputError
 
 ROWS = (("Class", "Code", "Description"), ("1xxx", "1000", "Done"))

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import ingest
-from ingest.rows import ReadOptions
 from model import (
     ClassPattern,
     CodeBook,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.encoding import decode
+from ingest.document.encoding import decode
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
-from ingest.rows import ReadOptions
 from model import InputError
 
 Damage = Callable[[bytes, bytes], bytes]

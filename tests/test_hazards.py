@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.lookalikes import code_meant, named, odd_characters
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
-from ingest.rows import ReadOptions
+from ingest.table.lookalikes import code_meant, named, odd_characters
 from model import CodeBook, InputError
 from tests.pdf.pages import drawn, with_letters
 

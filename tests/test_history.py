@@ -11,9 +11,9 @@ from shutil import rmtree
 
 import pytest
 
-from ingest.catalog import publish
-from ingest.editions import read_editions
-from ingest.history import Wording, history_files, wordings
+from ingest.publish.catalog import publish
+from ingest.publish.editions import read_editions
+from ingest.publish.history import Wording, history_files, wordings
 from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode
 from tests.command import Run, write
 

@@ -22,9 +22,9 @@ import pytest
 from lxml import etree
 from pdfplumber.utils.exceptions import PdfminerException
 
-from ingest import isolation
-from ingest.isolation import isolated
-from ingest.limits import Limits
+from ingest.document import isolation
+from ingest.document.isolation import isolated
+from ingest.document.limits import Limits
 from model import Fault, InputError
 
 CHECKOUT = Path(__file__).parent.parent
@@ -33,8 +33,8 @@ DAMAGED = "the document is damaged or made to do harm; save or export it again"
 
 WAITING = """
 import os, sys, time
-from ingest.isolation import isolated
-from ingest.limits import Limits
+from ingest.document.isolation import isolated
+from ingest.document.limits import Limits
 
 output = os.dup(1)
 
@@ -169,7 +169,7 @@ def test_processor_time() -> None:
 
 def test_time_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that waits for something is ended too, though it takes no processor time."""
-    monkeypatch.setattr("ingest.limits.CLOCK_FACTOR", 1)
+    monkeypatch.setattr("ingest.document.limits.CLOCK_FACTOR", 1)
     assert str(refusal(wait)) == (
         "a.pdf: reading is not done after 10 seconds, 10 times what --max-cpu allows; raise it [limit-time]"
     )
@@ -312,7 +312,7 @@ def test_child_ends_with_the_parent(end: signal.Signals) -> None:
 
 def test_child_of_a_dead_parent_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child whose parent is gone before it can be told so ends by itself."""
-    monkeypatch.setattr("ingest.isolation._silence", lambda: time.sleep(0.2))
+    monkeypatch.setattr("ingest.document.isolation._silence", lambda: time.sleep(0.2))
     child = isolation._Child("a.pdf", SMALL)
     child.start(bytes)
     os.close(child._open.pop())
@@ -328,7 +328,7 @@ def test_handlers_of_this_program_are_not_the_childs(monkeypatch: pytest.MonkeyP
         return b""
 
     before = signal.signal(signal.SIGTERM, lambda *_: None), signal.signal(signal.SIGALRM, signal.SIG_IGN)
-    monkeypatch.setattr("ingest.limits.CLOCK_FACTOR", 1)
+    monkeypatch.setattr("ingest.document.limits.CLOCK_FACTOR", 1)
     try:
         assert "SIGTERM" in str(refusal(terminate))
         assert refusal(wait).faults[0].id == "limit-time"
@@ -366,7 +366,7 @@ def test_libraries_say_nothing(capfd: pytest.CaptureFixture[str]) -> None:
 def test_process_without_standard_streams() -> None:
     """A program that was started without standard streams reads all the same: pipes then have their numbers."""
     program = (
-        "import os; from ingest.isolation import isolated; from ingest.limits import Limits\n"
+        "import os; from ingest.document.isolation import isolated; from ingest.document.limits import Limits\n"
         "result = os.dup(1)\nos.closerange(0, 3)\n"
         "os.write(result, isolated(lambda: b'done', 'a.pdf', Limits()))"
     )

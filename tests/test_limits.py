@@ -12,8 +12,9 @@ from typing import NoReturn
 
 import pytest
 
-from ingest import Limits, encoding, ingest
-from ingest.readers.pdf_streams import check_streams
+from ingest import Limits, ingest
+from ingest.document import encoding
+from ingest.readers.pdf.streams import check_streams
 from model import CodeBook, Fault, InputError
 from tests.command import Run, write
 from tests.pdf.pages import TABLE, drawn
@@ -193,7 +194,7 @@ def test_traceback_on_demand(run: Run, harm: Callable[[object], None], monkeypat
 
 def test_warning_of_a_system_without_limits(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no process can be limited, the command says so in one line, once, and reads."""
-    from ingest import isolation
+    from ingest.document import isolation
 
     monkeypatch.setattr(isolation, "CAN_LIMIT", False)
     monkeypatch.setattr(isolation, "CAN_LIMIT_MEMORY", False)

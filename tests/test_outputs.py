@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import csv as arrow_csv
 
-from ingest.catalog import check_edition_name, safe_edition_name
+from ingest.document.formats import Format
 from ingest.exports.catalogues import export_format
-from ingest.formats import Format
-from ingest.verification import verify
+from ingest.publish.catalog import check_edition_name, safe_edition_name
+from ingest.publish.verification import verify
 from model import PublicationError
 from model.tables import CODES
 from tests.command import Run, write

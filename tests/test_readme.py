@@ -19,9 +19,9 @@ from typing import Any
 import pytest
 
 from ingest.commands.display import ExitCode
+from ingest.document.formats import Format
 from ingest.exports import export
-from ingest.formats import Format
-from ingest.manifest import MANIFEST_FILE
+from ingest.publish.manifest import MANIFEST_FILE
 from ingest.review.page import PAGE_FILE
 from model import CodeBook
 from model.changes import CHANGE_RULES

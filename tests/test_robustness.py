@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.editions import read_editions
-from ingest.history import history_files
-from ingest.verification import verify
+from ingest.publish.editions import read_editions
+from ingest.publish.history import history_files
+from ingest.publish.verification import verify
 from tests.command import shell
 from tests.test_catalog import contents
 
@@ -24,7 +24,7 @@ WRITERS, ROUNDS = 8, 50
 WRITE = """
 import sys
 from pathlib import Path
-from ingest.catalog import publish
+from ingest.publish.catalog import publish
 from tests.test_catalog import make_book
 out, number, rounds = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 for round_ in range(rounds):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.catalog import publish
-from ingest.manifest import MANIFEST_FILE, Manifest
-from ingest.verification import verify
+from ingest.publish.catalog import publish
+from ingest.publish.manifest import MANIFEST_FILE, Manifest
+from ingest.publish.verification import verify
 from model import CodeBook
 from model.tables import SCHEMA_VERSION
 from tests.command import Run
@@ -65,8 +65,8 @@ def test_a_long_description_is_read_back(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from ingest.catalog import publish\n"
-        "from ingest.verification import verify\n"
+        "from ingest.publish.catalog import publish\n"
+        "from ingest.publish.verification import verify\n"
         "from model import CodeBook, Edition, PrintedCode\n"
         "edition = Edition(name='long', sha256='0' * 64, source='long', format='text')\n"
         "book = CodeBook.build(edition, [], [PrintedCode(1000, 'a' * 200_000)])\n"

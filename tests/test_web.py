@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.document.rows import Gap, ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.web import read_web
-from ingest.rows import Gap, ReadOptions
 from model import InputError
 from tests.books import Sample, samples
 from tests.grids import GridCell, GridRow, grid_parts

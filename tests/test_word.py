@@ -19,9 +19,9 @@ from docx.table import Table, _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.document.rows import Document, ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.word import _inherited, read_word
-from ingest.rows import Document, ReadOptions
 from model import InputError
 from tests.books import Sample, samples
 from tests.grids import COLUMNS, GridRow, grid_parts

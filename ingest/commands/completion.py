@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from ingest.formats import Format
+from ingest.document.formats import Format
 
 if TYPE_CHECKING:
     from model import CodeBook

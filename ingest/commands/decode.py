@@ -15,7 +15,7 @@ from ingest.commands.display import BrokenOutputError, ExitCode, complain, write
 from ingest.commands.questions import Book
 
 if TYPE_CHECKING:
-    from ingest.calls_summary import Summary
+    from ingest.calls.summary import Summary
 
 
 def decode_calls(
@@ -75,10 +75,10 @@ def _decode_files(
     form: str | None,
     engine: str,
 ) -> Summary:
-    from ingest.calls_decode import decode_files
+    from ingest.calls.decode import decode_files
     from model import CodeBook, ColumnError
-    from model.decode import request_of
-    from model.decode_lookup import lookup_of
+    from model.decoding.decode import request_of
+    from model.decoding.lookup import lookup_of
 
     loaded = CodeBook.load(book)
     try:

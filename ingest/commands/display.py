@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ingest.explained import Explained
+from ingest.document.explained import Explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -213,7 +213,7 @@ def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:
 
 def finding_line(source: Path, finding: Finding) -> str:
     """A finding in one line: severity, place, message, what was done, and the rule."""
-    from ingest.checks import place_of
+    from ingest.table.checks import place_of
 
     place = place_of(str(source), finding.span)
     return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"

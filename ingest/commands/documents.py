@@ -39,8 +39,8 @@ from ingest.commands.reading import (
 )
 
 if TYPE_CHECKING:
-    from ingest.limits import Limits
-    from ingest.rows import ReadOptions
+    from ingest.document.limits import Limits
+    from ingest.document.rows import ReadOptions
     from model import CodeBook, Finding
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
@@ -141,7 +141,7 @@ def _documents_of_folders(sources: Sequence[Path]) -> dict[Path, list[Path]]:
     folders = list(filter(_is_folder, sources))
     if not folders:
         return {}
-    from ingest.folder import documents_in
+    from ingest.publish.folder import documents_in
 
     listed = {folder: documents_in(folder) for folder in folders}
     for folder, documents in listed.items():
@@ -158,7 +158,7 @@ def _listed_sources(
         if source not in folders:
             yield source, None
             continue
-        from ingest.folder import published_directory
+        from ingest.publish.folder import published_directory
 
         for document in folders[source]:
             yield document, published_directory(document, out, options.max_bytes)
@@ -187,8 +187,8 @@ def _ingest_one(
     strict: bool,
     quiet: bool,
 ) -> Summary | ExitCode:
-    from ingest.catalog import check_edition_name, publish
     from ingest.pipeline import draw_pages, ingest
+    from ingest.publish.catalog import check_edition_name, publish
     from model import ResultCodesError
 
     try:
@@ -210,7 +210,7 @@ def _ingest_one(
 
 
 def _summary(book: CodeBook, directory: Path, *, changed: bool) -> Summary:
-    from ingest.catalog import LATEST
+    from ingest.publish.catalog import LATEST
 
     return Summary(
         edition=book.edition.name,

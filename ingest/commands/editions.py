@@ -25,7 +25,7 @@ from ingest.commands.questions import code_number
 
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
-    from ingest.history import Wording
+    from ingest.publish.history import Wording
     from model import CodeBook
     from model.changes import Change
     from model.compare import Comparison
@@ -106,7 +106,7 @@ def _change_as_dict(change: Change) -> dict[str, object]:
 
 
 def _write_markdown(comparison: Comparison) -> None:
-    from ingest.changelog import comparison_markdown
+    from ingest.publish.changelog import comparison_markdown
 
     for line in comparison_markdown(comparison).splitlines():
         write_line(line)
@@ -136,7 +136,7 @@ def _line(change: Change) -> KeyedText:
 
 
 def _difference(change: Change) -> list[str | tuple[str, str]]:
-    from ingest.wording import compare_words
+    from ingest.document.wording import compare_words
     from model.changes import MISPRINT_REPAIRED, RESOLUTIONS
 
     if change.rule in RESOLUTIONS:
@@ -163,7 +163,7 @@ def verify_editions(
     Every file of the manifest must be there with the same bytes, and no other; records, keys and counts of rows must
     hold. What is missing or changed is one line each.
     """
-    from ingest.verification import verify
+    from ingest.publish.verification import verify
 
     problems = {str(edition): verify(edition) for edition in _editions_at(directory)}
     if as_json:
@@ -178,9 +178,9 @@ def verify_editions(
 
 def _editions_at(directory: Path) -> list[Path]:
     """The edition that a directory is, or else those in it."""
-    from ingest.editions import edition_directories
     from ingest.exports import CODEBOOK_FILE
-    from ingest.manifest import MANIFEST_FILE
+    from ingest.publish.editions import edition_directories
+    from ingest.publish.manifest import MANIFEST_FILE
     from model import Fault, InputError
 
     with _readable(directory):
@@ -222,8 +222,8 @@ def show_history(
 
     The first and the last edition that print it, and each wording of it. Codes that are printed no more stay known.
     """
-    from ingest.editions import read_editions
-    from ingest.history import wordings
+    from ingest.publish.editions import read_editions
+    from ingest.publish.history import wordings
     from model import Fault, InputError, UnknownCodeError
 
     with _readable(out):

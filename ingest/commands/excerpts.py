@@ -13,12 +13,12 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from ingest.checks import place_of
 from ingest.commands.display import is_unicode, visible
 from ingest.commands.layout import KeyedText
-from ingest.heads import WILDCARD
+from ingest.document.source import read_source
 from ingest.readers.lines import LINE_END
-from ingest.source import read_source
+from ingest.table.checks import place_of
+from ingest.table.heads import WILDCARD
 from model import CodeBook, Finding, InputError, Span
 from model.rules import DUPLICATE_CODE, RULES
 

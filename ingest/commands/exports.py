@@ -12,7 +12,7 @@ import typer
 from ingest.commands.completion import offer_formats
 from ingest.commands.display import ExitCode, Json, write_json, write_line
 from ingest.commands.questions import Book, Corrected, load_book
-from ingest.formats import Format
+from ingest.document.formats import Format
 
 if TYPE_CHECKING:
     from ingest.exports.catalogues import Files

@@ -10,8 +10,8 @@ import typer
 from ingest.commands.completion import offer_encodings
 
 if TYPE_CHECKING:
-    from ingest.limits import Limits
-    from ingest.rows import ReadOptions
+    from ingest.document.limits import Limits
+    from ingest.document.rows import ReadOptions
 
 _SIZE: Final = re.compile(r"([0-9]+)((?:[KMG]I?)?)B?", re.IGNORECASE)
 _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
@@ -54,7 +54,7 @@ def read_options(
     encoding: str | None, pages: str | None, password: str | None, max_size: str, max_pages: int, max_decompressed: str
 ) -> ReadOptions:
     """What the user says about a document, of the options as they were typed."""
-    from ingest.rows import ReadOptions
+    from ingest.document.rows import ReadOptions
 
     return ReadOptions(
         encoding=encoding,
@@ -68,7 +68,7 @@ def read_options(
 
 def process_limits(max_cpu: int, max_memory: str) -> Limits:
     """What the process that reads a document may take, of the options as they were typed."""
-    from ingest.limits import Limits
+    from ingest.document.limits import Limits
 
     return Limits(max_cpu, _byte_count(max_memory, "--max-memory"))
 

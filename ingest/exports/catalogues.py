@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from ingest.document.formats import Format
 from ingest.exports.constants_python import to_python
 from ingest.exports.constants_typescript import to_typescript
 from ingest.exports.content import Content
@@ -15,7 +16,6 @@ from ingest.exports.schema import to_json_schema
 from ingest.exports.skos import to_skos
 from ingest.exports.spreadsheet import to_spreadsheet
 from ingest.exports.sqlite import to_sqlite
-from ingest.formats import Format
 from ingest.review.page import PAGE_FILE, to_page
 
 Files = dict[str, bytes]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ingest.document.packages import import_package
 from ingest.exports.delimited import to_csv
-from ingest.packages import import_package
 
 if TYPE_CHECKING:
     from ingest.exports.content import Content

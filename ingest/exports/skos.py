@@ -6,7 +6,7 @@ import re
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Final
 
-from ingest.packages import import_package
+from ingest.document.packages import import_package
 
 if TYPE_CHECKING:
     from rdflib import Graph, Namespace, URIRef

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from ingest.rows import Document, ReadOptions
+from ingest.document.rows import Document, ReadOptions
 
 Reader = Callable[[bytes, str, ReadOptions], Document]
 """Gives the rows of the bytes of a document that errors name as the text says."""
@@ -25,7 +25,7 @@ _HTML: Final = re.compile(
 def reader_of(data: bytes) -> Reader:
     """The reader of the format of a document; the libraries that it works with are imported then."""
     if _PDF.search(data, 0, _PDF_WITHIN):
-        from ingest.readers.pdf import read_pdf
+        from ingest.readers.pdf.reader import read_pdf
 
         return read_pdf
     if data.startswith(_ARCHIVES):

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ingest.rows import ReadOptions
+from ingest.document.rows import ReadOptions
 from model import Fault, InputError
 
 SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"

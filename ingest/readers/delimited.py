@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ingest.cleaning import clean
-from ingest.header import is_heading
-from ingest.heads import WILDCARD, parse_head
+from ingest.document.cleaning import clean
+from ingest.document.header import is_heading
+from ingest.document.rows import Cell, Row
 from ingest.readers.lines import layout_rows, lines_of
-from ingest.rows import Cell, Row
+from ingest.table.heads import WILDCARD, parse_head
 from model import Fault, InputError, Span
 
 _DELIMITERS: Final = ",;"

@@ -9,11 +9,11 @@ from enum import Enum, auto
 from itertools import chain
 from typing import Final, TypeAlias
 
-from ingest.cleaning import clean
-from ingest.header import is_header
-from ingest.heads import Head, parse_head
-from ingest.prose import begins_small
-from ingest.rows import Cell, Gap, Row
+from ingest.document.cleaning import clean
+from ingest.document.header import is_header
+from ingest.document.rows import Cell, Gap, Row
+from ingest.table.heads import Head, parse_head
+from ingest.table.prose import begins_small
 from model import Span
 
 _LAYOUT_SEPARATOR: Final = re.compile(r"\s{2,}|\t")

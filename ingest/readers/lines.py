@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from ingest.cleaning import clean
-from ingest.rows import Cell, Gap, Row
+from ingest.document.cleaning import clean
+from ingest.document.rows import Cell, Gap, Row
 from model import Span
 
 LINE_END: Final = re.compile(r"\r\n|\n|\r")

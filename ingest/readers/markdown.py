@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
-from ingest.cleaning import visible
-from ingest.header import is_heading
-from ingest.heads import parse_head, sub_cell
+from ingest.document.cleaning import visible
+from ingest.document.header import is_heading
+from ingest.document.rows import Cell, Gap, Row
 from ingest.readers.lines import Line, layout_row
-from ingest.rows import Cell, Gap, Row
+from ingest.table.heads import parse_head, sub_cell
 from model import Span
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ingest.cleaning import clean, visible
-from ingest.encoding import decode
+from ingest.document.cleaning import clean, visible
+from ingest.document.encoding import decode
+from ingest.document.rows import Document, ReadOptions, Row
 from ingest.readers.delimited import delimited_blocks, delimited_rows
 from ingest.readers.lines import LINE_END, layout_rows, lines_of
 from ingest.readers.markdown import has_pipe_table, pipe_rows
-from ingest.rows import Document, ReadOptions, Row
 
 _MARKS: Final = ' \t\f;,|"'
 _TABLES_A_BLOCK: Final = 1_000_000
@@ -32,7 +32,7 @@ def read_text(data: bytes, place: str, options: ReadOptions) -> Document:
     Raises
     ------
     InputError
-        If the encoding is wrong or not found (see `ingest.encoding.decode`), or the quotes of a CSV are broken.
+        If the encoding is wrong or not found (`ingest.document.encoding.decode`), or the quotes of a CSV are broken.
     """
     text, encoding = decode(data, place, options.encoding)
     raw_lines = LINE_END.split(text)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
-from ingest.cleaning import clean
-from ingest.encoding import decode
+from ingest.document.cleaning import clean
+from ingest.document.encoding import decode
+from ingest.document.rows import Document, Labels, ReadOptions, Row
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
-from ingest.rows import Document, Labels, ReadOptions, Row
 from model import Fault, InputError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read_web(data: bytes, place: str, options: ReadOptions) -> Document:
     """The rows of an HTML page: every line that it shows, in tables and outside.
 
     The encoding is the one of `options`, a byte order mark, the declared charset where the bytes bear it out, or what
-    `ingest.encoding.decode` finds. The place of a text is the line of the file that its element starts on.
+    `ingest.document.encoding.decode` finds. The place of a text is the line of the file that its element starts on.
 
     Raises
     ------

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import docx
 
-from ingest.cleaning import SOFT_HYPHEN, clean
+from ingest.document.cleaning import SOFT_HYPHEN, clean
+from ingest.document.rows import Document, Labels, ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.grid import Break, Piece, Stream, Table, printed_version, rows_of
-from ingest.rows import Document, Labels, ReadOptions
 from model import Fault, InputError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 from pyarrow import compute, parquet
 
 from model import CodeBook, decode
-from model.decode_lookup import lookup_of
+from model.decoding.lookup import lookup_of
 from tests.benchmarks.conftest import Show, hold
 from tests.benchmarks.timing import CHECKOUT, Spent, least, run_program, time_call
 
@@ -143,10 +143,10 @@ def copy(source, target):
             writer.write_batch(batch)
 
 def decode(source, target, engine="pyarrow"):
-    from ingest.calls_decode import decode_files
+    from ingest.calls.decode import decode_files
     from model import CodeBook
-    from model.decode import request_of
-    from model.decode_lookup import lookup_of
+    from model.decoding.decode import request_of
+    from model.decoding.lookup import lookup_of
     book = CodeBook.load()
     request = request_of(book, ["resolved_code", "match", "matched_pattern", "description"])
     decode_files(source, "reason", target, request, lookup_of(book)["matched_pattern"], engine=engine)

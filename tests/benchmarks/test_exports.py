@@ -6,9 +6,9 @@ import gc
 
 import pytest
 
+from ingest.document.formats import Format
 from ingest.exports.catalogues import export_format
 from ingest.exports.content import Content
-from ingest.formats import Format
 from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode
 from tests.benchmarks.conftest import Show
 from tests.benchmarks.timing import Spent, least, time_call

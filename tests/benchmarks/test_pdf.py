@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ingest.cleaning import clean
+from ingest.document.cleaning import clean
 from model import ClassPattern
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 from tests.benchmarks.conftest import Show, hold

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from model import ClassPattern, CodeBook, Edition, InvalidCodeError, PrintedClass, PrintedCode
-from model.decode import ANSWERS
+from model.decoding.decode import ANSWERS
 from model.hierarchy import holding_patterns
 
 NUMBERS: list[int | None] = [*range(10_000), -1, -1120, 10_000, 19_999, 20_000, 123_456, 2**40, -(2**40), None]

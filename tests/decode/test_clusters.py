@@ -12,7 +12,7 @@ import pandas
 import pytest
 
 from model import CodeBook, ColumnError, UndecodableError, decode
-from model.decode import ANSWERS
+from model.decoding.decode import ANSWERS
 from tests.decode.answers import FLOATS, NUMBERS, TEXTS, expected, odd_book
 from tests.decode.test_join import CODES, COLUMNS, SQL
 from tests.test_readme import run_examples

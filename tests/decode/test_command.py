@@ -133,7 +133,7 @@ def test_folders_and_patterns(run: Run, tmp_path: Path, calls: str) -> None:
 
 def test_many_parts(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of many parts gives every row once, in order, and counts them all."""
-    monkeypatch.setattr("ingest.calls_tables.BYTES", 1000)
+    monkeypatch.setattr("ingest.calls.tables.BYTES", 1000)
     codes = [number % 10_000 for number in range(5000)]
     (tmp_path / "calls.csv").write_text("reason\n" + "".join(f"{code}\n" for code in codes), encoding="utf-8")
     result = run("calls.csv", "--column", "reason", "--columns", "match", "--out", "out.csv", "--json")

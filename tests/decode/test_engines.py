@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import CodeBook, ColumnError, UndecodableError, decode
-from model.decode import ANSWERS
+from model.decoding.decode import ANSWERS
 from tests.decode.answers import FLOATS, NUMBERS, TEXTS, expected, odd_book
 
 COLUMN = "disconnect reason"

@@ -17,7 +17,7 @@ import pytest
 from pyarrow import csv, parquet
 
 from ingest.cli import main
-from ingest.packages import import_package
+from ingest.document.packages import import_package
 from model import CodeBook, MissingPackageError
 from tests.command import Run
 from tests.decode.answers import expected
@@ -254,7 +254,7 @@ def test_lists_are_no_cells(run: Run, tmp_path: Path, form: str) -> None:
 
 def test_lines_of_json_as_a_table(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first part says which columns there are and of which type; what looks like a time stays its text."""
-    monkeypatch.setattr("ingest.calls_tables.BYTES", 100)
+    monkeypatch.setattr("ingest.calls.tables.BYTES", 100)
     lines = ['{"reason": 1110, "at": "2018-01-02T03:04:05Z", "n": 1.5}', '{"reason": 2219, "n": 7}', ""] * 20
     (tmp_path / "calls.ndjson").write_text("\n".join(lines), encoding="utf-8")
     assert run("calls.ndjson", "--column", "reason", "--columns", "match", "--out", "out.parquet").code == 0
@@ -277,7 +277,7 @@ def test_lines_of_json_as_a_table(run: Run, tmp_path: Path, monkeypatch: pytest.
 
 def test_a_key_that_some_lines_lack(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part of the lines in which no object has the code is a part of missing codes."""
-    monkeypatch.setattr("ingest.calls_tables.BYTES", 20)
+    monkeypatch.setattr("ingest.calls.tables.BYTES", 20)
     (tmp_path / "calls.ndjson").write_text('{"reason": 1110}\n' * 3 + '{"id": 1}\n' * 9, encoding="utf-8")
     result = run("calls.ndjson", "--column", "reason", "--out", "out.ndjson", "--json")
     assert (json.loads(result.out)["exact"], json.loads(result.out)["missing"]) == (3, 9)
@@ -322,7 +322,7 @@ def on_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, 
 
 def test_progress_on_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal, and after a second, the rows that are done are told in a line that goes; in a pipe nothing is."""
-    monkeypatch.setattr("ingest.calls_tables.ROWS", 1000)
+    monkeypatch.setattr("ingest.calls.tables.ROWS", 1000)
     parquet.write_table(pyarrow.table({"reason": [1110] * 4000}), tmp_path / "calls.parquet")
     command = ("calls.parquet", "--column", "reason", "--out", "out.parquet")
     code, shown = on_terminal(monkeypatch, *command)
@@ -338,7 +338,7 @@ def test_progress_on_a_terminal(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_progress_goes_before_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line is gone when an error is told."""
-    monkeypatch.setattr("ingest.calls_tables.ROWS", 1000)
+    monkeypatch.setattr("ingest.calls.tables.ROWS", 1000)
     monkeypatch.chdir(tmp_path)
     parquet.write_table(pyarrow.table({"reason": [7000] * 4000}), tmp_path / "calls.parquet")
     code, shown = on_terminal(monkeypatch, "calls.parquet", "--column", "reason", "--strict", "--out", "out.parquet")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document.formats import Format
 from ingest.exports.catalogues import WRITERS, export_format
 from ingest.exports.content import Content
-from ingest.formats import Format
 from model import CodeBook
 from tests.command import Run, shell
 from tests.exports.material import HOSTILE, content_of

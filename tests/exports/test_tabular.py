@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.document.formats import Format
 from ingest.exports import export
 from ingest.exports.catalogues import export_format
 from ingest.exports.content import Content
 from ingest.exports.spreadsheet import defuse
-from ingest.formats import Format
 from model import CodeBook
 from tests.exports.material import HOSTILE, book_of, content_of, corrected_content, hostile_texts
 

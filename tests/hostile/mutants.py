@@ -36,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 import pypdfium2
 
-from ingest.limits import Limits
+from ingest.document.limits import Limits
 from ingest.pipeline import ingest, read_book
 from model import CodeBook, InputError
 from tests.hostile.unpacked import unpacked

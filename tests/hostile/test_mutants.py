@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.limits import CAN_LIMIT
+from ingest.document.limits import CAN_LIMIT
 from ingest.pipeline import ingest, read_book
 from tests.hostile import mutants
 

@@ -8,8 +8,8 @@ from typing import NoReturn
 
 import pytest
 
-from ingest.readers.pdf import read_pdf
-from ingest.rows import ReadOptions
+from ingest.document.rows import ReadOptions
+from ingest.readers.pdf.reader import read_pdf
 from model import InputError
 from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn, with_letters
 
@@ -148,7 +148,7 @@ def test_pages_that_only_one_engine_counts(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(*_: object, **__: object) -> NoReturn:
         raise KeyError("Pages")
 
-    monkeypatch.setattr("ingest.readers.pdf_words.PDFDocument", broken)
+    monkeypatch.setattr("ingest.readers.pdf.words.PDFDocument", broken)
     document = read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS)
     assert len(document.rows) == 4
     assert [(finding.rule, finding.message) for finding in document.findings] == [
@@ -162,6 +162,6 @@ def test_memory_that_ends_while_pages_are_counted(monkeypatch: pytest.MonkeyPatc
     def broken(*_: object, **__: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr("ingest.readers.pdf_words.PDFDocument", broken)
+    monkeypatch.setattr("ingest.readers.pdf.words.PDFDocument", broken)
     with pytest.raises(MemoryError):
         read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document.rows import Document, ReadOptions
 from ingest.pipeline import ingest, read_book
-from ingest.readers.pdf import read_pdf
-from ingest.rows import Document, ReadOptions
+from ingest.readers.pdf.reader import read_pdf
 from model import CodeBook
 from tests.pdf.pages import HEADER, TABLE, Word, drawn
 

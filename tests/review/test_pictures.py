@@ -13,11 +13,11 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import draw_pages, ingest, read_book
 from ingest.review.boxes import Box, boxes_of
 from ingest.review.page import to_page
 from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, Picture, page_pictures, pages_of
-from ingest.rows import ReadOptions
 from model import CodeBook
 from tests.pdf.pages import HEADER, TABLE, drawn
 

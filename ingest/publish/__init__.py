@@ -1,0 +1,1 @@
+"""Editions on disk: whole or not at all."""

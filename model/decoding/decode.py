@@ -1,0 +1,139 @@
+"""Whole columns of codes: `decode` applies the fallback rule to a frame, a Series or an array of any library.
+
+Examples
+--------
+>>> import pandas
+>>> calls = pandas.DataFrame({"reason": ["1110", "2219", "7000", None]})
+>>> decode(calls, "reason", columns=("resolved_code", "match", "matched_pattern"))
+  reason  resolved_code  match matched_pattern
+0   1110           1110  exact             NaN
+1   2219           2210  class            221x
+2   7000           <NA>   none             NaN
+3    NaN           <NA>   none             NaN
+>>> decode(pandas.Series([2219, 1090])).tolist()
+[2210, 1000]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from model.errors import ColumnError
+
+if TYPE_CHECKING:
+    from model.codebook import CodeBook
+    from model.decoding.lookup import Request
+
+ANSWERS: Final = ("resolved_code", "match", "matched_pattern", "description", "class_1", "class_2", "class_3")
+"""The columns that `decode` can give.
+
+`resolved_code` is a 16-bit integer, null where there is none. `match` is never null: `exact`, `class` (an unknown code,
+read as the default code of the class in `matched_pattern`), or `none`: a missing value, a number in no class, no number
+at all. Never take `class` for `exact`: an unknown 1090 is read as 1000, *success*. `class_1` to `class_3` are the
+declared classes that hold the code itself. Texts are categories (Arrow: dictionary arrays), from Spark plain.
+"""
+
+DEFAULT_ANSWERS: Final = ANSWERS[:4]
+
+
+def decode(
+    values: Any,
+    column: str | None = None,
+    *,
+    book: CodeBook | None = None,
+    columns: str | Sequence[str] | None = None,
+    prefix: str = "",
+    strict: bool = False,
+) -> Any:
+    """What the codes of a column mean, beside the column itself, which stays as it is.
+
+    Parameters
+    ----------
+    values
+        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas,
+        Polars or Dask, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats
+        that are whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
+    column, book
+        The column of the codes, only for a frame; and the code book, the bundled one if not given.
+    columns, prefix
+        What to give, of `ANSWERS`: for a frame, by default the first four; for codes alone, `resolved_code`. And what
+        goes before the names.
+    strict
+        Complain about values read as no code: Polars (lazy) and Dask when computed (Dask: by part), others at once.
+
+    Returns
+    -------
+    frame, Series, array, or dict of Series or arrays
+        A frame of the same kind with new columns at its end, lazy if it was lazy. For codes alone, one Series or array
+        of the same kind (for numpy, of pandas: it can hold missing values); a dict by name if `columns` is a list.
+
+    Raises
+    ------
+    ColumnError
+        If the column is not there, is of a type that holds no codes, or a new column has the name of an old one.
+    UndecodableError
+        Under `strict`, with the count and the first ten distinct values.
+    TypeError
+        If the values are none of these, such as a list, or a column of Spark without its frame.
+    """
+    from model.decoding.frames import decode_alone, decode_frame, is_frame
+
+    if (framed := is_frame(values)) != (column is not None):
+        raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
+    names = columns or (DEFAULT_ANSWERS if framed else ("resolved_code",))
+    request = request_of(_bundled() if book is None else book, names, prefix, strict)
+    if column is not None:
+        return decode_frame(values, column, request)
+    found = decode_alone(values, request)
+    return found[0] if columns is None or isinstance(columns, str) else dict(zip(request.names, found, strict=True))
+
+
+def request_of(book: CodeBook, columns: str | Sequence[str], prefix: str = "", strict: bool = False) -> Request:
+    """What is asked of a column, checked.
+
+    Raises
+    ------
+    ColumnError
+        If a name is not one of `ANSWERS`, or there twice.
+    """
+    from model.decoding.lookup import Request, lookup_of
+
+    names = (columns,) if isinstance(columns, str) else tuple(columns)
+    for name in names:
+        if name not in ANSWERS:
+            raise ColumnError(f"{name!r} is no column of the answer; it has {', '.join(ANSWERS)}")
+    if len(set(names)) != len(names):
+        raise ColumnError(f"a column of the answer is asked for twice: {', '.join(names)}")
+    lookup = lookup_of(book)
+    return Request(tuple(lookup[name] for name in names), lookup["match"], prefix, strict)
+
+
+def check_columns(present: Iterable[str], column: str, new: Iterable[str]) -> None:
+    """Complain if a column is not there, or twice, or a new one would have the name of an old one.
+
+    Raises
+    ------
+    ColumnError
+        Of a missing column, with the nearest name.
+    """
+    from difflib import get_close_matches
+
+    names = [str(name) for name in present]
+    if column not in names:
+        nearest = get_close_matches(column, names, n=1, cutoff=0.5)
+        hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+        raise ColumnError(f"there is no column {column!r}; there are {', '.join(map(repr, names)) or 'none'}{hint}")
+    if names.count(column) > 1:
+        raise ColumnError(f"there are {names.count(column)} columns {column!r}; rename all but one")
+    taken = [name for name in new if name in names]
+    if taken:
+        raise ColumnError(f"already there: {', '.join(map(repr, taken))}; give the new columns a prefix")
+
+
+@cache
+def _bundled() -> CodeBook:
+    from model.codebook import CodeBook
+
+    return CodeBook.load()
