@@ -1,0 +1,287 @@
+"""What all readers give: a document as words, each with its place, and the rules that are drawn between them.
+
+A reader knows its format and nothing of codes. Pages give words as they are printed. Formats with cells give blocks,
+lines and tables, which `lay_out` turns into words on one long sheet: a column of cells is a stripe of it, a row of cells
+a band with rules above and below. So one way of reading serves all formats.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from ingest.document.cleaning import UNCHANGED, Normalised, clean, normalised
+from ingest.document.rows import Labels
+from model import Span
+
+if TYPE_CHECKING:
+    from model import Finding
+
+Layout: TypeAlias = Literal["page", "grid", "text"]
+"""What places mean: points on a page; cells of a table; or lines and columns of characters, which may have slipped."""
+
+STRIPE: Final = 10_000.0
+"""How wide a column of cells is on the sheet that `lay_out` makes, in characters: wider than any line in it."""
+
+_SPACE: Final = 0.3
+_TAB: Final = 9.0
+_LETTER: Final = 0.8
+_WORDS: Final = re.compile(r"\S+")
+_UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a word stands in a table that the format itself draws: row and column, from 0, and how many it spans."""
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set, as far as its format says."""
+
+    is_raised: bool = False
+    is_struck: bool = False
+    is_turned: bool = False
+
+
+PLAIN: Final = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a document: a run of visible characters without a space.
+
+    Parameters
+    ----------
+    text
+        Cleaned (`ingest.document.cleaning.clean`); a soft hyphen may stand at its end.
+    span
+        Its place as people are told it.
+    sheet
+        The index of its sheet, from 0: a page, or the whole of a document without pages.
+    line
+        The index of its line, from 0 over the whole document: words beside each other share one, cells apart or not.
+    x0, x1
+        Where it begins and ends, from the left of the sheet: points on a page, else characters.
+    base
+        Its base line, from the top of the sheet: points on a page, else lines.
+    size
+        The height of its letters in the unit of `base`.
+    gap
+        The room before it on its line, in letter heights; infinite where a line or a cell begins.
+    cell
+        The cell that it stands in, where the format has cells.
+    style
+        How it is set.
+    furniture
+        What furniture the format itself declares it to be (`running head`, `page number`), or None.
+    normalised
+        What was done to the text as it stands in the source.
+    """
+
+    text: str
+    span: Span
+    sheet: int
+    line: int
+    x0: float
+    x1: float
+    base: float
+    size: float
+    gap: float = math.inf
+    cell: CellPlace | None = None
+    style: Style = PLAIN
+    furniture: str | None = None
+    normalised: Normalised = UNCHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line that is drawn on a sheet, across (`y0` equals `y1`) or upright; in the units of the words."""
+
+    sheet: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """A document as its reader saw it: every word, those outside the code table too, in the order of reading.
+
+    Parameters
+    ----------
+    words
+        By sheet, then line, then place on the line.
+    rules
+        The lines that are drawn.
+    layout
+        What the places of the words mean.
+    format, encoding, labels
+        What the document is, and what it says of its own edition.
+    findings
+        What the reader saw in the file that a reader of the data should know.
+    characters
+        The visible characters of each line of the source by its number, where a format has lines, taken from the
+        source itself and not from the words, so that the account is a check (reading rule 11).
+    markup
+        How many of them are marks of the format and no text, by the number of the line.
+    ends_open
+        Whether the source ends within a line, so that its last row may be cut.
+    """
+
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    layout: Layout
+    format: str
+    encoding: str | None = None
+    labels: Labels = field(default_factory=Labels)
+    findings: tuple[Finding, ...] = ()
+    characters: Mapping[int, int] | None = None
+    markup: Mapping[int, int] = field(default_factory=dict)
+    ends_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a line in one style."""
+
+    text: str
+    style: Style = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it stands, tabs and runs of spaces too, with its place.
+
+    `blank_before` says that something sets it apart from the line before: a blank line, a paragraph, a heading.
+    `page` of its span counts the pages of a text with form feeds.
+    """
+
+    runs: tuple[Run, ...]
+    span: Span
+    blank_before: bool = False
+    furniture: str | None = None
+
+    @classmethod
+    def of(cls, text: str, span: Span, *, blank_before: bool = False) -> Line:
+        """A line in one style."""
+        return cls((Run(text),), span, blank_before)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its lines, the column that it begins in, from 0, and how many columns and rows it spans."""
+
+    lines: tuple[Line, ...]
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that the format draws: its rows, each the cells that begin in it. A merged cell is in its first row."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block: TypeAlias = Line | Table
+
+
+def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]]:
+    """The words of lines and tables on one long sheet, and the rules above, between and below the rows of the tables.
+
+    Examples
+    --------
+    >>> table = Table(((Cell((Line.of("1xxx", Span(line=1)),), 0), Cell((Line.of("1000", Span(line=1)),), 1)),))
+    >>> words, rules = lay_out([Line.of("Коды:", Span(line=1)), table])
+    >>> [(word.text, word.line, word.x0) for word in words]
+    [('Коды:', 0, 0.0), ('1xxx', 1, 0.0), ('1000', 1, 10000.0)]
+    >>> [rule.y0 for rule in rules]
+    [2.5, 3.5]
+    """
+    words: list[Word] = []
+    rules: list[Rule] = []
+    base, line, table = 0.0, 0, 0
+    for block in blocks:
+        if isinstance(block, Line):
+            base += 2 if block.blank_before else 1
+            found = list(_words(block, line, base, 0.0, None))
+            words += found
+            line += bool(found)
+            continue
+        base += 2
+        rules.append(_across(base - 0.5, block.rows))
+        for number, row in enumerate(block.rows):
+            height = max((len(cell.lines) for cell in row), default=0)
+            words += _row_words(row, line, base, table, number)
+            base, line = base + max(height, 1), line + height
+            rules.append(_across(base - 0.5, block.rows))
+        table += 1
+    return tuple(words), tuple(rules)
+
+
+def _across(y: float, rows: Sequence[Sequence[Cell]]) -> Rule:
+    columns = max((cell.column + cell.columns for row in rows for cell in row), default=1)
+    return Rule(0, 0.0, y, columns * STRIPE, y)
+
+
+def _row_words(row: Sequence[Cell], line: int, base: float, table: int, number: int) -> Iterator[Word]:
+    """The words of a row of cells, line by line over all its cells."""
+    height = max((len(cell.lines) for cell in row), default=0)
+    for index in range(height):
+        for cell in row:
+            if index < len(cell.lines):
+                place = CellPlace(table, number, cell.column, cell.rows, cell.columns)
+                yield from _words(cell.lines[index], line + index, base + index, cell.column * STRIPE, place)
+
+
+def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
+    """The words of a line: set apart by white space and where the style changes."""
+    column, end = 0, None
+    for run in line.runs:
+        for match in _WORDS.finditer(run.text):
+            text = clean(match[0])
+            start = column + match.start()
+            if not text:
+                continue
+            between = _between(line, end, start)
+            yield Word(
+                text=text,
+                span=_placed(line.span, start),
+                sheet=0,
+                line=number,
+                x0=left + start,
+                x1=left + start + len(match[0]),
+                base=base,
+                size=_LETTER,
+                gap=math.inf if end is None else between,
+                cell=cell,
+                style=run.style,
+                furniture=line.furniture,
+                normalised=normalised(match[0]),
+            )
+            end = start + len(match[0])
+        column += len(run.text)
+
+
+def _between(line: Line, end: int | None, start: int) -> float:
+    """The room between two words of a line, in letter heights."""
+    if end is None or end == start:
+        return 0.0
+    text = "".join(run.text for run in line.runs)[end:start]
+    return _TAB if "\t" in text else _SPACE * len(_UNSEEN.sub("", text))
+
+
+def _placed(span: Span, offset: int) -> Span:
+    return span if span.column is None else span.model_copy(update={"column": span.column + offset})
