@@ -1,0 +1,130 @@
+"""A PDF that is open in pypdfium2, within the limits of the options."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import pypdfium2
+
+from ingest.document.cleaning import clean
+from ingest.document.rows import ReadOptions
+from ingest.readers.pdf.streams import check_streams
+from model import Fault, InputError
+
+Result = TypeVar("Result")
+
+_PASSWORD_ERROR: Final = 4
+
+_MOST_HELD: Final = 100
+"""After how many pages the document is opened anew: pdfium keeps what it has parsed, 0.1 MB a page, closed or not."""
+
+_TAIL: Final = 2048
+"""How many bytes at the end of a file must hold the mark of its end: what mail and web servers append is shorter."""
+
+
+class Source:
+    """A PDF that is open in pypdfium2.
+
+    Raises
+    ------
+    InputError
+        If it is damaged (`damaged-pdf`), asks for a password (`password-needed`, `wrong-password`) or has not the
+        pages that the options name (`no-such-page`); if it unpacks to more than they allow (`limit-decompressed`) or
+        has more pages than that (`limit-pages`).
+    """
+
+    def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
+        self.name = name
+        self.data = data
+        self.password = options.password
+        self._require_end(data)
+        self.is_damaged = check_streams(data, name, options.max_decompressed)
+        self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
+        try:
+            self._document = self._open()
+        except pypdfium2.PdfiumError as error:
+            raise InputError(self._opening_fault(error, options)) from error
+        self.count = len(self._document)
+        self.numbers = self._numbers(options)
+        if len(self.numbers) > options.max_pages:
+            message = f"{len(self.numbers):,} pages are more than the limit of {options.max_pages:,}"
+            raise self.fault(
+                "limit-pages", f"{message}; name those with the table by --pages, or raise it by --max-pages"
+            )
+
+    def close(self) -> None:
+        """Give back what pdfium holds."""
+        self._document.close()
+
+    def fault(self, kind: str, message: str, page: int | None = None) -> InputError:
+        """The error for a fault of this document, on a page or of the whole."""
+        return InputError(Fault(kind, message, self.name if page is None else f"{self.name}, page {page}"))
+
+    def damaged(self, error: Exception, page: int | None = None) -> InputError:
+        """The error for what a PDF library could not read."""
+        reason = clean(str(error)) or type(error).__name__
+        return self.fault("damaged-pdf", f"the PDF is damaged ({reason}); download or export it again", page)
+
+    def metadata(self) -> dict[str, str]:
+        """What the PDF says about itself: Title, Creator, Producer, CreationDate, ModDate."""
+        return dict(self._document.get_metadata_dict(skip_empty=True))
+
+    def texts(self) -> Iterator[str]:
+        """The plain text of each wanted page, its lines ended by line feeds."""
+        for index, number in enumerate(self.numbers, start=1):
+            yield self.with_page(number, _plain_text)
+            if index % _MOST_HELD == 0:
+                self._document.close()
+                self._document = self._open()
+
+    def with_page(self, number: int, use: Callable[[Any, Any], Result]) -> Result:
+        """What a function makes of a page and its text, which are closed then."""
+        try:
+            page = self._document[number - 1]
+            try:
+                return use(page, page.get_textpage())
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise self.damaged(error, number) from error
+
+    def extract(self, numbers: list[int]) -> bytes:
+        """A PDF of some pages only, without encryption: what reads it need not walk through the others."""
+        file = io.BytesIO()
+        try:
+            with pypdfium2.PdfDocument.new() as part:
+                part.import_pages(self._document, [number - 1 for number in numbers])
+                part.save(file)
+        except pypdfium2.PdfiumError as error:
+            raise self.damaged(error, numbers[0]) from error
+        return file.getvalue()
+
+    def _require_end(self, data: bytes) -> None:
+        """Refuse a file that stops early: pdfium would mend it, and rows could be missing without a sign."""
+        if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+            raise InputError(
+                Fault("damaged-pdf", "the PDF is cut short: its end is missing; download or export it again", self.name)
+            )
+
+    def _opening_fault(self, error: pypdfium2.PdfiumError, options: ReadOptions) -> Fault:
+        if getattr(error, "err_code", None) != _PASSWORD_ERROR:
+            return self.damaged(error).faults[0]
+        if options.password is None:
+            return Fault("password-needed", "the PDF is encrypted; give its password", self.name)
+        return Fault("wrong-password", "the PDF is encrypted, and the password does not open it", self.name)
+
+    def _numbers(self, options: ReadOptions) -> range:
+        every = range(1, self.count + 1)
+        if options.pages is None:
+            return every
+        if not options.pages or options.pages[0] not in every or options.pages[-1] not in every:
+            wanted = f"{options.pages.start}-{options.pages.stop - 1}"
+            raise self.fault("no-such-page", f"pages {wanted} were asked for, but the PDF has pages 1-{self.count}")
+        return options.pages
+
+
+def _plain_text(_: Any, text: Any) -> str:
+    return str(text.get_text_bounded()).replace("\r\n", "\n")

@@ -1,0 +1,81 @@
+"""The page as people see it: upright, in points from its upper left corner."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+Box = tuple[float, float, float, float]
+"""Left, lower, right and upper edge in the space of a PDF, or left, top, right, bottom on an upright page."""
+
+_LEVEL: Final = 3
+"""How many degrees off a quarter turn letters still count as straight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Axes along which letters of one angle run to the right and stand one line below the other.
+
+    Parameters
+    ----------
+    angle
+        The angle of the letters in the space of the PDF, in degrees, counterclockwise.
+    cosine, sine
+        Of that angle.
+    left, top
+        The upper left corner of the page, along these axes.
+    """
+
+    angle: int
+    cosine: float
+    sine: float
+    left: float = 0.0
+    top: float = 0.0
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the PDF in this frame: to the right, and down."""
+        return x * self.cosine + y * self.sine - self.left, x * self.sine - y * self.cosine - self.top
+
+    def box(self, box: Box) -> Box:
+        """A box of the PDF in this frame: left, top, right, bottom."""
+        left, lower, right, upper = box
+        places = [self.place(x, y) for x in (left, right) for y in (lower, upper)]
+        across, down = zip(*places, strict=True)
+        return min(across), min(down), max(across), max(down)
+
+
+def frame_of(angle: int, page: Box | None = None) -> Frame:
+    """The frame of an angle; its corner is that of a page, if one is given.
+
+    Examples
+    --------
+    >>> frame_of(90, (0, 0, 600, 400)).place(20, 0)
+    (0.0, 20.0)
+    """
+    cosine, sine = _exact(math.cos(math.radians(angle))), _exact(math.sin(math.radians(angle)))
+    frame = Frame(angle, cosine, sine)
+    if page is None:
+        return frame
+    left, top, _, _ = frame.box(page)
+    return Frame(angle, cosine, sine, left, top)
+
+
+def _exact(value: float) -> float:
+    return float(round(value)) if abs(value - round(value)) < 1e-9 else value
+
+
+def quarter(degrees: float) -> int:
+    """An angle in whole degrees, from 0 to 359; a slight slant off a quarter turn is none."""
+    turns = round(degrees / 90)
+    if abs(degrees - 90 * turns) <= _LEVEL:
+        return 90 * turns % 360
+    return round(degrees) % 360
+
+
+def main_angle(angles: Iterable[int], otherwise: int) -> int:
+    """The quarter turn that most letters of a page have; another, if it has no letters."""
+    counted = Counter(angle for angle in angles if angle % 90 == 0)
+    return max(counted, key=lambda angle: (counted[angle], angle == otherwise)) if counted else otherwise
