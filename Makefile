@@ -10,18 +10,27 @@ else
   INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: run test slow bench clean
+.PHONY: run test check coverage slow bench clean
 
 # Reads the bundled document, publishes its code book in out/, and asks it three questions.
 run: $(VENV)/run.stamp
 	@$(VENV)/bin/resultcodes ingest data/sources/result-codes.txt --out out
 	@$(VENV)/bin/resultcodes resolve 2219 1090 7000 --book out/latest
 
-test: $(VENV)/test.stamp
+# Everything that a change is tried with, on all cores.
+test: check
+	$(VENV)/bin/pytest -n auto
+
+# What can be told without running anything: style, types, and who imports whom.
+check: $(VENV)/test.stamp
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/lint-imports --no-cache --no-logo
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pytest --cov --cov-report=term
+
+# The same tests, slower, to see which branches they take.
+coverage: check
+	$(VENV)/bin/pytest -n auto --cov --cov-report=term
 
 # Builds and installs packages, and makes larger tries than `make test`.
 slow: $(VENV)/test.stamp

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from ingest.version import __version__
+
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
     from ingest.pipeline import ingest
 
 __all__ = ["Limits", "ReadOptions", "__version__", "ingest"]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

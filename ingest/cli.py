@@ -26,7 +26,6 @@ gc.set_threshold(250_000)
 # isort: split
 import typer  # noqa: E402 - what is imported from here on makes those objects
 
-from ingest import __version__  # noqa: E402
 from ingest.commands.display import (  # noqa: E402
     BrokenOutputError,
     ExitCode,
@@ -34,6 +33,7 @@ from ingest.commands.display import (  # noqa: E402
     report,
     write_line,
 )
+from ingest.version import __version__  # noqa: E402
 
 
 class Command(NamedTuple):

@@ -16,7 +16,6 @@ from ingest.document.isolation import isolated
 from ingest.document.limits import Limits
 from ingest.document.rows import Document, ReadOptions
 from ingest.document.source import read_source
-from ingest.publish.catalog import safe_edition_name
 from ingest.readers import read_document, reader_of
 from ingest.review.pictures import (
     NO_PICTURES,
@@ -30,6 +29,7 @@ from ingest.table.checks import require_codes, require_tables
 from ingest.table.entries import read_entries
 from ingest.table.locate import locate
 from model import CodeBook, Edition, Finding, InputError
+from model.edition_names import safe_edition_name
 
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()

@@ -1,7 +1,7 @@
 """What a code book is, and what can be asked of it."""
 
 from model.codebook import CodeBook
-from model.corrections import Correction, apply_corrections, load_corrections
+from model.corrections import apply_corrections, load_corrections
 from model.decoding.decode import decode
 from model.errors import (
     ColumnError,
@@ -18,7 +18,7 @@ from model.errors import (
 )
 from model.hierarchy import PrintedClass, PrintedCode
 from model.pattern import ClassPattern
-from model.records import Account, CodeClass, Edition, Finding, Resolution, ResultCode, Span
+from model.records import Account, CodeClass, Correction, Edition, Finding, Resolution, ResultCode, Span
 
 __all__ = [
     "Account",

@@ -13,13 +13,11 @@ from model.document import CodeBookDocument, bundled_path
 from model.errors import InvalidCodeBookError, UnknownCodeError
 from model.hierarchy import PrintedClass, PrintedCode, place_all
 from model.pattern import ClassPattern
-from model.records import CodeClass, Edition, Finding, Resolution, ResultCode
+from model.records import Applied, CodeClass, Correction, Edition, Finding, Resolution, ResultCode
 from model.resolution import as_number, resolve_all, resolve_number
 
 if TYPE_CHECKING:
     import pandas
-
-    from model.corrections import Applied, Correction
 
 
 class CodeBook:

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from model.document import bundled_path
 from model.errors import Fault, InputError
-from model.records import Code, Record, Text
+from model.records import Applied, Correction
 
 if TYPE_CHECKING:
     from model.codebook import CodeBook
 
-Applied = Mapping[int, "Correction"]
-"""The corrections of the texts that a code book prints, by code."""
-
 _CORRECTION: Final = "correction"
-
-
-class Correction(Record):
-    """What is wrong in a text of a document, what it should be, why, and who says so.
-
-    `before` is the vendor's text to the letter (`from` in the file), `after` the corrected one (`to`), and `edition`
-    the sha256 of the document in which the fault was found.
-    """
-
-    # An empty text in a correction is a slip of its author.
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    code: Code
-    field: Literal["description"]
-    before: Text = Field(alias="from")
-    after: Text = Field(alias="to")
-    reason: Text
-    source: Text
-    edition: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 def load_corrections(path: str | Path | None = None) -> tuple[Correction, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from model.tables import TABLES, Column, Type
 
 if TYPE_CHECKING:
     import pandas
 
-    from model.codebook import CodeBook
+    from model.pattern import ClassPattern
+    from model.records import CodeClass, Finding, ResultCode
 
 Value = int | str | bool | None
 
@@ -18,7 +19,26 @@ DTYPES: Final[dict[Type, str]] = {"integer": "Int64", "string": "string", "boole
 """The pandas type of each column type: all of them can hold a missing value."""
 
 
-def table_rows(book: CodeBook, table: str) -> Iterator[tuple[Value, ...]]:
+class Tables(Protocol):
+    """What tables are made of: of a code book, all that is asked here."""
+
+    @property
+    def codes(self) -> Mapping[int, ResultCode]:
+        """The codes by number, in order."""
+
+    @property
+    def classes(self) -> Mapping[ClassPattern, CodeClass]:
+        """The declared classes by pattern, in order."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, in the order of the document."""
+
+    def resolutions(self) -> Iterator[tuple[int, int, ClassPattern | None]]:
+        """Every number that can be resolved, as `CodeBook.resolutions` gives them."""
+
+
+def table_rows(book: Tables, table: str) -> Iterator[tuple[Value, ...]]:
     """The rows of a table (`codes`, `classes`, `resolution`, `findings`), values in the order of its columns."""
     if table == "resolution":
         yield from _resolution_rows(book)
@@ -29,17 +49,17 @@ def table_rows(book: CodeBook, table: str) -> Iterator[tuple[Value, ...]]:
         yield tuple(getattr(record, name) for name in names)
 
 
-def count_rows(book: CodeBook, table: str) -> int:
+def count_rows(book: Tables, table: str) -> int:
     """How many rows a table has."""
     return sum(1 for _ in (book.resolutions() if table == "resolution" else table_rows(book, table)))
 
 
-def _resolution_rows(book: CodeBook) -> Iterator[tuple[Value, ...]]:
+def _resolution_rows(book: Tables) -> Iterator[tuple[Value, ...]]:
     for number, code, pattern in book.resolutions():
         yield number, code, "exact" if pattern is None else "class", pattern, book.codes[code].description
 
 
-def to_pandas(book: CodeBook, table: str) -> pandas.DataFrame:
+def to_pandas(book: Tables, table: str) -> pandas.DataFrame:
     """A table as a pandas frame with a default index; see `CodeBook.to_pandas` for its dtypes."""
     import pandas
 

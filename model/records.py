@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -148,3 +149,26 @@ class Resolution(Record):
     match: Match
     matched_pattern: ClassPattern | None
     record: ResultCode | None
+
+
+class Correction(Record):
+    """What is wrong in a text of a document, what it should be, why, and who says so.
+
+    `before` is the vendor's text to the letter (`from` in the file), `after` the corrected one (`to`), and `edition`
+    the sha256 of the document in which the fault was found.
+    """
+
+    # An empty text in a correction is a slip of its author.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    code: Code
+    field: Literal["description"]
+    before: Text = Field(alias="from")
+    after: Text = Field(alias="to")
+    reason: Text
+    source: Text
+    edition: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+Applied = Mapping[int, Correction]
+"""The corrections of the texts that a code book prints, by code."""

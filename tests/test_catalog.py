@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from ingest import __version__
 from ingest.exports import export
 from ingest.publish import disk
-from ingest.publish.catalog import LONGEST_SAFE_NAME, Publication, check_edition_name, publish, safe_edition_name
+from ingest.publish.catalog import Publication, publish
 from ingest.publish.history import history_files
 from ingest.publish.manifest import MANIFEST_FILE, make_manifest
 from ingest.review.page import PAGE_FILE, to_page
 from ingest.review.pictures import Picture
 from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError, Span
+from model.edition_names import LONGEST_SAFE_NAME, check_edition_name, safe_edition_name
 
 Content = bytes | str
 """What stands at a path: the bytes of a file, or the target of a link."""

@@ -20,9 +20,9 @@ from pyarrow import csv as arrow_csv
 
 from ingest.document.formats import Format
 from ingest.exports.catalogues import export_format
-from ingest.publish.catalog import check_edition_name, safe_edition_name
 from ingest.publish.verification import verify
 from model import PublicationError
+from model.edition_names import check_edition_name, safe_edition_name
 from model.tables import CODES
 from tests.command import Run, write
 from tests.exports.material import content_of, hostile_texts

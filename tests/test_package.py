@@ -1,4 +1,4 @@
-"""The package as a whole: its layers, its size, its documentation, its imports, and that it installs."""
+"""The package as a whole: its size, its documentation, its imports, and that it installs."""
 
 from __future__ import annotations
 
@@ -38,38 +38,6 @@ MODULES: Mapping[str, Path] = {
 TREES: Mapping[str, ast.Module] = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 
-def imports(tree: ast.Module, *, everywhere: bool) -> Iterator[str]:
-    """The modules that a module imports: on import, or anywhere in it. Those only for type checkers are left out."""
-    stack: list[ast.AST] = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
-        if isinstance(node, Function) and not everywhere:
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        if isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        stack.extend(ast.iter_child_nodes(node))
-
-
-def cycle_from(start: str, graph: Mapping[str, set[str]]) -> list[str] | None:
-    """A way from a module back to itself, if there is one."""
-    paths = [[start]]
-    seen = {start}
-    while paths:
-        path = paths.pop()
-        for following in sorted(graph[path[-1]]):
-            if following == start:
-                return [*path, start]
-            if following not in seen:
-                seen.add(following)
-                paths.append([*path, following])
-    return None
-
-
 def functions(tree: ast.Module) -> Iterator[Function]:
     """Every function and method of a module."""
     return (node for node in ast.walk(tree) if isinstance(node, Function))
@@ -78,31 +46,6 @@ def functions(tree: ast.Module) -> Iterator[Function]:
 def test_modules_are_found() -> None:
     """The tests of this file look at the modules of both packages."""
     assert {"model", "model.codebook", "ingest.cli", "ingest.pipeline", "ingest.commands.display"} <= MODULES.keys()
-
-
-def test_model_does_not_import_ingest() -> None:
-    """`model` stands below `ingest`: no module of it imports anything of `ingest`, not even within a function."""
-    upwards = {
-        name: [module for module in imports(tree, everywhere=True) if module.split(".")[0] == "ingest"]
-        for name, tree in TREES.items()
-        if name.split(".")[0] == "model"
-    }
-    assert {name: modules for name, modules in upwards.items() if modules} == {}
-
-
-def test_no_import_cycles() -> None:
-    """No module imports itself by way of others, when all of them are imported."""
-    graph = {
-        name: {module for module in imports(tree, everywhere=False) if module in TREES} for name, tree in TREES.items()
-    }
-    cycles = {name: cycle for name in graph if (cycle := cycle_from(name, graph))}
-    assert cycles == {}
-
-
-def test_cycles_would_be_found() -> None:
-    """The search for cycles finds one of any length, and no path that only leads into one."""
-    graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"d"}}
-    assert [cycle_from(name, graph) for name in "abcd"] == [None, ["b", "c", "b"], ["c", "b", "c"], ["d", "d"]]
 
 
 def test_functions_are_short() -> None:

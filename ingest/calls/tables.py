@@ -16,7 +16,7 @@ from pyarrow import csv, parquet, types
 from pyarrow import json as lines_of_json
 
 from model.decoding.arrays import bits_of
-from model.decoding.decode import check_columns
+from model.decoding.columns import check_columns
 
 if TYPE_CHECKING:
     from model.decoding.lookup import Request

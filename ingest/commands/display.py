@@ -17,12 +17,10 @@ import typer
 from ingest.document.explained import Explained
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import RenderableType
 
     from model import CodeBook, ResultCodesError
-    from model.records import Finding, Record
+    from model.records import Record
 
 
 class ExitCode(int, ReprEnum, Explained):
@@ -209,28 +207,6 @@ def write_wrapped(text: str) -> None:
 def columns_of(record: Record, names: Iterable[str]) -> dict[str, object]:
     """The values of a record in the columns of its table, by name: how records stand in JSON output."""
     return {name: getattr(record, name) for name in names}
-
-
-def finding_line(source: Path, finding: Finding) -> str:
-    """A finding in one line: severity, place, message, what was done, and the rule."""
-    from ingest.table.checks import place_of
-
-    place = place_of(str(source), finding.span)
-    return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
-
-
-def write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
-    """Write the findings of a document to the standard output, one a line; on a terminal, with their places in it.
-
-    For those, a text of no more bytes is read again.
-    """
-    if is_terminal() and book.findings:
-        from ingest.commands.excerpts import findings_with_excerpts
-
-        write_rich(*findings_with_excerpts(source, book, max_bytes))
-    else:
-        for finding in book.findings:
-            write_line(finding_line(source, finding))
 
 
 def report(error: ResultCodesError) -> ExitCode:

@@ -18,10 +18,8 @@ from ingest.commands.display import (
     columns_of,
     complain,
     counts_of,
-    finding_line,
     report,
     waiting,
-    write_findings,
     write_json,
     write_line,
 )
@@ -188,8 +186,9 @@ def _ingest_one(
     quiet: bool,
 ) -> Summary | ExitCode:
     from ingest.pipeline import draw_pages, ingest
-    from ingest.publish.catalog import check_edition_name, publish
+    from ingest.publish.catalog import publish
     from model import ResultCodesError
+    from model.edition_names import check_edition_name
 
     try:
         if edition is not None:
@@ -210,7 +209,7 @@ def _ingest_one(
 
 
 def _summary(book: CodeBook, directory: Path, *, changed: bool) -> Summary:
-    from ingest.publish.catalog import LATEST
+    from model.edition_names import LATEST
 
     return Summary(
         edition=book.edition.name,
@@ -226,6 +225,8 @@ def _summary(book: CodeBook, directory: Path, *, changed: bool) -> Summary:
 
 
 def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
+    from ingest.commands.findings import finding_line
+
     for finding in book.findings:
         complain(finding_line(source, finding))
     complain(f"error: {source}: not published: --strict allows no findings, and it has {len(book.findings)} [strict]")
@@ -270,6 +271,7 @@ def check_document(
 
     Its findings: on a terminal with the place in the document, elsewhere one a line. Nothing is published.
     """
+    from ingest.commands.findings import write_findings
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 

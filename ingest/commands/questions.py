@@ -14,7 +14,7 @@ from ingest.commands.display import ExitCode, Json, columns_of, complain, counts
 if TYPE_CHECKING:
     from ingest.commands.trees import Entry
     from model import CodeBook, Resolution
-    from model.corrections import Applied
+    from model.records import Applied
 
 Book = Annotated[
     Path | None,

@@ -11,8 +11,8 @@ from rich.tree import Tree
 from ingest.commands.display import counted, is_unicode, visible
 from ingest.commands.layout import KeyedText
 from model import ClassPattern, CodeBook, CodeClass, Resolution, ResultCode
-from model.corrections import Applied
 from model.pattern import CODE_SPACE
+from model.records import Applied
 
 Entry = CodeClass | ResultCode
 Counts = Mapping[str, int]

@@ -1,8 +1,8 @@
 """What all readers give: a document as words, each with its place, and the rules that are drawn between them.
 
 A reader knows its format and nothing of codes. Pages give words as they are printed. Formats with cells give blocks,
-lines and tables, which `lay_out` turns into words on one long sheet: a column of cells is a stripe of it, a row of cells
-a band with rules above and below. So one way of reading serves all formats.
+lines and tables, which `lay_out` turns into words on one long sheet: a column of cells is a stripe of it, a row of
+cells a band with rules above and below. So one way of reading serves all formats.
 """
 
 from __future__ import annotations

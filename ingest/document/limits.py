@@ -23,6 +23,9 @@ CAN_LIMIT_MEMORY: Final = CAN_LIMIT and sys.platform == "linux"
 CLOCK_FACTOR: Final = 10
 """How much longer than its processor time a process may take on the clock: a machine is rarely busier than that."""
 
+LONGEST_FIELD: Final = 2**30
+"""Characters of a field of delimited text; the `csv` module refuses more than 128 KiB, and whole files are limited."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -11,8 +11,8 @@ from model.tables import TABLES, with_corrections
 
 if TYPE_CHECKING:
     from model import CodeBook
-    from model.corrections import Applied
     from model.frames import Value
+    from model.records import Applied
     from model.tables import Table
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,12 @@ from ingest.exports import CODEBOOK_FILE, export
 from ingest.publish.changelog import CHANGELOG_MARK
 from ingest.publish.disk import locked, place, recover, staging, sync, write_all
 from ingest.publish.editions import StoredEdition, document_sha256, in_order, preceding, read_editions
-from ingest.publish.history import CHANGELOG_FILE, HISTORY_FILE, history_files
+from ingest.publish.history import history_files
 from ingest.publish.manifest import MANIFEST_FILE, make_manifest, read_manifest
 from ingest.publish.verification import verify
 from ingest.review.pictures import NO_PICTURES
 from model import CodeBook, InvalidCodeBookError, PublicationError
+from model.edition_names import CHANGELOG_FILE, HISTORY_FILE, LATEST, check_edition_name
 from model.tables import HISTORY
 
 if TYPE_CHECKING:
@@ -26,22 +26,8 @@ if TYPE_CHECKING:
     from ingest.publish.manifest import Manifest
     from ingest.review.pictures import Pictures
 
-LATEST: Final = "latest"
-"""The name of the link to the edition published last."""
-
 STAGE: Final = ".publish"
 """The name of the directory in which a publication is made ready."""
-
-LONGEST_NAME: Final = 100
-LONGEST_SAFE_NAME: Final = 80
-_NAME: Final = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_NAME - 1}}}")
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
-_TAKEN: Final = re.compile(
-    rf"{LATEST}|{re.escape(CHANGELOG_FILE)}|{re.escape(HISTORY_FILE)}"
-    r"|(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.",
-    re.IGNORECASE,
-)
-"""What stands beside the editions, and what Windows keeps for devices or cannot end a name with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +36,6 @@ class Publication:
 
     directory: Path
     changed: bool
-
-
-def safe_edition_name(text: str) -> str:
-    """A text made into a name that `check_edition_name` accepts, for use where nobody gave a name.
-
-    At most 80 characters, so that something can be added that tells two editions apart.
-
-    Examples
-    --------
-    >>> safe_edition_name("API v 1.10 (24.12.2017)")
-    'API-v-1.10-24.12.2017'
-    >>> safe_edition_name("Список"), safe_edition_name("latest")
-    ('edition', 'edition-latest')
-    """
-    name = _UNSAFE.sub("-", text).strip(".-")
-    name = f"edition-{name}" if _TAKEN.fullmatch(name) else name or "edition"
-    return name[:LONGEST_SAFE_NAME].rstrip(".-")
-
-
-def check_edition_name(name: str) -> None:
-    """Refuse a name that cannot be the name of an edition on every file system.
-
-    Raises
-    ------
-    PublicationError
-        If the name is not made of Latin letters, digits, `.`, `_` and `-`, starts with `.` or `-`, is longer than
-        100 characters, or is taken: `latest`, the names of the files beside it, and those of devices on Windows.
-    """
-    if _NAME.fullmatch(name) is None or name.lower() == LATEST:
-        raise PublicationError(
-            f"{name!r} cannot name an edition: use Latin letters, digits, '.', '_' and '-', not '.' or '-' first, "
-            f"at most {LONGEST_NAME}, and not '{LATEST}'; choose another --edition"
-        )
-    if _TAKEN.fullmatch(name):
-        raise PublicationError(f"{name!r} cannot name an edition: that name is taken; choose another --edition")
 
 
 def publish(

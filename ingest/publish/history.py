@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Final
 from ingest.exports.delimited import to_csv
 from ingest.publish.changelog import to_changelog
 from model import changes
+from model.edition_names import CHANGELOG_FILE, HISTORY_FILE
 from model.tables import HISTORY
 
 if TYPE_CHECKING:
     from model import CodeBook
-
-CHANGELOG_FILE: Final = "CHANGELOG.md"
-HISTORY_FILE: Final = "history.csv"
 
 _EVENTS: Final = {
     changes.CODE_ADDED,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from ingest import __version__
+from ingest.version import __version__
 from model.frames import count_rows
 from model.records import Record
 from model.tables import SCHEMA_VERSION, TABLES

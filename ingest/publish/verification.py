@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.document.limits import LONGEST_FIELD
 from ingest.exports import CODEBOOK_FILE
 from ingest.publish.manifest import MANIFEST_FILE, read_manifest
-from ingest.readers.delimited import LONGEST_FIELD
 from model import CodeBook, InvalidCodeBookError
 from model.tables import TABLES
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.cleaning import clean
 from ingest.document.header import is_heading
+from ingest.document.limits import LONGEST_FIELD
 from ingest.document.rows import Cell, Row
 from ingest.readers.lines import layout_rows, lines_of
 from ingest.table.heads import WILDCARD, parse_head
@@ -21,8 +22,6 @@ _AS_SPACES: Final = str.maketrans(_DELIMITERS, " " * len(_DELIMITERS))
 _NAMES: Final = (("класс", "код", "описание"), ("class", "code", "description"))
 _CUT_RECORD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}")
 _LONGEST_INTERRUPTION: Final = 3
-LONGEST_FIELD: Final = 2**30
-"""The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
 
 
 class Block(NamedTuple):

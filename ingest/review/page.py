@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from ingest.review.pictures import Picture, Pictures
     from model import CodeBook, ResultCode
-    from model.corrections import Applied
-    from model.records import CodeClass
+    from model.records import Applied, CodeClass
 
 PAGE_FILE: Final = "index.html"
 """The name of the page in the directory of an edition."""

@@ -15,7 +15,7 @@ from narwhals import Implementation
 from narwhals.dependencies import get_dask_dataframe
 
 from model.decoding.arrays import answers_to_arrow, find, from_numpy, refuse_undecodable
-from model.decoding.decode import check_columns
+from model.decoding.columns import check_columns
 from model.decoding.lookup import NO_CODE, LookupColumn, Request, number_of
 from model.decoding.sql import decode_duckdb, decode_spark
 from model.errors import ColumnError

@@ -1,0 +1,34 @@
+"""The findings of a document on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.commands.display import is_terminal, write_line, write_rich
+from ingest.table.checks import place_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from model import CodeBook
+    from model.records import Finding
+
+
+def finding_line(source: Path, finding: Finding) -> str:
+    """A finding in one line: severity, place, message, what was done, and the rule."""
+    place = place_of(str(source), finding.span)
+    return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
+
+
+def write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
+    """Write the findings of a document to the standard output, one a line; on a terminal, with their places in it.
+
+    For those, a text of no more bytes is read again.
+    """
+    if is_terminal() and book.findings:
+        from ingest.commands.excerpts import findings_with_excerpts
+
+        write_rich(*findings_with_excerpts(source, book, max_bytes))
+    else:
+        for finding in book.findings:
+            write_line(finding_line(source, finding))
