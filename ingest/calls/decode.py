@@ -8,21 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyarrow
 
-from ingest.calls.engines import engine_of
-from ingest.calls.files import STDIN, find_files, form_of, new_file, open_input, open_output
+from ingest.calls.files import STDIN, find_files, form_of, open_input, open_output
 from ingest.calls.summary import Summary
-from ingest.calls.tables import Part, Parts, read_codes, read_parts
+from ingest.calls.tables import Part, Parts, read_parts
 from ingest.calls.writers import writer_of
 from model import ColumnError, Fault, InputError, UndecodableError
 from model.decoding.arrays import SHOWN, answers_to_arrow, find
 
 if TYPE_CHECKING:
-    from ingest.calls.engines import Engine
     from ingest.calls.writers import Writer
     from model.decoding.lookup import Indices, LookupColumn, Request
 
@@ -72,7 +69,6 @@ def decode_files(
     patterns: LookupColumn,
     form: str | None = None,
     progress: Callable[[int], None] | None = None,
-    engine: str = "pyarrow",
 ) -> Summary:
     """Decode the files of call records that a name stands for, and write them into one.
 
@@ -86,8 +82,6 @@ def decode_files(
         The form of files whose name says none.
     progress
         Called after each part with the number of rows done.
-    engine
-        What decodes: `pyarrow`, `polars` or `duckdb`.
 
     Raises
     ------
@@ -96,44 +90,17 @@ def decode_files(
     UndecodableError
         If the request is strict and some value has no answer.
     PublicationError
-        If the file cannot be written, or the package of the engine is not installed.
+        If the file cannot be written.
     """
-    chosen = engine_of(engine)
     files = find_files(calls)
     read = _form_of_all(files, form)
     written = read if out == STDIN else form_of(out, form)[0]
     run = Run(files, read, column, request, Summary(patterns), progress)
-    if chosen is not None and all(_is_plain_parquet(name, form) for name in (*files, out)):
-        _decode_whole(run, Path(out), chosen)
-    else:
-        _decode_parts(run, out, written, chosen)
+    _decode_parts(run, out, written)
     return run.summary
 
 
-def _is_plain_parquet(name: str, form: str | None) -> bool:
-    return name != STDIN and form_of(name, form) == ("parquet", "")
-
-
-def _decode_whole(run: Run, out: Path, engine: Engine) -> None:
-    """Count first, which reads the codes alone; then the engine does the rest."""
-    schema = None
-    for name in run.files:
-        for part in _parts(name, run, lambda stream: read_codes(stream, run.column, run.request)):
-            if schema is not None and not part.rows.equals(schema):
-                raise InputError(Fault("column", "its columns are not those of the files before it", name))
-            schema = part.rows
-            run.count(part.codes, *_find(name, part, (run.request.match, run.summary.patterns)))
-    run.refuse_undecodable()
-    with new_file(out) as path:
-        try:
-            engine.decode_parquet(run.files, run.column, replace(run.request, strict=False), path)
-        except ColumnError as error:
-            raise InputError(Fault("column", str(error), run.files[0])) from error
-        except ValueError as error:
-            raise _damaged(", ".join(run.files), run.form, error) from error
-
-
-def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> None:
+def _decode_parts(run: Run, out: str, written: str) -> None:
     request = replace(run.request, strict=False)
     counted = (run.request.match, run.summary.patterns)
     with open_output(out) as stream:
@@ -142,12 +109,8 @@ def _decode_parts(run: Run, out: str, written: str, engine: Engine | None) -> No
             for name in run.files:
                 with closing(_parts(name, run, lambda stream: _read(stream, run, written))) as parts:
                     for part in parts:
-                        columns = counted if engine else (*counted, *request.answers)
-                        matches, matched, *found = _find(name, part, columns)
-                        if engine:
-                            answers = engine.answer(part.codes, request)
-                        else:
-                            answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
+                        matches, matched, *found = _find(name, part, (*counted, *request.answers))
+                        answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
                         write(name, part.rows, answers)
                         run.count(part.codes, matches, matched)
         run.refuse_undecodable()

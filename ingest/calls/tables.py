@@ -77,14 +77,6 @@ def read_parts(stream: IO[bytes], form: str, column: str, request: Request, as_l
             yield Part(codes if form in {"parquet", "ndjson"} else _without_empty(codes), batch)
 
 
-def read_codes(stream: IO[bytes], column: str, request: Request) -> Parts:
-    """The parts of a stream of Parquet, of the column of the codes alone; else as `read_parts`."""
-    file = parquet.ParquetFile(stream)
-    check_columns(file.schema_arrow.names, column, request.names)
-    for batch in _batches_of_parquet(file, [column]):
-        yield Part(batch.column(batch.schema.names.index(column)), file.schema_arrow)
-
-
 def _without_empty(texts: pyarrow.Array) -> pyarrow.Array:
     """The texts with null for the empty ones: in a delimited file, nothing is a missing value."""
     if not len(texts):
@@ -101,12 +93,12 @@ def _read_parquet(stream: IO[bytes], check: Check) -> Batches:
     yield from _batches_of_parquet(file)
 
 
-def _batches_of_parquet(file: Any, columns: list[str] | None = None) -> Batches:
+def _batches_of_parquet(file: Any) -> Batches:
     if not file.metadata.num_rows:
         yield _nothing(file.schema_arrow)
     # One after the other: a reader of all row groups keeps what it has read of them.
     for group in range(file.num_row_groups):
-        yield from file.iter_batches(ROWS, row_groups=[group], columns=columns)
+        yield from file.iter_batches(ROWS, row_groups=[group])
 
 
 def _nothing(schema: pyarrow.Schema) -> pyarrow.RecordBatch:

@@ -32,10 +32,6 @@ def decode_calls(
         Literal["csv", "tsv", "parquet", "ndjson"] | None,
         typer.Option("--format", metavar="FORM", help="csv, tsv, parquet or ndjson, if no name tells."),
     ] = None,
-    engine: Annotated[
-        Literal["pyarrow", "polars", "duckdb"],
-        typer.Option("--engine", metavar="NAME", help="What decodes: pyarrow, polars or duckdb."),
-    ] = "pyarrow",
     book: Book = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail if any value is read as no code.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -44,12 +40,8 @@ def decode_calls(
 
     CSV, TSV, Parquet and JSON lines, compressed too, larger than memory too; the name of --out says what is written.
     The summary goes to stderr; as JSON, to stdout if the records go to a file.
-
-    Polars and DuckDB, of the extra `engines`, give the same answers. From Parquet to Parquet, Polars reads and writes
-    and DuckDB reads, with all processors; all else is read and written by PyArrow for every engine. PyArrow needs
-    nothing more, so it is what decodes if none is named: the same bytes on any machine.
     """
-    summary = _decode_files(calls, column, out, book, columns, prefix, strict, form, engine)
+    summary = _decode_files(calls, column, out, book, columns, prefix, strict, form)
     if as_json and out != "-":
         write_json(summary.as_json())
     elif as_json:
@@ -73,7 +65,6 @@ def _decode_files(
     prefix: str,
     strict: bool,
     form: str | None,
-    engine: str,
 ) -> Summary:
     from ingest.calls.decode import decode_files
     from model import CodeBook, ColumnError
@@ -88,7 +79,7 @@ def _decode_files(
     patterns = lookup_of(loaded)["matched_pattern"]
     with _progress() as progress:
         try:
-            return decode_files(calls, column, out, request, patterns, form, progress, engine)
+            return decode_files(calls, column, out, request, patterns, form, progress)
         except BrokenPipeError as error:
             raise BrokenOutputError(ExitCode.PIPE_CLOSED, str(error)) from error
 

@@ -1,4 +1,4 @@
-"""The packages that only some formats and engines need: extras of the installation."""
+"""The packages that only some formats need: extras of the installation."""
 
 from __future__ import annotations
 

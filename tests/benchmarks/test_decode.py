@@ -142,20 +142,14 @@ def copy(source, target):
         for batch in file.iter_batches(1 << 18):
             writer.write_batch(batch)
 
-def decode(source, target, engine="pyarrow"):
+def decode(source, target):
     from ingest.calls.decode import decode_files
     from model import CodeBook
     from model.decoding.decode import request_of
     from model.decoding.lookup import lookup_of
     book = CodeBook.load()
     request = request_of(book, ["resolved_code", "match", "matched_pattern", "description"])
-    decode_files(source, "reason", target, request, lookup_of(book)["matched_pattern"], engine=engine)
-
-def polars_engine(source, target):
-    decode(source, target, "polars")
-
-def duckdb_engine(source, target):
-    decode(source, target, "duckdb")
+    decode_files(source, "reason", target, request, lookup_of(book)["matched_pattern"])
 
 def duckdb(source, target):
     import duckdb
@@ -207,25 +201,13 @@ def run_files(ways: Sequence[str], source: Path, rounds: int = 1) -> dict[str, t
 
 def test_file_to_file(tmp_path: Path, show: Show) -> None:
     """Parquet of ten million rows: at most 2.5 times an untouched copy, and no slower than a join of DuckDB."""
-    ways = ("copy", "decode", "polars_engine", "duckdb_engine", "duckdb", "merge")
+    ways = ("copy", "decode", "duckdb", "merge")
     found = run_files(ways, write_calls(tmp_path / "calls.parquet", ROWS), rounds=2)
     copied = found["copy"][0]
     for way, (time, peak) in found.items():
         show(f"decode, file to file, {way}: {time:.2f} s, {time / copied:.2f} times the copy, peak {peak / 1e6:.0f} MB")
     hold(found["decode"][0] / copied, 2.5)
     hold(found["decode"][0] / found["duckdb"][0], 1.0)
-
-
-@pytest.mark.parametrize("way", ["polars_engine", "duckdb_engine"])
-def test_memory_of_engines_is_flat(tmp_path: Path, show: Show, way: str) -> None:
-    """Five times the rows, of more than is worked on at once, take no more memory by any engine."""
-    peaks = []
-    for rows in (10**7, 5 * 10**7):
-        source = write_calls(tmp_path / "calls.parquet", rows)
-        _, peak = run_program(FILES, way, source, tmp_path / "out.parquet", RESOLUTION, "1")
-        show(f"decode, file to file, {way}, {rows:,} rows: peak {peak / 1e6:.0f} MB")
-        peaks.append(peak)
-    assert max(peaks) <= 1.5 * peaks[0]
 
 
 def test_memory_is_flat(tmp_path: Path, show: Show) -> None:

@@ -1,4 +1,4 @@
-"""Every form of call records to every other, by every engine, from files and from the standard input: the same rows."""
+"""Every form of call records to every other, from files and from the standard input: the same rows."""
 
 from __future__ import annotations
 
@@ -17,13 +17,11 @@ import pytest
 from pyarrow import csv, parquet
 
 from ingest.cli import main
-from ingest.document.packages import import_package
-from model import CodeBook, MissingPackageError
+from model import CodeBook
 from tests.command import Run
 from tests.decode.answers import expected
 from tests.decode.test_command import PACK, UNPACK, files, shell
 
-ENGINES = ("pyarrow", "polars", "duckdb")
 FORMS = ("csv", "tsv", "parquet", "ndjson")
 CODES = ["1110", " 2219 ", "7000", "", "x", "4391", "-1120", "9999", "02219", None]
 IDS = [f"{number:03d}" for number in range(len(CODES))]
@@ -72,58 +70,53 @@ def wanted(form: str, read: str) -> list[Row]:
     return rows
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("written", FORMS)
 @pytest.mark.parametrize("read", FORMS)
-def test_any_form_becomes_any_other(run: Run, tmp_path: Path, read: str, written: str, engine: str) -> None:
+def test_any_form_becomes_any_other(run: Run, tmp_path: Path, read: str, written: str) -> None:
     """Whatever reads, decodes and writes: all rows in their order, with the answers of `resolve`; texts stay texts."""
     (tmp_path / f"calls.{read}").write_bytes(made(read))
-    result = run(f"calls.{read}", *MADE, "--out", f"out.{written}", "--engine", engine, "--json")
+    result = run(f"calls.{read}", *MADE, "--out", f"out.{written}", "--json")
     assert (result.code, result.err) == (0, "")
     counts = json.loads(result.out)
     assert (counts["rows"], counts["missing"]) == (10, 2 if read in {"csv", "tsv"} else 1)
     assert rows_of((tmp_path / f"out.{written}").read_bytes(), written) == wanted(written, read)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("form", "suffix"), [("csv", ".gz"), ("tsv", ".bz2"), ("parquet", ".zst"), ("ndjson", ".xz")])
-def test_compressed_files_by_every_engine(run: Run, tmp_path: Path, form: str, suffix: str, engine: str) -> None:
-    """What is compressed is read and written by every engine as what is not."""
+def test_compressed_files(run: Run, tmp_path: Path, form: str, suffix: str) -> None:
+    """What is compressed is read and written as what is not."""
     (tmp_path / f"calls.{form}{suffix}").write_bytes(PACK[suffix](made(form)))
-    assert run(f"calls.{form}{suffix}", *MADE, "--out", f"out.{form}{suffix}", "--engine", engine).code == 0
+    assert run(f"calls.{form}{suffix}", *MADE, "--out", f"out.{form}{suffix}").code == 0
     assert rows_of(UNPACK[suffix]((tmp_path / f"out.{form}{suffix}").read_bytes()), form) == wanted(form, form)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_several_files_of_parquet(run: Run, tmp_path: Path, engine: str) -> None:
+def test_several_files_of_parquet(run: Run, tmp_path: Path) -> None:
     """The files of a folder become one in the order of their names, whatever is in these: patterns, keys, blanks."""
     for number, name in enumerate(("a [1].parquet", "b*.parquet", "c=1/d.parquet")):
         (tmp_path / "calls" / name).parent.mkdir(parents=True, exist_ok=True)
         parquet.write_table(pyarrow.table({"reason": [1110 + number]}), tmp_path / "calls" / name)
-    assert run("calls", "--column", "reason", "--columns", "match", "--out", "o.parquet", "--engine", engine).code == 0
+    assert run("calls", "--column", "reason", "--columns", "match", "--out", "o.parquet").code == 0
     table = parquet.read_table(tmp_path / "o.parquet")
     assert table.column_names == ["reason", "match"]
     assert table["reason"].to_pylist() == [1110, 1111, 1112]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_many_rows_of_parquet_keep_their_order(run: Run, tmp_path: Path, engine: str) -> None:
-    """Many times what an engine works on at once comes out in the order in which it came in."""
+def test_many_rows_of_parquet_keep_their_order(run: Run, tmp_path: Path) -> None:
+    """Many times what is worked on at once comes out in the order in which it came in."""
     table = pyarrow.table({"id": range(500_000), "reason": [number % 10_007 for number in range(500_000)]})
     parquet.write_table(table, tmp_path / "calls.parquet", row_group_size=70_000)
     command = ("calls.parquet", "--column", "reason", "--columns", "resolved_code", "--out", "out.parquet")
-    assert run(*command, "--engine", engine).code == 0
+    assert run(*command).code == 0
     found = parquet.read_table(tmp_path / "out.parquet")
     assert found["id"].to_pylist() == list(range(500_000))
     answers = [row[0] for row in expected(CodeBook.load(), range(10_007))]
     assert found["resolved_code"].to_pylist() == [answers[number % 10_007] for number in range(500_000)]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_refuses_the_same(run: Run, tmp_path: Path, engine: str) -> None:
-    """Missing columns, types without codes, damage and strictness are told alike, and nothing is written."""
+def test_parquet_that_is_refused(run: Run, tmp_path: Path) -> None:
+    """Missing columns, types without codes, damage and strictness are told, and nothing is written."""
     parquet.write_table(pyarrow.table({"reason": ["1110", "x"], "ok": [True, False]}), tmp_path / "calls.parquet")
-    command = ("calls.parquet", "--out", "out.parquet", "--engine", engine)
+    command = ("calls.parquet", "--out", "out.parquet")
     assert run(*command, "--column", "raeson").err == (
         "error: calls.parquet: there is no column 'raeson'; there are 'reason', 'ok'; did you mean 'reason'? [column]\n"
     )
@@ -140,8 +133,7 @@ def test_every_engine_refuses_the_same(run: Run, tmp_path: Path, engine: str) ->
     assert files(tmp_path) == ["calls.parquet"]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_damage_behind_the_codes(run: Run, tmp_path: Path, engine: str) -> None:
+def test_damage_behind_the_codes(run: Run, tmp_path: Path) -> None:
     """Damage in another column, which is seen only when all is read, is an error, and what was there before stays."""
     path = tmp_path / "calls.parquet"
     table = pyarrow.table({"id": [str(number) for number in range(20_000)], "reason": [1110] * 20_000})
@@ -150,7 +142,7 @@ def test_damage_behind_the_codes(run: Run, tmp_path: Path, engine: str) -> None:
     data[1000:60_000] = bytes(59_000)
     path.write_bytes(data)
     (tmp_path / "out.parquet").write_bytes(b"before")
-    result = run("calls.parquet", "--column", "reason", "--out", "out.parquet", "--engine", engine)
+    result = run("calls.parquet", "--column", "reason", "--out", "out.parquet")
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith("error: calls.parquet: cannot be read as parquet: ")
     assert result.err.count("\n") == 1
@@ -158,9 +150,8 @@ def test_damage_behind_the_codes(run: Run, tmp_path: Path, engine: str) -> None:
     assert files(tmp_path) == ["calls.parquet", "out.parquet"]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_columns_of_parquet_stay(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
-    """The other columns keep their values, also where an engine knows no such type, and in any time zone."""
+def test_columns_of_parquet_stay(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other columns keep their values, also of seldom types, and in any time zone."""
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     table = pyarrow.table(
         {
@@ -179,39 +170,11 @@ def test_columns_of_parquet_stay(run: Run, tmp_path: Path, monkeypatch: pytest.M
     )
     parquet.write_table(table, tmp_path / "calls.parquet")
     command = ("calls.parquet", "--column", "reason", "--columns", "resolved_code", "--out", "out.parquet")
-    assert run(*command, "--engine", engine).code == 0
+    assert run(*command).code == 0
     found = parquet.read_table(tmp_path / "out.parquet")
     assert found.drop_columns(["resolved_code"]).to_pylist() == table.to_pylist()
     kinds = {field.name: field.type for field in found.schema if pyarrow.types.is_temporal(field.type)}
     assert kinds == {name: table.schema.field(name).type for name in ("at", "exactly", "day", "hour", "lasted")}
-
-
-def test_names_that_are_one_for_duckdb(run: Run, tmp_path: Path) -> None:
-    """DuckDB would rename columns whose names differ in capital letters only: that is refused."""
-    parquet.write_table(pyarrow.table({"reason": ["1110"], "Reason": ["x"]}), tmp_path / "calls.parquet")
-    command = ("calls.parquet", "--column", "reason", "--out", "out.parquet")
-    assert run(*command, "--engine", "duckdb").err == (
-        "error: calls.parquet: names that differ only in capital letters are one for DuckDB; "
-        "use another engine [column]\n"
-    )
-    assert run(*command, "--engine", "polars").code == 0
-
-
-def test_a_missing_package_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the package of an engine is not installed, the error says what to install, and nothing is written."""
-    monkeypatch.setitem(sys.modules, "polars", None)
-    (tmp_path / "calls.csv").write_bytes(made("csv"))
-    assert run("calls.csv", *MADE, "--out", "out.csv", "--engine", "polars") == (
-        4,
-        "",
-        (
-            "error: the engine polars needs polars, which is not installed: "
-            "pip install polars, or 'resultcodes[engines]' for all engines [missing-package]\n"
-        ),
-    )
-    assert files(tmp_path) == ["calls.csv"]
-    with pytest.raises(MissingPackageError, match=r"^this needs no_such_package, which is not installed"):
-        import_package("no_such_package", "no_such_package", "this", "engines")
 
 
 def test_values_of_parquet_as_json(run: Run, tmp_path: Path) -> None:
@@ -283,12 +246,12 @@ def test_a_key_that_some_lines_lack(run: Run, tmp_path: Path, monkeypatch: pytes
     assert (json.loads(result.out)["exact"], json.loads(result.out)["missing"]) == (3, 9)
 
 
-@pytest.mark.parametrize(("suffix", "engine"), [*zip(PACK, itertools.cycle(ENGINES), strict=False)])
-def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, suffix: str, engine: str) -> None:
+@pytest.mark.parametrize("suffix", PACK)
+def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     """What comes in compressed is told by its first bytes."""
     with io.TextIOWrapper(io.BufferedReader(io.BytesIO(PACK[suffix](made("csv"))))) as stream:
         monkeypatch.setattr(sys, "stdin", stream)
-        result = run("-", *MADE, "--engine", engine)
+        result = run("-", *MADE)
     assert result.code == 0
     assert rows_of(result.out.encode(), "csv") == wanted("csv", "csv")
 
