@@ -196,6 +196,13 @@ DAMAGED_STREAM: Final = Rule(
     "what could be read was kept: download or export it again",
     11,
 )
+HIDDEN_TEXT: Final = Rule(
+    "hidden-text",
+    "warning",
+    "A page holds text that nobody sees: not drawn, white on white, outside of the page, or tiny",
+    "not read: nobody who looks at the page reads it either",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -227,6 +234,7 @@ RULES: Final = {
         ENGINES_DIFFER,
         ROW_NOT_READ,
         DAMAGED_STREAM,
+        HIDDEN_TEXT,
         UNACCOUNTED_TEXT,
     )
 }

@@ -15,13 +15,22 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf.drawn import Color, color_of
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 
 HYPHEN: Final = "-"
 _HYPHENS_AT_END: Final = "\x02\ufffe"
 """How pdfium writes a hyphen at the end of a line."""
 
-_UNKNOWN: Final = "\ufffd"
+UNKNOWN: Final = "\ufffd"
+"""A letter that has no meaning."""
+
+_RAISED: Final = 0.2
+"""How far above the base line, in its size, a digit begins that is raised."""
+_DRAWN: Final = (1, 5)
+_FILLED_AND_DRAWN: Final = (2, 6)
+"""Modes in which the outlines of letters are drawn (ISO 32000-1, table 106)."""
+
 _NARROW: Final = 0.5
 """The width of a letter at an odd angle, in its size: its box does not tell it."""
 
@@ -33,45 +42,65 @@ def _function(function: Any, *arguments: Any) -> Any:
 
 _OBJECT: Final = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _ROOM: Final = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_HAS_NO_MEANING: Final = _function(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_INK: Final = _function(pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _FLOATS: Final = struct.Struct("4f")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """What the characters of a text object share: the frame that they run along, base line in it, and size."""
+    """What the characters of a text object share.
+
+    Parameters
+    ----------
+    frame
+        The axes that they run along.
+    base
+        Their base line, down the frame.
+    size
+        Their size, in points.
+    mode
+        How they are drawn (ISO 32000-1, table 106); 3 is not at all.
+    color
+        What they are filled with; None where that is no colour.
+    """
 
     frame: Frame
     base: float
     size: float
-    mode: int
-    color: tuple[int, int, int, int] | None
+    mode: int = 0
+    color: Color | None = None
 
 
 class Character(NamedTuple):
-    """A character: its text, where it begins and ends along its frame, its face, and its number on the page."""
+    """A character: its text, where it begins and ends along its frame, its face, and whether its glyph is raised."""
 
     text: str
     x0: float
     x1: float
     face: Face
-    number: int
+    is_raised: bool = False
 
 
 def read_characters(text: Any) -> list[Character]:
-    """The characters of a page, spaces too, in the order of its content; none that pdfium put in by itself."""
+    """The characters of a page, spaces too, in the order of its content; none that pdfium put in by itself.
+
+    One whose font does not say what it means is U+FFFD.
+    """
     handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
     count = pdfium.FPDFText_CountChars(text.raw)
-    faces: dict[int, Face] = {}
+    faces: dict[int, tuple[Face, bool]] = {}
     found: list[Character] = []
     for index, (letter, room) in enumerate(zip(_letters(text, count), _rooms(handle, count), strict=True)):
         address = _OBJECT(handle, index)
         if address is None:
             continue
-        face = faces.get(address)
-        if face is None:
-            face = faces[address] = _face(text.raw, index, address)
-        x0, x1 = _along(room, face)
-        found.append(Character(letter, x0, x1, face, index))
+        if address not in faces:
+            faces[address] = _face(text.raw, index, address), bool(_HAS_NO_MEANING(handle, index))
+        face, is_unsure = faces[address]
+        meaning = UNKNOWN if is_unsure and _HAS_NO_MEANING(handle, index) else letter
+        is_raised = meaning.isdigit() and _is_raised(handle, index, face)
+        found.append(Character(meaning, *_along(room, face), face, is_raised))
     return found
 
 
@@ -80,7 +109,7 @@ def _letters(text: Any, count: int) -> Iterator[str]:
     content = _whole(text, count)
     if len(content) != count:
         codes = (pdfium.FPDFText_GetUnicode(text.raw, index) for index in range(count))
-        content = "".join(chr(code) if 0 < code < 0x110000 else _UNKNOWN for code in codes)
+        content = "".join(chr(code) if 0 < code < 0x110000 else UNKNOWN for code in codes)
     return (HYPHEN if letter in _HYPHENS_AT_END else letter for letter in content)
 
 
@@ -108,13 +137,9 @@ def _face(text: Any, index: int, address: int) -> Face:
     frame = frame_of(quarter(math.degrees(math.atan2(matrix.b, matrix.a))))
     size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
     item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-    return Face(frame, frame.place(x.value, y.value)[1], size, pdfium.FPDFTextObj_GetTextRenderMode(item), _color(item))
-
-
-def _color(item: Any) -> tuple[int, int, int, int] | None:
-    """Red, green, blue and alpha of what letters are filled with; None where that is no colour."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    return tuple(part.value for part in parts) if pdfium.FPDFPageObj_GetFillColor(item, *parts) else None  # type: ignore[return-value]
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+    color = None if mode in _FILLED_AND_DRAWN else color_of(item, is_stroke=mode in _DRAWN)
+    return Face(frame, frame.place(x.value, y.value)[1], size, mode, color)
 
 
 def _along(room: Box, face: Face) -> tuple[float, float]:
@@ -131,3 +156,17 @@ def _along(room: Box, face: Face) -> tuple[float, float]:
             return -upper, -lower
     middle = face.frame.place((left + right) / 2, (lower + upper) / 2)[0]
     return middle - _NARROW * face.size / 2, middle + _NARROW * face.size / 2
+
+
+_EDGES: Final = (ctypes.c_double * 4)()
+_EDGE_ADDRESSES: Final = tuple(ctypes.addressof(_EDGES) + 8 * index for index in range(4))
+_DOWN: Final = {0: (2, -1), 90: (1, 1), 180: (3, 1), 270: (0, -1)}
+"""Which edge of the ink of a letter is its lower one for each angle, and its sign down the frame."""
+
+
+def _is_raised(handle: int, index: int, face: Face) -> bool:
+    """Whether the ink of a digit begins far above its base line: some fonts have raised digits of the same size."""
+    if face.frame.angle not in _DOWN or not _INK(handle, index, *_EDGE_ADDRESSES):
+        return False
+    edge, sign = _DOWN[face.frame.angle]
+    return face.base - sign * _EDGES[edge] > _RAISED * face.size

@@ -14,7 +14,6 @@ from ingest.document.rows import ReadOptions
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.page import Sheet, read_sheet
 from ingest.readers.pdf.source import Source
-from model import Finding
 
 Wanted = Callable[[Sequence[str]], Collection[int]]
 """Says by the plain texts of the pages which of them are to be read, as indexes of the texts."""
@@ -59,14 +58,13 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
     texts = list(source.texts())
     numbers = [source.numbers[index] for index in sorted(wanted(texts))]
     sheets = [source.with_page(number, partial(read_sheet, number=number)) for number in numbers]
-    findings: list[Finding] = []
     return Fragments(
         words=tuple(_numbered(sheets)),
         rules=tuple(rule for sheet in sheets for rule in sheet.rules),
         layout="page",
         format="pdf",
         labels=edition_labels(source.metadata(), _edges(texts), source.count),
-        findings=tuple(findings),
+        findings=tuple(finding for sheet in sheets for finding in sheet.findings),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -20,6 +20,11 @@ _EDGE_WITHOUT_SPACES: Final = 0.2
 _FAR: Final = 0.6
 """Gaps as wide as that, in letter sizes, are no letter-spacing."""
 
+_EVEN: Final = 0.04
+_MOST_EVEN: Final = 0.6
+"""How alike the gaps of a letter-spaced text are, in letter sizes, and how many of them."""
+
+_FEWEST_GAPS: Final = 3
 _OVERLAP: Final = 0.3
 """How far a letter may reach back over the one before, in letter sizes: kerning and slant."""
 
@@ -39,13 +44,9 @@ class Piece:
     x0: float
     x1: float
     face: Face
-    first: int
-    last: int
+    is_raised: bool = False
     has_space_before: bool = False
     has_space_after: bool = False
-    is_raised: bool = False
-    is_struck: bool = False
-    faces: list[Face] = field(default_factory=list)
 
     @property
     def base(self) -> float:
@@ -57,97 +58,105 @@ class Piece:
         """The size of the letters."""
         return self.face.size
 
-    def take(self, other: Piece) -> None:
-        """Go on with a piece that touches this one."""
-        self.text += other.text
-        self.x1 = max(self.x1, other.x1)
-        self.last, self.has_space_after = other.last, other.has_space_after
-
 
 def pieces_of(characters: Sequence[Character]) -> list[Piece]:
-    """The words of one frame, in no order."""
-    edge = edge_of(characters)
-    pieces = list(_runs(characters, edge))
-    return list(_glued(pieces, edge))
+    """The words of characters of one frame, in no order."""
+    spacing = Spacing(characters)
+    return list(_glued(_runs(characters, spacing), spacing))
 
 
-def edge_of(characters: Sequence[Character]) -> float:
-    """How wide a gap is, in letter sizes, that parts words among some characters, their letter-spacing allowed for."""
-    spaces = sum(character.text.isspace() for character in characters)
-    gaps = [
-        (after.x0 - before.x1) / before.face.size
-        for before, after in pairwise(characters)
-        if before.face.base == after.face.base and before.face.size and not before.text.isspace()
-    ]
-    near = [gap for gap in gaps if -_OVERLAP < gap < _FAR]
-    edge = _EDGE if spaces > _SPACED * len(characters) else _EDGE_WITHOUT_SPACES
-    return edge + max(median(near), 0.0) if near else edge
+class Spacing:
+    """How wide a gap between letters is, in points, that parts words: letter-spacing is allowed for."""
+
+    def __init__(self, characters: Sequence[Character]) -> None:
+        spaces = sum(character.text.isspace() for character in characters)
+        self._edge = _EDGE if spaces > _SPACED * len(characters) else _EDGE_WITHOUT_SPACES
+        self._of_faces: dict[int, float] = {}
+        gaps: dict[int, list[float]] = {}
+        for before, after in pairwise(characters):
+            face = before.face
+            if face.base == after.face.base and face.size > 0 and not before.text.isspace():
+                gap = (after.x0 - before.x1) / face.size
+                if -_OVERLAP < gap < _FAR:
+                    gaps.setdefault(id(face), []).append(gap)
+        every = [gap for of_face in gaps.values() for gap in of_face]
+        self._common = max(median(every), 0.0) if every else 0.0
+        for key, of_face in gaps.items():
+            if (common := _even(of_face)) > self._common:
+                self._of_faces[key] = common
+
+    def edge(self, face: Face) -> float:
+        """The gap that parts letters of a face."""
+        return (self._edge + self._of_faces.get(id(face), self._common)) * face.size
 
 
-def _runs(characters: Iterable[Character], edge: float) -> Iterator[Piece]:
+def _even(gaps: Sequence[float]) -> float:
+    """The gap that most of some are; 0 if they differ, or are few."""
+    if len(gaps) < _FEWEST_GAPS:
+        return 0.0
+    common = median(gaps)
+    return common if sum(abs(gap - common) < _EVEN for gap in gaps) >= _MOST_EVEN * len(gaps) else 0.0
+
+
+def _runs(characters: Iterable[Character], spacing: Spacing) -> Iterator[Piece]:
     """Letters that follow each other in the content of the page and on a line."""
     piece: Piece | None = None
     is_after_space = False
-    for text, x0, x1, face, index in characters:
+    for text, x0, x1, face, is_raised in characters:
         if text.isspace():
             if piece:
                 piece.has_space_after = True
                 yield piece
             piece, is_after_space = None, True
-            continue
-        if piece and _goes_on(piece, x0, x1, face, edge):
+        elif piece and piece.is_raised is is_raised and _goes_on(piece, x0, x1, face, spacing):
             piece.text += text
-            piece.x1, piece.last = max(piece.x1, x1), index
-            continue
-        if piece:
-            yield piece
-        piece = Piece(text, x0, x1, face, index, index, has_space_before=is_after_space)
-        is_after_space = False
+            piece.x1 = max(piece.x1, x1)
+        else:
+            if piece:
+                yield piece
+            piece, is_after_space = Piece(text, x0, x1, face, is_raised, is_after_space), False
     if piece:
         yield piece
 
 
-def _goes_on(piece: Piece, x0: float, x1: float, face: Face, edge: float) -> bool:
+def _goes_on(piece: Piece, x0: float, x1: float, face: Face, spacing: Spacing) -> bool:
     """Whether a letter belongs to the piece before it. The letters of a ligature stand at one place."""
-    if face is not piece.face and not are_alike(face, piece.face):
+    if face is not piece.face and not _are_alike(face, piece.face):
         return False
     gap = x0 - piece.x1
-    return -_OVERLAP * face.size < gap <= edge * face.size or (x1 == piece.x1 and x0 >= piece.x0)
+    return -_OVERLAP * face.size < gap <= spacing.edge(face) or (x1 == piece.x1 and x0 >= piece.x0)
 
 
-def are_alike(one: Face, other: Face) -> bool:
+def _are_alike(one: Face, other: Face) -> bool:
     """Whether the letters of two faces are of one size and stand on one base line."""
     size = max(one.size, other.size)
     return abs(one.base - other.base) <= _SAME_BASE * size and abs(one.size - other.size) <= _SAME_SIZE * size
 
 
-def _glued(pieces: Iterable[Piece], edge: float) -> Iterator[Piece]:
+def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
     """Pieces that touch, put together wherever they stand in the content; each that is printed again once only."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)):
-        if rows and are_alike(rows[-1][0].face, piece.face):
+        if rows and _are_alike(rows[-1][0].face, piece.face):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     for row in rows:
-        row.sort(key=lambda piece: (piece.x0, piece.first))
+        row.sort(key=lambda piece: piece.x0)
         current = row[0]
         for piece in row[1:]:
-            if _is_again(current, piece):
+            if piece.text == current.text and abs(piece.x0 - current.x0) < _AGAIN * piece.size:
                 continue
-            if _touches(current, piece, edge):
-                current.take(piece)
+            if _touches(current, piece, spacing):
+                current.text += piece.text
+                current.x1 = max(current.x1, piece.x1)
+                current.has_space_after = piece.has_space_after
             else:
                 yield current
                 current = piece
         yield current
 
 
-def _is_again(piece: Piece, other: Piece) -> bool:
-    return piece.text == other.text and abs(piece.x0 - other.x0) < _AGAIN * piece.size
-
-
-def _touches(piece: Piece, after: Piece, edge: float) -> bool:
-    gap = (after.x0 - piece.x1) / (after.size or 1.0)
-    is_parted = piece.has_space_after or after.has_space_before
-    return -_OVERLAP < gap <= edge and not is_parted
+def _touches(piece: Piece, after: Piece, spacing: Spacing) -> bool:
+    is_parted = piece.has_space_after or after.has_space_before or piece.is_raised is not after.is_raised
+    return not is_parted and -_OVERLAP * after.size < after.x0 - piece.x1 <= spacing.edge(after.face)

@@ -39,6 +39,11 @@ class Frame:
         """A point of the PDF in this frame: to the right, and down."""
         return x * self.cosine + y * self.sine - self.left, x * self.sine - y * self.cosine - self.top
 
+    def point(self, across: float, down: float) -> tuple[float, float]:
+        """The point of the PDF that a place in this frame is."""
+        x, y = across + self.left, down + self.top
+        return x * self.cosine + y * self.sine, x * self.sine - y * self.cosine
+
     def box(self, box: Box) -> Box:
         """A box of the PDF in this frame: left, top, right, bottom."""
         left, lower, right, upper = box

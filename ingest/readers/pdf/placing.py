@@ -1,0 +1,156 @@
+"""Words on their lines: from the pieces of each angle to the lines of the upright page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.document.cleaning import clean, normalised
+from ingest.document.fragments import Style, Word
+from ingest.readers.pdf.spelling import Piece
+from ingest.readers.pdf.upright import Box, Frame
+from model import Span
+
+_SAME_LINE: Final = 1 / 3
+"""How far apart, in letter sizes, the base lines of words on one line are at most."""
+
+_ASCENT: Final = 0.8
+_DESCENT: Final = 0.2
+"""How far letters reach above and below their base line, in letter sizes."""
+
+_SMALLER: Final = 0.85
+_HIGHER: Final = (0.12, 0.9)
+_BESIDE: Final = 0.5
+"""How small, how much higher and how near a raised mark is to the word that it belongs to, in the sizes of that."""
+
+
+@dataclass(slots=True, eq=False)
+class Placed:
+    """A piece with its place on the upright page; `is_level` says that it is no turned one.
+
+    `host` is the word that a raised mark stands behind.
+    """
+
+    piece: Piece
+    box: Box
+    base: float
+    is_level: bool
+    is_struck: bool = False
+    host: Placed | None = None
+
+    @property
+    def size(self) -> float:
+        """The size of the letters."""
+        return self.piece.size
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether it is a raised mark, smaller or not."""
+        return self.piece.is_raised or self.host is not None
+
+    @property
+    def line_base(self) -> float:
+        """The base line of the line that it stands on."""
+        return self.host.base if self.host else self.base
+
+
+def placed(pieces: Iterable[Piece], frame: Frame) -> Iterator[Placed]:
+    """The pieces of one angle on a page whose frame is given."""
+    for piece in pieces:
+        own = piece.face.frame
+        box = (piece.x0, piece.base - _ASCENT * piece.size, piece.x1, piece.base + _DESCENT * piece.size)
+        if own.angle == frame.angle:
+            left, top, right, bottom = box
+            moved = (left - frame.left, top - frame.top, right - frame.left, bottom - frame.top)
+            yield Placed(piece, moved, piece.base - frame.top, is_level=True)
+        else:
+            moved = _turned(box, own, frame)
+            yield Placed(piece, moved, moved[3], is_level=False)
+
+
+def _turned(box: Box, own: Frame, frame: Frame) -> Box:
+    """A box of one frame in another."""
+    left, top, right, bottom = box
+    corners = [frame.place(*own.point(x, y)) for x in (left, right) for y in (top, bottom)]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def find_marks(words: Sequence[Placed]) -> None:
+    """Tell the raised marks: smaller than the word that they stand behind or before, and higher."""
+    level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
+    sizes = {round(word.size, 1) for word in level}
+    if len(sizes) < 2:
+        return
+    largest = max(sizes)
+    start = 0
+    for index, word in enumerate(level):
+        while level[start].base < word.base:
+            start += 1
+        hosts = []
+        for other in level[max(start, index) :]:
+            if other.base - word.base > _HIGHER[1] * largest:
+                break
+            if _is_mark_of(word, other):
+                hosts.append(other)
+        word.host = min(hosts, key=lambda other: _distance(word, other), default=None)
+
+
+def _is_mark_of(word: Placed, host: Placed) -> bool:
+    height = (host.base - word.base) / (host.size or 1.0)
+    is_higher = _HIGHER[0] <= height <= _HIGHER[1]
+    return word.size < _SMALLER * host.size and is_higher and _distance(word, host) <= _BESIDE * host.size
+
+
+def _distance(word: Placed, host: Placed) -> float:
+    return min(abs(word.box[0] - host.box[2]), abs(host.box[0] - word.box[2]))
+
+
+def lines_of(words: Iterable[Placed], number: int) -> Iterator[tuple[Word, ...]]:
+    """The words of a page of a number, gathered into lines from the top down.
+
+    `line` of each counts all lines from 0, turned words too, which stand on one each; that of its place counts those
+    that people see as lines, from 1.
+    """
+    rows: list[list[Placed]] = []
+    level: list[Placed] | None = None
+    for word in sorted(words, key=lambda word: (word.line_base, word.host is not None, word.box[0])):
+        if word.is_level and level and (word.host in level or _is_beside(level[0], word)):
+            level.append(word)
+            continue
+        row = [word]
+        rows.append(row)
+        level = row if word.is_level else level
+    count = 0
+    for index, row in enumerate(rows):
+        count += row[0].is_level
+        yield tuple(_words(sorted(row, key=lambda word: word.box[0]), number, index, max(count, 1)))
+
+
+def _is_beside(word: Placed, other: Placed) -> bool:
+    return abs(word.line_base - other.line_base) <= _SAME_LINE * min(word.size, other.size)
+
+
+def _words(row: Sequence[Placed], number: int, index: int, line: int) -> Iterator[Word]:
+    end: float | None = None
+    for word in row:
+        text = clean(word.piece.text)
+        if not text:
+            continue
+        left, top, right, bottom = (round(value, 2) for value in word.box)
+        yield Word(
+            text=text,
+            span=Span(page=number, line=line, box=(left, top, right, bottom)),
+            sheet=number - 1,
+            line=index,
+            x0=left,
+            x1=right,
+            base=round(word.base, 2),
+            size=round(word.size, 2),
+            gap=math.inf if end is None else round((word.box[0] - end) / (word.size or 1.0), 3),
+            style=Style(word.is_raised, word.is_struck, not word.is_level),
+            normalised=normalised(word.piece.text),
+        )
+        end = word.box[2]

@@ -1,0 +1,113 @@
+"""The rules of a page, from what is drawn on it: borders and edges of boxes, no lines that belong to a text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ingest.readers.pdf.drawn import Shape
+from ingest.readers.pdf.placing import Placed
+from ingest.readers.pdf.upright import Box
+from ingest.readers.pdf.visibility import is_white
+
+_THIN: Final = 2.0
+"""How thick a box is at most, in points, that is a line."""
+
+_SHORTEST: Final = 6.0
+_SAME: Final = 1.0
+"""How far apart, in points, two lines are at most that are one."""
+
+_STRUCK: Final = (0.12, 0.5)
+_UNDERLINED: Final = (-0.3, 0.0)
+"""How far above the base line a line strikes out or underlines, in letter sizes."""
+
+_FITS: Final = 0.5
+_FITS_BELOW: Final = 0.15
+"""How near to the ends of words such a line begins and ends, in letter sizes."""
+
+_MOST_OF_IT: Final = 0.6
+
+
+def rules_of(shapes: Iterable[Shape], words: Sequence[Placed]) -> list[Box]:
+    """The rules of a page, each once, by height; the words that are struck out are told so."""
+    level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
+    bases = [word.base for word in level]
+    lines = {line for shape in shapes if not shape.is_picture for line in _lines_of(shape)}
+    return [line for line in _distinct(lines) if not _belongs_to_text(line, level, bases)]
+
+
+def _lines_of(shape: Shape) -> Iterator[Box]:
+    """The straight lines that a shape is seen as: itself, or its edges. A filled box parts what is above and below."""
+    left, top, right, bottom = shape.box
+    if is_white(shape.color):
+        return
+    if bottom - top <= _THIN:
+        if right - left >= _SHORTEST:
+            yield left, (top + bottom) / 2, right, (top + bottom) / 2
+    elif right - left <= _THIN:
+        if bottom - top >= _SHORTEST:
+            yield (left + right) / 2, top, (left + right) / 2, bottom
+    elif right - left >= _SHORTEST and bottom - top >= _SHORTEST:
+        yield left, top, right, top
+        yield left, bottom, right, bottom
+        if shape.is_framed:
+            yield left, top, left, bottom
+            yield right, top, right, bottom
+
+
+def _distinct(lines: Iterable[Box]) -> list[Box]:
+    """Lines, each once: drawn again beside itself, or as a part of another, it is one."""
+    kept: list[Box] = []
+    for line in sorted(lines, key=lambda line: (line[1], line[0], -line[2], -line[3])):
+        if not any(_covers(other, line) for other in kept[-_NEAR:]):
+            kept.append(line)
+    return kept
+
+
+_NEAR: Final = 40
+"""With how many of the lines before one is compared."""
+
+
+def _covers(line: Box, other: Box) -> bool:
+    is_upright = other[3] - other[1] > _SAME
+    return (
+        line[0] - _SAME <= other[0]
+        and line[1] - _SAME <= other[1]
+        and line[2] + _SAME >= other[2]
+        and line[3] + _SAME >= other[3]
+        and is_upright is (line[3] - line[1] > _SAME)
+    )
+
+
+def _belongs_to_text(line: Box, words: Sequence[Placed], bases: Sequence[float]) -> bool:
+    """Whether a line strikes words out, which are told so, or underlines them."""
+    left, y, right, bottom = line
+    if bottom - y > _SAME or not words:
+        return False
+    reach = max(word.size for word in words)
+    near = words[bisect_left(bases, y - reach) : bisect_right(bases, y + reach)]
+    struck = [word for word in near if _runs_along(line, word, _STRUCK)]
+    if struck and _fits(left, right, struck, _FITS):
+        for word in struck:
+            word.is_struck = True
+        return True
+    underlined = [word for word in near if _runs_along(line, word, _UNDERLINED)]
+    return bool(underlined) and _fits(left, right, underlined, _FITS_BELOW)
+
+
+def _runs_along(line: Box, word: Placed, heights: tuple[float, float]) -> bool:
+    """Whether a line covers most of a word at some height above its base line, in letter sizes."""
+    low, high = heights
+    height = (word.base - line[1]) / (word.size or 1.0)
+    covered = min(line[2], word.box[2]) - max(line[0], word.box[0])
+    return low <= height <= high and covered >= _MOST_OF_IT * (word.box[2] - word.box[0])
+
+
+def _fits(left: float, right: float, words: Sequence[Placed], slack: float) -> bool:
+    """Whether a line begins and ends where some words do."""
+    allowed = slack * max(word.size for word in words)
+    return (
+        min(abs(word.box[0] - left) for word in words) <= allowed
+        and min(abs(word.box[2] - right) for word in words) <= allowed
+    )
