@@ -1,0 +1,124 @@
+"""Tables drawn with characters: `+---+`, `╒═╤`, `┏━┳`, with lines wrapped inside their cells and merged cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ingest.document.cleaning import visible
+from ingest.document.fragments import Cell, Line, Run, Table
+from ingest.readers.source_lines import Found, SourceLine
+
+_RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+\u2500-\u257f]{2,}\s*")
+_BAR: Final = re.compile("[|│┃║┆┇┊┋╎╏]")
+_STROKE: Final = re.compile("[-=\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
+_CORNER: Final = re.compile("[+\u250c-\u254b\u2552-\u257f]")
+_MARK: Final = re.compile("[|+\u2500-\u257f]")
+_ROW: Final = re.compile("\\s*[|│┃║┆┇┊┋╎╏├┣╠╞╟┝┠+]")
+
+
+class _Band(NamedTuple):
+    """Lines of a table between two rules: for each column what stands there, and whether a rule is drawn below."""
+
+    texts: list[list[Line]]
+    closes: list[bool]
+
+
+def drawn_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
+    """The tables drawn with characters among lines: from a rule such as `+---+` to the end of the drawing."""
+    index = 0
+    while index < len(lines):
+        end = _end(lines, index) if _RULE.fullmatch(lines[index].text) else index
+        if end - index >= 3:
+            yield _found(lines[index:end], index, end)
+        index = max(end, index + 1)
+
+
+def _end(lines: Sequence[SourceLine], begin: int) -> int:
+    end = begin
+    while end < len(lines) and (_RULE.fullmatch(lines[end].text) or _ROW.match(lines[end].text)):
+        end += 1
+    return end
+
+
+def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
+    edges = _edges(lines)
+    bands = list(_bands(lines, edges))
+    rules = sum(1 for line in lines if _RULE.fullmatch(line.text))
+    # Where only the header is set apart, each line is a row; where rules part the rows, the lines of a band are one.
+    if rules <= 3:
+        bands = [single for band in bands for single in _single(band)]
+    markup = Counter({line.number: visible(line.text) for line in lines})
+    for band in bands:
+        for line in (line for texts in band.texts for line in texts):
+            markup[line.span.line or 0] -= visible(line.runs[0].text)
+    return Found(begin, end, (Table(tuple(_rows(bands))),), "text", dict(markup))
+
+
+def _edges(lines: Sequence[SourceLine]) -> list[int]:
+    """Where the upright lines stand: the corners of the rules."""
+    counts = Counter(
+        match.start() for line in lines if _RULE.fullmatch(line.text) for match in _CORNER.finditer(line.text)
+    )
+    return sorted(counts)
+
+
+def _bands(lines: Sequence[SourceLine], edges: Sequence[int]) -> Iterator[_Band]:
+    columns = len(edges) - 1
+    band = _Band([[] for _ in range(columns)], [True] * columns)
+    for line in lines:
+        closes = [False] * columns
+        for first, after, start, text in _segments(line, edges):
+            if _STROKE.fullmatch(text.strip(" +") or " ") or _RULE.fullmatch(text):
+                closes[first:after] = [True] * (after - first)
+            elif text.strip():
+                band.texts[first].append(Line((Run(text),), line.span(start)))
+        if any(closes):
+            if any(band.texts):
+                yield _Band(band.texts, closes)
+            band = _Band([[] for _ in range(columns)], closes)
+    if any(band.texts):
+        yield _Band(band.texts, [True] * columns)
+
+
+def _segments(line: SourceLine, edges: Sequence[int]) -> Iterator[tuple[int, int, int, str]]:
+    """What stands between the upright lines of a line: the columns that it spans, where it begins, and the text."""
+    text = line.text
+    if _RULE.fullmatch(text):
+        inner = [edge for edge in edges if edge < len(text)]
+    else:
+        inner = [edge for edge in edges if edge < len(text) and _MARK.match(text[edge])]
+        bars = [match.start() for match in _BAR.finditer(text)]
+        # Letters of another width may push the bars of a line aside; as many as there are columns are those of it.
+        if len(inner) < len(edges) and len(bars) == len(edges):
+            yield from ((n, n + 1, bars[n] + 1, text[bars[n] + 1 : bars[n + 1]]) for n in range(len(bars) - 1))
+            return
+    for left, right in pairwise(inner):
+        yield edges.index(left), edges.index(right), left + 1, text[left + 1 : right]
+
+
+def _single(band: _Band) -> Iterator[_Band]:
+    """The lines of a band, each as a row of its own."""
+    numbers = sorted({line.span.line or 0 for texts in band.texts for line in texts})
+    for number in numbers:
+        texts = [[line for line in lines if line.span.line == number] for lines in band.texts]
+        yield _Band(texts, [True] * len(texts))
+
+
+def _rows(bands: Sequence[_Band]) -> Iterator[tuple[Cell, ...]]:
+    """The rows: a cell goes on in the next band where no rule closes it."""
+    for number, band in enumerate(bands):
+        cells: list[Cell] = []
+        for column, texts in enumerate(band.texts):
+            if number and not bands[number - 1].closes[column]:
+                continue
+            rows = 1
+            lines = list(texts)
+            while number + rows < len(bands) and not bands[number + rows - 1].closes[column]:
+                lines += bands[number + rows].texts[column]
+                rows += 1
+            cells.append(Cell(tuple(lines), column, rows=rows))
+        yield tuple(cells)

@@ -1,0 +1,131 @@
+"""What documents with paragraphs and cells have in common: a stream of text, breaks and tables, turned into blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import chain
+from typing import Final, TypeAlias
+
+from ingest.document.cleaning import clean
+from ingest.document.fragments import PLAIN, Block, Cell, Line, Run, Style, Table
+from model import Span
+
+_VERSION: Final = re.compile(r"(?:\bAPI\s+)?\bv(?:ersion)?\.?\s*\d+(?:\.\d+)+(?:\s*\([\d./-]+\))?", re.IGNORECASE)
+
+
+class Break(Enum):
+    """The end of a line, or of a block such as a paragraph."""
+
+    LINE = auto()
+    BLOCK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of visible text, the line that it stands on, its style, and what furniture it is declared to be."""
+
+    text: str
+    line: int | None
+    style: Style = PLAIN
+    furniture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table: the column where it begins, what it spans, and what stands in it."""
+
+    stream: Stream
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its rows, each the cells that begin in it, by column."""
+
+    rows: Iterable[Sequence[GridCell]]
+
+
+Stream: TypeAlias = Iterable["Piece | Break | Grid"]
+"""The visible text of a document or a cell, in reading order."""
+
+
+def blocks_of(stream: Stream) -> Iterator[Block]:
+    """The lines and tables of a stream.
+
+    A table inside a cell is a table of its own, behind the row of that cell, and the table around it goes on behind it.
+    Where a row is nothing but such a cell, as in tables that only lay out a page, what is in the cell stands in order.
+    """
+    pieces: list[Piece] = []
+    is_apart = True
+    for item in chain(stream, (Break.BLOCK,)):
+        if isinstance(item, Piece):
+            pieces.append(item)
+            continue
+        line = _line(pieces, is_apart=is_apart)
+        pieces = []
+        if line is not None:
+            yield line
+        is_apart = line is None if item is Break.LINE else True
+        if isinstance(item, Grid):
+            yield from _tables(item)
+
+
+def printed_version(texts: Iterable[str]) -> str | None:
+    """The version of the edition that running heads print, or None.
+
+    Examples
+    --------
+    >>> printed_version(["API", "mango-office.ru | API v 1.10 (24.12.2017)"])
+    'API v 1.10 (24.12.2017)'
+    """
+    matches = map(_VERSION.search, map(clean, texts))
+    return next((match[0] for match in matches if match), None)
+
+
+def _line(pieces: Sequence[Piece], *, is_apart: bool) -> Line | None:
+    """The line of some pieces, None if nothing is to be seen."""
+    first = next((piece for piece in pieces if clean(piece.text)), None)
+    if first is None:
+        return None
+    runs = tuple(Run(piece.text, piece.style) for piece in pieces if piece.text)
+    return Line(runs, Span(line=first.line), is_apart, first.furniture)
+
+
+@dataclass
+class _Rows:
+    """The rows of a table up to a cell that holds tables itself."""
+
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+
+    def table(self) -> Iterator[Table]:
+        """The table of the rows, if there are any; the next one begins empty."""
+        if self.rows:
+            yield Table(tuple(self.rows))
+            self.rows = []
+
+
+def _tables(grid: Grid) -> Iterator[Block]:
+    found = _Rows()
+    for row in grid.rows:
+        contents = [(cell, list(blocks_of(cell.stream))) for cell in row]
+        filled = [content for _, content in contents if content]
+        has_tables = any(isinstance(block, Table) for content in filled for block in content)
+        if has_tables and len(filled) == 1:
+            yield from found.table()
+            yield from filled[0]
+            continue
+        found.rows.append(tuple(_cell(cell, content) for cell, content in contents))
+        if has_tables:
+            yield from found.table()
+            yield from (block for content in filled for block in content if isinstance(block, Table))
+    yield from found.table()
+
+
+def _cell(cell: GridCell, content: Sequence[Block]) -> Cell:
+    lines = tuple(block for block in content if isinstance(block, Line))
+    return Cell(lines, cell.column, cell.columns, cell.rows)

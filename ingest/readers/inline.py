@@ -1,0 +1,103 @@
+"""Marks inside a line of Markdown: escapes, entities, links, notes, struck and raised text (CommonMark 0.31, GFM)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import Final
+
+from ingest.document.cleaning import visible
+from ingest.document.fragments import PLAIN, Run, Style
+
+_TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label"
+_TOKEN: Final = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|\\(?P<mark>[!-/:-@\[-`{-~])"
+    r"|(?P<entity>&#?\w{1,32};)"
+    r"|!?\[(?P<linked>[^\[\]]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,2000}\")?\)"
+    r"|\[\^(?P<note>[\w-]{1,20})\]"
+    rf"|<(?P<end>/)?(?P<tag>{_TAGS})(?:\s[^<>]*)?/?>"
+    r"|(?P<struck>~~)",
+    re.IGNORECASE,
+)
+"""What is no plain text: code, in which nothing is escaped, an escaped mark, an entity, a link, a note, a tag."""
+
+_WHOLE: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)")
+_SPECIAL: Final = frozenset("\\&[<~`*_")
+_RAISED: Final = frozenset({"sup"})
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+
+
+def inline_runs(text: str) -> tuple[Run, ...]:
+    r"""The runs of a piece of Markdown, without what only the format needs.
+
+    Emphasis that holds the whole of it goes; emphasis of a part stays, since what looks like it may be the text's own.
+
+    Examples
+    --------
+    >>> [run.text for run in inline_runs("**[1101](#r1101)**")]
+    ['1101']
+    >>> [(run.text, run.style.is_raised) for run in inline_runs(r"a\|b[^1]")]
+    [('a|b', False), ('1', True)]
+    """
+    if _SPECIAL.isdisjoint(text):
+        return (Run(text),)
+    return tuple(run for run in _joined(_pieces(_bare(text))) if run.text)
+
+
+def inline_marks(raw: str, runs: tuple[Run, ...]) -> int:
+    """How many visible characters of a raw text are in none of its runs."""
+    if len(runs) == 1 and runs[0].text == raw:
+        return 0
+    return visible(raw) - sum(visible(run.text) for run in runs)
+
+
+def _bare(text: str) -> str:
+    """A text without the emphasis that holds the whole of it."""
+    stripped = text.strip()
+    match = _WHOLE.fullmatch(stripped)
+    return text.replace(stripped, match["text"]) if match and match["text"].strip() else text
+
+
+def _pieces(text: str) -> Iterator[Run]:
+    style, end = PLAIN, 0
+    has_struck = text.count("~~") > 1
+    for match in _TOKEN.finditer(text):
+        yield Run(text[end : match.start()], style)
+        end = match.end()
+        if match["tag"]:
+            style = _within(style, match["tag"].lower(), is_open=not match["end"])
+        elif match["struck"] and has_struck:
+            style = replace(style, is_struck=not style.is_struck)
+        elif match["note"]:
+            yield Run(match["note"], replace(style, is_raised=True))
+        else:
+            yield Run(_plain(match), style)
+    yield Run(text[end:], style)
+
+
+def _plain(match: re.Match[str]) -> str:
+    if match["code"]:
+        return match["code"].replace("\\|", "|")
+    if match["linked"] is not None:
+        return "".join(run.text for run in inline_runs(match["linked"]))
+    return match["mark"] or unescape(match["entity"] or match[0])
+
+
+def _within(style: Style, tag: str, *, is_open: bool) -> Style:
+    if tag in _RAISED:
+        return replace(style, is_raised=is_open)
+    return replace(style, is_struck=is_open) if tag in _STRUCK else style
+
+
+def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """The runs, those of one style that follow each other put together, each without emphasis of the whole."""
+    text, style = "", PLAIN
+    for run in runs:
+        if run.style != style:
+            yield Run(_bare(text), style)
+            text, style = "", run.style
+        text += run.text
+    yield Run(_bare(text), style)

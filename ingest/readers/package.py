@@ -1,0 +1,278 @@
+"""DOCX: the body of a Word document, as fragments. Nothing outside the file is ever opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import docx
+
+from ingest.document.cleaning import SOFT_HYPHEN, clean
+from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
+from ingest.document.rows import Labels, ReadOptions
+from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
+from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
+from ingest.readers.numbering import Numbering, UnknownNumberError, W
+from ingest.readers.plain import layout_of
+from ingest.readers.styles import Styles, said_by
+from model import Fault, InputError
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.opc.part import Part
+    from docx.opc.rel import Relationships
+    from lxml.etree import _Element
+
+_MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXTS: Final = frozenset({W + "t", _MATH_TEXT})
+_CHARACTERS: Final = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "noBreakHyphen": "-",
+    W + "softHyphen": SOFT_HYPHEN,
+}
+_LINE_ENDS: Final = frozenset({W + "br", W + "cr"})
+_NOT_TEXT: Final = frozenset(
+    {_FALLBACK, *(W + name for name in "del moveFrom rPr pPr tblPr tblGrid trPr tcPr sectPr sdtPr rt".split())}
+)
+"""Deleted text and properties; a fallback repeats what stands beside it."""
+
+_CONTINUED: Final = ("on", "continue")
+_OFF: Final = (None, "0", "false", "off")
+"""What a document says of a property that a text does not have, such as being hidden."""
+
+_RAISED: Final = re.compile(r"[1-9][0-9]{0,3}")
+_AS_TEXT: Final = "turn them into text in Word (ActiveDocument.ConvertNumbersToText), or give a PDF"
+
+_COUNT: Final = re.compile(r"[0-9]{1,4}")
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_package(data: bytes, place: str, options: ReadOptions) -> Fragments:
+    """A Word document as fragments: its body without headers and footers, in reading order.
+
+    Text that is deleted or hidden is not there, inserted text is, and so are the numbers that Word writes by itself. A
+    place is the number of the paragraph or table row, counted from 1 over the whole document.
+
+    Raises
+    ------
+    InputError
+        `encrypted`, `old-word-format`, `damaged-docx`, `no-word-document`, `unsafe-xml`, `too-large`, `no-text`, or
+        `automatic-numbers` (cells are numbered by Word in a way that is not known).
+    """
+    _check_format(data, place)
+    document = _open(checked_package(data, place, options), place)
+    body = _Body(Styles.read(_roots(document, "STYLES")), Numbering.read(_roots(document, "NUMBERING")))
+    blocks = list(blocks_of(body.stream(document.element)))
+    if body.unknown:
+        numbers = ", ".join(map(str, body.unknown[:5]))
+        message = f"cells are numbered automatically (rows {numbers}) in a way that is not known; {_AS_TEXT}"
+        raise InputError(Fault("automatic-numbers", message, place))
+    if not blocks:
+        raise InputError(Fault("no-text", "the document has no text; are its pages pictures?", place))
+    words, rules = lay_out(blocks)
+    return Fragments(words, rules, layout_of(blocks), "docx", None, _labels(document, body))
+
+
+def _check_format(data: bytes, place: str) -> None:
+    """Refuse the files of Office that are no DOCX."""
+    if not data.startswith(_OLD_OFFICE):
+        return
+    if _ENCRYPTED in data:
+        message = "encrypted with a password; open it in Word and save it without one"
+        raise InputError(Fault("encrypted", message, place))
+    message = f"not .docx but a file of the old Office, such as .doc; {SAVE_ANEW}"
+    raise InputError(Fault("old-word-format", message, place))
+
+
+def _open(package: bytes, place: str) -> WordDocument:
+    from docx.opc.part import XmlPart
+
+    try:
+        document = docx.Document(BytesIO(package))
+    except MemoryError:
+        raise
+    except Exception as error:  # python-docx raises KeyError, ValueError and more for a bad package
+        raise InputError(damaged(place)) from error
+    # An encoding that hides the declaration from a search does not hide it from the parser.
+    parts = (part for part in document.part.package.iter_parts() if isinstance(part, XmlPart))
+    faults = [unsafe(part.partname.lstrip("/"), place) for part in parts if _has_type(part.element)]
+    if faults:
+        raise InputError(*faults)
+    return document
+
+
+def _has_type(element: _Element) -> bool:
+    return element.getroottree().docinfo.internalDTD is not None
+
+
+def _labels(document: WordDocument, body: _Body) -> Labels:
+    from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
+
+    heads = [
+        "".join(run.text for run in block.runs)
+        for kind in (TYPES.HEADER, TYPES.FOOTER)
+        for part in _related(document.part.rels, kind)
+        for block in blocks_of(body.stream(_xml(part)))
+        if isinstance(block, Line)
+    ]
+    of_package = document.part.package.rels
+    core = _properties(_related(of_package, TYPES.CORE_PROPERTIES))
+    extended = _properties(_related(of_package, TYPES.EXTENDED_PROPERTIES))
+    return Labels(
+        printed_version=printed_version(heads),
+        title=core.get("title"),
+        author_tool=extended.get("Application"),
+        created=core.get("created"),
+        modified=core.get("modified"),
+    )
+
+
+def _related(relationships: Relationships, kind: str) -> list[Part]:
+    inside = (relationship for relationship in relationships.values() if not relationship.is_external)
+    return [relationship.target_part for relationship in inside if relationship.reltype == kind]
+
+
+def _xml(part: Part) -> _Element:
+    """The root of a part, an empty one if it cannot be parsed: the parts read by this hold labels, no rows."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root: _Element | None = etree.fromstring(part.blob, parser)
+    return etree.Element("empty") if root is None else root
+
+
+def _properties(parts: Iterable[Part]) -> dict[str, str]:
+    """The texts of the elements of some parts, by their names."""
+    elements = (element for part in parts for element in _xml(part).iter("*"))
+    texts = ((str(element.tag).rpartition("}")[2], clean(element.text or "")) for element in elements)
+    return {name: text for name, text in texts if text}
+
+
+def _roots(document: WordDocument, kind: str) -> list[_Element]:
+    """The roots of the parts of some kind that the document is related to."""
+    from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
+
+    return [_xml(part) for part in _related(document.part.rels, getattr(TYPES, kind))]
+
+
+@dataclass
+class _Body:
+    """The walk over a body.
+
+    `line` is the number of the paragraph or table row where it is, `unknown` has the rows with numbers not known.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    line: int = 0
+    unknown: list[int] = field(default_factory=list)
+
+    def stream(self, element: _Element, is_in_row: bool = False, style: Style = PLAIN) -> Stream:
+        """What is to be seen in an element, in order."""
+        for child in element:
+            tag = child.tag
+            if tag in _TEXTS or tag in _CHARACTERS:
+                yield Piece(_CHARACTERS.get(tag, child.text or ""), self.line, style)
+            elif tag in _LINE_ENDS:
+                yield Break.LINE
+            elif tag == W + "p":
+                yield from self._paragraph(child, is_in_row)
+            elif tag == W + "tbl":
+                yield Grid(self._rows(child))
+            elif tag not in _NOT_TEXT and not self._is_hidden(child):
+                yield from self.stream(child, is_in_row, self._style(child) if tag == W + "r" else style)
+
+    def _paragraph(self, paragraph: _Element, is_in_row: bool) -> Stream:
+        if not is_in_row:
+            self.line += 1
+        yield Break.BLOCK
+        if number := self._number(paragraph, is_in_row):
+            yield Piece(number, self.line)
+        yield from self.stream(paragraph, is_in_row)
+        yield Break.BLOCK
+
+    def _number(self, paragraph: _Element, is_in_row: bool) -> str:
+        """The number that Word writes before a paragraph."""
+        style = said_by(paragraph, "pPr/pStyle") or ""
+        own = said_by(paragraph, "pPr/numPr/numId")
+        identifier = own or self.styles.of_style(style, "pPr/numPr/numId")
+        if identifier in {None, "0"}:
+            return ""
+        level = said_by(paragraph, "pPr/numPr/ilvl") or self.styles.of_style(style, "pPr/numPr/ilvl") or "0"
+        try:
+            return self.numbering.text(identifier or "", int(level) if _COUNT.fullmatch(level) else 0)
+        except UnknownNumberError:
+            if is_in_row:
+                self.unknown.append(self.line)
+            return ""
+
+    def _is_hidden(self, element: _Element) -> bool:
+        return element.tag == W + "r" and self.styles.of_run(element, "rPr/vanish") not in _OFF
+
+    def _style(self, run: _Element) -> Style:
+        """How a run is set."""
+        said = self.styles.of_run
+        is_raised = said(run, "rPr/vertAlign") == "superscript" or bool(
+            _RAISED.fullmatch(said(run, "rPr/position") or "")
+        )
+        is_struck = said(run, "rPr/strike") not in _OFF or said(run, "rPr/dstrike") not in _OFF
+        return Style(is_raised, is_struck) if is_raised or is_struck else PLAIN
+
+    def _rows(self, table: _Element) -> Iterator[list[GridCell]]:
+        shown = [row for row in _nearest(table, W + "tr") if row.find(f"{W}trPr/{W}del") is None]
+        placed = [list(_placed_cells(row)) for row in shown]
+        heights = _heights(placed)
+        for number, cells in enumerate(placed):
+            self.line += 1
+            yield [
+                GridCell(self.stream(cell, True), column, _count(cell, "tcPr/gridSpan", 1), heights[number, column])
+                for column, cell in cells
+                if (number, column) in heights
+            ]
+
+
+def _nearest(element: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, behind content controls and change marks too."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _NOT_TEXT:
+            yield from _nearest(child, tag)
+
+
+def _placed_cells(row: _Element) -> Iterator[tuple[int, _Element]]:
+    """The cells of a row, each with the column of the table's grid that it starts in."""
+    column = _count(row, "trPr/gridBefore", 0)
+    for cell in _nearest(row, W + "tc"):
+        yield column, cell
+        column += _count(cell, "tcPr/gridSpan", 1)
+
+
+def _heights(rows: Sequence[Sequence[tuple[int, _Element]]]) -> dict[tuple[int, int], int]:
+    """How many rows each cell covers, by row and column. What goes on with another, or is deleted, is not in it."""
+    heights: dict[tuple[int, int], int] = {}
+    begins: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        merged = {column: said_by(cell, "tcPr/vMerge") for column, cell in row}
+        begins = {column: begin for column, begin in begins.items() if merged.get(column)}
+        for column, cell in row:
+            if said_by(cell, "tcPr/cellDel") is not None or said_by(cell, "tcPr/hMerge") in _CONTINUED:
+                continue
+            if merged[column] in _CONTINUED and column in begins:
+                heights[begins[column], column] += 1
+                continue
+            heights[number, column] = 1
+            if merged[column]:
+                begins[column] = number
+    return heights
+
+
+def _count(element: _Element, path: str, missing: int) -> int:
+    value = said_by(element, path) or ""
+    return int(value) if _COUNT.fullmatch(value) else missing

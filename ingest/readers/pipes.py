@@ -1,0 +1,181 @@
+"""Tables of rows between pipes: Markdown (GitHub's, section 4.10), psql, Org."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.document.cleaning import visible
+from ingest.document.fragments import Cell, Line, Table
+from ingest.document.header import is_heading
+from ingest.readers.inline import inline_marks, inline_runs
+from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.widths import longest_column, merged
+
+_PIPE: Final = re.compile(r"(?<!\\)\|")
+_DELIMITER_STARTS: Final = frozenset("|+:-=")
+_BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
+_DELIMITER_CELL: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
+
+
+def pipe_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
+    """The pipe tables among lines.
+
+    A table begins above a row such as `|---|---|`, or where lines with as many pipes follow each other. It goes on over
+    blank lines as long as lines with as many pipes follow; any other line ends it, and it may go on behind that.
+    """
+    index, width = 0, 0
+    while index < len(lines):
+        begin = index
+        if "|" not in lines[index].text or not _begins(lines, index, width):
+            index += 1
+            continue
+        width = _pipes(lines[index])
+        index = _end(lines, begin, width)
+        yield _found(lines, begin, index)
+
+
+def _pipes(line: SourceLine) -> int:
+    return len(_PIPE.findall(line.text)) if "|" in line.text else 0
+
+
+def _is_delimiter(lines: Sequence[SourceLine], index: int) -> bool:
+    if index >= len(lines) or lines[index].text.lstrip()[:1] not in _DELIMITER_STARTS:
+        return False
+    return bool(_DELIMITER_ROW.fullmatch(lines[index].text) or _DELIMITER_CELL.fullmatch(lines[index].text))
+
+
+def _is_outer(line: SourceLine) -> bool:
+    return line.text.lstrip().startswith("|")
+
+
+def _begins(lines: Sequence[SourceLine], index: int, width: int) -> bool:
+    """Whether a table begins at a line; `width` is how many pipes a row of the table before has."""
+    line = lines[index]
+    pipes = _pipes(line)
+    if _is_delimiter(lines, index + 1):
+        return pipes > 0
+    if pipes < 2:
+        return False
+    if _is_outer(line):
+        follows = index + 1 < len(lines) and _is_outer(lines[index + 1]) and _pipes(lines[index + 1]) == pipes
+        return follows or 0 < width <= pipes or _is_delimiter(lines, index) or is_heading(line.text.replace("|", " "))
+    following = lines[index + 1 : index + 3]
+    is_regular = len(following) == 2 and all(_pipes(other) == pipes for other in following)
+    return is_regular or is_heading(line.text.replace("|", " "))
+
+
+def _end(lines: Sequence[SourceLine], begin: int, width: int) -> int:
+    """The index of the first line after a table."""
+    is_outer = _is_outer(lines[begin])
+    index = begin + 1
+    while index < len(lines):
+        line = lines[index]
+        if line.is_blank:
+            following = next((n for n in range(index, min(index + 4, len(lines))) if not lines[n].is_blank), None)
+            if following is None or not _is_as_wide(lines, following, width, is_outer=is_outer):
+                return index
+            index = following
+        elif not _pipes(line) and not _is_delimiter(lines, index):
+            after = _after_wrapped(lines, index - 1, width) if is_outer else None
+            if after is None:
+                return index
+            index = after
+            continue
+        index += 1
+    return index
+
+
+def _is_as_wide(lines: Sequence[SourceLine], index: int, width: int, *, is_outer: bool) -> bool:
+    """Whether a line behind a blank one is a row of the table, and not the first of another."""
+    pipes = _pipes(lines[index])
+    is_row = pipes == width or (is_outer and _is_outer(lines[index]) and pipes > width)
+    return is_row and not _is_delimiter(lines, index + 1)
+
+
+def _after_wrapped(lines: Sequence[SourceLine], index: int, width: int) -> int | None:
+    """The index after a row that wraps over lines, since a cell of it does; None if there is none."""
+    pipes = _pipes(lines[index])
+    if not _is_outer(lines[index]) or pipes >= width:
+        return None
+    for following in range(index + 1, min(index + 40, len(lines))):
+        line = lines[following]
+        if line.is_blank or _is_outer(line):
+            return None
+        pipes += _pipes(line)
+        if pipes >= width:
+            return following + 1
+    return None
+
+
+def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
+    markup: dict[int, int] = {}
+    rows: list[list[tuple[SourceLine, int, str]]] = []
+    width, is_outer = _pipes(lines[begin]), _is_outer(lines[begin])
+    index = begin
+    while index < end:
+        line = lines[index]
+        if _is_delimiter(lines, index):
+            markup[line.number] = markup.get(line.number, 0) + visible(line.text)
+            index += 1
+            continue
+        after = (_after_wrapped(lines, index, width) if is_outer else None) or index + 1
+        if not line.is_blank:
+            rows.append(_pieces(lines[index:after], is_outer=is_outer))
+            for source in lines[index:after]:
+                markup[source.number] = markup.get(source.number, 0) + _pipes(source)
+        index = after
+    return Found(begin, end, (_table(rows, markup),), "markdown", markup)
+
+
+def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[tuple[SourceLine, int, str]]:
+    """What stands between the pipes of a row, each with its line and where it begins there; a break is a line feed."""
+    pieces: list[tuple[SourceLine, int, str]] = []
+    for number, line in enumerate(lines):
+        start = 0
+        for position, match in enumerate([*_PIPE.finditer(line.text), None]):
+            raw = line.text[start : match.start() if match else None]
+            if number and not position and pieces:
+                first, begin, text = pieces[-1]
+                pieces[-1] = (first, begin, f"{text}\n{raw}")
+            else:
+                pieces.append((line, start, raw))
+            start = match.end() if match else 0
+    if is_outer and not pieces[0][2].strip():
+        pieces = pieces[1:]
+    if len(pieces) > 1 and not pieces[-1][2].strip():
+        pieces = pieces[:-1]
+    return pieces
+
+
+def _table(rows: Sequence[Sequence[tuple[SourceLine, int, str]]], markup: dict[int, int]) -> Table:
+    width = len(rows[0]) if rows else 0
+    longest = longest_column([[piece[2] for piece in row] for row in rows], width)
+    placed: list[tuple[Cell, ...]] = []
+    for row in rows:
+        whole: list[tuple[SourceLine, int, str]] = []
+        for begin, end in merged([piece[2] for piece in row], width, longest):
+            line, start, _ = row[begin]
+            whole.append((line, start, "|".join(piece[2] for piece in row[begin:end])))
+            markup[line.number] -= end - begin - 1
+        placed.append(tuple(_cell(piece, column, markup) for column, piece in enumerate(whole)))
+    return Table(tuple(placed))
+
+
+def _cell(piece: tuple[SourceLine, int, str], column: int, markup: dict[int, int]) -> Cell:
+    line, start, text = piece
+    lines: list[Line] = []
+    for offset, source in enumerate(text.split("\n")):
+        number = line.number + offset
+        position = start if offset == 0 else 0
+        markup[number] += sum(map(len, (match.replace(" ", "") for match in _BREAK.findall(source))))
+        for raw in _BREAK.split(source):
+            runs = inline_runs(raw)
+            markup[number] += inline_marks(raw, runs)
+            if any(run.text.strip() for run in runs):
+                span = line._replace(number=number).span(position)
+                lines.append(Line(runs, span))
+            position += len(raw)
+    return Cell(tuple(lines), column)

@@ -1,0 +1,73 @@
+"""Which reader takes a document: its content decides, not its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import Final, TypeAlias
+
+from ingest.document.fragments import Fragments
+from ingest.document.rows import ReadOptions
+
+Wanted: TypeAlias = Callable[[Sequence[str]], Collection[int]]
+
+_PDF: Final = re.compile(rb"%PDF-")
+_PDF_WITHIN: Final = 1024
+_MARKUP_WITHIN: Final = 65_536
+_ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_HTML: Final = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p"
+    r"|main|header|nav|section|article|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def read_fragments(data: bytes, place: str, options: ReadOptions, wanted: Wanted) -> Fragments:
+    """A document as its words, by the reader of its format.
+
+    Parameters
+    ----------
+    data
+        The bytes of the document.
+    place
+        How errors name it.
+    options
+        What the user says about it.
+    wanted
+        Which pages of a PDF are to be read letter by letter, by what stands on them; it takes the plain texts of all
+        pages, and gives indices of them.
+
+    Raises
+    ------
+    InputError
+        If the reader cannot read it.
+    """
+    if _PDF.search(data, 0, _PDF_WITHIN):
+        from ingest.readers.pdf.fragments import read_pdf
+
+        return read_pdf(data, place, options, wanted)
+    return _reader(data)(data, place, options)
+
+
+def _reader(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
+    """The reader of the format of a document that is no PDF; the libraries that it works with are imported then."""
+    if data.startswith(_ARCHIVES):
+        from ingest.readers.package import read_package
+
+        return read_package
+    if _HTML.match(_beginning(data)):
+        from ingest.readers.page import read_page
+
+        return read_page
+    from ingest.readers.plain import read_plain
+
+    return read_plain
+
+
+def _beginning(data: bytes) -> str:
+    """The beginning of a document as text: its marks are ASCII, but for those with a byte order mark."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) : _MARKUP_WITHIN].decode(encoding, errors="replace")
+    return data[:_MARKUP_WITHIN].decode("latin-1")

@@ -1,0 +1,270 @@
+"""Comma, semicolon and tab separated values (RFC 4180), by the standard library's reader, anywhere in a text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Block, Cell, Line, Run, Table
+from ingest.document.header import is_heading
+from ingest.readers.source_lines import Found, SourceLine, plain_lines
+from ingest.readers.widths import longest_column, merged
+from model import Fault
+
+LONGEST_FIELD: Final = 2**30
+"""The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
+
+_DELIMITERS: Final = ";,"
+_QUOTE: Final = '"'
+_SAID: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_LONGEST_INTERRUPTION: Final = 3
+_LOOK_AHEAD: Final = 200
+"""So many lines may a record have that is looked at to see whether a block begins."""
+
+_CUT_RECORD: Final = re.compile(r"\S{1,6}")
+
+
+class _Record(NamedTuple):
+    """A record: the indices of its lines, its fields, and what is wrong with its quotes."""
+
+    begin: int
+    end: int
+    fields: list[str]
+    reason: str | None
+
+
+def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
+    """The blocks of separated values among lines.
+
+    A block begins where records of as many fields follow each other; it goes on over blank lines, longer records (a
+    delimiter stands in a text) and a few other lines, as long as such records follow.
+
+    Tabs count only where fields are quoted as a spreadsheet does it; otherwise the text is read by its layout, in
+    which a quote is a quote.
+    """
+    csv.field_size_limit(LONGEST_FIELD)
+    index, judged = 0, 0
+    while index < len(lines):
+        delimiter, found = _delimiter(lines, index), None
+        if delimiter:
+            found = _found(lines, index, delimiter, len(lines))
+        elif index >= judged and "\t" in lines[index].text:
+            judged = _tab_end(lines, index)
+            if _is_quoted_by_tabs(lines[index:judged]):
+                found = _found(lines, index, "\t", judged)
+        if found:
+            yield found
+        index = found.end if found else index + 1
+
+
+def _record(lines: Sequence[SourceLine], begin: int, delimiter: str, most: int | None = None) -> _Record:
+    """The record that begins on a line. One whose quotes are broken is read as if quotes were nothing special."""
+    end, is_inside = begin, False
+    last = len(lines) if most is None else min(len(lines), begin + most)
+    while end < last:
+        is_inside = _ends_inside_quotes(lines[end].text, delimiter, is_inside=is_inside)
+        end += 1
+        if not is_inside:
+            break
+    try:
+        texts = (lines[index].text + "\n" for index in range(begin, end))
+        fields = next(csv.reader(texts, delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        return _Record(begin, begin + 1, lines[begin].text.split(delimiter), str(error))
+    return _Record(begin, end, fields, None)
+
+
+def _ends_inside_quotes(line: str, delimiter: str, *, is_inside: bool) -> bool:
+    """Whether a quoted field is open after a line. A quote opens a field only at its beginning."""
+    if _QUOTE not in line:
+        return is_inside
+    is_at_start = True
+    for letter in line:
+        if letter == _QUOTE and (is_inside or is_at_start):
+            is_inside = not is_inside
+        is_at_start = letter == delimiter or (letter == _QUOTE and not is_inside)
+    return is_inside
+
+
+def _is_tight(text: str, delimiter: str) -> bool:
+    """Whether some delimiter stands as in data and not as in a sentence or a number: with no space behind it."""
+    position = text.find(delimiter)
+    while position >= 0:
+        around = text[max(position - 1, 0) : position + 2].replace(delimiter, "", 1)
+        if not text[position + 1 : position + 2].isspace() and not (len(around) == 2 and around.isdigit()):
+            return True
+        position = text.find(delimiter, position + 1)
+    return False
+
+
+def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
+    """The delimiter of the block that begins at a line, or None."""
+    text = lines[index].text
+    said = _SAID.fullmatch(lines[index - 1].text) if index else None
+    if said and said[1] in text:
+        return said[1]
+    return next((mark for mark in _DELIMITERS if mark in text and _begins(lines, index, mark)), None)
+
+
+def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
+    """Whether records of as many fields follow each other from a line; a header alone may stand without any."""
+    text = lines[index].text
+    is_header = is_heading(text.replace(delimiter, " "))
+    is_tight = _is_tight(text, delimiter)
+    if not (is_tight or is_header) or _SAID.fullmatch(text) or ("\t" in text and _QUOTE not in text):
+        return False
+    first = _record(lines, index, delimiter, _LOOK_AHEAD)
+    wanted = 1 if len(first.fields) > 2 or is_header else 2
+    following = list(_following(lines, first.end, delimiter, wanted))
+    if is_header and is_tight and not following:
+        return True
+    is_long = all(len(record.fields) >= len(first.fields) > 1 for record in following)
+    are_tight = is_header or all(_is_tight(lines[record.begin].text, delimiter) for record in following)
+    return len(following) == wanted and is_long and are_tight
+
+
+def _following(lines: Sequence[SourceLine], index: int, delimiter: str, count: int) -> Iterator[_Record]:
+    """The next records of more than one field, as far as nothing else but blank lines stands between."""
+    while index < len(lines) and count:
+        if lines[index].is_blank:
+            index += 1
+            continue
+        record = _record(lines, index, delimiter, _LOOK_AHEAD)
+        if len(record.fields) < 2:
+            return
+        yield record
+        index, count = record.end, count - 1
+
+
+def _tab_end(lines: Sequence[SourceLine], index: int) -> int:
+    """The index after the lines from one on that may be tab separated values: those that are not blank."""
+    is_inside = False
+    while index < len(lines) and (is_inside or not lines[index].is_blank):
+        is_inside = _ends_inside_quotes(lines[index].text, "\t", is_inside=is_inside)
+        index += 1
+    return index
+
+
+def _is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
+    """Whether all lines are tab separated values, as many on each, and some field is quoted past doubt."""
+    if not any(_QUOTE in line.text for line in lines):
+        return False
+    try:
+        texts = (line.text + "\n" for line in lines)
+        records = [record for record in csv.reader(texts, delimiter="\t", strict=True) if record]
+    except csv.Error as error:
+        return "unexpected end" in str(error) and all(line.text.startswith(_QUOTE) for line in lines)
+    if len({len(record) for record in records}) > 1 or len(records[0]) < 2:
+        return False
+    fields = [field for line in lines[1:] if "\t" in line.text for field in line.text.split("\t")]
+    has_doubled_quotes = any('""' in field.strip(_QUOTE) and field.startswith(_QUOTE) for field in fields)
+    has_line_breaks = any("\n" in field for record in records for field in record)
+    is_quoted_throughout = any(fields) and all(field.startswith(_QUOTE) for field in fields if field)
+    return has_doubled_quotes or has_line_breaks or is_quoted_throughout
+
+
+def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[_Record]:
+    """The records of a block; what stands between them is left out."""
+    first = _record(lines, begin, delimiter)
+    width = len(first.fields)
+    yield first
+    index, is_apart = first.end, False
+    while index < last:
+        if lines[index].is_blank:
+            index, is_apart = index + 1, True
+        elif _is_row(lines, index, delimiter, width, is_apart=is_apart) or _is_cut(lines, index):
+            record = _record(lines, index, delimiter)
+            yield record
+            index, is_apart = record.end, False
+        elif _row_follows(lines, index, delimiter, width):
+            index, is_apart = index + 1, True
+        else:
+            return
+
+
+def _is_row(lines: Sequence[SourceLine], index: int, delimiter: str, width: int, *, is_apart: bool) -> bool:
+    """Whether a line begins a record of a block: as wide as the others, where something stands before it."""
+    text = lines[index].text
+    if delimiter not in text and not text.startswith(_QUOTE):
+        return False
+    count = len(_record(lines, index, delimiter, _LOOK_AHEAD).fields)
+    return count == width if is_apart else count >= width or _is_tight(text, delimiter)
+
+
+def _row_follows(lines: Sequence[SourceLine], index: int, delimiter: str, width: int) -> bool:
+    """Whether a line is an interruption: a record stands within the next few lines."""
+    following = [n for n in range(index + 1, min(index + 8, len(lines))) if not lines[n].is_blank]
+    return any(
+        _is_tight(lines[n].text, delimiter) and _is_row(lines, n, delimiter, width, is_apart=True)
+        for n in following[:_LONGEST_INTERRUPTION]
+    )
+
+
+def _is_cut(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a line is what is left of a record where the text ends: a label, a code, or a part of one."""
+    return index == len(lines) - 1 and _CUT_RECORD.fullmatch(lines[index].text.strip()) is not None
+
+
+def _found(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Found:
+    """A block: a table for the records that follow each other, and the lines between such."""
+    records = list(_records(lines, begin, delimiter, last))
+    width = len(records[0].fields)
+    longest = longest_column([record.fields for record in records if not record.reason], width)
+    blocks: list[Block] = []
+    markup: Counter[int] = Counter()
+    rows: list[tuple[Cell, ...]] = []
+    end = begin
+    for record in records:
+        if record.begin > end:
+            blocks += [Table(tuple(rows)), *plain_lines(lines, end, record.begin)]
+            rows = []
+        rows.append(_row(lines[record.begin : record.end], record, delimiter, width, longest))
+        markup += _marks(lines[record.begin : record.end], rows[-1], delimiter)
+        end = record.end
+    blocks.append(Table(tuple(rows)))
+    faults = [_broken(record.reason, lines[record.begin].number) for record in records if record.reason]
+    return Found(begin, end, tuple(blocks), "csv", dict(markup), tuple(faults))
+
+
+def _row(lines: Sequence[SourceLine], record: _Record, delimiter: str, width: int, longest: int) -> tuple[Cell, ...]:
+    """The cells of a record, each with its lines."""
+    spans = list(merged(record.fields, width, longest))
+    cells: list[Cell] = []
+    line, position = 0, 0
+    for column, (begin, end) in enumerate(spans):
+        text = lines[line].text if line < len(lines) else ""
+        is_quoted = text.startswith(_QUOTE, position)
+        field = delimiter.join(record.fields[begin:end])
+        parts = field.split("\n")
+        cells.append(Cell(tuple(_cell_lines(lines[line:], parts, position + is_quoted)), column))
+        if len(parts) > 1:
+            line, position = line + len(parts) - 1, 0
+        position += len(parts[-1]) + (2 + parts[-1].count(_QUOTE) if is_quoted else 0) + 1
+    return tuple(cells)
+
+
+def _cell_lines(lines: Sequence[SourceLine], parts: Sequence[str], position: int) -> Iterator[Line]:
+    for index, part in enumerate(parts):
+        if part.strip():
+            yield Line((Run(part),), lines[min(index, len(lines) - 1)].span(0 if index else position))
+
+
+def _marks(lines: Sequence[SourceLine], row: Sequence[Cell], delimiter: str) -> Counter[int]:
+    """How many delimiters and quotes of each line are in no text."""
+    marks = "".join({delimiter, _QUOTE}).replace("\t", "")
+    counts = Counter({line.number: sum(map(line.text.count, marks)) for line in lines})
+    for cell in row:
+        for line in cell.lines:
+            counts[line.span.line or 0] -= sum(line.runs[0].text.count(mark) for mark in marks)
+    return counts
+
+
+def _broken(reason: str, line: int) -> Fault:
+    if "unexpected end" in reason:
+        message = "the document ends inside the quoted text of the record that begins here; get the whole document"
+        return Fault("truncated", message, f"line {line}")
+    message = f"the quotes of this record are malformed ({reason}); quote whole fields and double quotes inside"
+    return Fault("malformed-quotes", message, f"line {line}")

@@ -1,0 +1,85 @@
+"""The lines of a text, each with its place, and what the readers of tables in a text find among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, TypeAlias
+
+from ingest.document.cleaning import clean
+from ingest.document.fragments import Block, Line, Run
+from model import Fault, Span
+
+LINE_END: Final = re.compile(r"\r\n|\n|\r")
+
+
+class SourceLine(NamedTuple):
+    """A line, or the part of one between form feeds: its text, its number, its page and where it begins."""
+
+    text: str
+    number: int
+    page: int | None = None
+    column: int = 1
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing can be seen on it."""
+        return not self.text or not clean(self.text)
+
+    def span(self, offset: int = 0) -> Span:
+        """The place of what begins so many characters behind the beginning of the line."""
+        return Span(page=self.page, line=self.number, column=self.column + offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of lines that a reader takes: what stands there, and the marks of the format by the number of the line.
+
+    `begin` and `end` are indices of the lines that were given; `faults` are what is broken there, each with its line.
+    """
+
+    begin: int
+    end: int
+    blocks: tuple[Block, ...]
+    form: str
+    markup: dict[int, int] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+Finder: TypeAlias = Callable[[Sequence[SourceLine]], Iterator[Found]]
+"""Finds the tables of one form among lines, in order."""
+
+
+def source_lines(text: str) -> list[SourceLine]:
+    """All lines of a text, blank ones too.
+
+    A form feed ends a page, and may stand within a line. Pages are counted only where there are form feeds.
+    """
+    if "\f" not in text:
+        return [SourceLine(line, number) for number, line in enumerate(LINE_END.split(text), start=1)]
+    lines: list[SourceLine] = []
+    page = 1
+    for number, line in enumerate(LINE_END.split(text), start=1):
+        column = 1
+        for index, part in enumerate(line.split("\f")):
+            page += index > 0
+            lines.append(SourceLine(part, number, page, column))
+            column += len(part) + 1
+    return lines
+
+
+def plain_lines(lines: Sequence[SourceLine], begin: int, end: int) -> Iterator[Line]:
+    """The lines of a stretch that are not blank, as they stand."""
+    for index in range(begin, end):
+        line = lines[index]
+        if not line.is_blank:
+            yield Line((Run(line.text),), line.span(), is_apart(lines, index))
+
+
+def is_apart(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether a blank line or the beginning of a page sets a line apart from the one before."""
+    if index == 0:
+        return True
+    before = lines[index - 1]
+    return before.is_blank or before.page != lines[index].page
