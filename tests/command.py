@@ -7,10 +7,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import pytest
 
@@ -29,6 +30,7 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+Stream = int | IO[bytes] | FileIO | None
 
 
 def save(book: CodeBook, folder: Path) -> Path:
@@ -60,6 +62,46 @@ def shell(
     )
 
 
+@contextmanager
+def started(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: Stream = subprocess.DEVNULL,
+    stdout: Stream = None,
+    stderr: Stream = None,
+) -> Iterator[subprocess.Popen[bytes]]:  # noqa: TID251 - a type
+    """A process for the time of the block: whatever fails there, it is ended, and its pipes are closed."""
+    with subprocess.Popen(  # noqa: TID251 - the place for it
+        command, cwd=cwd, env=env, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=0
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+@contextmanager
+def pseudo_terminal() -> Iterator[tuple[FileIO, FileIO]]:
+    """The two sides of a terminal, that of a person and that of programs, which are closed after the block."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    reading, writing = pty.openpty()
+    with FileIO(reading, "rb") as ours, FileIO(writing, "wb") as theirs:
+        yield ours, theirs
+
+
+def shown_on(ours: FileIO, theirs: FileIO) -> str:
+    """What programs wrote to a terminal until the last one went, escape sequences and all."""
+    theirs.close()
+    shown = b""
+    with suppress(OSError):  # so a terminal says that its last writer is gone
+        while part := ours.read(65_536):
+            shown += part
+    return shown.decode("utf-8").replace("\r\n", "\n")
+
+
 _RUN_ALL = """
 import json, sys
 from ingest.cli import main
@@ -72,31 +114,15 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 def terminal(commands: Sequence[Sequence[str]], cwd: Path, width: int, **environment: str) -> list[str]:
     """What each command shows on a terminal of a width: its standard output, escape sequences and all."""
-    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     termios = pytest.importorskip("termios", reason="this system has no pseudo-terminals")
-    reading, writing = pty.openpty()
-    termios.tcsetwinsize(writing, (50, width))
-    process = subprocess.Popen(
-        [sys.executable, "-c", _RUN_ALL, json.dumps(commands)],
-        cwd=cwd,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(CHECKOUT),
-            "TERM": "xterm",
-            "PYTHONUTF8": "1",
-            **environment,
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=writing,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    shown = b""
-    with suppress(OSError):  # so a terminal says that its last writer is gone
-        while part := os.read(reading, 65_536):
-            shown += part
-    os.close(reading)
-    assert process.wait() == 0
-    *outputs, end = shown.decode("utf-8").replace("\r\n", "\n").split("\x1e\n")
+    surroundings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "TERM": "xterm", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", _RUN_ALL, json.dumps(commands)]
+    with pseudo_terminal() as (ours, theirs):
+        termios.tcsetwinsize(theirs, (50, width))
+        with started(
+            command, cwd=cwd, env=surroundings | environment, stdout=theirs, stderr=subprocess.DEVNULL
+        ) as process:
+            *outputs, end = shown_on(ours, theirs).split("\x1e\n")
+            assert process.wait() == 0
     assert end == ""
     return outputs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import sysconfig
@@ -17,7 +18,7 @@ from ingest.cli import COMMANDS
 from ingest.commands import display
 from ingest.commands.display import ExitCode, as_json, visible
 from model import CodeBook, PrintedCode
-from tests.command import MADE_UP, Run, save, shell
+from tests.command import MADE_UP, Run, pseudo_terminal, save, shell, shown_on, started
 
 HOSTILE = "\x1b]0;owned\x07 \x9b31m red \u202egnirts\u2066\u200b\u2028\x7f \udcff"
 HOSTILE_SHOWN = r"\x1b]0;owned\x07 \x9b31m red \u202egnirts\u2066\u200b\u2028\x7f \udcff"
@@ -201,19 +202,14 @@ def test_output_is_plain_without_a_terminal(book: Path) -> None:
 @pytest.mark.parametrize(("settings", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
 def test_colour_on_a_terminal(book: Path, settings: dict[str, str], coloured: bool) -> None:
     """On a terminal the output is coloured, unless NO_COLOR or a dumb terminal forbids it."""
-    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
-    reading, writing = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-m", "ingest", "show", "7121", "--book", "codebook.json"],
-        cwd=book.parent,
-        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "TERM": "xterm", **settings},
-        stdin=subprocess.DEVNULL,
-        stdout=writing,
-        check=True,
-    )
-    os.close(writing)
-    shown = os.read(reading, 10_000).decode("utf-8")
-    os.close(reading)
+    command = [sys.executable, "-m", "ingest", "show", "7121", "--book", "codebook.json"]
+    surroundings = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "TERM": "xterm", **settings}
+    with (
+        pseudo_terminal() as (ours, theirs),
+        started(command, cwd=book.parent, env=surroundings, stdout=theirs) as process,
+    ):
+        shown = shown_on(ours, theirs)
+        assert process.wait() == 0
     assert ("\x1b[1m7121" in shown) == coloured
     assert ("\x1b" in shown) == coloured
 
@@ -237,16 +233,12 @@ def test_narrow_encodings_do_not_crash(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["show", "show --json"])
 def test_closed_pipe_is_silent(book: Path, command: str) -> None:
     """Where the reader of the output goes away, as under `| head -0`, there is no message."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ingest", *command.split(), "--book", "codebook.json"],
-        cwd=book.parent,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    process.stdout.close()
-    process.stdout = None
-    _, errors = process.communicate()
+    arguments = [sys.executable, "-m", "ingest", *command.split(), "--book", "codebook.json"]
+    with started(arguments, cwd=book.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdout = None
+        _, errors = process.communicate()
     assert (process.returncode, errors) == (ExitCode.PIPE_CLOSED, b"")
 
 
@@ -269,7 +261,7 @@ def test_full_disk_is_one_line(book: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell there")
 def test_no_output_at_all(book: Path) -> None:
     """A process that was started without a standard output does its work, and complains of nothing."""
-    command = f"{sys.executable} -m ingest show --book codebook.json >&-"
+    command = f"{shlex.quote(sys.executable)} -m ingest show --book codebook.json >&-"
     process = subprocess.run(["/bin/sh", "-c", command], cwd=book.parent, stderr=subprocess.PIPE, check=False)
     assert (process.returncode, process.stderr) == (0, b"made-up: 6 codes, 3 classes\n")
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from ingest.publish.editions import read_editions
 from ingest.publish.history import history_files
 from ingest.publish.verification import verify
-from tests.command import shell
+from tests.command import shell, started
 from tests.test_catalog import contents
 
 pytestmark = pytest.mark.slow
@@ -23,6 +24,7 @@ WRITERS, ROUNDS = 8, 50
 
 WRITE = """
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from ingest.publish.catalog import publish
 from tests.test_catalog import make_book
@@ -51,11 +53,14 @@ def test_killed_at_any_moment() -> None:
 
 def test_many_writers(tmp_path: Path) -> None:
     """Eight runs at once, each publishing fifty times: the last of each stands there, and nothing else."""
-    processes = [
-        subprocess.Popen([sys.executable, "-c", WRITE, tmp_path, str(number), str(ROUNDS)], cwd=CHECKOUT)
-        for number in range(WRITERS)
-    ]
-    assert [process.wait() for process in processes] == [0] * WRITERS
+    with ExitStack() as running:
+        processes = [
+            running.enter_context(
+                started([sys.executable, "-c", WRITE, tmp_path, str(number), str(ROUNDS)], cwd=CHECKOUT)
+            )
+            for number in range(WRITERS)
+        ]
+        assert [process.wait() for process in processes] == [0] * WRITERS
     editions = read_editions(tmp_path)
     assert sorted(edition.book.edition.name for edition in editions) == [f"writer{number}" for number in range(WRITERS)]
     assert [edition.sequence for edition in editions] == list(range(1, WRITERS + 1))

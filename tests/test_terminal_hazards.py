@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode
-from tests.command import Run, save
+from tests.command import Run, pseudo_terminal, save, shown_on, started
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J \x9b2J \u202egnirts\u2066 \u200e\u061c\u2028 \ufdd0\ue000 \U000e0041"
 NAME = f"codes{HOSTILE}\n\t"
@@ -148,33 +147,18 @@ def test_a_document_under_any_name_is_published(hostile_files: list[list[str]], 
 
 def test_nothing_raw_on_a_terminal(hostile_files: list[list[str]], tmp_path: Path, checkout: Path) -> None:
     """On a terminal, colours apart, it is the same; a process of its own takes the bytes of names as they are."""
-    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     (tmp_path / "lines.json").write_text(json.dumps(hostile_files), "utf-8")
     script = (
         "import json, sys\nfrom ingest.cli import main\n"
         "for line in json.load(open('lines.json')):\n    main(line)\n    print('done', flush=True)\n"
     )
-    reading, writing = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", script],
-        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(checkout), "TERM": "xterm"},
-        stdin=subprocess.DEVNULL,
-        stdout=writing,
-        stderr=writing,
-    )
-    os.close(writing)
-    output = b""
-    while piece := _read(reading):
-        output += piece
-    assert process.wait() == 0
-    shown = output.decode("utf-8").replace("\r\n", "\n")
+    surroundings = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(checkout), "TERM": "xterm"}
+    with (
+        pseudo_terminal() as (ours, theirs),
+        started([sys.executable, "-c", script], env=surroundings, stdout=theirs, stderr=theirs) as process,
+    ):
+        shown = shown_on(ours, theirs)
+        assert process.wait() == 0
     assert shown.count("done\n") >= len(hostile_files)
     assert "\x1b[1m" in shown
     assert raw(COLOUR.sub("", shown)) == ""
-
-
-def _read(reading: int) -> bytes:
-    try:
-        return os.read(reading, 100_000)
-    except OSError:  # how the end looks on Linux
-        return b""

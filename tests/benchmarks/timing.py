@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.command import started
+
 CHECKOUT = Path(__file__).parent.parent.parent
 
 _WITH_PEAK = """
@@ -37,12 +39,10 @@ class Spent(NamedTuple):
 def run_process(*arguments: str) -> Spent:
     """Run Python with arguments in the checkout, and give what the process took."""
     begin = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
+    with started([sys.executable, *arguments], cwd=CHECKOUT, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, arguments
     return Spent(wall, usage.ru_utime + usage.ru_stime)
 

@@ -18,7 +18,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from tests.command import Run
+from tests.command import Run, started
 
 CALLS = 'id,reason,note\n1,1110,"a, b"\n2, 2219 ,0020\n3,7000,\n4,,"say ""x"""\n5,7000,z\n6,2211,"two\nlines"\n'
 ROWS = list(csv.reader(io.StringIO(CALLS)))
@@ -306,7 +306,7 @@ def test_the_reader_goes_away(tmp_path: Path) -> None:
     """A closed pipe ends the command quietly."""
     (tmp_path / "calls.csv").write_text("reason\n" + "1110\n" * 300_000, encoding="utf-8")
     command = [sys.executable, "-m", "ingest", "decode", "calls.csv", "--column", "reason"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with started(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()

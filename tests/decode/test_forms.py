@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import os
 import sys
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +17,7 @@ from pyarrow import csv, parquet
 
 from ingest.cli import main
 from model import CodeBook
-from tests.command import Run
+from tests.command import Run, pseudo_terminal
 from tests.decode.answers import expected
 from tests.decode.test_command import PACK, UNPACK, files, shell
 
@@ -268,18 +267,16 @@ def on_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, 
     """The exit code of `decode`, and what it writes to a terminal that is its standard error; each look at the clock
     finds it half a second later.
     """
-    ours, theirs = os.openpty()
     clock = itertools.count(0, 0.5)
     monkeypatch.setattr("ingest.commands.decode.time.monotonic", lambda: next(clock))
-    with os.fdopen(theirs, "w", encoding="utf-8") as stream, monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", stream)
-        code = main(["decode", *arguments])
-        stream.write("end")
-        stream.flush()
+    with pseudo_terminal() as (ours, theirs), monkeypatch.context() as patch:
+        with open(theirs.fileno(), "w", encoding="utf-8", closefd=False) as stream:
+            patch.setattr(sys, "stderr", stream)
+            code = main(["decode", *arguments])
+            stream.write("end")
         shown = b""
         while not shown.endswith(b"end"):
-            shown += os.read(ours, 1 << 16)
-    os.close(ours)
+            shown += ours.read(1 << 16)
     return code, shown.decode().replace("\r\n", "\n").removesuffix("end")
 
 
