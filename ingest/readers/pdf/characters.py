@@ -15,12 +15,13 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.drawn import Color, color_of
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 
 HYPHEN: Final = "-"
-_HYPHENS_AT_END: Final = "\x02\ufffe"
-"""How pdfium writes a hyphen at the end of a line."""
+_HYPHENS: Final = ("\x02", "\ufffe", SOFT_HYPHEN)
+"""How pdfium writes a hyphen at the end of a line, and one that is drawn: fonts call the same glyph by either name."""
 
 UNKNOWN: Final = "\ufffd"
 """A letter that has no meaning."""
@@ -99,8 +100,9 @@ def read_characters(text: Any) -> list[Character]:
             faces[address] = _face(text.raw, index, address), bool(_HAS_NO_MEANING(handle, index))
         face, is_unsure = faces[address]
         meaning = UNKNOWN if is_unsure and _HAS_NO_MEANING(handle, index) else letter
-        is_raised = meaning.isdigit() and _is_raised(handle, index, face)
-        found.append(Character(meaning, *_along(room, face), face, is_raised))
+        x0, x1 = _along(room, face)
+        if meaning != HYPHEN or x1 > x0:
+            found.append(Character(meaning, x0, x1, face, meaning.isdigit() and _is_raised(handle, index, face)))
     return found
 
 
@@ -110,7 +112,7 @@ def _letters(text: Any, count: int) -> Iterator[str]:
     if len(content) != count:
         codes = (pdfium.FPDFText_GetUnicode(text.raw, index) for index in range(count))
         content = "".join(chr(code) if 0 < code < 0x110000 else UNKNOWN for code in codes)
-    return (HYPHEN if letter in _HYPHENS_AT_END else letter for letter in content)
+    return (HYPHEN if letter in _HYPHENS else letter for letter in content)
 
 
 def _whole(text: Any, count: int) -> str:

@@ -10,13 +10,27 @@ from typing import Final
 
 from ingest.document.cleaning import clean
 from ingest.document.fragments import Fragments, Word
-from ingest.document.rows import ReadOptions
+from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.page import Sheet, read_sheet
+from ingest.readers.pdf.second import read_sheets
+from ingest.readers.pdf.soundness import (
+    compare_counts,
+    missing_contents,
+    require_meaning,
+    require_sure_letters,
+    require_text,
+    require_whole,
+)
 from ingest.readers.pdf.source import Source
+from ingest.readers.pdf.tree import has_no_pages, pages_with_content
+from model import Fault, Finding, InputError
 
 Wanted = Callable[[Sequence[str]], Collection[int]]
 """Says by the plain texts of the pages which of them are to be read, as indexes of the texts."""
+
+_LARGEST_EMPTY: Final = 1_000_000
+"""How large a PDF without pages is at most, in bytes: to look into a larger one takes long."""
 
 _EDGE_LINES: Final = 3
 """How many lines at the begin and end of a page's text can be a running head: producers write it first or last."""
@@ -47,24 +61,71 @@ def read_pdf(data: bytes, place: str, options: ReadOptions, wanted: Wanted = eve
         If the PDF is damaged, encrypted, over a limit of the options, or has no pages or no text layer; if its engines
         count other pages, or its letters cannot be read.
     """
-    source = Source(data, place, options)
+    source = _opened(data, place, options)
     try:
         return _read(source, wanted)
     finally:
         source.close()
 
 
+def _opened(data: bytes, place: str, options: ReadOptions) -> Source:
+    try:
+        return Source(data, place, options)
+    except InputError:
+        # pdfium opens no PDF without pages, and does not say that this is why.
+        if len(data) <= _LARGEST_EMPTY and has_no_pages(data):
+            raise InputError(Fault("no-pages", "the PDF has no pages; export it again", place)) from None
+        raise
+
+
 def _read(source: Source, wanted: Wanted) -> Fragments:
+    has_content = pages_with_content(source.data, source.password)
+    findings = list(compare_counts(source, None if has_content is None else len(has_content)))
+    findings += missing_contents(has_content or ())
     texts = list(source.texts())
+    require_text(source, texts)
     numbers = [source.numbers[index] for index in sorted(wanted(texts))]
+    if not numbers:
+        require_sure_letters(source, texts)
+    findings += require_whole(source, numbers)
     sheets = [source.with_page(number, partial(read_sheet, number=number)) for number in numbers]
+    require_meaning(source, zip(numbers, sheets, strict=True))
+    labels = edition_labels(source.metadata(), _edges(texts), source.count)
+    return _fragments(sheets, labels, findings)
+
+
+def read_again(data: bytes, place: str, options: ReadOptions, pages: Collection[int]) -> Fragments:
+    """The words and rules of some pages of a PDF once more, by other libraries: a check of `read_pdf`.
+
+    Parameters
+    ----------
+    data, place, options
+        As for `read_pdf`.
+    pages
+        The indexes of the pages in the document, from 0: the sheets of the words.
+
+    Raises
+    ------
+    InputError
+        `damaged-pdf`, if a page cannot be read.
+    """
+    source = Source(data, place, options)
+    try:
+        sheets = list(read_sheets(source, [page + 1 for page in sorted(pages)]))
+        labels = Labels(pages=source.count)
+    finally:
+        source.close()
+    return _fragments(sheets, labels)
+
+
+def _fragments(sheets: Sequence[Sheet], labels: Labels, findings: Iterable[Finding] = ()) -> Fragments:
     return Fragments(
         words=tuple(_numbered(sheets)),
         rules=tuple(rule for sheet in sheets for rule in sheet.rules),
         layout="page",
         format="pdf",
-        labels=edition_labels(source.metadata(), _edges(texts), source.count),
-        findings=tuple(finding for sheet in sheets for finding in sheet.findings),
+        labels=labels,
+        findings=(*findings, *(finding for sheet in sheets for finding in sheet.findings)),
     )
 
 

@@ -71,23 +71,36 @@ class Spacing:
     def __init__(self, characters: Sequence[Character]) -> None:
         spaces = sum(character.text.isspace() for character in characters)
         self._edge = _EDGE if spaces > _SPACED * len(characters) else _EDGE_WITHOUT_SPACES
-        self._of_faces: dict[int, float] = {}
-        gaps: dict[int, list[float]] = {}
-        for before, after in pairwise(characters):
-            face = before.face
-            if face.base == after.face.base and face.size > 0 and not before.text.isspace():
-                gap = (after.x0 - before.x1) / face.size
-                if -_OVERLAP < gap < _FAR:
-                    gaps.setdefault(id(face), []).append(gap)
-        every = [gap for of_face in gaps.values() for gap in of_face]
-        self._common = max(median(every), 0.0) if every else 0.0
-        for key, of_face in gaps.items():
-            if (common := _even(of_face)) > self._common:
-                self._of_faces[key] = common
+        gaps = _gaps(characters)
+        self._common = _middle(gap for of_face in gaps.values() for gap in of_face)
+        evens = ((key, _even(of_face)) for key, of_face in gaps.items())
+        self._of_faces = {key: even for key, even in evens if even > self._common}
 
     def edge(self, face: Face) -> float:
         """The gap that parts letters of a face."""
         return (self._edge + self._of_faces.get(id(face), self._common)) * face.size
+
+
+def letter_spacing(characters: Sequence[Character]) -> float:
+    """The room that most letters have between them, in letter sizes; 0 where they touch."""
+    return _middle(gap for of_face in _gaps(characters).values() for gap in of_face)
+
+
+def _gaps(characters: Sequence[Character]) -> dict[int, list[float]]:
+    """The gaps between letters that follow each other, in letter sizes, by the face of the first; no wide ones."""
+    gaps: dict[int, list[float]] = {}
+    for before, after in pairwise(characters):
+        face = before.face
+        if face.base == after.face.base and face.size > 0 and not before.text.isspace():
+            gap = (after.x0 - before.x1) / face.size
+            if -_OVERLAP < gap < _FAR:
+                gaps.setdefault(id(face), []).append(gap)
+    return gaps
+
+
+def _middle(gaps: Iterable[float]) -> float:
+    every = list(gaps)
+    return max(median(every), 0.0) if every else 0.0
 
 
 def _even(gaps: Sequence[float]) -> float:
@@ -121,13 +134,13 @@ def _runs(characters: Iterable[Character], spacing: Spacing) -> Iterator[Piece]:
 
 def _goes_on(piece: Piece, x0: float, x1: float, face: Face, spacing: Spacing) -> bool:
     """Whether a letter belongs to the piece before it. The letters of a ligature stand at one place."""
-    if face is not piece.face and not _are_alike(face, piece.face):
+    if face is not piece.face and not are_alike(face, piece.face):
         return False
     gap = x0 - piece.x1
     return -_OVERLAP * face.size < gap <= spacing.edge(face) or (x1 == piece.x1 and x0 >= piece.x0)
 
 
-def _are_alike(one: Face, other: Face) -> bool:
+def are_alike(one: Face, other: Face) -> bool:
     """Whether the letters of two faces are of one size and stand on one base line."""
     size = max(one.size, other.size)
     return abs(one.base - other.base) <= _SAME_BASE * size and abs(one.size - other.size) <= _SAME_SIZE * size
@@ -137,7 +150,7 @@ def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
     """Pieces that touch, put together wherever they stand in the content; each that is printed again once only."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)):
-        if rows and _are_alike(rows[-1][0].face, piece.face):
+        if rows and are_alike(rows[-1][0].face, piece.face):
             rows[-1].append(piece)
         else:
             rows.append([piece])

@@ -1,0 +1,249 @@
+"""The second way to read pages: pdfminer's characters, which share no code with pypdfium2's, and pdfplumber's words."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfplumber.utils.text import extract_words
+
+from ingest.document.cleaning import SOFT_HYPHEN
+from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
+from ingest.readers.pdf.drawn import Color, Point, Shape, shapes_of
+from ingest.readers.pdf.page import Scan, Sheet, sheet_of
+from ingest.readers.pdf.source import Source
+from ingest.readers.pdf.spelling import Piece, are_alike, letter_spacing
+from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
+from model import InputError
+
+_SPACE: Final = 0.15
+"""How wide a gap between letters must be to part words, in font sizes: narrower than any space, wider than kerning."""
+
+_AGAIN: Final = 0.1
+"""How near, in font sizes, a letter is to the same letter printed again to make it bold."""
+
+_OPAQUE: Final = 255
+
+# Its remarks on fonts and colours are no news to a reader of tables, and would go to stderr unasked.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
+
+def read_sheets(source: Source, numbers: Sequence[int]) -> Iterator[Sheet]:
+    """Some pages of a PDF, by their numbers.
+
+    Raises
+    ------
+    InputError
+        `damaged-pdf`, if a page cannot be handed on or read.
+    """
+    with damage_told(source):
+        document = open_pages(source, numbers)
+        resources = PDFResourceManager()
+        pages = list(PDFPage.create_pages(document))
+    for number, page in zip(numbers, pages, strict=True):
+        with damage_told(source, number):
+            yield sheet_of(_scan(page, number, resources), _pieces)
+
+
+def open_pages(source: Source, numbers: Sequence[int]) -> PDFDocument:
+    """A document of some pages of a PDF, in pdfminer."""
+    return PDFDocument(PDFParser(io.BytesIO(source.extract(list(numbers)))))
+
+
+@contextmanager
+def damage_told(source: Source, number: int | None = None) -> Iterator[None]:
+    """Whatever a library raises becomes the error for a damaged PDF: pdfminer raises exceptions of any kind."""
+    try:
+        yield
+    except (MemoryError, InputError):
+        raise
+    except Exception as error:
+        raise source.damaged(error, number) from error
+
+
+class _Recorder(PDFTextDevice):
+    """A device that keeps the characters and paths that it is given, in the space of the page shown by `/Rotate`."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self.characters: list[Character] = []
+        self.paths: list[tuple[list[Point], bool, bool, Color | None]] = []
+        self.pictures: list[Box] = []
+        self._mode = 0
+        self._face: Face | None = None
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Characters that share a face."""
+        self._mode, self._face = textstate.render, None
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,  # noqa: ARG002 - pdfminer's own signature
+        graphicstate: Any,
+    ) -> float:
+        """One character; gives how far it moves the pen."""
+        try:
+            text = font.to_unichr(cid) or UNKNOWN
+        except PDFUnicodeNotDefined:
+            text = UNKNOWN
+        text = text.replace(SOFT_HYPHEN, HYPHEN)
+        a, b, c, d, e, f = matrix
+        advance: float = font.char_width(cid) * fontsize * scaling
+        if self._face is None:
+            frame = frame_of(quarter(math.degrees(math.atan2(b, a))))
+            base = frame.place(c * rise + e, d * rise + f)[1]
+            color = _color(graphicstate.ncolor)
+            self._face = Face(frame, base, abs(fontsize) * math.hypot(c, d), self._mode, color)
+        frame = self._face.frame
+        x0, x1 = frame.place(e, f)[0], frame.place(a * advance + e, b * advance + f)[0]
+        if advance or text != HYPHEN:
+            self.characters.append(Character(text, min(x0, x1), max(x0, x1), self._face))
+        return advance
+
+    def paint_path(
+        self,
+        graphicstate: Any,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,  # noqa: ARG002 - pdfminer's own signature
+        path: Any,
+    ) -> None:
+        """A path: its straight parts are kept."""
+        color = _color(graphicstate.scolor if stroke else graphicstate.ncolor)
+        for part in _straight_parts(path):
+            self.paths.append(([self._moved(x, y) for x, y in part], stroke, fill, color))
+
+    def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002 - pdfminer's own signature
+        """A picture: it fills the unit square of its space."""
+        corners = [self._moved(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        across, down = zip(*corners, strict=True)
+        self.pictures.append((min(across), min(down), max(across), max(down)))
+
+    def _moved(self, x: float, y: float) -> Point:
+        a, b, c, d, e, f = self.ctm or (1, 0, 0, 1, 0, 0)
+        return a * x + c * y + e, b * x + d * y + f
+
+
+def _straight_parts(path: Iterable[Sequence[Any]]) -> Iterator[list[Point]]:
+    """The parts of a path without curves, each as its corners."""
+    corners: list[Point] = []
+    is_straight = True
+    for kind, *numbers in (*path, ("m",)):
+        if kind == "m":
+            if is_straight and len(corners) > 1:
+                yield corners
+            corners, is_straight = [], True
+        is_straight = is_straight and kind not in "cvy"
+        if kind == "h" and corners:
+            corners.append(corners[0])
+        elif numbers:
+            corners.append((numbers[-2], numbers[-1]))
+
+
+def _color(value: Any) -> Color | None:
+    """A colour of pdfminer (a grey, or parts of red, green, blue, or of the four inks); None for any other."""
+    parts = value if isinstance(value, (tuple, list)) else (value,)
+    if not all(isinstance(part, (int, float)) for part in parts):
+        return None
+    match [round(_OPAQUE * part) for part in parts]:
+        case [grey]:
+            return grey, grey, grey, _OPAQUE
+        case [red, green, blue]:
+            return red, green, blue, _OPAQUE
+        case [cyan, magenta, yellow, black]:
+            red, green, blue = (max(_OPAQUE - ink - black, 0) for ink in (cyan, magenta, yellow))
+            return red, green, blue, _OPAQUE
+    return None
+
+
+def _scan(page: PDFPage, number: int, resources: PDFResourceManager) -> Scan:
+    recorder = _Recorder(resources)
+    PDFPageInterpreter(resources, recorder).process_page(page)
+    return Scan(number, recorder.characters, _visible(page), 0, lambda frame: list(_shapes(recorder, frame)))
+
+
+def _shapes(recorder: _Recorder, frame: Frame) -> Iterator[Shape]:
+    for corners, is_framed, is_filled, color in recorder.paths:
+        placed = [frame.place(x, y) for x, y in corners]
+        yield from shapes_of(placed, is_framed=is_framed, is_filled=is_filled, color=color)
+    for box in recorder.pictures:
+        yield Shape(frame.box(box), is_filled=True, is_picture=True)
+
+
+def _visible(page: PDFPage) -> Box:
+    """The part of a page that is shown, in the space that pdfminer turns it to."""
+    media, crop = page.mediabox, page.cropbox or page.mediabox
+    left, lower, right, upper = (
+        max(media[0], crop[0]),
+        max(media[1], crop[1]),
+        min(media[2], crop[2]),
+        min(media[3], crop[3]),
+    )
+    match page.rotate:
+        case 90:
+            return lower - media[1], media[2] - right, upper - media[1], media[2] - left
+        case 180:
+            return media[2] - right, media[3] - upper, media[2] - left, media[3] - lower
+        case 270:
+            return media[3] - upper, left - media[0], media[3] - lower, right - media[0]
+    return left - media[0], lower - media[1], right - media[0], upper - media[1]
+
+
+def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
+    """The words of characters of one angle, by pdfplumber."""
+    items = list(_items(characters))
+    spacing = letter_spacing(characters)
+    found = extract_words(items, x_tolerance_ratio=_SPACE + spacing, y_tolerance=1, extra_attrs=("face",))
+    for word in found:
+        yield Piece(word["text"], word["x0"], word["x1"], word["face"])
+
+
+def _items(characters: Iterable[Character]) -> Iterator[dict[str, Any]]:
+    """Characters as pdfplumber takes them, each once; those of one base line and size have one face."""
+    faces: dict[int, list[Face]] = {}
+    seen: dict[tuple[int, str], list[float]] = {}
+    for text, x0, x1, own, _ in characters:
+        face = _shared(own, faces)
+        places = seen.setdefault((id(face), text), [])
+        if not text.isspace() and any(abs(x0 - place) < _AGAIN * face.size for place in places[-2:]):
+            continue
+        places.append(x0)
+        yield {
+            "text": text,
+            "x0": x0,
+            "x1": x1,
+            "top": face.base - face.size,
+            "bottom": face.base,
+            "doctop": face.base - face.size,
+            "size": face.size,
+            "face": face,
+            "upright": True,
+        }
+
+
+def _shared(face: Face, faces: dict[int, list[Face]]) -> Face:
+    """The first face of the same base line and size."""
+    key = round(face.base)
+    for place in (key, key - 1, key + 1):
+        for other in faces.get(place, ()):
+            if are_alike(face, other):
+                return other
+    faces.setdefault(key, []).append(face)
+    return face

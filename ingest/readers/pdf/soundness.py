@@ -1,0 +1,134 @@
+"""Whether a PDF can be read as it is: pages counted twice, text there, letters with a meaning, nothing damaged."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ingest.readers.pdf.characters import UNKNOWN
+from ingest.readers.pdf.damage import has_damage
+from ingest.readers.pdf.page import Sheet
+from ingest.readers.pdf.second import damage_told, open_pages, read_sheets
+from ingest.readers.pdf.source import Source
+from model import Finding, Span
+from model.rules import DAMAGED_STREAM, ENGINES_DIFFER
+
+UNREADABLE: Final = (
+    "letters of the text have no meaning: their font does not say what they are; "
+    "export the PDF again with embedded Unicode fonts"
+)
+SEEN_BY_ONE: Final = "{} sees text there and {} none; export the PDF again"
+
+_SAMPLE: Final = 3
+"""On how many pages the second engine looks for text where the first sees none, or none that is wanted."""
+
+_BAD_SHARE: Final = 0.05
+_COMMON_SHARE: Final = 0.5
+"""How much of a text without a meaning, and how little of it in common, says that the fonts cannot be relied on."""
+
+_PACKED_OTHERWISE: Final = re.compile(rb"/(?:Encrypt|ASCII85Decode|A85|ASCIIHexDecode|AHx)\b")
+"""Streams behind these are deflated too, and damage to them is seen only when they are opened."""
+
+
+def compare_counts(source: Source, ours: int | None) -> Iterator[Finding]:
+    """A finding if only one engine can count the pages; `ours` are those that pdfminer counts, if it can.
+
+    pypdfium2 believes the number that the document states, pdfminer counts: a page beyond that number would be lost.
+
+    Raises
+    ------
+    InputError
+        `engines-differ`, if the two numbers are not the same.
+    """
+    theirs = source.count
+    if ours is None:
+        yield ENGINES_DIFFER.finding(f"pypdfium2 sees {theirs} pages, pdfminer cannot count them", Span())
+    elif ours != theirs:
+        message = f"pypdfium2 sees {theirs} pages and pdfminer {ours}; export the PDF again"
+        raise source.fault("engines-differ", message)
+
+
+def missing_contents(has_content: Iterable[bool]) -> Iterator[Finding]:
+    """A finding for each page whose content is not there, which engines take for an empty page."""
+    for number, is_there in enumerate(has_content, start=1):
+        if not is_there:
+            message = f"the content that page {number} names is not in the PDF"
+            yield DAMAGED_STREAM.finding(message, Span(page=number))
+
+
+def require_whole(source: Source, numbers: Sequence[int]) -> Iterator[Finding]:
+    """A finding if something packed in a PDF was changed, outside of the pages of some numbers.
+
+    Raises
+    ------
+    InputError
+        `damaged-pdf`, if it is on those pages: letters would be other ones, or not there, and no engine would say so.
+    """
+    if numbers and (source.is_damaged or _PACKED_OTHERWISE.search(source.data)):
+        with damage_told(source):
+            if has_damage(open_pages(source, numbers)):
+                raise source.fault(
+                    "damaged-pdf", "the PDF is damaged (what is packed in it was changed); download or export it again"
+                )
+    if source.is_damaged:
+        yield DAMAGED_STREAM.finding("something that is packed in the PDF was changed, outside of the table", Span())
+
+
+def require_text(source: Source, texts: Sequence[str]) -> None:
+    """Refuse a PDF without text: a scan, or one whose text only the second engine sees."""
+    if any(text and not text.isspace() for text in texts):
+        return
+    numbers = source.numbers[:_SAMPLE]
+    for number, sheet in zip(numbers, read_sheets(source, numbers), strict=True):
+        if sheet.lines:
+            raise source.fault("engines-differ", SEEN_BY_ONE.format("pdfplumber", "pypdfium2"), number)
+    raise source.fault(
+        "no-text-layer", "no page has a text layer: it is a scan; run text recognition (OCR) on it first", numbers[0]
+    )
+
+
+def require_meaning(source: Source, sheets: Iterable[tuple[int, Sheet]]) -> None:
+    """Refuse a PDF if a good part of the letters of a page has no meaning; its pages are given with their numbers."""
+    for number, sheet in sheets:
+        text = _text(sheet)
+        if count_unreadable(text) > _BAD_SHARE * len(text):
+            raise source.fault("unreadable-text", UNREADABLE, number)
+
+
+def require_sure_letters(source: Source, texts: Sequence[str]) -> None:
+    """Refuse a PDF of which no page is wanted, if the letters of its first pages have no sure meaning.
+
+    They have none if the two engines read other ones.
+    """
+    pages = [(number, text) for number, text in zip(source.numbers, texts, strict=True) if text.strip()][:_SAMPLE]
+    sheets = read_sheets(source, [number for number, _ in pages])
+    for (number, text), sheet in zip(pages, sheets, strict=True):
+        ours, theirs = _signs(text), _signs(_text(sheet))
+        common = (ours & theirs).total()
+        is_unsure = count_unreadable(text) > _BAD_SHARE * len(text)
+        if is_unsure or common < _COMMON_SHARE * max(ours.total(), theirs.total()):
+            raise source.fault("unreadable-text", UNREADABLE, number)
+
+
+def is_unreadable(character: str) -> bool:
+    """Whether a character means nothing: a font without a map to Unicode gives such ones."""
+    return (
+        character == UNKNOWN
+        or "\ue000" <= character <= "\uf8ff"
+        or ("\0" < character < " " and character not in "\t\n\r\x02")
+    )
+
+
+def count_unreadable(text: str) -> int:
+    """How many letters of a text have no meaning."""
+    return sum(map(is_unreadable, text))
+
+
+def _text(sheet: Sheet) -> str:
+    return "".join(word.text for line in sheet.lines for word in line)
+
+
+def _signs(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, text))
