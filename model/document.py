@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
 from model.hierarchy import PrintedClass, PrintedCode, place_all
 from model.records import CodeClass, Edition, Finding, Record, ResultCode
-from model.tables import SCHEMA_VERSION
+from model.rules import RULES
+from model.tables import FIRST_SCHEMA_VERSION, SCHEMA_VERSION
 
 
 class CodeBookDocument(Record):
-    """Everything that `codebook.json` holds. The records are checked against each other when it is loaded."""
+    """Everything that `codebook.json` holds. The records are checked against each other when it is loaded.
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    A file of schema version 1.0 becomes one of 1.1: what its findings are about, their rules say.
+    """
+
+    schema_version: Literal["1.1"] = SCHEMA_VERSION
     edition: Edition
     classes: tuple[CodeClass, ...]
     codes: tuple[ResultCode, ...]
     findings: tuple[Finding, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_now(cls, content: Any) -> Any:
+        if not isinstance(content, dict) or content.get("schema_version") != FIRST_SCHEMA_VERSION:
+            return content
+        findings = content.get("findings", ())
+        told = list(map(_with_about, findings)) if isinstance(findings, list) else findings
+        return content | {"schema_version": SCHEMA_VERSION, "findings": told}
 
     @model_validator(mode="after")
     def _records_agree(self) -> Self:
@@ -28,6 +41,11 @@ class CodeBookDocument(Record):
             if stored != expected:
                 raise ValueError(f"{stored!r} should be {expected!r}")
         return self
+
+
+def _with_about(finding: Any) -> Any:
+    is_known = isinstance(finding, dict) and finding.get("rule") in RULES
+    return finding | {"about": RULES[finding["rule"]].about} if is_known else finding
 
 
 def _printed_class(item: CodeClass) -> PrintedClass:

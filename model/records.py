@@ -14,6 +14,7 @@ Code = Annotated[int, Field(ge=0, le=9999)]
 Text = Annotated[str, Field(min_length=1)]
 Severity = Literal["error", "warning", "info"]
 Match = Literal["exact", "class", "none"]
+About = Literal["document", "reading"]
 
 
 class Record(BaseModel):
@@ -84,10 +85,11 @@ class CodeClass(Record):
 
 
 class Finding(Record):
-    """Something the document does that a reader should know, and what was done about it."""
+    """Something the document does, or a doubt about how it was read, and what was done about it."""
 
     rule: str = Field(description=FINDINGS["rule"].description)
     severity: Severity = Field(description=FINDINGS["severity"].description)
+    about: About = Field(default="document", description=FINDINGS["about"].description)
     code: Code | None = Field(default=None, description=FINDINGS["code"].description)
     pattern: ClassPattern | None = Field(default=None, description=FINDINGS["pattern"].description)
     message: str = Field(description=FINDINGS["message"].description)

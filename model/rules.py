@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from model.records import Finding, Severity, Span
+from model.records import About, Finding, Severity, Span
 
 if TYPE_CHECKING:
     from model.pattern import ClassPattern
@@ -27,6 +27,8 @@ class Rule:
         What is done about it.
     reading_rule
         The number of the reading rule that it comes from.
+    about
+        `document`: what the vendor printed; `reading`: what may have been read wrong or left unread.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Rule:
     meaning: str
     action: str
     reading_rule: int
+    about: About
 
     def finding(
         self,
@@ -47,6 +50,7 @@ class Rule:
         return Finding(
             rule=self.id,
             severity=self.severity,
+            about=self.about,
             code=code,
             pattern=pattern,
             message=message,
@@ -61,6 +65,7 @@ ROWS_AFTER_TABLE: Final = Rule(
     "After the end of the table stand rows that would fit into it",
     "not read: the table ends before them",
     1,
+    "reading",
 )
 LIKELY_RUNNING_HEAD: Final = Rule(
     "likely-running-head",
@@ -68,6 +73,7 @@ LIKELY_RUNNING_HEAD: Final = Rule(
     "A line inside the table stands alone like a running head, but is printed only once",
     "taken as furniture; the table goes on after it",
     1,
+    "reading",
 )
 NUMBER_IN_TEXT: Final = Rule(
     "number-in-text",
@@ -75,6 +81,7 @@ NUMBER_IN_TEXT: Final = Rule(
     "A number inside a text could be a code there, but reads as text",
     "the text was left whole",
     3,
+    "reading",
 )
 LABEL_SLIPPED: Final = Rule(
     "label-slipped",
@@ -82,6 +89,7 @@ LABEL_SLIPPED: Final = Rule(
     "The label of a class stands on another row than its default code",
     "the code with zeros was taken as the default code",
     6,
+    "document",
 )
 LABEL_MISPRINT: Final = Rule(
     "label-misprint",
@@ -89,6 +97,7 @@ LABEL_MISPRINT: Final = Rule(
     "A label repeats another and does not fit the code of its row",
     "read as the pattern of that code",
     8,
+    "document",
 )
 LABEL_MISFIT: Final = Rule(
     "label-misfit",
@@ -96,6 +105,7 @@ LABEL_MISFIT: Final = Rule(
     "A label stands on the row of a code that it does not hold",
     "the class was declared as printed; the code belongs to the classes that hold it",
     8,
+    "document",
 )
 DUPLICATE_CODE: Final = Rule(
     "duplicate-code",
@@ -103,6 +113,7 @@ DUPLICATE_CODE: Final = Rule(
     "A code is printed more than once, with the same text",
     "kept once",
     9,
+    "document",
 )
 CONFLICTING_CODE: Final = Rule(
     "conflicting-code",
@@ -110,6 +121,7 @@ CONFLICTING_CODE: Final = Rule(
     "A code is printed more than once, with different texts",
     "the first text was kept",
     9,
+    "document",
 )
 CONFLICTING_TITLE: Final = Rule(
     "conflicting-title",
@@ -117,6 +129,7 @@ CONFLICTING_TITLE: Final = Rule(
     "A class is printed more than once, with different titles",
     "the first title was kept",
     9,
+    "document",
 )
 EMPTY_DESCRIPTION: Final = Rule(
     "empty-description",
@@ -124,6 +137,7 @@ EMPTY_DESCRIPTION: Final = Rule(
     "A code has no description",
     "the description is null",
     10,
+    "document",
 )
 REPEATED_DESCRIPTION: Final = Rule(
     "repeated-description",
@@ -131,6 +145,7 @@ REPEATED_DESCRIPTION: Final = Rule(
     "Two codes have the same description: a misprint there changes what a code means",
     "both were kept as printed",
     10,
+    "document",
 )
 MIXED_WILDCARDS: Final = Rule(
     "mixed-wildcards",
@@ -138,6 +153,7 @@ MIXED_WILDCARDS: Final = Rule(
     "Latin and Cyrillic letters are mixed in the wildcards of the labels",
     "all were read as the Latin x",
     10,
+    "document",
 )
 CODE_WITHOUT_CLASS: Final = Rule(
     "code-without-class",
@@ -145,6 +161,7 @@ CODE_WITHOUT_CLASS: Final = Rule(
     "No declared class holds a code",
     "kept without a class; it has no parent",
     5,
+    "document",
 )
 UNATTACHED_TEXT: Final = Rule(
     "unattached-text",
@@ -152,6 +169,7 @@ UNATTACHED_TEXT: Final = Rule(
     "A text stands in the table before any code or label that it could belong to",
     "kept in this finding only",
     2,
+    "reading",
 )
 INVISIBLE_CHARACTER: Final = Rule(
     "invisible-character",
@@ -159,6 +177,7 @@ INVISIBLE_CHARACTER: Final = Rule(
     "Texts of the table hold a character of no width, such as a zero-width space",
     "it was taken away",
     4,
+    "document",
 )
 COMPOSED_LETTER: Final = Rule(
     "composed-letter",
@@ -166,6 +185,7 @@ COMPOSED_LETTER: Final = Rule(
     "Texts of the table hold a letter in another form than Unicode's NFC, such as й written as и and its mark",
     "the letter was composed",
     4,
+    "document",
 )
 SPECIAL_CHARACTER: Final = Rule(
     "special-character",
@@ -174,6 +194,7 @@ SPECIAL_CHARACTER: Final = Rule(
     "nothing: a control, private or unassigned character, or the sign for damaged text",
     "it was kept, to the letter",
     4,
+    "document",
 )
 ENGINES_DIFFER: Final = Rule(
     "engines-differ",
@@ -181,6 +202,7 @@ ENGINES_DIFFER: Final = Rule(
     "Two PDF libraries read different letters or digits on a page of the table",
     "what pdfplumber reads was kept: look at the source there",
     11,
+    "reading",
 )
 ROW_NOT_READ: Final = Rule(
     "row-not-read",
@@ -188,6 +210,7 @@ ROW_NOT_READ: Final = Rule(
     "Lines of a PDF begin with numbers that could be codes of the table, and no row that was read has them",
     "not read: look at the source there",
     11,
+    "reading",
 )
 DAMAGED_STREAM: Final = Rule(
     "damaged-stream",
@@ -195,6 +218,7 @@ DAMAGED_STREAM: Final = Rule(
     "Something packed in a PDF is not what was packed: text of a page may be other than it was, or not there",
     "what could be read was kept: download or export it again",
     11,
+    "reading",
 )
 HIDDEN_TEXT: Final = Rule(
     "hidden-text",
@@ -202,6 +226,7 @@ HIDDEN_TEXT: Final = Rule(
     "A page holds text that nobody sees: not drawn, white on white, outside of the page, or tiny",
     "not read: nobody who looks at the page reads it either",
     11,
+    "reading",
 )
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
@@ -209,6 +234,7 @@ UNACCOUNTED_TEXT: Final = Rule(
     "Text of the table is in no record, no finding and no furniture",
     "none: look at the source there",
     11,
+    "reading",
 )
 
 RULES: Final = {

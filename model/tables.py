@@ -11,8 +11,13 @@ from typing import Final, Literal
 
 Type = Literal["integer", "string", "boolean"]
 
-SCHEMA_VERSION: Final = "1.0"
-"""Version of the columns, rule ids and `codebook.json`. A change of any name in them is a change of the version."""
+SCHEMA_VERSION: Final = "1.1"
+"""Version of the columns, rule ids and `codebook.json`. A change of any name in them is a change of the version.
+
+Since 1.1 findings say what they are about."""
+
+FIRST_SCHEMA_VERSION: Final = "1.0"
+"""The version before findings said what they are about; its files still load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,13 @@ FINDINGS: Final = Table(
     (
         Column("rule", "string", "Stable id of the rule", required=True, category=True),
         Column("severity", "string", "error, warning or info", required=True, category=True),
+        Column(
+            "about",
+            "string",
+            "document for what the vendor printed, or reading for what may have been read wrong or left unread",
+            required=True,
+            category=True,
+        ),
         Column("code", "integer", "The code concerned"),
         Column("pattern", "string", "The class concerned"),
         _PAGE,
@@ -155,6 +167,15 @@ FINDINGS: Final = Table(
 
 TABLES: Final = {table.name: table for table in (CODES, CLASSES, RESOLUTION, FINDINGS)}
 """Every table by its name."""
+
+
+def tables_of(schema_version: str) -> dict[str, Table]:
+    """Every table by its name, with the columns that files of a schema version have."""
+    if schema_version != FIRST_SCHEMA_VERSION:
+        return TABLES
+    columns = tuple(column for column in FINDINGS if column.name != "about")
+    return TABLES | {FINDINGS.name: replace(FINDINGS, columns=columns)}
+
 
 HISTORY: Final = Table(
     "history",

@@ -60,6 +60,7 @@ def test_ingest_json(run: Run) -> None:
             "codes": 3,
             "classes": 1,
             "findings": {"error": 0, "warning": 1, "info": 0},
+            "about_reading": {"error": 0, "warning": 0, "info": 0},
             "characters": 75,
             "unaccounted": 0,
         }
@@ -226,6 +227,22 @@ def test_check_shows_findings_and_publishes_nothing(run: Run) -> None:
         "codes.txt: 3 codes, 1 class, findings: 0 error, 1 warning, 0 info\n",
     )
     assert [path.name for path in Path().iterdir()] == ["codes.txt"]
+
+
+def test_check_tells_doubts_about_the_reading_apart(run: Run) -> None:
+    """What may have been read wrong comes last, says so in its line and in JSON, and is counted by itself."""
+    write("codes.txt", REPEATED.replace("Код\tОписание\n", "Код\tОписание\n\t\tТекст ничей\n"))
+    result = run("check", "codes.txt")
+    *others, doubt = result.out.splitlines()
+    assert [line.split(":")[0] for line in others] == ["warning"]
+    assert doubt.startswith("warning about the reading: codes.txt, line 2: ")
+    assert doubt.endswith(" [unattached-text]")
+    assert result.err == ("codes.txt: 3 codes, 1 class, findings: 0 error, 2 warning, 0 info, about the reading 1\n")
+    told = {item["rule"]: item["about"] for item in json.loads(run("check", "codes.txt", "--json").out)}
+    assert told == {"repeated-description": "document", "unattached-text": "reading"}
+    (summary,) = json.loads(run("ingest", "codes.txt", "--json").out)
+    assert (summary["findings"]["warning"], summary["about_reading"]["warning"]) == (2, 1)
+    assert "findings    2 (0 error, 2 warning, 0 info), about the reading 1, shown by" in run("ingest", "codes.txt").out
 
 
 def test_check_json_has_the_columns_of_findings(run: Run) -> None:

@@ -139,6 +139,7 @@ def books(draw: st.DrawFn) -> CodeBook:
         Finding,
         rule=st.just("number-in-text"),
         severity=st.sampled_from(["error", "warning", "info"]),
+        about=st.sampled_from(["document", "reading"]),
         code=st.none() | st.integers(0, 9999),
         pattern=st.none() | st.sampled_from([ClassPattern("1xxx"), ClassPattern("221x")]),
         message=texts(),
@@ -241,8 +242,8 @@ def test_csv_to_the_letter(small: CodeBook) -> None:
         "221x,3,2210,,22xx,1,5\n"
     )
     assert files["findings.csv"].decode() == (
-        "rule,severity,code,pattern,page,line,message,action\n"
-        "empty-description,warning,2210,,1,5,2210 has no description,the description is null\n"
+        "rule,severity,about,code,pattern,page,line,message,action\n"
+        "empty-description,warning,document,2210,,1,5,2210 has no description,the description is null\n"
     )
 
 

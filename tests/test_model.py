@@ -22,6 +22,8 @@ from model import (
     ResultCodesError,
     UnknownCodeError,
 )
+from model.rules import RULES
+from model.tables import SCHEMA_VERSION
 from tests.books import Sample, samples
 
 EDITION = Edition(name="made-up", sha256="0" * 64, source="made-up.txt", format="text")
@@ -305,6 +307,33 @@ def test_what_is_no_code_book_is_refused(text: str, reason: str) -> None:
         CodeBook.from_json(text)
     assert str(caught.value).startswith(reason)
     assert "\n" not in str(caught.value)
+
+
+def test_a_code_book_of_the_first_schema_version_loads(bundled: CodeBook) -> None:
+    """Files in which findings did not say what they are about: their rules say it, and what is written is of now."""
+    document = json.loads(bundled.to_json()) | {"schema_version": "1.0"}
+    for finding, rule in zip(document["findings"], ("unaccounted-text", "of-another-time"), strict=True):
+        del finding["about"]
+        finding["rule"] = rule
+    book = CodeBook.from_json(json.dumps(document))
+    assert [finding.about for finding in book.findings] == ["reading", "document"]
+    assert json.loads(book.to_json())["schema_version"] == SCHEMA_VERSION
+    assert CodeBook.from_json(book.to_json()) == book
+
+
+def test_every_rule_says_what_it_is_about(bundled: CodeBook) -> None:
+    """What was left unread or may be read wrong is about the reading, what the vendor printed about the document."""
+    assert {rule.id for rule in RULES.values() if rule.about == "reading"} >= {
+        "rows-after-table",
+        "likely-running-head",
+        "unattached-text",
+        "number-in-text",
+        "engines-differ",
+        "row-not-read",
+        "damaged-stream",
+        "unaccounted-text",
+    }
+    assert {(finding.about, RULES[finding.rule].about) for finding in bundled.findings} == {("document", "document")}
 
 
 def test_loading_names_the_file() -> None:

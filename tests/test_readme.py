@@ -64,8 +64,8 @@ def sections() -> dict[str, str]:
     return {
         "exit-codes": markdown(("exit code", "meaning"), ((str(int(code)), code.meaning) for code in ExitCode)),
         "findings": markdown(
-            ("rule", "severity", "what the document does", "what is done"),
-            ((f"`{rule.id}`", rule.severity, rule.meaning, rule.action) for rule in RULES.values()),
+            ("rule", "severity", "about", "what the document does", "what is done"),
+            ((f"`{rule.id}`", rule.severity, rule.about, rule.meaning, rule.action) for rule in RULES.values()),
         ),
         "formats": markdown(("format", "what it is"), ((f"`{name}`", name.meaning) for name in Format)),
         "tables": "".join(map(table_section, TABLES.values())) + "\n",

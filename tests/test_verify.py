@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -82,6 +83,15 @@ def test_a_long_description_is_read_back(tmp_path: Path) -> None:
 def test_the_bundled_edition_is_whole(checkout: Path) -> None:
     """What is published in data/ is whole."""
     assert verify(checkout / "data" / "editions" / "result-codes") == []
+
+
+def test_an_edition_of_the_first_schema_version(edition: Path) -> None:
+    """An edition that was published before findings said what they are about is whole, as it was."""
+    table = (edition / "findings.csv").read_text(encoding="utf-8")
+    without = "".join(re.sub(r"^((?:[^,]+,){2})[^,]+,", r"\1", line) for line in table.splitlines(keepends=True))
+    path = edition / MANIFEST_FILE
+    path.write_text(path.read_text().replace('"schema_version": "1.1"', '"schema_version": "1.0"'))
+    assert falsify(edition, "findings.csv", lambda _: without) == []
 
 
 def test_missing_and_added_files(edition: Path) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shlex
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -35,11 +33,12 @@ from ingest.commands.reading import (
     process_limits,
     read_options,
 )
+from ingest.commands.summary import Summary, counts_of_findings, summary_of, write_summary
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
-    from model import CodeBook, Finding
+    from model import CodeBook
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
 
@@ -48,25 +47,6 @@ Removals = Annotated[
     typer.Option("--accept-removals", metavar="N", min=0, help="Let the edition lose N things that the latest has."),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What came of one document: its edition, where it is, and counts. The names are those of the JSON output.
-
-    `changed` says whether anything on disk is other than before; `characters` counts what stands in the table, spaces
-    apart, and `unaccounted` what of it is in no record, finding or furniture.
-    """
-
-    edition: str
-    directory: str
-    latest: str
-    changed: bool
-    codes: int
-    classes: int
-    findings: dict[str, int]
-    characters: int
-    unaccounted: int
 
 
 def ingest_documents(
@@ -166,7 +146,7 @@ def _skip(source: Path, directory: Path, *, quiet: bool) -> Summary | ExitCode:
     from model import CodeBook, ResultCodesError
 
     try:
-        summary = _summary(CodeBook.load(directory), directory, changed=False)
+        summary = summary_of(CodeBook.load(directory), directory, changed=False)
     except ResultCodesError as error:
         return report(error)
     if not quiet:
@@ -202,26 +182,10 @@ def _ingest_one(
         publication = publish(book, out, pictures=pictures, accept_removals=accept_removals)
     except ResultCodesError as error:
         return report(error)
-    summary = _summary(book, publication.directory, changed=publication.changed)
+    summary = summary_of(book, publication.directory, changed=publication.changed)
     if not quiet:
-        _write_summary(source, summary)
+        write_summary(source, summary)
     return summary
-
-
-def _summary(book: CodeBook, directory: Path, *, changed: bool) -> Summary:
-    from model.edition_names import LATEST
-
-    return Summary(
-        edition=book.edition.name,
-        directory=str(directory),
-        latest=str(directory.with_name(LATEST)),
-        changed=changed,
-        codes=len(book.codes),
-        classes=len(book.classes),
-        findings=_count(book.findings),
-        characters=book.edition.account.characters,
-        unaccounted=book.edition.account.unaccounted,
-    )
 
 
 def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
@@ -231,26 +195,6 @@ def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
         complain(finding_line(source, finding))
     complain(f"error: {source}: not published: --strict allows no findings, and it has {len(book.findings)} [strict]")
     return ExitCode.FINDINGS
-
-
-def _count(findings: Sequence[Finding]) -> dict[str, int]:
-    counts = Counter(finding.severity for finding in findings)
-    return {severity: counts[severity] for severity in ("error", "warning", "info")}
-
-
-def _write_summary(source: Path, summary: Summary) -> None:
-    findings = f"{sum(summary.findings.values())} ({_listed(summary.findings)})"
-    if any(summary.findings.values()):
-        findings += f", shown by: resultcodes check {shlex.quote(str(source))}"
-    write_line(f"{summary.directory} ({'published' if summary.changed else 'unchanged'}), also {summary.latest}")
-    write_line(f"  codes       {summary.codes}")
-    write_line(f"  classes     {summary.classes}")
-    write_line(f"  findings    {findings}")
-    write_line(f"  characters  {summary.characters} in the table, {summary.unaccounted} unaccounted for")
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {severity}" for severity, count in counts.items())
 
 
 def check_document(
@@ -282,5 +226,5 @@ def check_document(
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:
         write_findings(source, book, options.max_bytes)
-        complain(f"{source}: {counts_of(book)}, findings: {_listed(_count(book.findings))}")
+        complain(f"{source}: {counts_of(book)}, findings: {counts_of_findings(book)}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE

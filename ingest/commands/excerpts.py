@@ -41,10 +41,13 @@ class Excerpt(NamedTuple):
 
 
 def findings_with_excerpts(source: Path, book: CodeBook, max_bytes: int) -> Iterator[RenderableType]:
-    """The findings of a document in groups: the gravest rules first, each rule said once, its places in their order."""
+    """The findings of a document in groups, those about the reading last.
+
+    The gravest rules come first, each rule is said once, with its places in their order.
+    """
     lines = _lines_of_file(source, book, max_bytes)
     rows = {} if lines else _rows(book)
-    ranks = {rule: rank for rank, rule in enumerate(sorted(RULES, key=_severity_rank))}
+    ranks = {rule: rank for rank, rule in enumerate(sorted(RULES, key=_rank))}
     for rule, group in groupby(sorted(book.findings, key=lambda item: ranks[item.rule]), key=lambda item: item.rule):
         yield _heading(rule)
         for finding in group:
@@ -55,14 +58,17 @@ def findings_with_excerpts(source: Path, book: CodeBook, max_bytes: int) -> Iter
         yield ""
 
 
-def _severity_rank(rule: str) -> int:
-    return list(_STYLES).index(RULES[rule].severity)
+def _rank(rule: str) -> tuple[str, int]:
+    return RULES[rule].about, list(_STYLES).index(RULES[rule].severity)
 
 
 def _heading(rule: str) -> KeyedText:
-    severity = RULES[rule].severity
-    text = f": {RULES[rule].meaning}; {RULES[rule].action}"
-    return KeyedText([], Text.assemble((f"{severity}[{rule}]", f"bold {_STYLES[severity]}"), (text, "bold")))
+    kind = RULES[rule]
+    about = " about the reading" if kind.about == "reading" else ""
+    text = f": {kind.meaning}; {kind.action}"
+    return KeyedText(
+        [], Text.assemble((f"{kind.severity}{about}[{rule}]", f"bold {_STYLES[kind.severity]}"), (text, "bold"))
+    )
 
 
 def _lines_of_file(source: Path, book: CodeBook, max_bytes: int) -> list[str]:

@@ -15,20 +15,21 @@ if TYPE_CHECKING:
 
 
 def finding_line(source: Path, finding: Finding) -> str:
-    """A finding in one line: severity, place, message, what was done, and the rule."""
+    """A finding in one line: severity, place, message, what was done, and the rule; a doubt of ours says so."""
     place = place_of(str(source), finding.span)
-    return f"{finding.severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
+    severity = f"{finding.severity} about the reading" if finding.about == "reading" else finding.severity
+    return f"{severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
 
 
 def write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
-    """Write the findings of a document to the standard output, one a line; on a terminal, with their places in it.
+    """Write the findings of a document to the standard output, those about the reading last.
 
-    For those, a text of no more bytes is read again.
+    One a line; on a terminal with their places in it, for which a text of no more bytes is read again.
     """
     if is_terminal() and book.findings:
         from ingest.commands.excerpts import findings_with_excerpts
 
         write_rich(*findings_with_excerpts(source, book, max_bytes))
     else:
-        for finding in book.findings:
+        for finding in sorted(book.findings, key=lambda item: item.about):
             write_line(finding_line(source, finding))

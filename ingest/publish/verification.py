@@ -13,7 +13,7 @@ from ingest.document.limits import LONGEST_FIELD
 from ingest.exports import CODEBOOK_FILE
 from ingest.publish.manifest import MANIFEST_FILE, read_manifest
 from model import CodeBook, InvalidCodeBookError
-from model.tables import TABLES
+from model.tables import tables_of
 
 if TYPE_CHECKING:
     from ingest.publish.manifest import FileEntry, Manifest
@@ -81,8 +81,8 @@ def _problem_of_book(content: bytes | None, manifest: Manifest) -> Iterator[str]
 
 
 def _problems_of_tables(contents: Mapping[str, bytes], manifest: Manifest) -> Iterator[str]:
-    tables: dict[str, Columns] = {}
-    for name, table in TABLES.items():
+    known, tables = tables_of(manifest.schema_version), dict[str, Columns]()
+    for name, table in known.items():
         file = f"{name}.csv"
         if file in contents:
             csv.field_size_limit(LONGEST_FIELD)
@@ -95,7 +95,7 @@ def _problems_of_tables(contents: Mapping[str, bytes], manifest: Manifest) -> It
         if f"{name}.parquet" in contents:
             yield from _wrong_count(f"{name}.parquet", _parquet_rows(contents[f"{name}.parquet"]), manifest)
     for name, columns in tables.items():
-        yield from (f"{name}.csv: {problem}" for problem in _broken_keys(TABLES[name], columns, tables))
+        yield from (f"{name}.csv: {problem}" for problem in _broken_keys(known[name], columns, tables))
 
 
 def _wrong_count(file: str, rows: int, manifest: Manifest) -> Iterator[str]:

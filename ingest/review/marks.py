@@ -12,6 +12,7 @@ from model.changes import RESOLUTIONS, Change
 
 if TYPE_CHECKING:
     from model import CodeBook
+    from model.records import About
 
 Mark = TypeVar("Mark", Finding, Change)
 
@@ -33,9 +34,10 @@ NO_MARKS: Final[Marks[Change]] = Marks({}, ())
 """The changes of a first edition."""
 
 
-def finding_marks(book: CodeBook) -> Marks[Finding]:
-    """The findings of a code book, each at the row of its code, or else of its class."""
-    return _marks((row_name(book, code=item.code, pattern=item.pattern), item) for item in book.findings)
+def finding_marks(book: CodeBook, about: About | None = None) -> Marks[Finding]:
+    """The findings of a code book, all or those about one thing, each at the row of its code, or else of its class."""
+    findings = (item for item in book.findings if about in {None, item.about})
+    return _marks((row_name(book, code=item.code, pattern=item.pattern), item) for item in findings)
 
 
 def change_marks(book: CodeBook, previous: CodeBook) -> Marks[Change]:

@@ -70,6 +70,7 @@ def to_page(
         is_paged=book.edition.format == "pdf",
         branches=outline(book),
         findings=finding_marks(book),
+        findings_about={about: finding_marks(book, about) for about in ("reading", "document")},
         changes=NO_MARKS if previous is None else change_marks(book, previous),
         previous=previous and previous.edition,
         pages=pages_of(book),

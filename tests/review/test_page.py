@@ -138,6 +138,21 @@ def test_any_description_is_to_the_letter(text: str) -> None:
     assert part.text_content() == shown(text)
 
 
+def test_doubts_about_the_reading_stand_apart(bundled: CodeBook) -> None:
+    """The list of findings has two parts, the doubts of the reading first; each doubt says so beside its row too."""
+    doubt = Finding(rule="unattached-text", severity="warning", about="reading", message="Lost", action="kept")
+    beside = Finding(rule="row-not-read", severity="warning", about="reading", code=2211, message="Odd", action="kept")
+    document = json.loads(bundled.to_json())
+    document["findings"] += [json.loads(item.model_dump_json()) for item in (doubt, beside)]
+    tree = tree_of(CodeBook.from_json(json.dumps(document)))
+    headings = [seen(item) for item in tree.xpath("//*[@id='findings']/h3")]
+    assert headings == ["About the reading: look here first", "About the document"]
+    first = tree.xpath("//*[@id='findings']/h3[1]/following-sibling::*[following-sibling::h3]")
+    assert "Lost" in seen(first[0])
+    assert [item.get("href") for item in first[1].iter("a")] == ["#2211"]
+    assert "doubt about the reading" in seen(tree.xpath("//*[@id='2211']//p")[0])
+
+
 def test_texts_have_their_language(bundled: CodeBook) -> None:
     """Texts with Cyrillic letters are Russian, others have no language, and messages of the tool are English."""
     tree = tree_of(odd_book())
