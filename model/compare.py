@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from model import changes
 from model.changes import CHANGE_RULES, EXACT, Change, ChangeRule
-from model.pattern import CODE_SPACE
 from model.rules import CONFLICTING_CODE, CONFLICTING_TITLE, LABEL_MISPRINT, LABEL_SLIPPED, REPEATED_DESCRIPTION
 
 if TYPE_CHECKING:
@@ -122,13 +121,13 @@ def _class(old: CodeClass, new: CodeClass) -> Iterator[Change]:
 
 
 def _resolutions(old: CodeBook, new: CodeBook) -> Iterator[Change]:
-    """The numbers, of all that can be codes, that are read as another code: neighbours alike are one range."""
+    """The numbers that are read as another code: neighbours alike are one range."""
     before, after = _answers(old), _answers(new)
-    changed = ((number, before.get(number), after.get(number)) for number in CODE_SPACE)
+    changed = sorted({number for number, _ in before.items() ^ after.items()})
+    answers = ((number, before.get(number), after.get(number)) for number in changed)
     different = [
         (number, _rule_of_answers(was, now, new), _shown(number, was), _shown(number, now))
-        for number, was, now in changed
-        if was != now
+        for number, was, now in answers
     ]
     # Numbers in a run keep their distance from their place in the list.
     runs = groupby(enumerate(different), key=lambda item: (item[1][0] - item[0], *item[1][1:]))

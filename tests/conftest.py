@@ -14,11 +14,13 @@ from tests.command import MADE_UP, Result, Run, save
 
 CHECKOUT = Path(__file__).parent.parent
 
-# The same examples on every run, and no deadline: a busy machine is no failure. `HYPOTHESIS_PROFILE=explore` looks
-# for new ones.
-settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("explore", deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+# The same examples on every run, and no deadline: a busy machine is no failure. `make slow` tries all of them, a usual
+# run the first fifth; `HYPOTHESIS_PROFILE=explore` looks for new ones, and tells the seed with which a failure comes
+# again.
+settings.register_profile("full", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("few", settings.get_profile("full"), max_examples=20)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 
 @pytest.fixture(scope="session")

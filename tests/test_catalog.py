@@ -327,6 +327,15 @@ def calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Ca
     """Control of the functions that change the disk, where two paths can change places at once and where not."""
     # So that the templates of the page are compiled, and kept on the disk, before it is watched.
     to_page(make_book(text="Very busy"), make_book())
+    # What is written does not change from step to step: it is made once.
+    made: dict[int, dict[str, bytes]] = {}
+
+    def export_once(book: CodeBook) -> dict[str, bytes]:
+        if id(book) not in made:
+            made[id(book)] = export(book)
+        return made[id(book)]
+
+    monkeypatch.setattr("ingest.publish.catalog.export", export_once)
     return Calls(monkeypatch, exchanges=request.param)
 
 

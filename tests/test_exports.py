@@ -25,6 +25,7 @@ from ingest.exports import export
 from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, Span
 from model.frames import DTYPES
 from model.tables import TABLES, Column, Table
+from tests.effort import share_of
 
 CHECKOUT = Path(__file__).parent.parent
 PARQUET_TABLES = ["codes", "classes", "resolution"]
@@ -262,7 +263,7 @@ def test_resolution_table_to_the_letter(small: CodeBook) -> None:
     assert lines[-1] == "7000,7000,exact,,NA"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(books())
 def test_every_format_reads_back_equal(book: CodeBook) -> None:
     """Whatever a code book holds, CSV, Parquet and JSON give it back, read by any of their usual readers."""
@@ -414,6 +415,7 @@ SCRIPT = """
 import hashlib, sys
 from ingest.exports import export
 from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode
+from tests.effort import share_of
 edition = Edition(name="made-up", sha256="0" * 64, source="made-up.txt", format="text")
 codes = [PrintedCode(7000, "Занято"), PrintedCode(7001, "Very busy")]
 files = export(CodeBook.build(edition, [PrintedClass(ClassPattern("7xxx"), 7000)], codes))

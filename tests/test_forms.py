@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from ingest.pipeline import read_book
 from tests.books import FORMS, Sample, document_bytes, samples
+from tests.effort import share_of
 
 BOOKS_A_FORM = 100
 """With eleven forms, more than 1,000 books in every run of the tests."""
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=BOOKS_A_FORM, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=share_of(BOOKS_A_FORM), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(sample=samples(), seed=st.integers(0, 2**32))
 def test_a_random_book_is_read_back_equal_and_no_character_is_lost(form: str, sample: Sample, seed: int) -> None:
     """Whatever the form, encoding, line ends, wraps, shifts and prose around, the book is the one written down."""

@@ -25,6 +25,7 @@ from model import PublicationError
 from model.edition_names import check_edition_name, safe_edition_name
 from model.tables import CODES
 from tests.command import Run, write
+from tests.effort import share_of
 from tests.exports.material import content_of, hostile_texts
 from tests.test_catalog import contents
 
@@ -235,7 +236,7 @@ def of_duckdb(content: bytes) -> list[str]:
         return [str(row[1]) for row in table.fetchall()]
 
 
-@settings(max_examples=40)
+@settings(max_examples=share_of(40))
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_the_lossless_csv_reads_back_the_same(texts: list[str]) -> None:
     """Every reader of CSV, told to take texts as they stand, gives the same rows back whatever stands in them."""

@@ -15,6 +15,7 @@ from ingest.pipeline import ingest, read_book
 from ingest.readers.web import read_web
 from model import InputError
 from tests.books import Sample, samples
+from tests.effort import share_of
 from tests.grids import GridCell, GridRow, grid_parts
 
 NO_OPTIONS = ReadOptions()
@@ -84,7 +85,7 @@ def _cell(cell: GridCell, random_: random.Random) -> str:
     return f"<td{span}>{content}</td>"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share_of(60), deadline=None)
 @given(samples(), st.randoms(use_true_random=False))
 def test_a_printed_code_book_is_read_back(sample: Sample, random_: random.Random) -> None:
     """Whatever way a code book is drawn in HTML, with merged cells, parts and junk, it is read back equal."""

@@ -24,6 +24,7 @@ from ingest.pipeline import ingest, read_book
 from ingest.readers.word import _inherited, read_word
 from model import InputError
 from tests.books import Sample, samples
+from tests.effort import share_of
 from tests.grids import COLUMNS, GridRow, grid_parts
 
 NO_OPTIONS = ReadOptions()
@@ -119,7 +120,7 @@ def _add_rows(table: Table, part: list[GridRow], random_: random.Random) -> None
                     merged.add_paragraph(line)
 
 
-@settings(max_examples=40)
+@settings(max_examples=share_of(40))
 @given(samples(), st.randoms(use_true_random=False))
 def test_a_printed_code_book_is_read_back(sample: Sample, random_: random.Random) -> None:
     """Whatever way a code book is drawn in Word, with merged cells and in parts, it is read back equal."""

@@ -10,6 +10,7 @@ from rdflib.term import Node
 from ingest.exports.content import Content
 from ingest.exports.skos import base_iri, to_skos
 from model import ClassPattern, CodeBook, PrintedClass, PrintedCode
+from tests.effort import share_of
 from tests.exports.material import EDITION, book_of, corrected_content, hostile_texts
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
@@ -158,7 +159,7 @@ def test_correction_is_another_label() -> None:
     assert note == Literal("Corrected: A misprint. Source: The other edition.", lang="en")
 
 
-@settings(max_examples=60)
+@settings(max_examples=share_of(60))
 @given(st.lists(hostile_texts(), min_size=1, max_size=4), hostile_texts())
 def test_texts_come_back_to_the_letter(texts: list[str], title: str) -> None:
     """Whatever descriptions and titles hold, Turtle gives them back."""

@@ -15,6 +15,7 @@ from ingest.exports.sqlite import to_sqlite
 from model import CodeBook
 from model.frames import table_rows
 from model.tables import RESOLUTION, SCHEMA_VERSION, TABLES
+from tests.effort import share_of
 from tests.exports.material import book_of, corrected_content, hostile_texts
 
 
@@ -91,7 +92,7 @@ def test_keys_refuse_what_contradicts_them(bundled: CodeBook, statement: str, fa
         database.execute(statement)
 
 
-@settings(max_examples=50)
+@settings(max_examples=share_of(50))
 @given(st.lists(st.none() | hostile_texts(), min_size=1, max_size=5))
 def test_texts_come_back_to_the_letter(texts: list[str | None]) -> None:
     """Whatever a description holds, the database gives it back."""
