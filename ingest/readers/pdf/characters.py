@@ -16,6 +16,8 @@ from typing import Any, Final, NamedTuple
 import pypdfium2.raw as pdfium
 
 from ingest.document.cleaning import SOFT_HYPHEN
+from ingest.readers.pdf import calls
+from ingest.readers.pdf.calls import Slots
 from ingest.readers.pdf.drawn import Color, color_of
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 
@@ -36,16 +38,8 @@ _NARROW: Final = 0.5
 """The width of a letter at an odd angle, in its size: its box does not tell it."""
 
 
-def _function(function: Any, *arguments: Any) -> Any:
-    """A function of pdfium that takes and gives plain integers: half as slow as one that makes pointers."""
-    return ctypes.CFUNCTYPE(*arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_OBJECT: Final = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_ROOM: Final = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_HAS_NO_MEANING: Final = _function(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_INK: Final = _function(pdfium.FPDFText_GetCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * 4)
 _FLOATS: Final = struct.Struct("4f")
+_INK: Final = Slots(ctypes.c_double)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,18 +82,18 @@ def read_characters(text: Any) -> list[Character]:
 
     One whose font does not say what it means is U+FFFD.
     """
-    handle = ctypes.cast(text.raw, ctypes.c_void_p).value or 0
+    handle = calls.address_of(text.raw)
     count = pdfium.FPDFText_CountChars(text.raw)
     faces: dict[int, tuple[Face, bool]] = {}
     found: list[Character] = []
     for index, (letter, room) in enumerate(zip(_letters(text, count), _rooms(handle, count), strict=True)):
-        address = _OBJECT(handle, index)
+        address = calls.text_object(handle, index)
         if address is None:
             continue
         if address not in faces:
-            faces[address] = _face(text.raw, index, address), bool(_HAS_NO_MEANING(handle, index))
+            faces[address] = _face(text.raw, index, address), bool(calls.has_no_meaning(handle, index))
         face, is_unsure = faces[address]
-        meaning = UNKNOWN if is_unsure and _HAS_NO_MEANING(handle, index) else letter
+        meaning = UNKNOWN if is_unsure and calls.has_no_meaning(handle, index) else letter
         x0, x1 = _along(room, face)
         if meaning != HYPHEN or x1 > x0:
             found.append(Character(meaning, x0, x1, face, meaning.isdigit() and _is_raised(handle, index, face)))
@@ -127,7 +121,7 @@ def _rooms(handle: int, count: int) -> Iterator[Box]:
     buffer = ctypes.create_string_buffer(_FLOATS.size * count)
     start = ctypes.addressof(buffer)
     for index in range(count):
-        _ROOM(handle, index, start + _FLOATS.size * index)
+        calls.loose_box(handle, index, start + _FLOATS.size * index)
     for left, upper, right, lower in _FLOATS.iter_unpack(buffer.raw):
         yield left, lower, right, upper
 
@@ -138,9 +132,8 @@ def _face(text: Any, index: int, address: int) -> Face:
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     frame = frame_of(quarter(math.degrees(math.atan2(matrix.b, matrix.a))))
     size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
-    item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-    color = None if mode in _FILLED_AND_DRAWN else color_of(item, is_stroke=mode in _DRAWN)
+    mode = calls.render_mode(address)
+    color = None if mode in _FILLED_AND_DRAWN else color_of(address, is_stroke=mode in _DRAWN)
     return Face(frame, frame.place(x.value, y.value)[1], size, mode, color)
 
 
@@ -160,15 +153,13 @@ def _along(room: Box, face: Face) -> tuple[float, float]:
     return middle - _NARROW * face.size / 2, middle + _NARROW * face.size / 2
 
 
-_EDGES: Final = (ctypes.c_double * 4)()
-_EDGE_ADDRESSES: Final = tuple(ctypes.addressof(_EDGES) + 8 * index for index in range(4))
 _DOWN: Final = {0: (2, -1), 90: (1, 1), 180: (3, 1), 270: (0, -1)}
 """Which edge of the ink of a letter is its lower one for each angle, and its sign down the frame."""
 
 
 def _is_raised(handle: int, index: int, face: Face) -> bool:
     """Whether the ink of a digit begins far above its base line: some fonts have raised digits of the same size."""
-    if face.frame.angle not in _DOWN or not _INK(handle, index, *_EDGE_ADDRESSES):
+    if face.frame.angle not in _DOWN or not calls.ink_box(handle, index, *_INK.addresses):
         return False
     edge, sign = _DOWN[face.frame.angle]
-    return face.base - sign * _EDGES[edge] > _RAISED * face.size
+    return bool(face.base - sign * _INK.values[edge] > _RAISED * face.size)

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf import calls
+from ingest.readers.pdf.calls import Slots
 from ingest.readers.pdf.upright import Box, Frame
 
 Color = tuple[int, int, int, int]
@@ -21,12 +23,20 @@ Matrix = tuple[float, float, float, float, float, float]
 _STEEP: Final = 1.0
 """How far, in points, a line may be off the upright."""
 
+THIN: Final = 2.0
+"""How thick a box is at most, in points, that is a line."""
+
 _DEEPEST: Final = 4
 """How deep forms within forms are looked into."""
 
 _SAME: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SQUARE: Final[Sequence[Point]] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 """What a picture fills before its matrix is applied."""
+
+_MODES: Final = Slots(ctypes.c_int)
+_BOUNDS: Final = Slots(ctypes.c_float)
+_COLOR: Final = Slots(ctypes.c_uint)
+_POINT: Final = Slots(ctypes.c_float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +53,27 @@ class Shape:
 def read_shapes(page: Any, frame: Frame) -> list[Shape]:
     """The straight lines, boxes and pictures of a page, in a frame."""
     found: list[Shape] = []
+    handle = calls.address_of(page.raw)
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        for item, matrix in _items(pdfium.FPDFPage_GetObject(page.raw, index), _SAME, 0):
-            found += _shapes(item, matrix, frame)
+        for item, outer in _items(calls.page_object(handle, index), _SAME, 0):
+            found += _shapes(item, outer, frame)
     return found
 
 
-def _items(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
-    """The paths and pictures that an object is or holds, and how their points come to the page."""
-    kind = pdfium.FPDFPageObj_GetType(item)
+def _items(item: int, outer: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
+    """The paths and pictures that an object is or holds, and how the form that they stand in comes to the page."""
+    kind = calls.kind_of(item)
     if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
-        yield item, _times(_matrix(item), outer)
+        yield item, outer
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
         matrix = _times(_matrix(item), outer)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _items(pdfium.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
+        for index in range(pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))):
+            yield from _items(calls.form_object(item, index), matrix, depth + 1)
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: int) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    calls.matrix_of(item, ctypes.addressof(matrix))
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
@@ -74,16 +85,29 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _shapes(item: Any, matrix: Matrix, frame: Frame) -> Iterator[Shape]:
-    if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
+def _shapes(item: int, outer: Matrix, frame: Frame) -> Iterator[Shape]:
+    if calls.kind_of(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
+        matrix = _times(_matrix(item), outer)
         yield Shape(_around([frame.place(*_moved(matrix, x, y)) for x, y in _SQUARE]), is_filled=True, is_picture=True)
         return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
-    if fill.value or stroke.value:
-        color = color_of(item, is_stroke=bool(stroke.value))
-        for corners in _parts(item, matrix, frame):
-            yield from shapes_of(corners, is_framed=bool(stroke.value), is_filled=bool(fill.value), color=color)
+    calls.draw_mode(item, *_MODES.addresses[:2])
+    is_filled, is_framed = bool(_MODES.values[0]), bool(_MODES.values[1])
+    if not is_filled and not is_framed:
+        return
+    color = color_of(item, is_stroke=is_framed)
+    if not is_framed and outer is _SAME and (line := _filled_line(item)):
+        # Most of what is drawn on some pages: its corners need not be asked for.
+        yield Shape(frame.box(line), is_filled=True, color=color)
+        return
+    for corners in _parts(item, _times(_matrix(item), outer), frame):
+        yield from shapes_of(corners, is_framed=is_framed, is_filled=is_filled, color=color)
+
+
+def _filled_line(item: int) -> Box | None:
+    """A filled path so thin that it is a line: left, lower, right and upper edge on the page; None for any other."""
+    calls.bounds(item, *_BOUNDS.addresses)
+    left, lower, right, upper = _BOUNDS.values
+    return (left, lower, right, upper) if right - left <= THIN or upper - lower <= THIN else None
 
 
 def shapes_of(corners: Sequence[Point], *, is_framed: bool, is_filled: bool, color: Color | None) -> Iterator[Shape]:
@@ -97,29 +121,30 @@ def shapes_of(corners: Sequence[Point], *, is_framed: bool, is_filled: bool, col
                 yield Shape((left, top, right, bottom), is_framed=True, color=color)
 
 
-def color_of(item: Any, *, is_stroke: bool) -> Color | None:
+def color_of(item: int, *, is_stroke: bool) -> Color | None:
     """What an object is drawn or filled with; None where that is no colour."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    ask = pdfium.FPDFPageObj_GetStrokeColor if is_stroke else pdfium.FPDFPageObj_GetFillColor
-    return (red.value, green.value, blue.value, alpha.value) if ask(item, red, green, blue, alpha) else None
+    ask = calls.stroke_color if is_stroke else calls.fill_color
+    if not ask(item, *_COLOR.addresses):
+        return None
+    red, green, blue, alpha = _COLOR.values
+    return red, green, blue, alpha
 
 
-def _parts(item: Any, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
+def _parts(item: int, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
     """The parts of a path without curves, each as its corners, upright."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     corners: list[Point] = []
     is_straight = True
-    for index in range(pdfium.FPDFPath_CountSegments(item)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
+    for index in range(calls.segments_of(item)):
+        segment = calls.segment(item, index)
+        kind = calls.segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if is_straight and len(corners) > 1:
                 yield corners
             corners, is_straight = [], True
         is_straight = is_straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        corners.append(frame.place(*_moved(matrix, x.value, y.value)))
-        if pdfium.FPDFPathSegment_GetClose(segment) and corners[0] != corners[-1]:
+        calls.segment_point(segment, *_POINT.addresses[:2])
+        corners.append(frame.place(*_moved(matrix, *_POINT.values[:2])))
+        if calls.closes(segment) and corners[0] != corners[-1]:
             corners.append(corners[0])
     if is_straight and len(corners) > 1:
         yield corners

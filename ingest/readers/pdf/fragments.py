@@ -102,14 +102,14 @@ def read_again(data: bytes, place: str, options: ReadOptions, pages: Collection[
     data, place, options
         As for `read_pdf`.
     pages
-        The indexes of the pages in the document, from 0: the sheets of the words.
+        The indexes of the pages in the document, from 0: the sheets of the words that `read_pdf` gave.
 
     Raises
     ------
     InputError
         `damaged-pdf`, if a page cannot be read.
     """
-    source = Source(data, place, options)
+    source = Source(data, place, options, is_checked=True)
     try:
         sheets = list(read_sheets(source, [page + 1 for page in sorted(pages)]))
         labels = Labels(pages=source.count)

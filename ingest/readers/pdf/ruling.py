@@ -6,13 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from ingest.readers.pdf.drawn import Shape
+from ingest.readers.pdf.drawn import THIN, Shape
 from ingest.readers.pdf.placing import Placed
 from ingest.readers.pdf.upright import Box
 from ingest.readers.pdf.visibility import is_white
-
-_THIN: Final = 2.0
-"""How thick a box is at most, in points, that is a line."""
 
 _SHORTEST: Final = 6.0
 _SAME: Final = 1.0
@@ -34,7 +31,8 @@ def rules_of(shapes: Iterable[Shape], words: Sequence[Placed]) -> list[Box]:
     level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
     bases = [word.base for word in level]
     lines = {line for shape in shapes if not shape.is_picture for line in _lines_of(shape)}
-    return [line for line in _distinct(lines) if not _belongs_to_text(line, level, bases)]
+    reach = max((word.size for word in level), default=0.0)
+    return [line for line in _distinct(lines) if not _belongs_to_text(line, _near(line, level, bases, reach))]
 
 
 def _lines_of(shape: Shape) -> Iterator[Box]:
@@ -42,10 +40,10 @@ def _lines_of(shape: Shape) -> Iterator[Box]:
     left, top, right, bottom = shape.box
     if is_white(shape.color):
         return
-    if bottom - top <= _THIN:
+    if bottom - top <= THIN:
         if right - left >= _SHORTEST:
             yield left, (top + bottom) / 2, right, (top + bottom) / 2
-    elif right - left <= _THIN:
+    elif right - left <= THIN:
         if bottom - top >= _SHORTEST:
             yield (left + right) / 2, top, (left + right) / 2, bottom
     elif right - left >= _SHORTEST and bottom - top >= _SHORTEST:
@@ -80,13 +78,17 @@ def _covers(line: Box, other: Box) -> bool:
     )
 
 
-def _belongs_to_text(line: Box, words: Sequence[Placed], bases: Sequence[float]) -> bool:
+def _near(line: Box, words: Sequence[Placed], bases: Sequence[float], reach: float) -> Sequence[Placed]:
+    """The words whose base lines, all of them given in order, are near a line that runs across; none if it does not."""
+    _, y, _, bottom = line
+    if bottom - y > _SAME:
+        return ()
+    return words[bisect_left(bases, y - reach) : bisect_right(bases, y + reach)]
+
+
+def _belongs_to_text(line: Box, near: Sequence[Placed]) -> bool:
     """Whether a line strikes words out, which are told so, or underlines them."""
-    left, y, right, bottom = line
-    if bottom - y > _SAME or not words:
-        return False
-    reach = max(word.size for word in words)
-    near = words[bisect_left(bases, y - reach) : bisect_right(bases, y + reach)]
+    left, _, right, _ = line
     struck = [word for word in near if _runs_along(line, word, _STRUCK)]
     if struck and _fits(left, right, struck, _FITS):
         for word in struck:

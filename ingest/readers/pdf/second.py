@@ -12,13 +12,14 @@ from typing import Any, Final
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.text import extract_words
 
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
+from ingest.readers.pdf.content import Interpreter
 from ingest.readers.pdf.drawn import Color, Point, Shape, shapes_of
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.source import Source
@@ -175,7 +176,7 @@ def _color(value: Any) -> Color | None:
 
 def _scan(page: PDFPage, number: int, resources: PDFResourceManager) -> Scan:
     recorder = _Recorder(resources)
-    PDFPageInterpreter(resources, recorder).process_page(page)
+    Interpreter(resources, recorder).process_page(page)
     return Scan(number, recorder.characters, _visible(page), 0, lambda frame: list(_shapes(recorder, frame)))
 
 

@@ -28,6 +28,8 @@ _TAIL: Final = 2048
 class Source:
     """A PDF that is open in pypdfium2.
 
+    `is_checked` says that what its streams unpack to was looked at before.
+
     Raises
     ------
     InputError
@@ -36,12 +38,12 @@ class Source:
         has more pages than that (`limit-pages`).
     """
 
-    def __init__(self, data: bytes, name: str, options: ReadOptions) -> None:
+    def __init__(self, data: bytes, name: str, options: ReadOptions, *, is_checked: bool = False) -> None:
         self.name = name
         self.data = data
         self.password = options.password
         self._require_end(data)
-        self.is_damaged = check_streams(data, name, options.max_decompressed)
+        self.is_damaged = not is_checked and check_streams(data, name, options.max_decompressed)
         self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
         try:
             self._document = self._open()

@@ -36,14 +36,31 @@ def parted(
     fills = [shape for shape in shapes() if not is_white(shape.color)] if doubtful else []
     seen: list[Character] = []
     unseen: list[Character] = []
+    inner = _inner(frame, page)
     for character in characters:
+        face = character.face
+        if face.frame.angle == frame.angle and id(face) not in doubtful and _is_within(character, inner):
+            seen.append(character)
+            continue
         x, y = _middle(character, frame)
         is_in = page[0] <= x <= page[2] and page[1] <= y <= page[3]
-        is_seen = is_in and (id(character.face) not in doubtful or _shows(character, x, y, fills))
+        is_seen = is_in and (id(face) not in doubtful or _shows(character, x, y, fills))
         (seen if is_seen else unseen).append(character)
     if any(not character.text.isspace() for character in seen):
         return seen, [character for character in unseen if not character.text.isspace()]
     return list(characters), []
+
+
+def _inner(frame: Frame, page: Box) -> Box:
+    """The page along the axes of its frame, from their origin."""
+    left, top, right, bottom = page
+    return left + frame.left, top + frame.top, right + frame.left, bottom + frame.top
+
+
+def _is_within(character: Character, page: Box) -> bool:
+    """Whether a character stands wholly on the page: most do, and need no closer look."""
+    base = character.face.base
+    return page[0] <= character.x0 and character.x1 <= page[2] and page[1] + character.face.size <= base <= page[3]
 
 
 def _shows(character: Character, x: float, y: float, fills: Iterable[Shape]) -> bool:
