@@ -226,7 +226,7 @@ HIDDEN_TEXT: Final = Rule(
     "A page holds text that nobody sees: not drawn, white on white, outside of the page, or tiny",
     "not read: nobody who looks at the page reads it either",
     11,
-    "reading",
+    "document",
 )
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",

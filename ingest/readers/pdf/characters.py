@@ -28,6 +28,9 @@ _HYPHENS: Final = ("\x02", "\ufffe", SOFT_HYPHEN)
 UNKNOWN: Final = "\ufffd"
 """A letter that has no meaning."""
 
+_MADE_UP: Final = (" ", HYPHEN)
+"""What is no character where it has no width: pdfium writes a space for a gap, programs a hyphen that is not shown."""
+
 _RAISED: Final = 0.2
 """How far above the base line, in its size, a digit begins that is raised."""
 _DRAWN: Final = (1, 5)
@@ -95,7 +98,7 @@ def read_characters(text: Any) -> list[Character]:
         face, is_unsure = faces[address]
         meaning = UNKNOWN if is_unsure and calls.has_no_meaning(handle, index) else letter
         x0, x1 = _along(room, face)
-        if meaning != HYPHEN or x1 > x0:
+        if x1 > x0 or meaning not in _MADE_UP:
             found.append(Character(meaning, x0, x1, face, meaning.isdigit() and _is_raised(handle, index, face)))
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,17 +21,22 @@ _ASCENT: Final = 0.8
 _DESCENT: Final = 0.2
 """How far letters reach above and below their base line, in letter sizes."""
 
-_SMALLER: Final = 0.85
-_HIGHER: Final = (0.12, 0.9)
+_SMALLER: Final = 0.95
+_HIGHER: Final = (0.15, 0.9)
+_LOWER: Final = (-0.55, -0.08)
 _BESIDE: Final = 0.5
-"""How small, how much higher and how near a raised mark is to the word that it belongs to, in the sizes of that."""
+"""How small, how much higher or lower and how near a mark is to the word that it belongs to, in the sizes of that."""
+
+_TOUCHES: Final = 0.15
+_SHORT: Final = 4
+"""How near, in letter sizes, and how short a mark of the same size is."""
 
 
 @dataclass(slots=True, eq=False)
 class Placed:
     """A piece with its place on the upright page; `is_level` says that it is no turned one.
 
-    `host` is the word that a raised mark stands behind.
+    `host` is the word that a raised or lowered mark stands behind.
     """
 
     piece: Piece
@@ -48,7 +54,7 @@ class Placed:
     @property
     def is_raised(self) -> bool:
         """Whether it is a raised mark, smaller or not."""
-        return self.piece.is_raised or self.host is not None
+        return self.piece.is_raised or (self.host is not None and self.base < self.host.base)
 
     @property
     def line_base(self) -> float:
@@ -79,29 +85,25 @@ def _turned(box: Box, own: Frame, frame: Frame) -> Box:
 
 
 def find_marks(words: Sequence[Placed]) -> None:
-    """Tell the raised marks: smaller than the word that they stand behind or before, and higher."""
+    """Tell the marks: beside a word, off its base line, and smaller than it, or short."""
     level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
-    sizes = {round(word.size, 1) for word in level}
-    if len(sizes) < 2:
-        return
-    largest = max(sizes)
-    start = 0
-    for index, word in enumerate(level):
-        while level[start].base < word.base:
-            start += 1
-        hosts = []
-        for other in level[max(start, index) :]:
-            if other.base - word.base > _HIGHER[1] * largest:
-                break
-            if _is_mark_of(word, other):
-                hosts.append(other)
+    bases = [word.base for word in level]
+    reach = max((word.size for word in level), default=0.0)
+    for word in level:
+        first = bisect_left(bases, word.base + _LOWER[0] * reach)
+        last = bisect_right(bases, word.base + _HIGHER[1] * reach)
+        hosts = [other for other in level[first:last] if other.host is None and _is_mark_of(word, other)]
         word.host = min(hosts, key=lambda other: _distance(word, other), default=None)
 
 
 def _is_mark_of(word: Placed, host: Placed) -> bool:
     height = (host.base - word.base) / (host.size or 1.0)
-    is_higher = _HIGHER[0] <= height <= _HIGHER[1]
-    return word.size < _SMALLER * host.size and is_higher and _distance(word, host) <= _BESIDE * host.size
+    if _LOWER[1] < height < _HIGHER[0] or not _LOWER[0] <= height <= _HIGHER[1]:
+        return False
+    if word.size < _SMALLER * host.size:
+        return _distance(word, host) <= _BESIDE * host.size
+    is_short = len(word.piece.text) <= min(_SHORT, len(host.piece.text))
+    return height > 0 and is_short and word.size <= host.size and _distance(word, host) <= _TOUCHES * host.size
 
 
 def _distance(word: Placed, host: Placed) -> float:

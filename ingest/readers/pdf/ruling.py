@@ -25,21 +25,45 @@ _FITS_BELOW: Final = 0.15
 
 _MOST_OF_IT: Final = 0.6
 
+_GROUND: Final = 1.4
+_PADDING: Final = 0.45
+"""How high the ground of words is at most, and how far it reaches beyond them, in letter sizes."""
+
 
 def rules_of(shapes: Iterable[Shape], words: Sequence[Placed]) -> list[Box]:
     """The rules of a page, each once, by height; the words that are struck out are told so."""
     level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
     bases = [word.base for word in level]
-    lines = {line for shape in shapes if not shape.is_picture for line in _lines_of(shape)}
     reach = max((word.size for word in level), default=0.0)
+    boxes = [shape for shape in shapes if not shape.is_picture and not is_white(shape.color)]
+    lines = {line for shape in boxes if not _marks_words(shape, level, bases) for line in _lines_of(shape)}
     return [line for line in _distinct(lines) if not _belongs_to_text(line, _near(line, level, bases, reach))]
+
+
+def _marks_words(shape: Shape, words: Sequence[Placed], bases: Sequence[float]) -> bool:
+    """Whether a box is the ground of some words of a line, such as a name of a program: no higher or wider than they.
+
+    All words are given, with their base lines, in order.
+    """
+    left, top, right, bottom = shape.box
+    if shape.is_framed or bottom - top <= THIN or right - left <= THIN:
+        return False
+    inside = [
+        word
+        for word in words[bisect_left(bases, top) : bisect_right(bases, bottom)]
+        if left - _SAME <= word.box[0] and word.box[2] <= right + _SAME
+    ]
+    size = max((word.size for word in inside), default=0.0)
+    return (
+        bottom - top <= _GROUND * size
+        and min((word.box[0] for word in inside), default=right) - left <= _PADDING * size
+        and right - max((word.box[2] for word in inside), default=left) <= _PADDING * size
+    )
 
 
 def _lines_of(shape: Shape) -> Iterator[Box]:
     """The straight lines that a shape is seen as: itself, or its edges. A filled box parts what is above and below."""
     left, top, right, bottom = shape.box
-    if is_white(shape.color):
-        return
     if bottom - top <= THIN:
         if right - left >= _SHORTEST:
             yield left, (top + bottom) / 2, right, (top + bottom) / 2

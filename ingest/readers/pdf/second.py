@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -23,7 +24,7 @@ from ingest.readers.pdf.content import Interpreter
 from ingest.readers.pdf.drawn import Color, Point, Shape, shapes_of
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.source import Source
-from ingest.readers.pdf.spelling import Piece, are_alike, letter_spacing
+from ingest.readers.pdf.spelling import Piece, Spacing, are_alike
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 from model import InputError
 
@@ -208,35 +209,40 @@ def _visible(page: PDFPage) -> Box:
 
 
 def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
-    """The words of characters of one angle, by pdfplumber."""
-    items = list(_items(characters))
-    spacing = letter_spacing(characters)
-    found = extract_words(items, x_tolerance_ratio=_SPACE + spacing, y_tolerance=1, extra_attrs=("face",))
-    for word in found:
-        yield Piece(word["text"], word["x0"], word["x1"], word["face"])
+    """The words of characters of one angle, by pdfplumber, line by line."""
+    spacing = Spacing(characters)
+    for face, items in _lines(characters):
+        tolerance = (_SPACE + spacing.between_letters(face)) * face.size
+        for word in extract_words(items, x_tolerance=tolerance, y_tolerance=1):
+            yield Piece(word["text"], word["x0"], word["x1"], face)
 
 
-def _items(characters: Iterable[Character]) -> Iterator[dict[str, Any]]:
-    """Characters as pdfplumber takes them, each once; those of one base line and size have one face."""
+def _lines(characters: Sequence[Character]) -> Iterator[tuple[Face, list[dict[str, Any]]]]:
+    """Characters as pdfplumber takes them, each once, by base line and size."""
     faces: dict[int, list[Face]] = {}
-    seen: dict[tuple[int, str], list[float]] = {}
-    for text, x0, x1, own, _ in characters:
+    lines: dict[Face, list[dict[str, Any]]] = {}
+    seen: dict[tuple[Face, str], list[float]] = {}
+    for (text, x0, x1, own, _), after in zip(characters, (*characters[1:], None), strict=True):
         face = _shared(own, faces)
-        places = seen.setdefault((id(face), text), [])
-        if not text.isspace() and any(abs(x0 - place) < _AGAIN * face.size for place in places[-2:]):
+        if text.isspace():
+            # Programs write a space for a soft hyphen that is not shown, and the next letter at its place.
+            if after and after.face.base == own.base and abs(after.x0 - x0) < _AGAIN * face.size:
+                continue
+        elif _is_again(seen.setdefault((face, text), []), x0, _AGAIN * face.size):
             continue
-        places.append(x0)
-        yield {
-            "text": text,
-            "x0": x0,
-            "x1": x1,
-            "top": face.base - face.size,
-            "bottom": face.base,
-            "doctop": face.base - face.size,
-            "size": face.size,
-            "face": face,
-            "upright": True,
-        }
+        top, bottom = face.base - face.size, face.base
+        item = {"text": text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, "upright": True}
+        lines.setdefault(face, []).append(item)
+    yield from lines.items()
+
+
+def _is_again(places: list[float], place: float, near: float) -> bool:
+    """Whether a place is among some, in order; if not, it is put there."""
+    index = bisect_left(places, place - near)
+    if index < len(places) and places[index] < place + near:
+        return True
+    places.insert(bisect_left(places, place), place)
+    return False
 
 
 def _shared(face: Face, faces: dict[int, list[Face]]) -> Face:

@@ -32,6 +32,9 @@ _SAME_BASE: Final = 0.08
 _SAME_SIZE: Final = 0.15
 """How alike, in letter sizes, two faces are whose letters make one word."""
 
+_EXACT: Final = 0.01
+"""How near, in letter sizes, the base lines of small capitals are to that of their large ones."""
+
 _AGAIN: Final = 0.12
 """How near, in letter sizes, a word is to the same word printed again to make it bold."""
 
@@ -72,30 +75,34 @@ class Spacing:
         spaces = sum(character.text.isspace() for character in characters)
         self._edge = _EDGE if spaces > _SPACED * len(characters) else _EDGE_WITHOUT_SPACES
         gaps = _gaps(characters)
-        self._common = _middle(gap for of_face in gaps.values() for gap in of_face)
-        evens = ((key, _even(of_face)) for key, of_face in gaps.items())
-        self._of_faces = {key: even for key, even in evens if even > self._common}
+        self._common = _middle(gap for of_line in gaps.values() for gap in of_line)
+        evens = ((key, _even(of_line)) for key, of_line in gaps.items())
+        self._of_lines = {key: even for key, even in evens if even > self._common}
 
     def edge(self, face: Face) -> float:
         """The gap that parts letters of a face."""
-        return (self._edge + self._of_faces.get(id(face), self._common)) * face.size
+        return (self._edge + self.between_letters(face)) * face.size
+
+    def between_letters(self, face: Face) -> float:
+        """The room that the letters on the line of a face have between them, in letter sizes; 0 where they touch."""
+        return self._of_lines.get(_line(face), self._common)
 
 
-def letter_spacing(characters: Sequence[Character]) -> float:
-    """The room that most letters have between them, in letter sizes; 0 where they touch."""
-    return _middle(gap for of_face in _gaps(characters).values() for gap in of_face)
-
-
-def _gaps(characters: Sequence[Character]) -> dict[int, list[float]]:
-    """The gaps between letters that follow each other, in letter sizes, by the face of the first; no wide ones."""
-    gaps: dict[int, list[float]] = {}
+def _gaps(characters: Sequence[Character]) -> dict[tuple[float, float], list[float]]:
+    """The gaps between letters that follow each other, in letter sizes, by their line; no wide ones."""
+    gaps: dict[tuple[float, float], list[float]] = {}
     for before, after in pairwise(characters):
         face = before.face
-        if face.base == after.face.base and face.size > 0 and not before.text.isspace():
+        if face.base == after.face.base and face.size > 0 and not (before.text.isspace() or after.text.isspace()):
             gap = (after.x0 - before.x1) / face.size
             if -_OVERLAP < gap < _FAR:
-                gaps.setdefault(id(face), []).append(gap)
+                gaps.setdefault(_line(face), []).append(gap)
     return gaps
+
+
+def _line(face: Face) -> tuple[float, float]:
+    """What letters of one line and size have in common."""
+    return round(face.base, 2), round(face.size, 2)
 
 
 def _middle(gaps: Iterable[float]) -> float:
@@ -150,7 +157,7 @@ def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
     """Pieces that touch, put together wherever they stand in the content; each that is printed again once only."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)):
-        if rows and are_alike(rows[-1][0].face, piece.face):
+        if rows and _goes_with(rows[-1][0].face, piece.face):
             rows[-1].append(piece)
         else:
             rows.append([piece])
@@ -170,6 +177,13 @@ def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
         yield current
 
 
+def _goes_with(face: Face, other: Face) -> bool:
+    """Whether pieces of two faces may stand in one word, in small capitals too: one base line, two sizes."""
+    return are_alike(face, other) or abs(face.base - other.base) <= _EXACT * face.size
+
+
 def _touches(piece: Piece, after: Piece, spacing: Spacing) -> bool:
+    if not are_alike(piece.face, after.face) and not (piece.text.isalpha() and after.text.isalpha()):
+        return False
     is_parted = piece.has_space_after or after.has_space_before or piece.is_raised is not after.is_raised
     return not is_parted and -_OVERLAP * after.size < after.x0 - piece.x1 <= spacing.edge(after.face)
