@@ -7,14 +7,12 @@ and a single ingest start fast.
 from __future__ import annotations
 
 import gc
-import io
 import os
 import re
 import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Annotated, Final, NamedTuple
@@ -26,13 +24,8 @@ gc.set_threshold(250_000)
 # isort: split
 import typer  # noqa: E402 - what is imported from here on makes those objects
 
-from ingest.commands.display import (  # noqa: E402
-    BrokenOutputError,
-    ExitCode,
-    complain,
-    report,
-    write_line,
-)
+from ingest.commands.display import ExitCode, complain, write_line  # noqa: E402
+from ingest.commands.streams import prepare_streams  # noqa: E402
 from ingest.version import __version__  # noqa: E402
 
 
@@ -204,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     # pydantic would read the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    _prepare_output()
+    prepare_streams()
     warnings.showwarning = lambda message, *_: complain(f"warning: {message}")
     arguments = sys.argv[1:] if arguments is None else arguments
     is_completion = _COMPLETION in os.environ
@@ -216,35 +209,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
         # typer ends with 1 if it knows no completion for the shell, and has said so.
         return ExitCode.USAGE if status and first in _SET_UP else status
-    except typer.TyperException as error:
-        command = f"resultcodes {first}" if first in COMMANDS else "resultcodes"
-        complain(f"error: command line: {error.format_message().rstrip('.')}; see {command} --help [usage]")
-        return ExitCode.USAGE
-    except BrokenOutputError as error:
-        if error.exit_code != ExitCode.PIPE_CLOSED:
-            complain(f"error: standard output: cannot be written: {error} [output]")
-        return error.exit_code
-    except Exception as error:
-        from model import ResultCodesError
+    except Exception as error:  # noqa: BLE001 - the net: whatever ends a command is told in one line
+        from ingest.commands.failures import tell
 
-        if isinstance(error, ResultCodesError):
-            return report(error)
-        if isinstance(error, OSError) and first in _SET_UP:
+        if isinstance(error, OSError) and error.filename is not None and first in _SET_UP:
             complain(f"error: completion: cannot be installed: {error.filename}: {error.strerror} [output]")
             return ExitCode.PUBLICATION
-        raise
+        return tell(error, f"resultcodes {first}" if first in COMMANDS else "resultcodes")
 
 
 def _completed_command() -> str:
     """The command in the words that a shell asks to complete; empty if there is none yet."""
     words = os.environ.get("COMP_WORDS", os.environ.get("_TYPER_COMPLETE_ARGS", "")).split()
     return words[1] if len(words) > 1 else ""
-
-
-def _prepare_output() -> None:
-    """Let no letter and no missing stream end the command."""
-    if sys.stdout is None:  # so Python says that the process was started without one
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

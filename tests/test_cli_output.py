@@ -96,17 +96,6 @@ def test_version(run: Run) -> None:
     assert run("--version") == (0, version("resultcodes") + "\n", "")
 
 
-def test_errors_that_are_bugs_are_not_hidden(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An exception that the project did not raise on purpose comes through with its traceback."""
-
-    def broken(*_: object, **__: object) -> CodeBook:
-        raise ZeroDivisionError("a bug")
-
-    monkeypatch.setattr("ingest.pipeline.ingest", broken)
-    with pytest.raises(ZeroDivisionError, match="a bug"):
-        run("check", "a.txt")
-
-
 def test_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends the command with exit code 130 and without a traceback."""
 

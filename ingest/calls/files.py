@@ -89,7 +89,7 @@ def find_files(name: str) -> list[str]:
     if name == STDIN or Path(name).is_file():
         return [name]
     if Path(name).is_dir():
-        inside = sorted(str(path) for path in Path(name).rglob("*") if path.is_file() and not _is_hidden(path, name))
+        inside = sorted(str(path) for path in _files_inside(name) if not _is_hidden(path, name))
         if not inside:
             raise InputError(Fault("missing-file", "there is no file in this folder", name))
         return inside
@@ -97,6 +97,14 @@ def find_files(name: str) -> list[str]:
     if not found:
         raise InputError(Fault("missing-file", "there is no such file, and none of this pattern", name))
     return found
+
+
+def _files_inside(folder: str) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for parent, _, names in os.walk(folder, onerror=refuse):
+        yield from (path for name in names if (path := Path(parent, name)).is_file())
 
 
 def _is_hidden(path: Path, folder: str) -> bool:
@@ -135,6 +143,8 @@ def _compression_of_stdin(stream: IO[bytes]) -> str:
 @contextmanager
 def _open_raw(name: str) -> Iterator[IO[bytes]]:
     if name == STDIN:
+        if sys.stdin is None:  # so Python says that the process was started without one
+            raise InputError(Fault("missing-file", "the standard input is closed; give the name of a file", name))
         yield sys.stdin.buffer
     else:
         with Path(name).open("rb") as stream:

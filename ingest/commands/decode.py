@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest.commands.display import BrokenOutputError, ExitCode, complain, write_json
+from ingest.commands.display import ExitCode, complain, write_json
 from ingest.commands.questions import Book
 
 if TYPE_CHECKING:
@@ -77,11 +77,17 @@ def _decode_files(
     except ColumnError as error:
         raise typer.BadParameter(str(error), param_hint="--columns") from error
     patterns = lookup_of(loaded)["matched_pattern"]
+    _check_text("--prefix", prefix)
     with _progress() as progress:
-        try:
-            return decode_files(calls, column, out, request, patterns, form, progress)
-        except BrokenPipeError as error:
-            raise BrokenOutputError(ExitCode.PIPE_CLOSED, str(error)) from error
+        return decode_files(calls, column, out, request, patterns, form, progress)
+
+
+def _check_text(option: str, value: str) -> None:
+    """Complain about bytes in the command line that are no text: they can stand in no file that is written."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise typer.BadParameter("it is no text of UTF-8", param_hint=option) from error
 
 
 @contextmanager

@@ -7,13 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import ReprEnum
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ingest.commands.streams import abandon
 from ingest.document.explained import Explained
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ExitCode(int, ReprEnum, Explained):
     USAGE = 2, "usage: an unknown option, or a value that is none"
     INPUT = 3, "the input cannot be read, holds no code table or is damaged, or the code is not in the code book"
     PUBLICATION = 4, "publication is refused, or the output cannot be written"
+    INTERNAL = 70, "this program failed, which is its own fault: the message says how to report it"
     INTERRUPTED = 130, "interrupted from the keyboard"
     PIPE_CLOSED = 141, "the reader of the output went away"
 
@@ -96,10 +98,14 @@ def write(text: str) -> None:
     try:
         print(text, end="", flush=True)  # noqa: T201 - the only print to the standard output
     except OSError as error:
-        # Python writes what is left in the buffer when it ends; let that not fail a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.PIPE_CLOSED if isinstance(error, BrokenPipeError) else ExitCode.PUBLICATION
-        raise BrokenOutputError(code, error.strerror or str(error)) from error
+        raise broken_output(error) from error
+
+
+def broken_output(error: OSError) -> BrokenOutputError:
+    """The error for a standard output that cannot be written; what is left for it goes nowhere."""
+    abandon(sys.stdout)
+    code = ExitCode.PIPE_CLOSED if isinstance(error, BrokenPipeError) else ExitCode.PUBLICATION
+    return BrokenOutputError(code, error.strerror or str(error))
 
 
 def write_line(text: str = "") -> None:
@@ -114,8 +120,10 @@ def write_json(value: object) -> None:
 
 def complain(message: str) -> None:
     """Write one line to the standard error, escaped; where nobody can read it, it is dropped."""
-    with suppress(OSError):
+    try:
         print(visible(message), file=sys.stderr, flush=True)  # noqa: T201 - the only print to the standard error
+    except OSError:
+        abandon(sys.stderr)
 
 
 @contextmanager
