@@ -178,6 +178,8 @@ def test_a_prefix_that_is_no_text(run: Run) -> None:
     assert run("decode", "calls.csv", "--column", "reason", "--prefix", "\udcff", "--out", "out.csv") == (
         2,
         "",
-        "error: command line: Invalid value for --prefix: it is no text of UTF-8; see resultcodes decode --help "
-        "[usage]\n",
+        (
+            "error: command line: Invalid value for --prefix: it is no text of UTF-8; "
+            "see resultcodes decode --help [usage]\n"
+        ),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ingest.commands.display import ExitCode, complain, write_json
+from ingest.commands.display import ExitCode, broken_output, complain, write_json
 from ingest.commands.questions import Book
 
 if TYPE_CHECKING:
@@ -79,7 +79,10 @@ def _decode_files(
     patterns = lookup_of(loaded)["matched_pattern"]
     _check_text("--prefix", prefix)
     with _progress() as progress:
-        return decode_files(calls, column, out, request, patterns, form, progress)
+        try:
+            return decode_files(calls, column, out, request, patterns, form, progress)
+        except BrokenPipeError as error:  # of which typer would make an exit code of its own
+            raise broken_output(error) from error
 
 
 def _check_text(option: str, value: str) -> None:
