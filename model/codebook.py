@@ -14,7 +14,8 @@ from model.errors import InvalidCodeBookError, UnknownCodeError
 from model.hierarchy import PrintedClass, PrintedCode, place_all
 from model.pattern import ClassPattern
 from model.records import Applied, CodeClass, Correction, Edition, Finding, Resolution, ResultCode
-from model.resolution import as_number, resolve_all, resolve_number
+from model.resolution import resolve_all, resolve_number
+from model.values import as_number
 
 if TYPE_CHECKING:
     import pandas

@@ -2,55 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import operator
-import re
 from collections.abc import Iterator, Mapping
-from typing import Final
 
-from model.errors import InvalidCodeError
 from model.hierarchy import Defaults, fallback
 from model.pattern import CODE_DIGITS, CODE_SPACE, ClassPattern
 from model.records import Resolution, ResultCode
-
-_DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
-_ADVICE: Final = "give an integer such as 2219, its digits, or None"
-
-
-def as_number(value: object) -> int | None:
-    """The number that a value stands for; None for a missing value (None, NaN).
-
-    Raises
-    ------
-    InvalidCodeError
-        If the value is neither an integer, nor its ASCII digits, nor a float that is a whole number.
-
-    Examples
-    --------
-    >>> as_number(2219), as_number(" 2219 "), as_number(2219.0), as_number(float("nan"))
-    (2219, 2219, 2219, None)
-    """
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, str):
-        return _number_of_digits(value)
-    if isinstance(value, float):
-        if not value.is_integer():
-            raise InvalidCodeError(f"{value!r} is not a whole number; {_ADVICE}")
-        return int(value)
-    if isinstance(value, bool):
-        raise InvalidCodeError(f"{value!r} is a truth value, not a code; {_ADVICE}")
-    try:
-        return operator.index(value)  # type: ignore[arg-type]  # asks any integer type, numpy's among them
-    except TypeError:
-        raise InvalidCodeError(f"{type(value).__name__} is not a code; {_ADVICE}") from None
-
-
-def _number_of_digits(text: str) -> int:
-    digits = text.strip(" \t\r\n")
-    if _DIGITS.fullmatch(digits) is None:
-        raise InvalidCodeError(f"{text!r} is not a code; {_ADVICE}")
-    return int(digits)
 
 
 def resolve_number(number: int | None, codes: Mapping[int, ResultCode], defaults: Defaults) -> Resolution:

@@ -72,7 +72,7 @@ def test_contracts_hold(house: Path) -> None:
         ("ingest/calls/__init__", AT_TOP, "import ingest.exports", "calls are decoded with a code book alone"),
         ("ingest/commands/display", IN_FUNCTION, "import ingest.commands.excerpts", "no circles"),
         ("model/records", FOR_TYPES, "import model.codebook", "no circles"),
-        ("model/decoding/lookup", IN_FUNCTION, "import model.decoding.sql", "no circles"),
+        ("model/decoding/lookup", IN_FUNCTION, "import model.decoding.arrays", "no circles"),
     ],
 )
 def test_import_back_is_found(house: Path, module: str, place: str, statement: str, contract: str) -> None:

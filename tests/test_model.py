@@ -114,7 +114,7 @@ def test_resolve_takes_numbers_in_any_form(bundled: CodeBook, value: object, cod
         ("22_19", "'22_19' is not a code; give an integer such as 2219, its digits, or None"),
         ("１２１０", "'１２１０' is not a code; give an integer such as 2219, its digits, or None"),
         ("", "'' is not a code; give an integer such as 2219, its digits, or None"),
-        ("2219.0", "'2219.0' is not a code; give an integer such as 2219, its digits, or None"),
+        ("2219.5", "'2219.5' is not a code; give an integer such as 2219, its digits, or None"),
         (2219.5, "2219.5 is not a whole number; give an integer such as 2219, its digits, or None"),
         (math.inf, "inf is not a whole number; give an integer such as 2219, its digits, or None"),
         (True, "True is a truth value, not a code; give an integer such as 2219, its digits, or None"),

@@ -17,7 +17,8 @@ from ingest.calls.summary import Summary
 from ingest.calls.tables import Part, Parts, read_parts
 from ingest.calls.writers import writer_of
 from model import ColumnError, Fault, InputError, UndecodableError
-from model.decoding.arrays import SHOWN, answers_to_arrow, find
+from model.decoding.arrays import answers_to_arrow, find
+from model.decoding.lookup import SHOWN
 
 if TYPE_CHECKING:
     from ingest.calls.writers import Writer

@@ -11,7 +11,7 @@ import numpy
 import pyarrow
 from pyarrow import compute
 
-from model.decoding.arrays import truths
+from model.decoding.buffers import truths
 from model.decoding.lookup import MATCHES, LookupColumn
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pyarrow
 from pyarrow import csv, parquet, types
 from pyarrow import json as lines_of_json
 
-from model.decoding.arrays import bits_of
+from model.decoding.buffers import bits_of
 from model.decoding.columns import check_columns
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class _Rest(io.RawIOBase):
 
 def _read_lines(stream: IO[bytes], column: str, request: Request) -> Parts:
     # Imports pandas; only for this form.
-    from model.decoding.frames import to_arrow
+    from model.decoding.pandas_frames import to_arrow
 
     number = 0
     present: dict[str, None] = {}

@@ -190,7 +190,7 @@ def code_number(text: str) -> int | None:
         If it is none.
     """
     from model import InvalidCodeError
-    from model.resolution import as_number
+    from model.values import as_number
 
     try:
         return as_number(text)

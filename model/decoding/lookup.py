@@ -10,7 +10,7 @@ import numpy
 
 from model.errors import InvalidCodeError
 from model.pattern import CODE_DIGITS, CODE_SPACE
-from model.resolution import as_number
+from model.values import as_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,9 +26,8 @@ NO_CODE: Final = len(CODE_SPACE)
 
 MATCHES: Final = ("exact", "class", "none")
 
-# numpy reads a negative index from the end: with as many rows without an answer behind the codes, the numbers from
-# -10,000 on need no check of their own.
-_ROWS: Final = 2 * len(CODE_SPACE)
+SHOWN: Final = 10
+"""How many distinct values without an answer an error names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +39,8 @@ class LookupColumn:
     name
         Its name in the output.
     indices
-        The answer to the number n stands at n; from `NO_CODE` on stands what is said of other values. A code, or an
-        index into `categories`; -1 for null.
+        The answer to the number n stands at n, and at `NO_CODE` what is said of other values. A code, or an index into
+        `categories`; -1 for null.
     categories
         The distinct texts; None where the indices are the values themselves.
     """
@@ -136,7 +135,7 @@ def _category(name: str, indices: Indices, categories: tuple[str, ...]) -> Looku
 
 
 def _empty(without_answer: int = -1) -> Indices:
-    return numpy.full(_ROWS, without_answer, dtype=numpy.int16)
+    return numpy.full(NO_CODE + 1, without_answer, dtype=numpy.int16)
 
 
 def number_of(value: object) -> int:
