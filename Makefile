@@ -10,6 +10,13 @@ else
   INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
+# Sets have another order in each run, which the tests print: PYTHONHASHSEED=... makes it come again.
+PYTHONHASHSEED ?= $(shell $(PYTHON) -c 'import random; print(random.randrange(2**32))')
+test coverage slow: export PYTHONHASHSEED := $(PYTHONHASHSEED)
+
+# Tests that share something costly, such as a browser, stay together.
+ALL_CORES = -n auto --dist loadgroup
+
 .PHONY: run test check coverage slow bench clean
 
 # Reads the bundled document, publishes its code book in out/, and asks it three questions.
@@ -19,7 +26,7 @@ run: $(VENV)/run.stamp
 
 # Everything that a change is tried with, on all cores.
 test: check
-	$(VENV)/bin/pytest -n auto
+	$(VENV)/bin/pytest $(ALL_CORES)
 
 # What can be told without running anything: style, types, and who imports whom.
 check: $(VENV)/test.stamp
@@ -30,11 +37,11 @@ check: $(VENV)/test.stamp
 
 # The same tests, slower, to see which branches they take.
 coverage: check
-	$(VENV)/bin/pytest -n auto --cov --cov-report=term
+	$(VENV)/bin/pytest $(ALL_CORES) --cov --cov-report=term
 
-# Builds and installs packages, and makes larger tries than `make test`.
+# Builds and installs packages, makes larger tries than `make test`, and tries properties with all their examples.
 slow: $(VENV)/test.stamp
-	$(VENV)/bin/pytest -m slow
+	HYPOTHESIS_PROFILE=full $(VENV)/bin/pytest $(ALL_CORES) -m "slow or hypothesis"
 
 bench: $(VENV)/test.stamp
 	$(VENV)/bin/pytest tests/benchmarks

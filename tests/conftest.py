@@ -23,6 +23,12 @@ settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 
+def pytest_report_header() -> str:
+    """What a run with the same outcome needs: how far properties are tried, and the order of sets."""
+    seed = os.environ.get("PYTHONHASHSEED", "random")
+    return f"to run this again: HYPOTHESIS_PROFILE={settings.get_current_profile_name()} PYTHONHASHSEED={seed}"
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The root of the checkout."""

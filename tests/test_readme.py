@@ -28,6 +28,9 @@ from model.changes import CHANGE_RULES
 from model.rules import RULES
 from model.tables import HISTORY, TABLES, Table
 
+# The commands of all pages are run once for all of them.
+pytestmark = pytest.mark.xdist_group("readme")
+
 CHECKOUT = Path(__file__).parent.parent
 # In this order, each where the commands of those before it have been run.
 PAGES = {

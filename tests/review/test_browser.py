@@ -19,6 +19,9 @@ from tests.review.books import HOSTILE, changed_book, made_up, odd_book, page_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+# One browser, and one page of the PDF, for all of them.
+pytestmark = pytest.mark.xdist_group("browser")
+
 Look = Callable[..., "Page"]
 
 DESKTOP: Final = (1280, 900)
