@@ -228,6 +228,13 @@ HIDDEN_TEXT: Final = Rule(
     11,
     "document",
 )
+HIDDEN_CELLS: Final = Rule(
+    "hidden-cells",
+    "warning",
+    "Rows, columns or sheets of a workbook are hidden",
+    "read as all others: look whether they are meant",
+    11,
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -261,6 +268,7 @@ RULES: Final = {
         ROW_NOT_READ,
         DAMAGED_STREAM,
         HIDDEN_TEXT,
+        HIDDEN_CELLS,
         UNACCOUNTED_TEXT,
     )
 }

@@ -1,10 +1,11 @@
-"""The archive of a DOCX: unpacked within limits, and checked, before anything in it is interpreted."""
+"""The archive of a document, such as a DOCX: unpacked within limits, and checked, before it is interpreted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -25,7 +26,45 @@ _IS_XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml")
 _DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document in an archive: what faults of it are called, and what they say."""
+
+    fault: str
+    noun: str
+    save_anew: str
+
+    def damaged(self, place: str) -> Fault:
+        """The fault of a file that is no whole document of this kind."""
+        # What the libraries say here is of no help, and may name addresses in memory.
+        return Fault(self.fault, f"damaged, or not {self.noun}; {self.save_anew}", place)
+
+    def unsafe(self, part: str, place: str) -> Fault:
+        """The fault of a part that declares a document type or an entity."""
+        return Fault("unsafe-xml", f"{part} holds a document type or entity declaration; {self.save_anew}", place)
+
+
+WORD: Final = Kind("damaged-docx", "a Word document", SAVE_ANEW)
+
+
 def checked_package(data: bytes, place: str, options: ReadOptions) -> bytes:
+    """The parts of a Word document in a new archive, as `checked_archive` gives them.
+
+    Raises
+    ------
+    InputError
+        As `checked_archive`; `no-word-document` for another archive.
+    """
+    return checked_archive(data, place, options, WORD, _check_word)
+
+
+def checked_archive(
+    data: bytes,
+    place: str,
+    options: ReadOptions,
+    kind: Kind,
+    check: Callable[[Collection[str], str], None] | None = None,
+) -> bytes:
     """The same parts in a new archive, not compressed: what reads it then has nothing to unpack.
 
     How many parts there are and how large they say they are is checked first. Then each is unpacked no further than
@@ -35,37 +74,41 @@ def checked_package(data: bytes, place: str, options: ReadOptions) -> bytes:
     Raises
     ------
     InputError
-        `no-word-document`, `encrypted`, `too-large`, `damaged-docx`, or `unsafe-xml` for every part that is.
+        `encrypted`, `too-large`, the fault of the kind for a damaged one, or `unsafe-xml` for every part that is.
     """
     if (count := data.count(_ENTRY)) > _MOST_PARTS:
         raise InputError(Fault("too-large", f"holds {count:,} parts, more than the {_MOST_PARTS:,} allowed", place))
     allowed = min(max(_ALWAYS_ALLOWED, _RATIO * len(data)), options.max_decompressed)
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _check_members(archive.infolist(), place, allowed)
-            return _repacked(archive, place)
+            if check:
+                check(archive.namelist(), place)
+            _check_members(archive.infolist(), place, allowed, kind)
+            return _repacked(archive, place, kind)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds for a damaged archive
-        raise InputError(damaged(place)) from error
+        raise InputError(kind.damaged(place)) from error
 
 
 def damaged(place: str) -> Fault:
     """The fault of a file that is no whole Word document."""
-    # What the libraries say here is of no help, and may name addresses in memory.
-    return Fault("damaged-docx", f"damaged, or not a Word document; {SAVE_ANEW}", place)
+    return WORD.damaged(place)
 
 
 def unsafe(part: str, place: str) -> Fault:
-    """The fault of a part that declares a document type or an entity."""
-    return Fault("unsafe-xml", f"{part} holds a document type or entity declaration; {SAVE_ANEW}", place)
+    """The fault of a part of a Word document that declares a document type or an entity."""
+    return WORD.unsafe(part, place)
 
 
-def _check_members(members: Sequence[ZipInfo], place: str, allowed: int) -> None:
-    """Check what the directory of an archive says of its parts."""
-    names = {member.filename for member in members}
+def _check_word(names: Collection[str], place: str) -> None:
     if _TYPES not in names or not any(name.startswith("word/") for name in names):
         raise InputError(Fault("no-word-document", f"a ZIP archive, but no Word document; {SAVE_ANEW}", place))
+
+
+def _check_members(members: Sequence[ZipInfo], place: str, allowed: int, kind: Kind) -> None:
+    """Check what the directory of an archive says of its parts."""
+    names = {member.filename for member in members}
     if any(member.flag_bits & 1 for member in members):
         message = "the archive is encrypted; unpack it and save it without a password"
         raise InputError(Fault("encrypted", message, place))
@@ -73,17 +116,17 @@ def _check_members(members: Sequence[ZipInfo], place: str, allowed: int) -> None
         raise InputError(Fault("too-large", f"unpacks to {size:,} bytes, more than the {allowed:,} allowed", place))
     # Of two parts with one name, each program would read another.
     if len(names) < len(members) or any(item.compress_type not in {ZIP_STORED, ZIP_DEFLATED} for item in members):
-        raise InputError(damaged(place))
+        raise InputError(kind.damaged(place))
 
 
-def _repacked(archive: ZipFile, place: str) -> bytes:
+def _repacked(archive: ZipFile, place: str, kind: Kind) -> bytes:
     faults: list[Fault] = []
     new = BytesIO()
     with ZipFile(new, "w", ZIP_STORED) as package:
         for member in archive.infolist():
             content = _content(archive, member)
             if _declares_type(member.filename, content):
-                faults.append(unsafe(member.filename, place))
+                faults.append(kind.unsafe(member.filename, place))
             package.writestr(member.filename, content)
     if faults:
         raise InputError(*faults)

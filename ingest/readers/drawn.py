@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
+from ingest.readers.restructured import restructured_runs
 from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.tagged import RunsOf
 
-_RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+\u2500-\u257f]{2,}\s*")
+_RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+:\u2500-\u257f]{2,}\s*")
+_DOUBLE_RULE: Final = re.compile(r"\s*\+(?::?=+:?\+)+\s*")
 _BAR: Final = re.compile("[|│┃║┆┇┊┋╎╏]")
-_STROKE: Final = re.compile("[-=\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
+_STROKE: Final = re.compile("[-=:\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
 _CORNER: Final = re.compile("[+\u250c-\u254b\u2552-\u257f]")
 _MARK: Final = re.compile("[|+\u2500-\u257f]")
 _ROW: Final = re.compile("\\s*[|│┃║┆┇┊┋╎╏├┣╠╞╟┝┠+]")
@@ -47,6 +51,7 @@ def _end(lines: Sequence[SourceLine], begin: int) -> int:
 def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     edges = _edges(lines)
     bands = list(_bands(lines, edges))
+    runs_of = restructured_runs if any(_DOUBLE_RULE.fullmatch(line.text) for line in lines) else _as_it_stands
     rules = sum(1 for line in lines if _RULE.fullmatch(line.text))
     # Where only the header is set apart, each line is a row; where rules part the rows, the lines of a band are one.
     if rules <= 3:
@@ -55,7 +60,7 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     for band in bands:
         for line in (line for texts in band.texts for line in texts):
             markup[line.span.line or 0] -= visible(line.runs[0].text)
-    return Found(begin, end, (Table(tuple(_rows(bands))),), "text", dict(markup))
+    return Found(begin, end, (Table(tuple(_rows(bands, runs_of, markup))),), "text", dict(markup))
 
 
 def _edges(lines: Sequence[SourceLine]) -> list[int]:
@@ -108,7 +113,7 @@ def _single(band: _Band) -> Iterator[_Band]:
         yield _Band(texts, [True] * len(texts))
 
 
-def _rows(bands: Sequence[_Band]) -> Iterator[tuple[Cell, ...]]:
+def _rows(bands: Sequence[_Band], runs_of: RunsOf, markup: Counter[int]) -> Iterator[tuple[Cell, ...]]:
     """The rows: a cell goes on in the next band where no rule closes it."""
     for number, band in enumerate(bands):
         cells: list[Cell] = []
@@ -120,5 +125,16 @@ def _rows(bands: Sequence[_Band]) -> Iterator[tuple[Cell, ...]]:
             while number + rows < len(bands) and not bands[number + rows - 1].closes[column]:
                 lines += bands[number + rows].texts[column]
                 rows += 1
-            cells.append(Cell(tuple(lines), column, rows=rows))
+            cells.append(Cell(tuple(_without_marks(lines, runs_of, markup)), column, rows=rows))
         yield tuple(cells)
+
+
+def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int]) -> Iterator[Line]:
+    for line in lines:
+        runs = runs_of(line.runs[0].text)
+        markup[line.span.line or 0] += visible(line.runs[0].text) - sum(visible(run.text) for run in runs)
+        yield replace(line, runs=runs)
+
+
+def _as_it_stands(text: str) -> tuple[Run, ...]:
+    return (Run(text),)

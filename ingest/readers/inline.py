@@ -8,17 +8,16 @@ from dataclasses import replace
 from html import unescape
 from typing import Final
 
-from ingest.document.cleaning import visible
-from ingest.document.fragments import PLAIN, Run, Style
+from ingest.document.fragments import PLAIN, Run
+from ingest.readers.tagged import TAGS, within
 
-_TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label"
 _TOKEN: Final = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
     r"|\\(?P<mark>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&#?\w{1,32};)"
     r"|!?\[(?P<linked>[^\[\]]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,2000}\")?\)"
     r"|\[\^(?P<note>[\w-]{1,20})\]"
-    rf"|<(?P<end>/)?(?P<tag>{_TAGS})(?:\s[^<>]*)?/?>"
+    rf"|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>"
     r"|(?P<struck>~~)",
     re.IGNORECASE,
 )
@@ -26,8 +25,6 @@ _TOKEN: Final = re.compile(
 
 _WHOLE: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)")
 _SPECIAL: Final = frozenset("\\&[<~`*_")
-_RAISED: Final = frozenset({"sup"})
-_STRUCK: Final = frozenset({"s", "strike", "del"})
 
 
 def inline_runs(text: str) -> tuple[Run, ...]:
@@ -47,13 +44,6 @@ def inline_runs(text: str) -> tuple[Run, ...]:
     return tuple(run for run in _joined(_pieces(_bare(text))) if run.text)
 
 
-def inline_marks(raw: str, runs: tuple[Run, ...]) -> int:
-    """How many visible characters of a raw text are in none of its runs."""
-    if len(runs) == 1 and runs[0].text == raw:
-        return 0
-    return visible(raw) - sum(visible(run.text) for run in runs)
-
-
 def _bare(text: str) -> str:
     """A text without the emphasis that holds the whole of it."""
     stripped = text.strip()
@@ -68,7 +58,7 @@ def _pieces(text: str) -> Iterator[Run]:
         yield Run(text[end : match.start()], style)
         end = match.end()
         if match["tag"]:
-            style = _within(style, match["tag"].lower(), is_open=not match["end"])
+            style = within(style, match["tag"].lower(), is_open=not match["end"])
         elif match["struck"] and has_struck:
             style = replace(style, is_struck=not style.is_struck)
         elif match["note"]:
@@ -84,12 +74,6 @@ def _plain(match: re.Match[str]) -> str:
     if match["linked"] is not None:
         return "".join(run.text for run in inline_runs(match["linked"]))
     return match["mark"] or unescape(match["entity"] or match[0])
-
-
-def _within(style: Style, tag: str, *, is_open: bool) -> Style:
-    if tag in _RAISED:
-        return replace(style, is_raised=is_open)
-    return replace(style, is_struck=is_open) if tag in _STRUCK else style
 
 
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:

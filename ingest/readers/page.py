@@ -4,73 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
 
 from ingest.document.cleaning import clean
 from ingest.document.encoding import decode
-from ingest.document.fragments import PLAIN, Block, Fragments, Line, Style, lay_out
+from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.rows import Labels, ReadOptions
-from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
+from ingest.readers.flow import blocks_of, printed_version
+from ingest.readers.hypertext import visible_stream
 from ingest.readers.plain import layout_of
-from ingest.readers.spans import SpanningCell, placed
 from model import Fault, InputError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NOT_TEXT: Final = frozenset(
-    "head script style template noscript iframe object svg math canvas audio video select textarea datalist"
-    " rt rp".split()
-)
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary tbody td tfoot th"
-    " thead tr ul".split()
-)
-_ROLES: Final = {
-    "table": "table",
-    "grid": "table",
-    "row": "tr",
-    "cell": "td",
-    "gridcell": "td",
-    "rowheader": "td",
-    "columnheader": "td",
-}
-"""What the roles of elements stand for that only look like a table."""
-
-_CELLS: Final = frozenset({"td", "th"})
-_ROWS_AND_CELLS: Final = _CELLS | {"tr"}
-_PAGE_NUMBERS: Final = frozenset({"pagenumber", "pagenum"})
-_FURNITURE: Final = _PAGE_NUMBERS | frozenset(
-    "head header foot footer pagehead pageheader pagefoot pagefooter runninghead runningheader runningfooter".split()
-)
-"""Names of elements and classes, hyphens apart, that declare furniture."""
-
-_LONGEST_FURNITURE: Final = 300
-_LAST_LINE: Final = 65_534
-"""libxml2 counts the lines of an HTML file no further."""
-
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
 """A document type with declarations of its own, before the page; `<!doctype html>` has none."""
-
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What the library reads but does not write."""
-
-_HIDING: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
-_KEEPS: Final = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces|preserve)", re.IGNORECASE)
-_RAISES: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
-_STRIKES: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_STRUCK: Final = frozenset({"s", "strike", "del"})
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")
-_SPACES: Final = re.compile(r"[ \t\r\n\f]+")
-_COUNT: Final = re.compile(r"[0-9]{1,5}")
-_MOST_ROWS: Final = 65_534
 
 
 def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
@@ -90,12 +44,20 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         message = "holds a document type with declarations of its own; save the page from a browser"
         raise InputError(Fault("unsafe-xml", message, place))
     page = _parse(text, place)
-    blocks = list(blocks_of(_stream(page))) if page is not None else []
+    blocks = list(blocks_of(visible_stream(page))) if page is not None else []
     if page is None or not blocks:
         advice = "if scripts draw it, save it from a browser as a complete page"
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))
     words, rules = lay_out(blocks)
     return Fragments(words, rules, layout_of(blocks), "html", encoding, _labels(page, blocks))
+
+
+def page_blocks(text: str) -> list[Block]:
+    """The blocks of a piece of HTML, each with its line in it; none where it cannot be read whole."""
+    with contextlib.suppress(InputError):
+        page = _parse(text, "")
+        return [] if page is None else list(blocks_of(visible_stream(page)))
+    return []
 
 
 def _decode(data: bytes, place: str, options: ReadOptions) -> tuple[str, str]:
@@ -137,158 +99,3 @@ def _labels(page: HtmlElement, blocks: Sequence[Block]) -> Labels:
         created=metas.get("dcterms.created") or metas.get("article:published_time") or metas.get("date") or None,
         modified=metas.get("dcterms.modified") or metas.get("article:modified_time") or None,
     )
-
-
-def _kind(element: HtmlElement) -> str:
-    return _ROLES.get(element.get("role", ""), str(element.tag))
-
-
-def _is_visible(element: HtmlElement) -> bool:
-    if element.tag in _NOT_TEXT or _HIDING.search(element.get("style", "")):
-        return False
-    return element.get("hidden") is None and not _is_replaced(element)
-
-
-def _is_replaced(element: HtmlElement) -> bool:
-    """Whether an element is an old wording, beside the new one; a deletion by itself is a text struck through."""
-    if element.tag != "del":
-        return False
-    beside = (element.getprevious(), element.getnext())
-    return any(other is not None and other.tag == "ins" for other in beside)
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the elements around a text say of it."""
-
-    furniture: str | None = None
-    is_preformatted: bool = False
-    style: Style = PLAIN
-
-    def inside(self, element: HtmlElement) -> _Context:
-        """The context of the texts in an element."""
-        is_preformatted = self.is_preformatted or element.tag == "pre" or bool(_KEEPS.search(element.get("style", "")))
-        return _Context(self.furniture or _furniture(element), is_preformatted, _style(element, self.style))
-
-
-def _style(element: HtmlElement, around: Style) -> Style:
-    """How the texts in an element are set."""
-    said = element.get("style", "") + ";"
-    if element.tag == "sup" or _RAISES.search(said):
-        return replace(around, is_raised=True)
-    if element.tag in _STRUCK or _STRIKES.search(said):
-        return replace(around, is_struck=True)
-    return around
-
-
-def _furniture(element: HtmlElement) -> str | None:
-    """What furniture an element declares itself to be, by its name or its class."""
-    classes = element.get("class", "").lower().replace("-", "").replace("_", "").split()
-    declared = _FURNITURE.intersection((element.tag, *classes))
-    if not declared or len(element.text_content()) > _LONGEST_FURNITURE:
-        return None
-    return "page number" if declared <= _PAGE_NUMBERS else "running head"
-
-
-_NOTHING: Final = _Context()
-
-
-def _stream(element: HtmlElement, around: _Context = _NOTHING) -> Stream:
-    """What is to be seen in an element, in order."""
-    context = around.inside(element)
-    yield from _texts(element.text, element, context)
-    for child in element:
-        if _is_visible(child):
-            yield from _child(child, context)
-        yield from _texts(child.tail, child, context)
-
-
-def _child(child: HtmlElement, context: _Context) -> Stream:
-    kind = _kind(child)
-    if kind == "table":
-        yield from _table(child)
-    elif kind == "br":
-        yield Break.LINE
-    elif kind in _BLOCKS:
-        yield Break.BLOCK
-        yield from _stream(child, context)
-        yield Break.BLOCK
-    else:
-        yield from _stream(child, context)
-
-
-def _texts(text: str | None, element: HtmlElement, context: _Context) -> Stream:
-    """A text, with the line of the file that it begins on, as far as the element that it stands in or after tells."""
-    if not text:
-        return
-    line = element.sourceline or 1
-    if context.is_preformatted:
-        for index, part in enumerate(text.split("\n")):
-            if index:
-                yield Break.LINE
-            yield Piece(part, _known(line + index), context.style, context.furniture)
-    else:
-        line += text[: len(text) - len(text.lstrip())].count("\n")
-        yield Piece(_SPACES.sub(" ", text), _known(line), context.style, context.furniture)
-
-
-def _known(line: int) -> int | None:
-    return line if line <= _LAST_LINE else None
-
-
-def _table(table: HtmlElement) -> Stream:
-    for caption in table.findall("caption"):
-        yield from _child(caption, _NOTHING)
-    rows = [
-        [SpanningCell(cell, _extent(cell, "colspan"), _extent(cell, "rowspan")) for cell in row]
-        for row in _table_rows(table)
-    ]
-    yield Grid(
-        [GridCell(_stream(cell.content), cell.column, cell.columns, cell.rows) for cell in row] for row in placed(rows)
-    )
-
-
-def _table_rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
-    """The cells of each row. Those of a foot come last, wherever it is declared; cells outside a row make one."""
-    parts = sorted(_nearest(table, _ROWS_AND_CELLS), key=_is_in_foot)
-    for is_cell, group in groupby(parts, key=lambda part: _kind(part) in _CELLS):
-        if is_cell:
-            yield list(group)
-        else:
-            yield from (list(_nearest(row, _CELLS)) for row in group)
-
-
-def _nearest(element: HtmlElement, kinds: Collection[str]) -> Iterator[HtmlElement]:
-    """The visible elements of some kinds in an element, not within one another and not in a table inside it.
-
-    A text that stands between them is a cell: it would be lost otherwise.
-    """
-    yield from _text_cell(element.text, element)
-    for child in element:
-        if _is_visible(child):
-            kind = _kind(child)
-            if kind in kinds:
-                yield child
-            elif kind not in {"table", "caption"}:
-                yield from _nearest(child, kinds)
-        yield from _text_cell(child.tail, child)
-
-
-def _text_cell(text: str | None, beside: HtmlElement) -> Iterator[HtmlElement]:
-    if text and clean(text):
-        cell = html.Element("td")
-        shown = _NOT_XML.sub(lambda match: " " if match[0].isspace() else "\ufffd", text)
-        cell.text, cell.sourceline = shown, beside.sourceline  # type: ignore[misc]  # lxml sets it too
-        yield cell
-
-
-def _is_in_foot(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag == "tfoot"
-
-
-def _extent(cell: HtmlElement, name: str) -> int:
-    """How many columns or rows a cell spans; by the standard, no rows means all that follow."""
-    said = cell.get(name, "1").strip()
-    count = int(said) if _COUNT.fullmatch(said) else 1
-    return (count or (_MOST_ROWS if name == "rowspan" else 1)) if count < _MOST_ROWS else 1

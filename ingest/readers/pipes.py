@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.document.cleaning import visible
-from ingest.document.fragments import Cell, Line, Table
+from ingest.document.fragments import Cell, Table
 from ingest.document.header import is_heading
-from ingest.readers.inline import inline_marks, inline_runs
+from ingest.readers.inline import inline_runs
 from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.tagged import Part, RawCell, read_cell
 from ingest.readers.widths import longest_column, merged
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 _DELIMITER_STARTS: Final = frozenset("|+:-=")
-_BREAK: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
 _DELIMITER_CELL: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
 
@@ -111,23 +112,23 @@ def _after_wrapped(lines: Sequence[SourceLine], index: int, width: int) -> int |
 
 
 def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
-    markup: dict[int, int] = {}
+    markup: Counter[int] = Counter()
     rows: list[list[tuple[SourceLine, int, str]]] = []
     width, is_outer = _pipes(lines[begin]), _is_outer(lines[begin])
     index = begin
     while index < end:
         line = lines[index]
         if _is_delimiter(lines, index):
-            markup[line.number] = markup.get(line.number, 0) + visible(line.text)
+            markup[line.number] += visible(line.text)
             index += 1
             continue
         after = (_after_wrapped(lines, index, width) if is_outer else None) or index + 1
         if not line.is_blank:
             rows.append(_pieces(lines[index:after], is_outer=is_outer))
             for source in lines[index:after]:
-                markup[source.number] = markup.get(source.number, 0) + _pipes(source)
+                markup[source.number] += _pipes(source)
         index = after
-    return Found(begin, end, (_table(rows, markup),), "markdown", markup)
+    return Found(begin, end, (_table(rows, markup),), "markdown", dict(markup))
 
 
 def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[tuple[SourceLine, int, str]]:
@@ -150,7 +151,7 @@ def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[tuple[Source
     return pieces
 
 
-def _table(rows: Sequence[Sequence[tuple[SourceLine, int, str]]], markup: dict[int, int]) -> Table:
+def _table(rows: Sequence[Sequence[tuple[SourceLine, int, str]]], markup: Counter[int]) -> Table:
     width = len(rows[0]) if rows else 0
     longest = longest_column([[piece[2] for piece in row] for row in rows], width)
     placed: list[tuple[Cell, ...]] = []
@@ -160,22 +161,11 @@ def _table(rows: Sequence[Sequence[tuple[SourceLine, int, str]]], markup: dict[i
             line, start, _ = row[begin]
             whole.append((line, start, "|".join(piece[2] for piece in row[begin:end])))
             markup[line.number] -= end - begin - 1
-        placed.append(tuple(_cell(piece, column, markup) for column, piece in enumerate(whole)))
+        cells = (RawCell(tuple(_parts(*piece))) for piece in whole)
+        placed.append(tuple(read_cell(cell, column, inline_runs, markup) for column, cell in enumerate(cells)))
     return Table(tuple(placed))
 
 
-def _cell(piece: tuple[SourceLine, int, str], column: int, markup: dict[int, int]) -> Cell:
-    line, start, text = piece
-    lines: list[Line] = []
+def _parts(line: SourceLine, start: int, text: str) -> Iterator[Part]:
     for offset, source in enumerate(text.split("\n")):
-        number = line.number + offset
-        position = start if offset == 0 else 0
-        markup[number] += sum(map(len, (match.replace(" ", "") for match in _BREAK.findall(source))))
-        for raw in _BREAK.split(source):
-            runs = inline_runs(raw)
-            markup[number] += inline_marks(raw, runs)
-            if any(run.text.strip() for run in runs):
-                span = line._replace(number=number).span(position)
-                lines.append(Line(runs, span))
-            position += len(raw)
-    return Cell(tuple(lines), column)
+        yield Part(source, line._replace(number=line.number + offset), 0 if offset else start)

@@ -10,13 +10,30 @@ from ingest.document.cleaning import clean, visible
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Layout, Line, Table, lay_out
 from ingest.document.rows import ReadOptions
+from ingest.readers.asciidoc import asciidoc_tables
 from ingest.readers.drawn import drawn_tables
+from ingest.readers.embedded import embedded_tables
+from ingest.readers.latex import latex_tables
+from ingest.readers.mediawiki import mediawiki_tables
 from ingest.readers.pipes import pipe_tables
+from ingest.readers.restructured import listed_tables, ruled_tables
 from ingest.readers.separated import separated_tables
 from ingest.readers.source_lines import LINE_END, Finder, Found, SourceLine, plain_lines, source_lines
+from ingest.readers.wikis import wiki_tables
 from model import InputError
 
-_FINDERS: Final[tuple[Finder, ...]] = (drawn_tables, pipe_tables, separated_tables)
+_FINDERS: Final[tuple[Finder, ...]] = (
+    mediawiki_tables,
+    asciidoc_tables,
+    latex_tables,
+    listed_tables,
+    embedded_tables,
+    drawn_tables,
+    ruled_tables,
+    wiki_tables,
+    pipe_tables,
+    separated_tables,
+)
 """What is looked for, in this order: what one has found the next does not see."""
 
 _MARKS: Final = ' \t\f;,|"'
@@ -47,7 +64,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         encoding=encoding,
         characters={number: _characters(form, line) for number, line in enumerate(raw_lines, start=1)},
         markup={number: count for item in found for number, count in item.markup.items() if count},
-        ends_open=_ends_open(form, raw_lines[-1]),
+        ends_open=_ends_open(form, raw_lines[-1]) or any(item.is_open for item in found[-1:]),
     )
 
 
@@ -78,9 +95,7 @@ def _found(lines: Sequence[SourceLine]) -> list[Found]:
 
 
 def _moved(found: Found, offset: int) -> Found:
-    if not offset:
-        return found
-    return Found(found.begin + offset, found.end + offset, found.blocks, found.form, found.markup, found.faults)
+    return replace(found, begin=found.begin + offset, end=found.end + offset) if offset else found
 
 
 def _blocks(lines: Sequence[SourceLine], found: Sequence[Found]) -> Iterator[Block]:
@@ -100,7 +115,7 @@ def _ends_open(form: str, last_line: str) -> bool:
         return bool(text) and (text.count(delimiter) < 2 or text.endswith(delimiter))
     if form == "markdown":
         return text.startswith("|") and (not text.endswith("|") or text.count("|") == 3)
-    return bool(text)
+    return bool(text) and form == "text"
 
 
 def _characters(form: str, line: str) -> int:

@@ -15,6 +15,9 @@ _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
 _MARKUP_WITHIN: Final = 65_536
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_OPEN: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", re.DOTALL)
+_FLAT: Final = re.compile(rb"<office:document\b")
+_OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p"
@@ -53,9 +56,11 @@ def read_fragments(data: bytes, place: str, options: ReadOptions, wanted: Wanted
 def _reader(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
     """The reader of the format of a document that is no PDF; the libraries that it works with are imported then."""
     if data.startswith(_ARCHIVES):
-        from ingest.readers.package import read_package
+        return _reader_of_archive(data)
+    if _FLAT.search(data, 0, _MARKUP_WITHIN):
+        from ingest.readers.opendocument import read_opendocument
 
-        return read_package
+        return read_opendocument
     if _HTML.match(_beginning(data)):
         from ingest.readers.page import read_page
 
@@ -63,6 +68,21 @@ def _reader(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
     from ingest.readers.plain import read_plain
 
     return read_plain
+
+
+def _reader_of_archive(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
+    """The reader of a document that is an archive of parts, by the names of its parts, which stand in it."""
+    if b"xl/" in data or _OLD_WORKBOOK.search(data):
+        from ingest.readers.workbook import read_workbook
+
+        return read_workbook
+    if _OPEN.match(data):
+        from ingest.readers.opendocument import read_opendocument
+
+        return read_opendocument
+    from ingest.readers.package import read_package
+
+    return read_package
 
 
 def _beginning(data: bytes) -> str:

@@ -36,7 +36,8 @@ class SourceLine(NamedTuple):
 class Found:
     """A stretch of lines that a reader takes: what stands there, and the marks of the format by the number of the line.
 
-    `begin` and `end` are indices of the lines that were given; `faults` are what is broken there, each with its line.
+    `begin` and `end` are indices of the lines that were given; `faults` are what is broken there, each with its line;
+    `is_open` says that the mark which closes it is missing.
     """
 
     begin: int
@@ -45,6 +46,7 @@ class Found:
     form: str
     markup: dict[int, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    is_open: bool = False
 
 
 Finder: TypeAlias = Callable[[Sequence[SourceLine]], Iterator[Found]]

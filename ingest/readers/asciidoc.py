@@ -1,0 +1,158 @@
+"""Tables of AsciiDoc, `|===`: cells by bars, on one line or a line each, with spans (docs.asciidoctor.org, tables)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.document.cleaning import visible
+from ingest.document.fragments import Run, Table
+from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.spans import SpanningCell, placed
+from ingest.readers.tagged import Part, RawCell, read_cell, tagged_runs
+
+_FENCE: Final = re.compile(r"\|={3,}\s*")
+_ATTRIBUTES: Final = re.compile(r"\[.*\]\s*")
+_COLUMNS: Final = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,\]]+))""")
+_BAR: Final = re.compile(
+    r"(?:(?<=\s)|^)(?P<columns>\d{1,3})?(?:\.(?P<rows>\d{1,4}))?(?P<times>[+*])?[<^>]?(?:\.[<^>])?[adehlmsv]?(?<!\\)\|"
+    r"|(?<!\\)\|"
+)
+_BAR_APART: Final = re.compile(_BAR.pattern.rpartition("|(?<!")[0])
+"""A bar at the beginning of a line or behind a space: where all stand so, another is one of a text."""
+
+_MARKS: Final = (
+    (re.compile(r"\\(?=\|)"), ""),
+    (re.compile(r"\{nbsp\}"), "\u00a0"),
+    (re.compile(r"\{vbar\}"), "|"),
+    (re.compile(r"\{(?:empty|zwsp|wj|shy)\}"), ""),
+    (re.compile(r"\{(?:lt)\}"), "&lt;"),
+    (re.compile(r"\{(?:gt)\}"), "&gt;"),
+    (re.compile(r"\{(?:amp)\}"), "&amp;"),
+    (re.compile(r"footnote(?:ref)?:\w*\[[^\]]*\]"), ""),
+    (re.compile(r"\[\[[^\]]*\]\]|anchor:[\w-]+\[[^\]]*\]"), ""),
+    (re.compile(r"<<[^<>,]*,\s*([^<>]*)>>"), r"\1"),
+    (re.compile(r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]*\[([^\]]+)\]"), r"\1"),
+    (re.compile(r"\[\.?line-through\](\*\*|##|\*|#|_)(.+?)\1"), r"<s>\2</s>"),
+    (re.compile(r"\[[\w.#-]+\](##?)(.+?)\1"), r"\2"),
+    (re.compile(r"\^([^\s^]+)\^"), r"<sup>\1</sup>"),
+    (re.compile(r"pass:\w*\[([^\]]*)\]|\+\+\+?(.+?)\+\+\+?"), r"\1\2"),
+    (re.compile(r"\*\*(.+?)\*\*|__(.+?)__|``(.+?)``"), r"\1\2\3"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=\S)([^_]*[^_\s])_(?![\w_])"), r"\1"),
+    (re.compile(r"(?<![\w`])`(?=\S)([^`]*[^`\s])`(?![\w`])"), r"\1"),
+    (re.compile(r"(?<!\w)\+(?=\S)([^+]*[^+\s])\+(?!\w)"), r"\1"),
+    (re.compile(r"\s\+\s*$"), ""),
+)
+"""What marks inside a text mean, in this order."""
+
+
+def asciidoc_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
+    """The tables of AsciiDoc among lines: from a line `|===` to the next."""
+    index = 0
+    while index < len(lines):
+        if not _FENCE.fullmatch(lines[index].text):
+            index += 1
+            continue
+        fence = lines[index].text.strip()
+        end = next((n for n in range(index + 1, len(lines)) if lines[n].text.strip() == fence), len(lines))
+        begin = index
+        while begin and _ATTRIBUTES.fullmatch(lines[begin - 1].text):
+            begin -= 1
+        yield _found(lines, begin, index, end)
+        index = end + 1
+
+
+def _found(lines: Sequence[SourceLine], begin: int, fence: int, end: int) -> Found:
+    last = min(end + 1, len(lines))
+    outside = [*lines[begin : fence + 1], *lines[end:last]]
+    markup = Counter({line.number: visible(line.text) for line in outside})
+    inside = lines[fence + 1 : end]
+    bar = _bar_of(inside)
+    cells = list(_cells(inside, bar, markup))
+    width = _width("".join(line.text for line in lines[begin:fence])) or _implied_width(inside, bar)
+    rows = list(placed([[SpanningCell(cell, cell.columns, cell.rows) for cell in row] for row in _rows(cells, width)]))
+    table = Table(tuple(tuple(read_cell(cell.content, cell.column, _runs, markup) for cell in row) for row in rows))
+    return Found(begin, last, (table,), "asciidoc", dict(markup), is_open=end == len(lines))
+
+
+def _width(attributes: str) -> int:
+    """How many columns the attributes of a table declare; 0 if none."""
+    match = _COLUMNS.search(attributes)
+    if match is None:
+        return 0
+    columns = 0
+    for said in re.split("[,;]", next(filter(None, match.groups()), "")):
+        times, star, _ = said.strip().partition("*")
+        columns += int(times) if star and times.isdigit() and len(times) < 4 else 1
+    return columns
+
+
+def _bar_of(lines: Sequence[SourceLine]) -> re.Pattern[str]:
+    """What a bar looks like in a table, by its first line with any."""
+    first = next((line.text for line in lines if "|" in line.text), "")
+    return _BAR_APART if len(_BAR_APART.findall(first)) == len(_BAR.findall(first)) else _BAR
+
+
+def _implied_width(lines: Sequence[SourceLine], bar: re.Pattern[str]) -> int:
+    """How many cells the first line with any begins."""
+    counts = (len(list(bar.finditer(line.text))) for line in lines)
+    return next((count for count in counts if count), 1)
+
+
+def _cells(lines: Sequence[SourceLine], bar_of_table: re.Pattern[str], markup: Counter[int]) -> Iterator[RawCell]:
+    """The cells, each from its bar to the next."""
+    open_cell: RawCell | None = None
+    times = 1
+    for line in lines:
+        bars = list(bar_of_table.finditer(line.text))
+        before = Part(line.text[: bars[0].start() if bars else None], line)
+        if open_cell is not None:
+            open_cell = open_cell._replace(parts=(*open_cell.parts, before))
+        else:
+            markup[line.number] += visible(before.text)
+        ends = [*(bar.start() for bar in bars[1:]), len(line.text)]
+        for bar, end in zip(bars, ends, strict=False):
+            if open_cell is not None:
+                yield from [open_cell] * times
+            markup[line.number] += visible(bar[0])
+            open_cell, times = _begun(bar, Part(line.text[bar.end() : end], line, bar.end()))
+    if open_cell is not None:
+        yield from [open_cell] * times
+
+
+def _begun(bar: re.Match[str], part: Part) -> tuple[RawCell, int]:
+    """The cell behind a bar, and how many times it stands there."""
+    columns = int(bar["columns"] or 1)
+    if bar["times"] == "*":
+        return RawCell((part,)), max(1, min(columns, 100))
+    return RawCell((part,), max(columns, 1), max(int(bar["rows"] or 1), 1)), 1
+
+
+def _rows(cells: Sequence[RawCell], width: int) -> Iterator[list[RawCell]]:
+    """The cells in rows of so many columns: those that cells of rows above take are left free."""
+    taken: list[tuple[int, int]] = []  # How many columns, and for how many more rows.
+    row: list[RawCell] = []
+    room = width
+    for cell in cells:
+        row.append(cell)
+        room -= cell.columns
+        if room <= 0:
+            yield row
+            taken = [(columns, rows - 1) for columns, rows in taken if rows > 1]
+            taken += [(item.columns, item.rows - 1) for item in row if item.rows > 1]
+            row, room = [], width - sum(columns for columns, _ in taken)
+            while room <= 0 and taken:
+                yield []
+                taken = [(columns, rows - 1) for columns, rows in taken if rows > 1]
+                room = width - sum(columns for columns, _ in taken)
+    if row:
+        yield row
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    for pattern, meaning in _MARKS:
+        text = pattern.sub(meaning, text)
+    return tagged_runs(text)

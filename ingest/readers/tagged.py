@@ -1,0 +1,119 @@
+"""Text with tags: what the marks of every markup are turned into, and how that becomes runs and cells.
+
+A dialect says what its marks mean by a few tags (`<sup>`, `<s>`) and entities; so one reader of runs serves all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from html import unescape
+from typing import Final, NamedTuple, TypeAlias
+
+from ingest.document.cleaning import visible
+from ingest.document.fragments import PLAIN, Cell, Line, Run, Style
+from ingest.readers.source_lines import SourceLine
+
+TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label"
+BREAK: Final = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+
+_TOKEN: Final = re.compile(
+    rf"(?P<entity>&#?\w{{1,32}};)|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE
+)
+_RAISED: Final = frozenset({"sup"})
+_STRUCK: Final = frozenset({"s", "strike", "del"})
+
+RunsOf: TypeAlias = Callable[[str], tuple[Run, ...]]
+"""Gives the runs of a piece of one line."""
+
+
+class Part(NamedTuple):
+    """What a line of the source holds of a cell, and where that begins in the line."""
+
+    text: str
+    line: SourceLine
+    offset: int = 0
+
+
+class RawCell(NamedTuple):
+    """A cell as it stands in the source, with the marks of its text."""
+
+    parts: tuple[Part, ...]
+    columns: int = 1
+    rows: int = 1
+
+
+def tagged_runs(text: str) -> tuple[Run, ...]:
+    """The runs of a text with tags and entities.
+
+    Examples
+    --------
+    >>> [(run.text, run.style.is_raised) for run in tagged_runs("1102<sup>2)</sup>&nbsp;<b>x</b> <y>")]
+    [('1102', False), ('2)', True), ('\\xa0x <y>', False)]
+    """
+    if "<" not in text and "&" not in text:
+        return (Run(text),)
+    return joined(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Run]:
+    style, end = PLAIN, 0
+    for match in _TOKEN.finditer(text):
+        yield Run(text[end : match.start()], style)
+        end = match.end()
+        if match["tag"]:
+            style = within(style, match["tag"].lower(), is_open=not match["end"])
+        elif match["entity"]:
+            yield Run(unescape(match["entity"]), style)
+    yield Run(text[end:], style)
+
+
+def within(style: Style, tag: str, *, is_open: bool) -> Style:
+    """The style behind a tag."""
+    if tag in _RAISED:
+        return replace(style, is_raised=is_open)
+    return replace(style, is_struck=is_open) if tag in _STRUCK else style
+
+
+def joined(runs: Iterator[Run]) -> tuple[Run, ...]:
+    """The runs that hold text, those of one style that follow each other put together."""
+    together: list[Run] = []
+    for run in runs:
+        if not run.text:
+            continue
+        if together and together[-1].style == run.style:
+            together[-1] = Run(together[-1].text + run.text, run.style)
+        else:
+            together.append(run)
+    return tuple(together)
+
+
+def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) -> Cell:
+    """A cell, its marks taken off: a line for each line of the source and each `<br>`. `markup` counts what went."""
+    lines: list[Line] = []
+    for part in raw.parts:
+        position = part.offset
+        markup[part.line.number] += visible(part.text)
+        for piece in BREAK.split(part.text):
+            runs = runs_of(piece)
+            # What a dialect turns into a break was none in the source.
+            for broken in _broken(runs):
+                markup[part.line.number] -= sum(visible(run.text) for run in broken)
+                if any(run.text.strip() for run in broken):
+                    lines.append(Line(broken, part.line.span(position + len(piece) - len(piece.lstrip()))))
+            position += len(piece)
+    return Cell(tuple(lines), column, raw.columns, raw.rows)
+
+
+def _broken(runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
+    """The runs of each line, where line feeds stand in them."""
+    line: list[Run] = []
+    for run in runs:
+        first, *others = run.text.split("\n")
+        line.append(Run(first, run.style))
+        for other in others:
+            yield tuple(line)
+            line = [Run(other, run.style)]
+    yield tuple(line)

@@ -1,0 +1,159 @@
+"""Workbooks and OpenDocument: written by openpyxl, LibreOffice and Pandoc, or by hand where it is about a detail."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from model import InputError
+from tests.readers.seen import lines, read, tables
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "documents"
+BY_LIBREOFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is not installed")
+
+
+def _workbook() -> bytes:
+    """Two sheets, one hidden; a title, merged labels, codes as numbers, text, dates and formulas, hidden rows."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["B2"] = "Коды результатов"
+    for row in (
+        ["Класс", "Код", "Описание"],
+        ["1xxx", 1000, "Одно и\nдругое"],
+        [None, 1001.0, "Да"],
+        ["11xx", "1100", "Нет"],
+        [None, datetime(1903, 1, 5), "Дата"],  # noqa: DTZ001 - a number in the format of a date has no zone
+        [None, True, datetime(2024, 1, 5)],  # noqa: DTZ001
+    ):
+        sheet.append([None, *row])
+    sheet.merge_cells("B4:B5")
+    sheet["C5"].number_format = "#,##0.00"
+    sheet["C7"].number_format = "yyyy"
+    sheet.row_dimensions[5].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    hidden = book.create_sheet("Старые")
+    hidden.append(["9xxx", 9000, "x"])
+    hidden.sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+ROWS = [
+    {1: "Коды результатов"},
+    {1: "Класс", 2: "Код", 3: "Описание"},
+    {1: "1xxx", 2: "1000", 3: "Одно и/другое"},
+    {2: "1001", 3: "Да"},
+    {1: "11xx", 2: "1100", 3: "Нет"},
+]
+
+
+def test_a_workbook() -> None:
+    """Numbers are read as they are, merged cells span, and what is hidden is read and told."""
+    found = read(_workbook())
+    assert tables(found) == [
+        [*ROWS, {2: "1101", 3: "Дата"}, {2: "TRUE", 3: "2024-01-05"}],
+        [{0: "9xxx", 1: "9000", 2: "x"}],
+    ]
+    assert (found.format, found.layout) == ("xlsx", "grid")
+    label = next(word for word in found.words if word.text == "1xxx")
+    assert label.cell is not None
+    assert (label.cell.rows, label.span.page, label.span.line) == (2, 1, 4)
+    assert [(finding.rule, finding.message) for finding in found.findings] == [
+        ("hidden-cells", "sheet1.xml has hidden rows and columns"),
+        ("hidden-cells", "the sheet «Старые» is hidden"),
+    ]
+
+
+@BY_LIBREOFFICE
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["xls", "ods", "fods"])
+def test_workbooks_of_libreoffice(form: str, tmp_path: Path) -> None:
+    """The same workbook, saved by another program in another format."""
+    (tmp_path / "book.xlsx").write_bytes(_workbook())
+    _convert(tmp_path / "book.xlsx", form)
+    found = read((tmp_path / f"book.{form}").read_bytes())
+    assert tables(found)[0][: len(ROWS)] == ROWS
+    assert tables(found)[1] == [{0: "9xxx", 1: "9000", 2: "x"}]
+    assert found.format == form.removeprefix("f")
+
+
+def _convert(source: Path, form: str) -> None:
+    profile = f"-env:UserInstallation=file://{source.parent}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(source.parent), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+
+
+PAGE = (
+    "<h1>Коды</h1><table><tr><th>Класс</th><th>Код</th><th>Описание</th></tr>"
+    "<tr><td>1xxx</td><td>1000<sup>2)</sup></td><td>Одно<br>и другое</td></tr>"
+    "<tr><td></td><td>1001</td><td><s>Да</s> a_b &lt;x&gt;</td></tr></table><p>Далее.</p>"
+)
+
+
+@BY_PANDOC
+@pytest.mark.parametrize("form", ["odt", "docx"])
+def test_texts_of_pandoc(form: str, tmp_path: Path) -> None:
+    """Paragraphs, cells, raised and struck text."""
+    subprocess.run(["pandoc", "-f", "html", "-o", str(tmp_path / f"codes.{form}")], input=PAGE, text=True, check=True)
+    found = read((tmp_path / f"codes.{form}").read_bytes())
+    assert tables(found) == [
+        [
+            {0: "Класс", 1: "Код", 2: "Описание"},
+            {0: "1xxx", 1: "1000 2)", 2: "Одно/и другое"},
+            {1: "1001", 2: "Да a_b <x>"},
+        ]
+    ]
+    assert [word.text for word in found.words if word.style.is_raised] == ["2)"]
+    assert [word.text for word in found.words if word.style.is_struck] == ["Да"]
+    assert lines(found) == ["Коды", "Далее."]
+
+
+@BY_LIBREOFFICE
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["nested-labels.docx", "tracked-changes.docx"])
+def test_texts_of_libreoffice(name: str, tmp_path: Path) -> None:
+    """A document of Word saved as ODT has the same cells: merged ones, and of changes only the new wording."""
+    source = SHARED / "forms" / name
+    if not source.exists():
+        pytest.skip("the documents are not here")
+    shutil.copy(source, tmp_path / name)
+    _convert(tmp_path / name, "odt")
+    assert tables(read((tmp_path / name).with_suffix(".odt").read_bytes())) == tables(read(source.read_bytes()))
+
+
+def _opendocument(body: str) -> bytes:
+    names = ("office", "text", "table", "style")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return buffer.getvalue()
+
+
+def test_cells_that_say_to_be_many_are_refused() -> None:
+    """A workbook that claims more cells than any table has."""
+    cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>1000</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    body = f"<office:spreadsheet><table:table>{row}</table:table></office:spreadsheet>"
+    with pytest.raises(InputError, match="too-large"):
+        read(_opendocument(body))
+
+
+def test_hidden_rows_of_an_opendocument_are_told() -> None:
+    """They are read as all others."""
+    row = '<table:table-row table:visibility="collapse"><table:table-cell><text:p>1000</text:p></table:table-cell>'
+    body = f"<office:spreadsheet><table:table>{row}</table:table-row></table:table></office:spreadsheet>"
+    found = read(_opendocument(body))
+    assert tables(found) == [[{0: "1000"}]]
+    assert [(finding.rule, finding.span.line) for finding in found.findings] == [("hidden-cells", 1)]
