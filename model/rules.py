@@ -234,6 +234,7 @@ HIDDEN_CELLS: Final = Rule(
     "Rows, columns or sheets of a workbook are hidden",
     "read as all others: look whether they are meant",
     11,
+    "document",
 )
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",

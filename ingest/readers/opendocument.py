@@ -16,7 +16,7 @@ from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
-from ingest.readers.plain import layout_of
+from ingest.readers.layouts import layout_of
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
 

@@ -15,8 +15,8 @@ from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
+from ingest.readers.layouts import layout_of
 from ingest.readers.numbering import Numbering, UnknownNumberError, W
-from ingest.readers.plain import layout_of
 from ingest.readers.styles import Styles, said_by
 from model import Fault, InputError
 

@@ -15,7 +15,7 @@ from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.flow import blocks_of, printed_version
 from ingest.readers.hypertext import visible_stream
-from ingest.readers.plain import layout_of
+from ingest.readers.layouts import layout_of
 from model import Fault, InputError
 
 if TYPE_CHECKING:

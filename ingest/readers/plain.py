@@ -8,12 +8,13 @@ from typing import Final
 
 from ingest.document.cleaning import clean, visible
 from ingest.document.encoding import decode
-from ingest.document.fragments import Block, Fragments, Layout, Line, Table, lay_out
+from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.rows import ReadOptions
 from ingest.readers.asciidoc import asciidoc_tables
 from ingest.readers.drawn import drawn_tables
 from ingest.readers.embedded import embedded_tables
 from ingest.readers.latex import latex_tables
+from ingest.readers.layouts import layout_of
 from ingest.readers.mediawiki import mediawiki_tables
 from ingest.readers.pipes import pipe_tables
 from ingest.readers.restructured import listed_tables, ruled_tables
@@ -66,19 +67,6 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         markup={number: count for item in found for number, count in item.markup.items() if count},
         ends_open=_ends_open(form, raw_lines[-1]) or any(item.is_open for item in found[-1:]),
     )
-
-
-def layout_of(blocks: Sequence[Block]) -> Layout:
-    """`grid` where tables hold most of the text."""
-    inside = sum(
-        _length(cell.lines) for block in blocks if isinstance(block, Table) for row in block.rows for cell in row
-    )
-    outside = _length([block for block in blocks if isinstance(block, Line)])
-    return "grid" if inside and inside >= outside else "text"
-
-
-def _length(lines: Sequence[Line]) -> int:
-    return sum(len(run.text) for line in lines for run in line.runs)
 
 
 def _found(lines: Sequence[SourceLine]) -> list[Found]:
