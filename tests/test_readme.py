@@ -196,6 +196,14 @@ def test_links_lead_somewhere(page: str) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
+def test_named_files_are_there() -> None:
+    """Every file and folder of the project that CONTRIBUTING names stands where it says."""
+    text = (CHECKOUT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:ingest|model|tests|data|notebooks|\.ci)/[\w/.-]*)`", text)
+    assert len(named) > 20
+    assert [name for name in named if not (CHECKOUT / name).exists()] == []
+
+
 def test_every_page_is_linked(readme: str) -> None:
     """The README leads to each page of docs/ and to the notebook."""
     linked = {target for target, _ in LINK.findall(readme)}
