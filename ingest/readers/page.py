@@ -16,6 +16,7 @@ from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.flow import blocks_of, printed_version
 from ingest.readers.hypertext import visible_stream
 from ingest.readers.layouts import layout_of
+from ingest.readers.positioned import fragments_of, placed_texts
 from model import Fault, InputError
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         message = "holds a document type with declarations of its own; save the page from a browser"
         raise InputError(Fault("unsafe-xml", message, place))
     page = _parse(text, place)
+    if page is not None and (texts := placed_texts(page)):
+        return fragments_of(texts, "html", encoding, _labels(page, ()))
     blocks = list(blocks_of(visible_stream(page))) if page is not None else []
     if page is None or not blocks:
         advice = "if scripts draw it, save it from a browser as a complete page"

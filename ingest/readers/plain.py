@@ -17,6 +17,7 @@ from ingest.readers.latex import latex_tables
 from ingest.readers.layouts import layout_of
 from ingest.readers.mediawiki import mediawiki_tables
 from ingest.readers.pipes import pipe_tables
+from ingest.readers.records import parsed, records_of
 from ingest.readers.restructured import listed_tables, ruled_tables
 from ingest.readers.separated import separated_tables
 from ingest.readers.source_lines import LINE_END, Finder, Found, SourceLine, plain_lines, source_lines
@@ -49,6 +50,8 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         If the encoding is wrong or not found (`ingest.document.encoding.decode`), or the quotes of a CSV are broken.
     """
     text, encoding = decode(data, place, options.encoding)
+    if (values := parsed(text)) is not None:
+        return records_of(values, place, encoding)
     lines = source_lines(text)
     found = _found(lines)
     if faults := [fault for item in found for fault in item.faults]:

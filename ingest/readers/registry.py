@@ -8,19 +8,25 @@ from typing import Final, TypeAlias
 
 from ingest.document.fragments import Fragments
 from ingest.document.rows import ReadOptions
+from model import Fault, InputError
 
+Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
 Wanted: TypeAlias = Callable[[Sequence[str]], Collection[int]]
 
+TSV: Final = "level\tpage_num\t"
 _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
 _MARKUP_WITHIN: Final = 65_536
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _OPEN: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", re.DOTALL)
-_FLAT: Final = re.compile(rb"<office:document\b")
+_FLAT: Final = re.compile(r"<office:document\b")
+_RTF: Final = "{\\rtf"
+_SAVED_PAGE: Final = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\s*\n")
+_HEADERS_WITHIN: Final = 4_096
 _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|div|p"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+(?:html|pdf2xml)|pdf2xml|ac:[\w-]+|html|head|body|meta|title|link|script|style|table|div|p"
     r"|main|header|nav|section|article|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -53,15 +59,30 @@ def read_fragments(data: bytes, place: str, options: ReadOptions, wanted: Wanted
     return _reader(data)(data, place, options)
 
 
-def _reader(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
+def _reader(data: bytes) -> Reader:
     """The reader of the format of a document that is no PDF; the libraries that it works with are imported then."""
     if data.startswith(_ARCHIVES):
         return _reader_of_archive(data)
-    if _FLAT.search(data, 0, _MARKUP_WITHIN):
+    beginning = _beginning(data)
+    if _FLAT.search(beginning):
         from ingest.readers.opendocument import read_opendocument
 
         return read_opendocument
-    if _HTML.match(_beginning(data)):
+    if _SAVED_PAGE.match(beginning) and "multipart/" in beginning[:_HEADERS_WITHIN]:
+        from ingest.readers.saved_page import read_saved_page
+
+        return read_saved_page
+    if beginning.startswith(_RTF):
+        return _refuse_rtf
+    return _reader_of_text(beginning)
+
+
+def _reader_of_text(beginning: str) -> Reader:
+    if beginning.startswith(TSV):
+        from ingest.readers.positioned import read_word_table
+
+        return read_word_table
+    if _HTML.match(beginning):
         from ingest.readers.page import read_page
 
         return read_page
@@ -70,7 +91,12 @@ def _reader(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
     return read_plain
 
 
-def _reader_of_archive(data: bytes) -> Callable[[bytes, str, ReadOptions], Fragments]:
+def _refuse_rtf(_: bytes, place: str, __: ReadOptions) -> Fragments:
+    message = "RTF, which is not read; open it in Word or LibreOffice and save it as .docx"
+    raise InputError(Fault("rtf", message, place))
+
+
+def _reader_of_archive(data: bytes) -> Reader:
     """The reader of a document that is an archive of parts, by the names of its parts, which stand in it."""
     if b"xl/" in data or _OLD_WORKBOOK.search(data):
         from ingest.readers.workbook import read_workbook

@@ -1,0 +1,152 @@
+"""JSON as other tools give tables: lists of rows, lists of objects, and objects that hold such."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias, Union
+
+from ingest.document.fragments import Cell, Fragments, Line, Run, Table, lay_out
+from model import Fault, InputError, Span
+
+Json: TypeAlias = Union[bool, str, "list[Json]", "dict[str, Json]", None]
+"""What a document of JSON holds; numbers are kept as they are written."""
+
+_WHOLE: Final = re.compile(r"(-?\d+)\.0+")
+_POSITION: Final = re.compile(r"\d{1,4}")
+_DEEPEST: Final = 50
+_TEXTS: Final = ("text", "value", "content")
+"""What the text of a cell is called, where a cell is an object."""
+
+
+def parsed(text: str) -> Json | None:
+    """The values of a text of JSON, or of one with a value on each line; None if it is neither."""
+    if not text.lstrip()[:1] or text.lstrip()[0] not in "[{":
+        return None
+    try:
+        return _loaded(text)
+    except (ValueError, RecursionError):
+        pass
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(line.lstrip()[0] in "[{" for line in lines):
+        return None
+    try:
+        return [_loaded(line) for line in lines]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _loaded(text: str) -> Json:
+    loaded: Json = json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda _: "")
+    return loaded
+
+
+def records_of(values: Json, place: str, encoding: str) -> Fragments:
+    """Tables in JSON as fragments.
+
+    A list of lists is a table of rows; a list of objects is one whose header are the names in them, unless these are
+    positions. A place is the number of the row, counted over the whole document.
+
+    Raises
+    ------
+    InputError
+        `no-text`, if there is no table in it.
+    """
+    found = list(_tables(values, 0))
+    if not any(found):
+        message = "JSON without a list of rows or of objects; give the rows of the table as a list of lists"
+        raise InputError(Fault("no-text", message, place))
+    number = 0
+    blocks: list[Table] = []
+    for rows in found:
+        blocks.append(Table(tuple(_cells(row, number + index) for index, row in enumerate(rows, start=1))))
+        number += len(rows)
+    words, rules = lay_out(blocks)
+    return Fragments(words, rules, "grid", "json", encoding)
+
+
+def _cells(row: Sequence[str], number: int) -> tuple[Cell, ...]:
+    span = Span(line=number)
+    return tuple(
+        Cell(tuple(Line((Run(part),), span) for part in text.splitlines() if part.strip()), column)
+        for column, text in enumerate(row)
+        if text.strip()
+    )
+
+
+def _tables(value: Json, depth: int) -> Iterator[list[list[str]]]:
+    """The tables in a value, in order."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        yield from _tables_of_object(value, depth)
+    elif isinstance(value, list):
+        if rows := _rows(value) or _rows_of_objects(value):
+            yield rows
+        else:
+            for item in value:
+                yield from _tables(item, depth + 1)
+
+
+def _tables_of_object(value: Mapping[str, Json], depth: int) -> Iterator[list[list[str]]]:
+    columns, data = value.get("columns"), value.get("data")
+    if isinstance(columns, list) and isinstance(data, list) and (rows := _rows(data)):
+        yield [[_text(name) for name in columns], *rows]
+    elif columns_of_objects := _rows_by_columns(value):
+        yield columns_of_objects
+    else:
+        # Where a table stands as a grid, its cells stand beside it once more.
+        items = [value["grid"]] if "grid" in value else list(value.values())
+        for item in items:
+            yield from _tables(item, depth + 1)
+
+
+def _rows(value: Sequence[Json]) -> list[list[str]]:
+    """The rows of a list of lists of cells; none, if it is another."""
+    rows = [item for item in value if isinstance(item, list)]
+    if not rows or len(rows) < len(value) or not all(_is_cell(cell) for row in rows for cell in row):
+        return []
+    return [[_text(cell) for cell in row] for row in rows] if any(len(row) > 1 for row in rows) else []
+
+
+def _rows_of_objects(value: Sequence[Json]) -> list[list[str]]:
+    """The rows of a list of objects, below the names in them; none, if it is another."""
+    records = [item for item in value if isinstance(item, dict)]
+    cells = (cell for item in records for cell in item.values())
+    if not records or len(records) < len(value) or not all(map(_is_cell, cells)):
+        return []
+    names = list(dict.fromkeys(name for record in records for name in record))
+    if len(names) < 2 or _is_cell_object(records[0]):
+        return []
+    rows = [[_text(record.get(name)) for name in names] for record in records]
+    return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]
+
+
+def _rows_by_columns(value: Mapping[str, Json]) -> list[list[str]]:
+    """The rows of an object that holds the columns of a table, each by the number of the row."""
+    columns = [item for item in value.values() if isinstance(item, dict)]
+    if len(columns) < 2 or len(columns) < len(value) or not all(map(_is_cell, columns[0].values())):
+        return []
+    keys = list(columns[0])
+    if not keys or not all(_POSITION.fullmatch(key) for key in keys) or any(list(item) != keys for item in columns):
+        return []
+    rows = [[_text(item[key]) for item in columns] for key in keys]
+    names = list(value)
+    return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]
+
+
+def _is_cell(value: Json) -> bool:
+    return value is None or isinstance(value, str | bool) or (isinstance(value, dict) and _is_cell_object(value))
+
+
+def _is_cell_object(value: Mapping[str, Json]) -> bool:
+    return any(isinstance(value.get(name), str) for name in _TEXTS)
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, dict):
+        return next(text for name in _TEXTS if isinstance(text := value.get(name), str))
+    if value is None or isinstance(value, list):
+        return ""
+    return _WHOLE.sub(r"\1", value) if isinstance(value, str) else str(value).lower()

@@ -1,0 +1,43 @@
+"""Pages saved with what belongs to them in one file (MHTML, RFC 2557), as browsers do it, and wikis as "Word"."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import Message
+from typing import Final
+
+from ingest.document.fragments import Fragments
+from ingest.document.rows import ReadOptions
+from ingest.readers.page import read_page
+from model import Fault, InputError
+
+_MOST_PARTS: Final = 10_000
+
+
+def read_saved_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
+    """The page that such a file holds, as fragments; nothing else in it is looked at.
+
+    Raises
+    ------
+    InputError
+        `no-page`, if it holds none; `too-large`, for more parts than any page has; what `read_page` raises.
+    """
+    if data.count(b"\nContent-Type:") > _MOST_PARTS:
+        raise InputError(Fault("too-large", f"holds more than the {_MOST_PARTS:,} parts allowed", place))
+    part = next((item for item in message_from_bytes(data).walk() if item.get_content_type() == "text/html"), None)
+    content = part.get_payload(decode=True) if part is not None else None
+    if part is None or not isinstance(content, bytes):
+        message = "a saved page (MHTML) without a page in it; save it from a browser as HTML, or as .docx from Word"
+        raise InputError(Fault("no-page", message, place))
+    return read_page(content, place, replace(options, encoding=options.encoding or _charset(part)))
+
+
+def _charset(part: Message) -> str | None:
+    """The encoding that a part declares, if there is one of that name."""
+    declared = part.get_content_charset()
+    try:
+        return codecs.lookup(declared).name if declared else None
+    except LookupError:
+        return None

@@ -1,0 +1,160 @@
+"""What other tools make of a PDF or of a page: positions, JSON, saved pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from ingest.document.fragments import Fragments
+from model import InputError
+from tests.readers.seen import lines, read, tables
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "documents"
+BY_POPPLER = pytest.mark.skipif(shutil.which("pdftohtml") is None, reason="Poppler is not installed")
+
+
+def _page_lines(found: Fragments) -> list[str]:
+    return [" ".join(word.text for word in line) for _, line in groupby(found.words, key=lambda word: word.line)]
+
+
+BOXES = (("1xxx", 10, 100, 24, 10), ("1000", 50, 100, 24, 10), ("Да", 90, 100.5, 12, 10), ("нет", 90, 112, 18, 10))
+
+
+def _tsv() -> str:
+    head = "level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+    return head + "".join(
+        f"5\t2\t0\t0\t0\t0\t{left}\t{top}\t{width}\t{height}\t100\t{text}\n" for text, left, top, width, height in BOXES
+    )
+
+
+def _bounded() -> str:
+    words = "".join(
+        f'<word xMin="{left}" yMin="{top}" xMax="{left + width}" yMax="{top + height}">{text}</word>\n'
+        for text, left, top, width, height in BOXES
+    )
+    return f'<!DOCTYPE html><html><body><doc><page width="1" height="1"></page><page>{words}</page></doc></body></html>'
+
+
+def _xml() -> str:
+    texts = "".join(
+        f'<text top="{top}" left="{left}" width="{width}" height="{height}" font="0"><b>{text}</b></text>\n'
+        for text, left, top, width, height in BOXES
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE pdf2xml SYSTEM "pdf2xml.dtd">\n'
+        f'<pdf2xml><page number="1"></page><page number="2">{texts}</page></pdf2xml>'
+    )
+
+
+@pytest.mark.parametrize("written", [_tsv, _bounded, _xml])
+def test_words_at_places(written: object) -> None:
+    """The words of pdftotext with their boxes, the texts of pdftohtml: as the words of a page."""
+    found = read(written())  # type: ignore[operator]
+    assert found.layout == "page"
+    assert _page_lines(found) == ["1xxx 1000 Да", "нет"]
+    assert [(word.sheet, word.span.page, word.x0) for word in found.words] == [
+        *((1, 2, 10.0), (1, 2, 50.0), (1, 2, 90.0)),
+        (1, 2, 90.0),
+    ]
+    assert found.words[1].gap == pytest.approx(1.6)
+
+
+def test_a_table_of_words_with_holes_is_told() -> None:
+    """A box that is no number."""
+    with pytest.raises(InputError, match="damaged-tsv"):
+        read(_tsv().replace("\t90\t", "\tx\t"))
+
+
+def test_elements_that_are_placed_absolutely() -> None:
+    """As pdftohtml -c and mutool write them, a line a break."""
+    style = "position:absolute;white-space:nowrap;top:{}px;left:{}px"
+    placed = (("1xxx", 100, 10), ("1000", 100, 60), ("Да<br>нет", 100, 90), ("2xxx", 140, 10), ("x", 140, 60))
+    texts = "".join(f'<p style="{style.format(top, left)}" class="ft0">{text}</p>' for text, top, left in placed)
+    head = "<html><head><style>.ft0{font-size:12px;line-height:15px;}</style></head>"
+    found = read(f'{head}<body><div id="page1-div">{texts}</div><div id="page2-div">{texts}</div></body></html>')
+    assert found.layout == "page"
+    assert _page_lines(found)[:3] == ["1xxx 1000 Да", "нет", "2xxx x"]
+    assert [word.base for word in found.words[:4]] == [112.0, 112.0, 112.0, 127.0]
+    assert {word.sheet for word in found.words} == {0, 1}
+
+
+@BY_POPPLER
+@pytest.mark.parametrize("name", ["number-column.pdf", "class-last.pdf"])
+def test_pages_of_poppler(name: str) -> None:
+    """All that Poppler writes holds the same words on the same lines."""
+    source = SHARED / "forms" / name
+    if not source.exists():
+        pytest.skip("the documents are not here")
+    commands = (["pdftotext", "-tsv", source, "-"], ["pdftotext", "-bbox-layout", source, "-"])
+    first, *others = (
+        _page_lines(read(subprocess.run(command, capture_output=True, check=True).stdout)) for command in commands
+    )
+    assert len(first) > 30
+    assert others == [first]
+
+
+ROWS: list[list[object]] = [["Класс", "Код", "Описание"], ["1xxx", 1000, "Да\nи нет"], [None, 1001.0, "Нет"]]
+OBJECTS: list[dict[str, object]] = [
+    {"Класс": "1xxx", "Код": 1000, "Описание": "Да\nи нет"},
+    {"Код": 1001.0, "Описание": "Нет"},
+]
+GRID = [[{"top": 1, "text": "" if cell is None else str(cell).removesuffix(".0")} for cell in row] for row in ROWS]
+WANTED = [{0: "Класс", 1: "Код", 2: "Описание"}, {0: "1xxx", 1: "1000", 2: "Да/и нет"}, {1: "1001", 2: "Нет"}]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ROWS,
+        OBJECTS,
+        {"meta": {"pages": 3}, "rows": OBJECTS},
+        [{"0": row[0], "1": row[1], "2": row[2]} for row in ROWS],
+        {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]},
+        {name: {"0": OBJECTS[0].get(name), "1": OBJECTS[1].get(name)} for name in OBJECTS[0]},
+        [{"extraction_method": "lattice", "data": GRID}],
+        {"tables": [{"data": {"grid": GRID, "table_cells": GRID[0]}}]},
+    ],
+    ids=["rows", "objects", "within", "positions", "split", "columns", "tabula", "docling"],
+)
+def test_tables_in_json(values: object) -> None:
+    """As pdfplumber, pandas, camelot, tabula and docling write them."""
+    found = read(json.dumps(values, ensure_ascii=False))
+    assert (found.format, found.layout) == ("json", "grid")
+    assert tables(found) == [WANTED]
+
+
+def test_lines_of_json_and_json_without_a_table() -> None:
+    """One object a line is a table; none is told; what only begins as JSON is text."""
+    assert tables(read("\n".join(json.dumps(item, ensure_ascii=False) for item in OBJECTS)))[0][0] == WANTED[0]
+    with pytest.raises(InputError, match="JSON without a list of rows"):
+        read('{"a": [1, 2]}')
+    assert lines(read("[1] Класс")) == ["[1] Класс"]
+    assert lines(read("[" * 100_000))[0].startswith("[[")
+
+
+def test_a_page_that_a_wiki_exports_as_word() -> None:
+    """MHTML under any name: the page in it is read, in the encoding that its part declares."""
+    page = "<html><body><table><tr><td>1xxx<td>1000<td>Да</table></body></html>"
+    message = MIMEMultipart("related")
+    message["Subject"] = "Exported From Confluence"
+    message.attach(MIMEText(page, "html", "windows-1251"))
+    found = read(message.as_bytes())
+    assert (found.format, found.encoding) == ("html", "windows-1251")
+    assert tables(found) == [[{0: "1xxx", 1: "1000", 2: "Да"}]]
+    empty = MIMEMultipart("related")
+    empty.attach(MIMEText("x", "plain"))
+    with pytest.raises(InputError, match="without a page in it"):
+        read(empty.as_bytes())
+
+
+def test_rtf_is_refused_by_name() -> None:
+    """With what to do."""
+    with pytest.raises(InputError, match=r"RTF, which is not read; open it in Word"):
+        read(r"{\rtf1\ansi 1000}")
