@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
+from tests.editions.finish import finish
 from tests.editions.sheet import Sheet
 
 Draw: TypeAlias = Callable[[random.Random, Sheet, Path], None]
@@ -45,6 +49,26 @@ def pdfminer(pdf: Path) -> str:
     return str(extract_text(str(pdf)))
 
 
+def pymupdf(pdf: Path) -> str:
+    """The text by PyMuPDF."""
+    import pymupdf
+
+    with pymupdf.open(pdf) as document:  # type: ignore[no-untyped-call]
+        return "\f".join(page.get_text() for page in document)
+
+
+def plumbed(pdf: Path) -> str:
+    """The tables by pdfplumber, as CSV."""
+    import pdfplumber
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    with pdfplumber.open(pdf) as document:
+        for table in (table for page in document.pages for table in page.extract_tables()):
+            writer.writerows([[cell or "" for cell in row] for row in table])
+    return buffer.getvalue()
+
+
 TOOLS: dict[str, Callable[[Path], str]] = {
     "pdftotext": pdftotext,
     "layout": lambda pdf: pdftotext(pdf, "-layout"),
@@ -52,12 +76,21 @@ TOOLS: dict[str, Callable[[Path], str]] = {
     "pdfium": pdfium,
     "pypdf": pypdf,
     "pdfminer": pdfminer,
+    "pymupdf": pymupdf,
+    "pdfplumber-csv": plumbed,
 }
 
 
 def installed(tool: str) -> bool:
     """Whether what a tool needs is on this machine."""
-    return tool not in {"pdftotext", "layout", "raw"} or shutil.which("pdftotext") is not None
+    if tool in {"pdftotext", "layout", "raw"}:
+        return shutil.which("pdftotext") is not None
+    return find_spec(tool.split("-", maxsplit=1)[0].replace("pdfium", "pypdfium2")) is not None
+
+
+def suffix(tool: str) -> str:
+    """The suffix of the files that a tool writes."""
+    return "csv" if tool.endswith("-csv") else "txt"
 
 
 def copied(draw: random.Random, sheet: Sheet, tool: str, program: Draw) -> str:
@@ -65,6 +98,7 @@ def copied(draw: random.Random, sheet: Sheet, tool: str, program: Draw) -> str:
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder, "drawn.pdf")
         program(draw, sheet, pdf)
+        finish(pdf, sheet.layout)
         return with_hyphens(TOOLS[tool](pdf), sheet)
 
 

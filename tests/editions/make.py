@@ -5,19 +5,24 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.editions import copies, markup, printed, text_programs
+from tests.editions import copies, markup, office, printed, text_programs
 from tests.editions.edition import Edition, draw_edition, write_gold
+from tests.editions.finish import finish
+from tests.editions.fpdf_program import fpdf
+from tests.editions.groff_program import groff
 from tests.editions.layout import CELLS, PAGE, TEXT, draw_layout
 from tests.editions.lost import lost
 from tests.editions.numbers import Planted, plant
 from tests.editions.reportlab_program import reportlab
 from tests.editions.sheet import Sheet, lay_out
+from tests.editions.typst_program import typst
 
 Draw: TypeAlias = Callable[[random.Random, Sheet, Path], None]
 SIZES = (12, 20, 30, 40, 60, 90, 130, 180)
@@ -30,25 +35,37 @@ class Program:
     suffix: str
     draw: Draw
     able: frozenset[str]
-    needs: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
 
     def missing(self) -> list[str]:
-        """The packages that are not installed."""
-        return [name for name in self.needs if find_spec(name) is None]
+        """The packages and commands that are not installed."""
+        packages = [name for name in self.packages if find_spec(name) is None]
+        return packages + [name for name in self.commands if shutil.which(name) is None]
 
 
+FLAT = PAGE - {"halves", "spacing", "label_valign", "columns", "watermark", "struck", "hidden", "hyphenate", "cut"}
 PDF = {
-    "reportlab": Program("pdf", reportlab, PAGE - {"two_up", "turned", "spacing", "halves"}, ("reportlab",)),
-    "weasyprint": Program("pdf", printed.weasyprint, PAGE - {"two_up", "turned"}, ("weasyprint",)),
+    "typst": Program("pdf", typst, PAGE - {"halves"}, ("typst",)),
+    "reportlab": Program("pdf", reportlab, PAGE - {"spacing", "halves"}, ("reportlab",)),
+    "weasyprint": Program("pdf", printed.weasyprint, PAGE, ("weasyprint",)),
+    "chromium": Program("pdf", printed.chromium, PAGE, ("playwright",), ("chromium",)),
+    "fpdf2": Program("pdf", fpdf, FLAT, ("fpdf",)),
+    "libreoffice": Program(
+        "pdf", office.libreoffice, PAGE - {"halves", "spacing", "watermark", "columns"}, ("docx",), ("soffice",)
+    ),
 }
 PROGRAMS = {
     **PDF,
+    "docx": Program("docx", office.word, CELLS | {"hidden", "valign", "label_valign", "cut"}, ("docx",)),
+    "xlsx": Program("xlsx", office.workbook, CELLS - {"halves", "encoding"}, ("openpyxl",)),
     "html": Program("html", markup.web_page, CELLS | {"hidden"}),
     "markdown": Program("md", text_programs.markdown, CELLS - {"halves"}),
     "csv": Program("csv", text_programs.comma_separated, CELLS - {"halves", "struck", "bold"}),
     "tabs": Program("txt", text_programs.tabs, TEXT),
     "aligned": Program("txt", text_programs.aligned, TEXT - {"encoding"}),
-    **{f"copy-{tool}": Program("txt", text_programs.tabs, PAGE) for tool in copies.TOOLS},
+    "groff": Program("txt", groff, TEXT - {"encoding"}, (), ("groff",)),
+    **{f"copy-{tool}": Program(copies.suffix(tool), text_programs.tabs, PAGE) for tool in copies.TOOLS},
 }
 NUMBERS = ("tabs", "aligned", "reportlab", "weasyprint", "copy-layout", "copy-raw")
 """The programs that draw numbers in texts, unless others are asked for."""
@@ -85,13 +102,15 @@ def _draw(draw: random.Random, edition: Edition, name: str, prefix: Path) -> lis
     if not name.startswith("copy-"):
         sheet = lay_out(draw, edition, draw_layout(draw, edition, program.able))
         program.draw(draw, sheet, path)
+        if program.suffix == "pdf":
+            finish(path, sheet.layout)
         return [edition.language, sheet.layout.said()]
-    drawer = draw.choice(sorted(PDF))
+    drawer = draw.choice([name for name, drawing in PDF.items() if not drawing.missing()])
     sheet = lay_out(draw, edition, draw_layout(draw, edition, PDF[drawer].able - {"hidden", "watermark"}))
     tool = name.removeprefix("copy-")
     text = copies.copied(draw, sheet, tool, PDF[drawer].draw)
     path.write_text(text, encoding="utf-8")
-    reason = lost(text, sheet, in_columns=tool == "layout")
+    reason = lost(text, sheet, in_columns=tool in {"layout", "pdfplumber-csv"})
     return [edition.language, f"of {drawer}", sheet.layout.said(), f"lossy: {reason}" if reason else ""]
 
 

@@ -45,7 +45,6 @@ def _style(sheet: Sheet) -> str:
             f"tr {{ break-inside: {'auto' if layout.cut else 'avoid'} }}",
             f"thead {{ display: {'table-header-group' if layout.repeat_header else 'table-row-group'} }}",
             ".struck { text-decoration: line-through } .hidden td { color: #fff; background: #fff }",
-            "p.fresh { break-before: page }",
             ".watermark { position: fixed; top: 40%; left: 15%; font-size: 70pt; color: #ddd;",
             "  transform: rotate(-35deg); z-index: -1 }",
             RULES[layout.ruling],
@@ -75,8 +74,6 @@ def _tables(sheet: Sheet) -> list[str]:
         body = "\n".join(_row(line, "td") for line in part)
         table = f"<table>\n<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>"
         tables += [*([f"<p>{again}</p>"] if number else []), table]
-        if sheet.layout.blank_page and number == len(sheet.parts) - 1:
-            tables.append('<p class="fresh">&nbsp;</p><p class="fresh"></p>')
     return tables
 
 

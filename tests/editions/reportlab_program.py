@@ -77,13 +77,13 @@ def _style(layout: Layout, *, bold: bool = False, justify: bool = False, size: f
         fontName=heavy if bold else regular,
         fontSize=size,
         leading=1.2 * size,
-        alignment="justify" if justify else "left",
+        alignment=4 if justify else 0,
         **hyphens,
     )
 
 
 def _story(sheet: Sheet, room: float) -> list[Any]:
-    from reportlab.platypus import PageBreak, Paragraph, Spacer
+    from reportlab.platypus import Paragraph, Spacer
 
     layout = sheet.layout
     story: list[Any] = []
@@ -94,8 +94,6 @@ def _story(sheet: Sheet, room: float) -> list[Any]:
             words = "Table continued" if sheet.language == "en" else "Продолжение таблицы 1"
             story.append(Paragraph(words, _style(layout)))
         story += [_table(sheet, part, room), Spacer(1, 8)]
-    if layout.blank_page:
-        story += [PageBreak(), Spacer(1, 1), PageBreak()]
     for block in sheet.after:
         story += _block(block, layout, room)
     return story
