@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
@@ -50,10 +51,8 @@ def pdfminer(pdf: Path) -> str:
 
 
 def pymupdf(pdf: Path) -> str:
-    """The text by PyMuPDF."""
-    import pymupdf
-
-    with pymupdf.open(pdf) as document:  # type: ignore[no-untyped-call]
+    """The text by PyMuPDF, where somebody installed it: its licence is not ours to bring along."""
+    with import_module("pymupdf").open(pdf) as document:
         return "\f".join(page.get_text() for page in document)
 
 
