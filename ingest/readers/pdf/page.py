@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from ingest.readers.pdf.characters import Character, read_characters
 from ingest.readers.pdf.drawn import Shape, read_shapes
 from ingest.readers.pdf.placing import Placed, find_marks, lines_of, placed
 from ingest.readers.pdf.ruling import rules_of
-from ingest.readers.pdf.spelling import Piece, pieces_of
+from ingest.readers.pdf.spelling import Piece, pieces_of, without_marks
 from ingest.readers.pdf.upright import Box, Frame, frame_of, main_angle
 from ingest.readers.pdf.visibility import parted
 from model import Finding, Span
@@ -98,7 +98,11 @@ def _placed(characters: Iterable[Character], frame: Frame, spelling: Spelling) -
     groups: dict[int, list[Character]] = {}
     for character in characters:
         groups.setdefault(character.face.frame.angle, []).append(character)
-    return [word for group in groups.values() for word in placed(spelling(group), frame)]
+    return [word for group in groups.values() for word in placed(_marked(spelling(group)), frame)]
+
+
+def _marked(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    return (part for piece in pieces for part in without_marks(piece))
 
 
 def _hidden(lines: Sequence[Sequence[Word]], number: int) -> Iterable[Finding]:

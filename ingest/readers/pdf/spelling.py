@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,6 +38,10 @@ _EXACT: Final = 0.01
 
 _AGAIN: Final = 0.12
 """How near, in letter sizes, a word is to the same word printed again to make it bold."""
+
+
+_MARKED: Final = re.compile(r"(\w*\d\w*?)([*†‡¹²³⁰⁴-⁹]+\)?)")
+"""A word with a digit, and signs behind it that refer to a note."""
 
 
 @dataclass(slots=True, eq=False)
@@ -175,6 +180,17 @@ def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
                 yield current
                 current = piece
         yield current
+
+
+def without_marks(piece: Piece) -> Iterator[Piece]:
+    """A piece, and the marks of notes that are glued to it, which are signs of their own."""
+    match = _MARKED.fullmatch(piece.text)
+    if match is None:
+        yield piece
+        return
+    edge = piece.x0 + (piece.x1 - piece.x0) * len(match[1]) / len(piece.text)
+    yield Piece(match[1], piece.x0, edge, piece.face)
+    yield Piece(match[2], edge, piece.x1, piece.face, is_raised=True)
 
 
 def _goes_with(face: Face, other: Face) -> bool:
