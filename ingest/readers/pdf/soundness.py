@@ -28,6 +28,10 @@ _BAD_SHARE: Final = 0.05
 _COMMON_SHARE: Final = 0.5
 """How much of a text without a meaning, and how little of it in common, says that the fonts cannot be relied on."""
 
+_CONTROL: Final = re.compile(r"[\x01\x03-\x08\x0e-\x1f]")
+_BROKEN_WORDS: Final = 3
+"""How many words hold a control beside letters, where a font says that its letters are others."""
+
 _PACKED_OTHERWISE: Final = re.compile(rb"/(?:Encrypt|ASCII85Decode|A85|ASCIIHexDecode|AHx)\b")
 """Streams behind these are deflated too, and damage to them is seen only when they are opened."""
 
@@ -92,8 +96,7 @@ def require_text(source: Source, texts: Sequence[str]) -> None:
 def require_meaning(source: Source, sheets: Iterable[tuple[int, Sheet]]) -> None:
     """Refuse a PDF if a good part of the letters of a page has no meaning; its pages are given with their numbers."""
     for number, sheet in sheets:
-        text = _text(sheet)
-        if count_unreadable(text) > _BAD_SHARE * len(text):
+        if is_meaningless([word.text for line in sheet.lines for word in line]):
             raise source.fault("unreadable-text", UNREADABLE, number)
 
 
@@ -107,23 +110,26 @@ def require_sure_letters(source: Source, texts: Sequence[str]) -> None:
     for (number, text), sheet in zip(pages, sheets, strict=True):
         ours, theirs = _signs(text), _signs(_text(sheet))
         common = (ours & theirs).total()
-        is_unsure = count_unreadable(text) > _BAD_SHARE * len(text)
-        if is_unsure or common < _COMMON_SHARE * max(ours.total(), theirs.total()):
+        if is_meaningless(text.split()) or common < _COMMON_SHARE * max(ours.total(), theirs.total()):
             raise source.fault("unreadable-text", UNREADABLE, number)
 
 
-def is_unreadable(character: str) -> bool:
+def is_meaningless(words: Sequence[str]) -> bool:
+    """Whether a good part of the letters of some words has no meaning, or some words have controls for letters.
+
+    Examples
+    --------
+    >>> is_meaningless(["\\x12K7>2", "\\x16A5", ":>4K", "\\x1eB25B"]), is_meaningless(["\\x16", "Вызов", "звонок"])
+    (True, False)
+    """
+    text = "".join(words)
+    controls = sum(len(word) > 1 and _CONTROL.search(word) is not None for word in words)
+    return controls >= _BROKEN_WORDS or sum(map(_is_unreadable, text)) > _BAD_SHARE * len(text)
+
+
+def _is_unreadable(character: str) -> bool:
     """Whether a character means nothing: a font without a map to Unicode gives such ones."""
-    return (
-        character == UNKNOWN
-        or "\ue000" <= character <= "\uf8ff"
-        or ("\0" < character < " " and character not in "\t\n\r\x02")
-    )
-
-
-def count_unreadable(text: str) -> int:
-    """How many letters of a text have no meaning."""
-    return sum(map(is_unreadable, text))
+    return character == UNKNOWN or "\ue000" <= character <= "\uf8ff" or _CONTROL.match(character) is not None
 
 
 def _text(sheet: Sheet) -> str:

@@ -126,22 +126,30 @@ def _even(gaps: Sequence[float]) -> float:
 def _runs(characters: Iterable[Character], spacing: Spacing) -> Iterator[Piece]:
     """Letters that follow each other in the content of the page and on a line."""
     piece: Piece | None = None
-    is_after_space = False
-    for text, x0, x1, face, is_raised in characters:
+    space: Character | None = None
+    for character in characters:
+        text, x0, x1, face, is_raised = character
         if text.isspace():
             if piece:
-                piece.has_space_after = True
+                piece.has_space_after = _stands_at(character, piece.x1, piece.face)
                 yield piece
-            piece, is_after_space = None, True
+            piece, space = None, character
         elif piece and piece.is_raised is is_raised and _goes_on(piece, x0, x1, face, spacing):
             piece.text += text
             piece.x1 = max(piece.x1, x1)
         else:
             if piece:
                 yield piece
-            piece, is_after_space = Piece(text, x0, x1, face, is_raised, is_after_space), False
+            is_after_space = space is not None and _stands_at(space, x0, face)
+            piece, space = Piece(text, x0, x1, face, is_raised, is_after_space), None
     if piece:
         yield piece
+
+
+def _stands_at(space: Character, edge: float, face: Face) -> bool:
+    """Whether a space begins or ends at the edge of a piece: pdfium moves some letters to other places of the text."""
+    is_near = min(abs(space.x0 - edge), abs(space.x1 - edge)) <= _OVERLAP * face.size
+    return is_near and abs(space.face.base - face.base) <= _SAME_BASE * face.size
 
 
 def _goes_on(piece: Piece, x0: float, x1: float, face: Face, spacing: Spacing) -> bool:
