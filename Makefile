@@ -17,7 +17,7 @@ test coverage slow: export PYTHONHASHSEED := $(PYTHONHASHSEED)
 # Tests that share something costly, such as a browser, stay together.
 ALL_CORES = -n auto --dist loadgroup
 
-.PHONY: run test check coverage slow bench clean
+.PHONY: run test check coverage slow truth bench clean
 
 # Reads the bundled document, publishes its code book in out/, and asks it three questions.
 run: $(VENV)/run.stamp
@@ -42,6 +42,10 @@ coverage: check
 # Builds and installs packages, makes larger tries than `make test`, and tries properties with all their examples.
 slow: $(VENV)/test.stamp
 	HYPOTHESIS_PROFILE=full $(VENV)/bin/pytest $(ALL_CORES) -m "slow or hypothesis"
+
+# Draws random documents, reads them, and writes docs/truth.md; fails if anything was read wrongly without a word.
+truth: $(VENV)/test.stamp
+	$(VENV)/bin/python -m tests.editions.truth $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/test.stamp
 	$(VENV)/bin/pytest tests/benchmarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -41,7 +42,7 @@ def libreoffice(draw: random.Random, sheet: Sheet, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "drawn.docx")
         word(draw, sheet, source)
-        profile = f"-env:UserInstallation=file://{tempfile.gettempdir()}/editions-office-profile"
+        profile = f"-env:UserInstallation=file://{tempfile.gettempdir()}/editions-office-{os.getpid()}"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=TIME_OUT)
         shutil.copy(source.with_suffix(".pdf"), path)

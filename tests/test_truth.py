@@ -1,0 +1,82 @@
+"""The benchmark of truth judges rightly, and its page counts what it judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.editions.edition import Edition, Row, write_gold
+from tests.editions.judge import Verdict, compare, judge
+from tests.editions.measure import Benchmark, Judged
+from tests.editions.truth import counted, report
+
+CODES = "code,description,class_pattern,parent_code\n1000,Успех,1xxx,\n1001,Занято,1xxx,1000\n"
+CLASSES = "pattern,default_code,parent_pattern\n1xxx,1000,\n"
+FINDINGS = "severity,code,message\n"
+EDITION = Edition((Row("1xxx", "1000", "Успех"), Row("", "1001", "Занято")), {"1xxx": "1000"}, "ru")
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """The prefix of the tables of a small edition."""
+    write_gold(EDITION, tmp_path / "gold")
+    return tmp_path / "gold"
+
+
+@pytest.mark.parametrize(
+    ("codes", "classes", "findings", "kind"),
+    [
+        pytest.param(CODES, CLASSES, FINDINGS, "exact", id="as it is to be read"),
+        pytest.param(CODES.replace("Занято", "Занят"), CLASSES, FINDINGS, "silent", id="a text without a word"),
+        pytest.param(
+            CODES.replace("Занято", "Занят"), CLASSES, FINDINGS + "warning,1001,\n", "told", id="a text that is named"
+        ),
+        pytest.param(
+            CODES.replace("Занято", "Занят"), CLASSES, FINDINGS + "info,1001,\n", "silent", id="named by the way only"
+        ),
+        pytest.param(CODES.rsplit("1001", 1)[0], CLASSES, FINDINGS, "broken", id="a code less"),
+        pytest.param(CODES.replace("1xxx,1000", "1xxx,"), CLASSES, FINDINGS, "broken", id="another parent"),
+        pytest.param(CODES, CLASSES.replace("1000", ""), FINDINGS, "broken", id="no default"),
+    ],
+)
+def test_what_is_published_is_judged(
+    tmp_path: Path, gold: Path, codes: str, classes: str, findings: str, kind: str
+) -> None:
+    """Exact is what equals gold; a text that differs is silent unless a warning or an error names its code."""
+    for name, text in (("codes", codes), ("classes", classes), ("findings", findings)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    assert compare(tmp_path, gold).kind == kind
+
+
+def test_the_command_is_judged(tmp_path: Path, gold: Path) -> None:
+    """A document that the command reads is exact; one that holds no table is refused."""
+    document = tmp_path / "document.txt"
+    rows = (("Класс", "Код", "Описание"), ("1xxx", "1000", "Успех"), ("", "1001", "Занято"))
+    document.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    assert judge(document, gold) == Verdict("exact")
+    document.write_text("Ничего", encoding="utf-8")
+    verdict = judge(document, gold)
+    assert (verdict.kind, verdict.is_false_alarm) == ("refused", False)
+    assert "no-table" in verdict.what
+
+
+JUDGED = [
+    Judged("1.txt", "tabs", False, Verdict("exact"), ""),
+    Judged("2.txt", "tabs", False, Verdict("refused", "in doubt", is_false_alarm=True), ""),
+    Judged("3.txt", "copy-raw", True, Verdict("refused", "no table"), "lossy"),
+    Judged("4.txt", "copy-raw", False, Verdict("silent", "1001"), ""),
+]
+
+
+def test_the_page_counts_by_program() -> None:
+    """Each program has a row; lossy copies that are refused are counted apart, and so are false alarms."""
+    rows = counted(JUDGED)
+    assert list(rows) == ["copy-raw", "tabs", "all"]
+    assert rows["all"] == {"of": 4, "exact": 1, "refused": 2, "lossy": 1, "false alarm": 1, "silent": 1}
+    benchmark = Benchmark("7", {"Random editions": JUDGED}, {"equal": 3, "error no-table": 2}, ["SILENT 1 lost"])
+    page = report(benchmark)
+    assert "| tabs | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 2 |" in page
+    assert "| refused | 2 |" in page
+    assert "Seed 7" in page
+    assert benchmark.faults == ["Random editions: 4.txt: silent: 1001", "SILENT 1 lost"]
