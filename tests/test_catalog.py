@@ -22,11 +22,13 @@ from ingest.exports import export
 from ingest.publish import disk
 from ingest.publish.catalog import Publication, publish
 from ingest.publish.history import history_files
-from ingest.publish.manifest import MANIFEST_FILE, make_manifest
+from ingest.publish.manifest import MANIFEST_FILE, Link, Manifest, digests, make_manifest
 from ingest.review.page import PAGE_FILE, to_page
 from ingest.review.pictures import Picture
 from model import ClassPattern, CodeBook, Edition, Finding, PrintedClass, PrintedCode, PublicationError, Span
 from model.edition_names import LONGEST_SAFE_NAME, check_edition_name, safe_edition_name
+
+ATTRIBUTES = b"# Git must not change the ends of lines: verify would find every file changed.\n* -text\n"
 
 Content = bytes | str
 """What stands at a path: the bytes of a file, or the target of a link."""
@@ -54,10 +56,19 @@ def contents(directory: Path) -> dict[str, Content]:
 
 def published(*books: CodeBook, latest: str) -> dict[str, Content]:
     """What the directory of editions must hold: the files of each book, given in order, and of all; and the link."""
-    expected: dict[str, Content] = {"latest": latest, **history_files(books)}
+    expected: dict[str, Content] = {"latest": latest, **history_files(books), ".gitattributes": ATTRIBUTES}
+    link: Link | None = None
     for sequence, (previous, book) in enumerate(zip((None, *books), books, strict=False), start=1):
         files = {**export(book), PAGE_FILE: to_page(book, previous)}
-        files["manifest.json"] = make_manifest(book, files, sequence).to_json()
+        manifest = make_manifest(book, files, sequence)
+        beside = digests(history_files(books[:sequence]))
+        files["manifest.json"] = content = manifest.sealed(previous=link, beside=beside).to_json()
+        link = Link(
+            edition=book.edition.name,
+            sequence=sequence,
+            source_sha256=book.edition.sha256,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
         expected[book.edition.name] = "directory"
         expected |= {f"{book.edition.name}/{name}": content for name, content in files.items()}
     return expected
@@ -88,14 +99,14 @@ def test_same_bytes_again(tmp_path: Path) -> None:
 
 
 def test_older_edition_again(tmp_path: Path) -> None:
-    """Publishing an edition again that is not the latest moves the link only, and says that something changed."""
+    """Publishing an edition again that is not the latest changes nothing: `latest` stays at the newer one."""
     old, new = make_book("2018"), make_book("2019", sha256="b" * 64)
     publish(old, tmp_path)
     publish(new, tmp_path)
     file = tmp_path / "2018" / "codes.csv"
     before = file.stat().st_ino
-    assert publish(old, tmp_path).changed
-    assert contents(tmp_path) == published(old, new, latest="2018")
+    assert not publish(old, tmp_path).changed
+    assert contents(tmp_path) == published(old, new, latest="2019")
     assert file.stat().st_ino == before
 
 
@@ -244,10 +255,15 @@ def test_latest_is_no_link(tmp_path: Path, make: Callable[[Path], None]) -> None
 
 
 def test_dangling_latest(tmp_path: Path) -> None:
-    """A link to an edition that somebody has removed is moved to the new one."""
-    (tmp_path / "latest").symlink_to("2017")
-    publish(make_book(), tmp_path)
-    assert contents(tmp_path) == published(make_book(), latest="2018")
+    """A link to an edition that is gone says that there was one: nothing else is published without it."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "latest").symlink_to("2017")
+    assert refusal(make_book(), out) == (
+        f"{out}/2017: missing, and named by latest; ingest its document again under the same --edition"
+    )
+    publish(make_book("2017"), out)
+    assert contents(out) == published(make_book("2017"), latest="2017")
 
 
 def test_out_is_a_file(tmp_path: Path) -> None:
@@ -344,8 +360,7 @@ CASES: dict[str, tuple[list[CodeBook], CodeBook]] = {
     "first edition": ([], OLD),
     "new edition": ([OTHER], OLD),
     "other bytes": ([OTHER, OLD], AGAIN),
-    "only the link": ([OLD, OTHER], OLD),
-    "other bytes and the link": ([OLD, OTHER], AGAIN),
+    "other bytes of an older edition": ([OLD, OTHER], AGAIN),
 }
 """What stands in the directory of editions, and what is then published there."""
 
@@ -436,9 +451,10 @@ def test_a_reader_never_sees_a_mixture(tmp_path: Path, calls: Calls, there: list
 def test_on_disk_before_it_is_seen(tmp_path: Path, calls: Calls) -> None:
     """A power cut cannot leave half a file: files and names are on the disk before the edition and the link are."""
     publish(make_book(), tmp_path)
-    edition, history, directories = len({*export(make_book()), PAGE_FILE, MANIFEST_FILE}), 2, 2
+    edition, beside, directories = len({*export(make_book()), PAGE_FILE, MANIFEST_FILE}), 3, 2
+    plan_and_its_directory = 2
     before_edition, before_link = calls.names.index("rename"), calls.names.index("replace")
-    assert calls.names[:before_edition].count("fsync") == edition + history + directories
+    assert calls.names[:before_edition].count("fsync") == edition + beside + directories + plan_and_its_directory
     last_rename = before_link - calls.names[:before_link][::-1].index("rename")
     assert calls.names[last_rename:before_link].count("fsync") == 1
 
@@ -469,7 +485,10 @@ def test_a_manifest_of_another_version_stays(tmp_path: Path) -> None:
     """The same files made by another version of the program are the same edition: nothing is written."""
     publish(make_book(), tmp_path)
     path = tmp_path / "2018" / "manifest.json"
-    path.write_text(path.read_text().replace(f'"tool_version": "{__version__}"', '"tool_version": "0.0.1"'))
+    manifest = Manifest.model_validate_json(path.read_bytes())
+    assert manifest.tool_version == __version__
+    older = manifest.model_copy(update={"tool_version": "0.0.1"})
+    path.write_bytes(older.sealed(previous=None, beside=manifest.beside).to_json())
     assert not publish(make_book(), tmp_path).changed
     assert '"tool_version": "0.0.1"' in path.read_text()
 
@@ -527,8 +546,7 @@ def test_another_damaged_edition_is_named(tmp_path: Path) -> None:
     publish(make_book("2017", sha256="b" * 64), out)
     (out / "2017" / "codebook.json").write_text("{}")
     message = refusal(make_book(), out)
-    assert message.startswith(f"{out}/2017/codebook.json: not a valid code book")
-    assert message.endswith("; ingest its document again, or move it away")
+    assert message == f"{out}/2017: codebook.json: changed; ingest its document again under the same --edition"
 
 
 def test_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:

@@ -146,9 +146,9 @@ def test_gravest_failure_is_the_exit_code(run: Run, sources: list[str], code: in
     """Of several documents, one that cannot be read counts before a refusal, and that before findings."""
     write("clean.txt", CLEAN)
     write("findings.txt", REPEATED)
-    write("refused.txt", CLEAN + "\t1003\tНомер занят\n")
-    (published,) = json.loads(run("ingest", "refused.txt", "--json").out)
-    Path(published["directory"], "codebook.json").unlink()
+    write("refused.txt", CLEAN.replace("1001", "1009"))
+    write("latest.txt", CLEAN + "\n")
+    assert run("ingest", "latest.txt").code == 0
     result = run("ingest", "--strict", "--json", *sources)
     assert result.code == code
     assert [Path(item["directory"]).name.split("-")[0] for item in json.loads(result.out)] == ["clean"]

@@ -14,7 +14,7 @@ import pytest
 from ingest.publish.catalog import publish
 from ingest.publish.editions import read_editions
 from ingest.publish.history import Wording, history_files, wordings
-from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode
+from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode, PublicationError
 from tests.command import Run, write
 
 
@@ -80,18 +80,26 @@ def test_order_is_that_of_first_publication(tmp_path: Path) -> None:
 
 
 def test_an_edition_that_was_removed(tmp_path: Path) -> None:
-    """What is left keeps its order, a new edition comes last, and the history is of what is there."""
+    """Nothing is written without it; when it is back it has its place in the order, and a new edition comes last."""
     for book in THREE:
         publish(book, tmp_path, accept_removals=1)
     rmtree(tmp_path / "alpha")
     new = make_book("beta", {7000: "Busy", 7001: "Full", 7002: "Told"}, {"7xxx": 7000})
+    with pytest.raises(PublicationError) as caught:
+        publish(new, tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path}/alpha: missing, and named by history.csv and the manifest of mid; "
+        "ingest its document again under the same --edition"
+    )
+    publish(THREE[1], tmp_path)
     publish(new, tmp_path)
     assert {edition.book.edition.name: edition.sequence for edition in read_editions(tmp_path)} == {
         "zero": 1,
+        "alpha": 2,
         "mid": 3,
         "beta": 4,
     }
-    expected = history_files([THREE[0], THREE[2], new])
+    expected = history_files([*THREE, new])
     assert {name: (tmp_path / name).read_bytes() for name in expected} == expected
 
 

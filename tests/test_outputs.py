@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -20,6 +19,7 @@ from pyarrow import csv as arrow_csv
 
 from ingest.document.formats import Format
 from ingest.exports.catalogues import export_format
+from ingest.publish.manifest import FileEntry, Manifest
 from ingest.publish.verification import verify
 from model import PublicationError
 from model.edition_names import check_edition_name, safe_edition_name
@@ -100,7 +100,8 @@ def test_a_linked_stage_is_taken_away(run: Run, outside: Path) -> None:
     Path("out/.publish").symlink_to(outside)
     assert run("ingest", "codes.txt", "--edition", "first").code == 0
     assert sorted(path.name for path in outside.iterdir()) == ["file", "first.aside"]
-    assert sorted(path.name for path in Path("out").iterdir()) == ["CHANGELOG.md", "first", "history.csv", "latest"]
+    names = [".gitattributes", "CHANGELOG.md", "first", "history.csv", "latest"]
+    assert sorted(path.name for path in Path("out").iterdir()) == names
 
 
 def test_latest_elsewhere_is_refused(run: Run, outside: Path) -> None:
@@ -192,9 +193,10 @@ def test_a_manifest_names_files_of_its_edition_only(run: Run, outside: Path, nam
     """A manifest that names a file elsewhere is damaged; the file is not read."""
     assert run("ingest", "codes.txt", "--edition", "first").code == 0
     path = Path("out/first/manifest.json")
-    manifest = json.loads(path.read_bytes())
-    manifest["files"][name] = {"sha256": "0" * 64, "bytes": 1, "rows": None}
-    path.write_text(json.dumps(manifest), "utf-8")
+    manifest = Manifest.model_validate_json(path.read_bytes())
+    files = manifest.files | {name: FileEntry(sha256="0" * 64, bytes=1, rows=None)}
+    changed = manifest.model_copy(update={"files": files})
+    path.write_bytes(changed.sealed(previous=None, beside=manifest.beside).to_json())
     assert verify(path.parent) == [f"{name}: not the name of a file of an edition"]
     assert untouched(outside)
 

@@ -69,7 +69,7 @@ def test_many_writers(tmp_path: Path) -> None:
     expected = history_files([edition.book for edition in editions])
     assert {name: (tmp_path / name).read_bytes() for name in expected} == expected
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"latest", *expected, *(edition.book.edition.name for edition in editions)}
+    assert names == {"latest", ".gitattributes", *expected, *(edition.book.edition.name for edition in editions)}
 
 
 def test_same_bytes_in_any_surroundings(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tests.command import Run
 
 CHECKOUT = Path(__file__).parent.parent
 
+BESIDE = ("CHANGELOG.md", "history.csv")
 DOCUMENT = "data/sources/result-codes.txt"
 
 
@@ -35,6 +36,9 @@ def edition(tmp_path: Path, bundled: CodeBook) -> Path:
 def test_manifest_describes_every_other_file(edition: Path) -> None:
     """The manifest holds sha256, bytes and rows of each file, the source, and the versions."""
     manifest = json.loads((edition / MANIFEST_FILE).read_bytes())
+    beside = {name: hashlib.sha256((edition.parent / name).read_bytes()).hexdigest() for name in BESIDE}
+    assert manifest.pop("beside") == beside
+    assert len(manifest.pop("sha256")) == 64
     names = {path.name for path in edition.iterdir()} - {MANIFEST_FILE}
     assert manifest.pop("files") == {
         name: {
@@ -47,6 +51,7 @@ def test_manifest_describes_every_other_file(edition: Path) -> None:
     assert manifest == {
         "edition": "result-codes",
         "sequence": 1,
+        "previous": None,
         "source": "result-codes.txt",
         "source_sha256": "4241c034580aef552bb20e51e5d87877ce312f4731960583d0bfeecb83b2d123",
         "source_format": "text",
@@ -90,8 +95,10 @@ def test_an_edition_of_the_first_schema_version(edition: Path) -> None:
     table = (edition / "findings.csv").read_text(encoding="utf-8")
     without = "".join(re.sub(r"^((?:[^,]+,){2})[^,]+,", r"\1", line) for line in table.splitlines(keepends=True))
     path = edition / MANIFEST_FILE
-    path.write_text(path.read_text().replace('"schema_version": "1.1"', '"schema_version": "1.0"'))
-    assert falsify(edition, "findings.csv", lambda _: without) == []
+    falsify(edition, "findings.csv", lambda _: without)
+    manifest = json.loads(path.read_bytes()) | {"schema_version": "1.0"}
+    path.write_text(json.dumps({key: manifest[key] for key in manifest.keys() - {"previous", "beside", "sha256"}}))
+    assert verify(edition) == []
 
 
 def test_missing_and_added_files(edition: Path) -> None:
@@ -125,7 +132,7 @@ def test_no_manifest(edition: Path, content: str | None) -> None:
     (edition / MANIFEST_FILE).unlink()
     if content is not None:
         (edition / MANIFEST_FILE).write_text(content)
-    assert verify(edition) == ["manifest.json: missing, or not a manifest"]
+    assert verify(edition) == ["manifest.json: missing, or not as it was made"]
 
 
 def test_a_file_that_cannot_be_read(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +157,8 @@ def falsify(edition: Path, name: str, change: Callable[[str], str]) -> list[str]
         update={"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     )
     files = {**manifest.files, name: entry}
-    (edition / MANIFEST_FILE).write_bytes(manifest.model_copy(update={"files": files}).to_json())
+    changed = manifest.model_copy(update={"files": files})
+    (edition / MANIFEST_FILE).write_bytes(changed.sealed(previous=None, beside=manifest.beside).to_json())
     return verify(edition)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -75,6 +74,8 @@ def ingest_documents(
     Each becomes an edition: tables in CSV and Parquet, codebook.json, datapackage.json, and index.html to look at. A
     document that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
+    from ingest.publish.folder import is_whole, standing_directory, stands_anything
+
     is_one = len(sources) == 1 and not _is_folder(sources[0])
     if not is_one:
         _refuse_for_several(edition, accept_removals)
@@ -82,14 +83,14 @@ def ingest_documents(
     limits = process_limits(max_cpu, max_memory)
     folders = _documents_of_folders(sources)
     summaries, failures = [], {ExitCode.INPUT for documents in folders.values() if not documents}
-    # Where nothing is published yet, the documents of one command make up the history: there is nothing to lose.
-    guarded = is_one or os.path.lexists(out / "latest")
-    for source, directory in _listed_sources(sources, folders, out, options):
-        if directory is not None:
+    allowed = accept_removals if is_one or stands_anything(out) else None
+    for source, is_of_folder in _listed_sources(sources, folders):
+        directory = standing_directory(source, out, options.max_bytes) if edition is None else None
+        if is_of_folder and directory is not None and is_whole(directory):
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
         else:
-            allowed = accept_removals if guarded else None
-            outcome = _ingest_one(source, out, edition, options, limits, allowed, strict=strict, quiet=as_json)
+            name = edition if directory is None else directory.name
+            outcome = _ingest_one(source, out, name, options, limits, allowed, strict=strict, quiet=as_json)
         if isinstance(outcome, ExitCode):
             failures.add(outcome)
         else:
@@ -128,18 +129,10 @@ def _documents_of_folders(sources: Sequence[Path]) -> dict[Path, list[Path]]:
     return listed
 
 
-def _listed_sources(
-    sources: Sequence[Path], folders: Mapping[Path, Sequence[Path]], out: Path, options: ReadOptions
-) -> Iterator[tuple[Path, Path | None]]:
-    """The documents, those of folders too; these each with the edition that it is already, if it is one."""
+def _listed_sources(sources: Sequence[Path], folders: Mapping[Path, Sequence[Path]]) -> Iterator[tuple[Path, bool]]:
+    """The documents, those of folders too, each with whether it is one of these."""
     for source in sources:
-        if source not in folders:
-            yield source, None
-            continue
-        from ingest.publish.folder import published_directory
-
-        for document in folders[source]:
-            yield document, published_directory(document, out, options.max_bytes)
+        yield from ((document, True) for document in folders[source]) if source in folders else ((source, False),)
 
 
 def _skip(source: Path, directory: Path, *, quiet: bool) -> Summary | ExitCode:

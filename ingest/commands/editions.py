@@ -51,8 +51,9 @@ def compare_editions(
 ) -> ExitCode:
     """Say what changed between two editions.
 
-    Each is a document, the directory of an edition, a codebook.json, or the name of an edition under --out. A change is
-    breaking if what was right by the old edition can be wrong by the new one.
+    Each is a document, the directory of an edition, or of editions of which it is then the latest, a codebook.json, or
+    the name of an edition under --out. A change is breaking if what was right by the old edition can be wrong by the
+    new one.
     """
     from dataclasses import replace
 
@@ -77,7 +78,7 @@ def _load(argument: str, out: Path) -> CodeBook:
     from ingest.pipeline import ingest
     from model import CodeBook, Fault, InputError
 
-    path = Path(argument)
+    path = _edition_at(Path(argument))
     if path.is_dir() or (path.is_file() and path.suffix == ".json"):
         return CodeBook.load(path)
     if path.exists():
@@ -85,6 +86,13 @@ def _load(argument: str, out: Path) -> CodeBook:
     if (out / argument).is_dir():
         return CodeBook.load(out / argument)
     raise InputError(Fault("missing-file", f"there is no such file, and no edition of that name in {out}", argument))
+
+
+def _edition_at(path: Path) -> Path:
+    """Of a directory of editions, the latest; anything else as it is."""
+    from model.edition_names import LATEST
+
+    return path / LATEST if (path / LATEST).is_symlink() else path
 
 
 def _as_dict(comparison: Comparison) -> dict[str, object]:
@@ -156,16 +164,17 @@ def verify_editions(
     directory: Annotated[
         Path, typer.Argument(metavar="DIR", help="An edition, or a directory of editions.", show_default=False)
     ],
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what is damaged.")] = False,
     as_json: Json = False,
 ) -> ExitCode:
     """Check that published files are as they were published.
 
     Every file of the manifest must be there with the same bytes, and no other; records, keys and counts of rows must
-    hold. What is missing or changed is one line each.
+    hold. In a directory of editions, each must be there, as the manifest of the next says, and what stands beside them
+    too. What is missing or changed is one line each.
     """
-    from ingest.publish.verification import verify
-
-    problems = {str(edition): verify(edition) for edition in _editions_at(directory)}
+    problems = {str(path): lines for path, lines in _problems_at(directory).items() if lines or not quiet}
     if as_json:
         write_json([{"directory": name, "is_whole": not lines, "problems": lines} for name, lines in problems.items()])
     else:
@@ -176,20 +185,20 @@ def verify_editions(
     return ExitCode.INPUT if any(problems.values()) else ExitCode.DONE
 
 
-def _editions_at(directory: Path) -> list[Path]:
-    """The edition that a directory is, or else those in it."""
+def _problems_at(directory: Path) -> dict[Path, list[str]]:
+    """What is wrong with the edition that a directory is, or else with those in it and what stands beside them."""
     from ingest.exports import CODEBOOK_FILE
-    from ingest.publish.editions import edition_directories
     from ingest.publish.manifest import MANIFEST_FILE
+    from ingest.publish.verification import verify, verify_all
     from model import Fault, InputError
 
     with _readable(directory):
         if any((directory / name).exists() for name in (CODEBOOK_FILE, MANIFEST_FILE)):
-            return [directory]
-        editions = list(edition_directories(directory))
-    if not editions:
+            return {directory: verify(directory)}
+        problems = verify_all(directory)
+    if not problems:
         raise InputError(Fault("no-edition", "there is no edition, and no directory of editions", str(directory)))
-    return editions
+    return problems
 
 
 @contextmanager

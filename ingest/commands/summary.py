@@ -6,13 +6,13 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.commands.display import write_line
+from ingest.publish.editions import latest_name
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from model import CodeBook, Finding
 
 
@@ -74,11 +74,16 @@ def write_summary(source: Path, summary: Summary) -> None:
     findings = f"{sum(summary.findings.values())} ({_listed(summary.findings)}){_doubts(summary.about_reading)}"
     if any(summary.findings.values()):
         findings += f", shown by: resultcodes check {shlex.quote(str(source))}"
-    write_line(f"{summary.directory} ({'published' if summary.changed else 'unchanged'}), also {summary.latest}")
+    write_line(f"{summary.directory} ({'published' if summary.changed else 'unchanged'}), {_latest(summary)}")
     write_line(f"  codes       {summary.codes}")
     write_line(f"  classes     {summary.classes}")
     write_line(f"  findings    {findings}")
     write_line(f"  characters  {summary.characters} in the table, {summary.unaccounted} unaccounted for")
+
+
+def _latest(summary: Summary) -> str:
+    name = latest_name(Path(summary.latest).parent)
+    return f"also {summary.latest}" if name == summary.edition else f"and {summary.latest} stays at {name}"
 
 
 def _doubts(about_reading: dict[str, int]) -> str:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from threading import Thread
-from typing import Final
+from typing import Final, NamedTuple
 
 _RENAME_EXCHANGE: Final = 2
 _AT_FDCWD: Final = -100
 _NO_EXCHANGE: Final = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 
 _ASIDE: Final = ".aside"
+_PLAN: Final = "plan.json"
+
+
+class Plan(NamedTuple):
+    """What a run is to put in place: names with their contents (of `plan_of`), in order, and then a link to a name."""
+
+    contents: dict[str, dict[str, str]]
+    link: tuple[str, str] | None
 
 
 @contextmanager
@@ -148,15 +158,73 @@ def _exchange_at_once(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
+def carry_out(plan: Plan, directory: Path, stage: Path) -> None:
+    """Put everything that a plan names from the stage into its place, and the link last; or leave all as it was.
+
+    The plan is on the disk before anything is put anywhere: a run that is killed meanwhile is completed by `recover`.
+    """
+    with ExitStack() as undo:
+        undo.callback((stage / _PLAN).unlink, missing_ok=True)
+        write_all({stage / _PLAN: json.dumps(plan._asdict()).encode()})
+        for name in plan.contents:
+            place(stage / name, directory / name, undo)
+        sync(directory)
+        _relink(plan, directory, stage)
+        undo.pop_all()
+
+
+def _relink(plan: Plan, directory: Path, stage: Path) -> None:
+    if plan.link is None:
+        return
+    name, target = plan.link
+    link = stage / name
+    link.unlink(missing_ok=True)
+    link.symlink_to(target)
+    link.replace(directory / name)
+
+
 def recover(directory: Path, stage: Path) -> None:
-    """Put right and clean what a run that was killed left. Only under the lock."""
+    """Complete what a run that was killed had begun to put in place, and clean what it left. Only under the lock."""
     if not os.path.lexists(stage):
         return
     if stage.is_symlink():  # no run leaves one: what it leads to is somebody else's
         stage.unlink()
         return
-    for aside in stage.glob(f"*{_ASIDE}"):
-        target = directory / aside.name.removesuffix(_ASIDE)
+    for aside in stage.rglob(f"*{_ASIDE}"):
+        target = directory / aside.relative_to(stage).with_suffix("")
         if not os.path.lexists(target):
             aside.rename(target)
+    plan = _read_plan(stage)
+    if plan is not None:
+        _complete(plan, directory, stage)
     rmtree(stage)
+
+
+def _read_plan(stage: Path) -> Plan | None:
+    """The plan of a run; None if it had not come so far as to put anything in its place."""
+    try:
+        content = json.loads((stage / _PLAN).read_bytes())
+        return Plan(dict(content["contents"]), content["link"] and tuple(content["link"]))
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _complete(plan: Plan, directory: Path, stage: Path) -> None:
+    with ExitStack() as undo:
+        for name, content in plan.contents.items():
+            if _content_of(directory / name) != content and _content_of(stage / name) == content:
+                place(stage / name, directory / name, undo)
+        sync(directory)
+        _relink(plan, directory, stage)
+        undo.pop_all()
+
+
+def plan_of(names: Iterable[str], stage: Path, link: tuple[str, str] | None) -> Plan:
+    """The plan to put what stands in a stage under these names into the same places elsewhere, in this order."""
+    return Plan({name: _content_of(stage / name) for name in names}, link)
+
+
+def _content_of(path: Path) -> dict[str, str]:
+    """What tells a file or a directory of files from another: the sha256 of each."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from ingest.document.source import read_source
-from ingest.publish.editions import document_sha256, edition_directories
+from ingest.publish.editions import standing_editions, wrong_links
+from ingest.publish.manifest import sha256_of
 from ingest.publish.verification import verify
 from model import Fault, InputError
 
@@ -26,14 +26,27 @@ def documents_in(folder: Path) -> list[Path]:
         raise InputError(fault) from error
 
 
-def published_directory(document: Path, out: Path, max_bytes: int) -> Path | None:
-    """Where the whole edition of a document stands, by the sha256 of its bytes; None if there is none.
+def standing_directory(document: Path, out: Path, max_bytes: int) -> Path | None:
+    """Where the edition of a document stands, or should stand, by the sha256 of its bytes; None if there is none.
 
-    A document that cannot be read has none, and one whose edition is damaged neither: reading it again mends it.
+    A document that cannot be read has none; a place that cannot be read, publishing will tell.
     """
     try:
-        sha256 = hashlib.sha256(read_source(document, max_bytes)).hexdigest()
-    except InputError:
+        sha256 = sha256_of(read_source(document, max_bytes))
+        return next((item.directory for item in standing_editions(out).values() if item.document == sha256), None)
+    except (InputError, OSError):
         return None
-    found = (path for path in edition_directories(out) if document_sha256(path) == sha256)
-    return next((path for path in found if not verify(path)), None)
+
+
+def stands_anything(out: Path) -> bool:
+    """Whether there is something to lose: where nothing is, the documents of one command make up the history."""
+    try:
+        return bool(standing_editions(out))
+    except OSError:
+        return True
+
+
+def is_whole(directory: Path) -> bool:
+    """Whether an edition is as it was published, and as the next edition says that it was."""
+    standing = standing_editions(directory.parent)[directory.name]
+    return not verify(directory) and not wrong_links(standing)

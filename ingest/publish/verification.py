@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.document.limits import LONGEST_FIELD
 from ingest.exports import CODEBOOK_FILE
-from ingest.publish.manifest import MANIFEST_FILE, read_manifest
+from ingest.publish.disk import locked
+from ingest.publish.editions import NO_MANIFEST, latest_name, light_problems, standing_editions, wrong_name
+from ingest.publish.manifest import MANIFEST_FILE, read_manifest, sha256_of
 from model import CodeBook, InvalidCodeBookError
+from model.edition_names import CHANGELOG_FILE, HISTORY_FILE, LATEST
 from model.tables import tables_of
 
 if TYPE_CHECKING:
+    from ingest.publish.editions import Standing
     from ingest.publish.manifest import FileEntry, Manifest
     from model.tables import Table
 
@@ -26,14 +30,55 @@ Columns = Mapping[str, tuple[str, ...]]
 def verify(directory: Path) -> list[str]:
     """What is wrong with a published edition, one line each, the file first; nothing if it is whole.
 
-    Every file must be there with the bytes of the manifest, and no other; the records of `codebook.json` must be valid
-    and agree; tables must have their columns and rows, and their keys and foreign keys must hold.
+    Every file must be there with the bytes of the manifest, and no other, and the manifest as its own sha256 says; the
+    records of `codebook.json` must be valid and agree; tables must have their columns and rows, and their keys and
+    foreign keys must hold. What an edition alone cannot tell, `verify_all` asks of those beside it.
     """
     try:
         manifest = read_manifest(directory)
-        return list(_problems(directory, manifest)) if manifest else [f"{MANIFEST_FILE}: missing, or not a manifest"]
+        return list(_problems(directory, manifest)) if manifest else [NO_MANIFEST]
     except OSError as error:
         return [f"{Path(error.filename or directory).name}: cannot be read: {error.strerror}"]
+
+
+def verify_all(out: Path) -> dict[Path, list[str]]:
+    """What is wrong with each edition of a directory, in their order, and then with what stands beside them.
+
+    An edition that is named by another manifest, by the history or by `latest` must be there; each manifest must be the
+    one that the next one names, and the files beside must be those of the last. Whoever writes all manifests anew is
+    not found, nor is one who changes the last manifest, or a file beside it, together with the sha256 in it.
+    """
+    with ExitStack() as stack:
+        if out.is_dir():
+            with suppress(OSError):  # a place that cannot be locked can be looked at all the same
+                stack.enter_context(locked(out))
+        return _problems_of_all(out)
+
+
+def _problems_of_all(out: Path) -> dict[Path, list[str]]:
+    editions = standing_editions(out)
+    found = {item.directory: _all_problems(item) for item in editions.values()}
+    beside = list(_problems_beside(out, list(editions.values()))) if editions else []
+    return found | ({out: beside} if beside else {})
+
+
+def _all_problems(standing: Standing) -> list[str]:
+    light = light_problems(standing)
+    return light if not standing.directory.is_dir() else list(dict.fromkeys(verify(standing.directory) + light))
+
+
+def _problems_beside(out: Path, editions: Sequence[Standing]) -> Iterator[str]:
+    name, last = latest_name(out), editions[-1].manifest
+    if name is None:
+        yield f"{LATEST}: missing, or not a link to an edition"
+    elif not (out / name).is_dir():
+        yield f"{LATEST}: leads to {name}, which is missing"
+    for file in (CHANGELOG_FILE, HISTORY_FILE):
+        expected = None if last is None else last.beside.get(file)
+        if not (out / file).is_file():
+            yield f"{file}: missing"
+        elif expected not in {None, sha256_of((out / file).read_bytes())}:
+            yield f"{file}: changed, or not made of the editions that are here"
 
 
 def _problems(directory: Path, manifest: Manifest) -> Iterator[str]:
@@ -49,6 +94,8 @@ def _problems(directory: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{name}: {problem}"
         elif content is not None:
             contents[name] = content
+    if manifest.edition != directory.resolve().name:
+        yield wrong_name(manifest)
     known = {MANIFEST_FILE, *manifest.files}
     yield from (
         f"{name}: not in the manifest"
@@ -64,7 +111,7 @@ def _problem_of_bytes(content: bytes | None, entry: FileEntry) -> str | None:
         return "missing"
     if len(content) != entry.bytes:
         return f"changed: {len(content)} bytes, and the manifest has {entry.bytes}"
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256 = sha256_of(content)
     return f"changed: sha256 {sha256}, and the manifest has {entry.sha256}" if sha256 != entry.sha256 else None
 
 
@@ -76,7 +123,8 @@ def _problem_of_book(content: bytes | None, manifest: Manifest) -> Iterator[str]
     except InvalidCodeBookError as error:
         yield f"{CODEBOOK_FILE}: {error}"
         return
-    if (edition.name, edition.sha256) != (manifest.edition, manifest.source_sha256):
+    described = (manifest.edition, manifest.source_sha256, manifest.source, manifest.source_format)
+    if (edition.name, edition.sha256, edition.source, edition.format) != described:
         yield f"{CODEBOOK_FILE}: of another edition than the manifest: {edition.name}, sha256 {edition.sha256}"
 
 
