@@ -236,6 +236,14 @@ HIDDEN_CELLS: Final = Rule(
     11,
     "document",
 )
+CUT_TEXT: Final = Rule(
+    "cut-text",
+    "error",
+    "Lines of a page stop within a word at one edge, or run off the paper: their ends are not there",
+    "none: print or export the document again, with its lines whole",
+    11,
+    "reading",
+)
 UNACCOUNTED_TEXT: Final = Rule(
     "unaccounted-text",
     "error",
@@ -269,6 +277,7 @@ RULES: Final = {
         ROW_NOT_READ,
         DAMAGED_STREAM,
         HIDDEN_TEXT,
+        CUT_TEXT,
         HIDDEN_CELLS,
         UNACCOUNTED_TEXT,
     )

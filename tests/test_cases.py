@@ -39,5 +39,6 @@ def test_every_rule_that_a_text_can_break_has_a_case() -> None:
         "row-not-read",
         "damaged-stream",
         "hidden-text",
+        "cut-text",
         "hidden-cells",
     }

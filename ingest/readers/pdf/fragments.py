@@ -11,6 +11,7 @@ from typing import Final
 from ingest.document.cleaning import clean
 from ingest.document.fragments import Fragments, Word
 from ingest.document.rows import Labels, ReadOptions
+from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.page import Sheet, read_sheet
 from ingest.readers.pdf.second import read_sheets
@@ -91,6 +92,7 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
     sheets = [source.with_page(number, partial(read_sheet, number=number)) for number in numbers]
     require_meaning(source, zip(numbers, sheets, strict=True))
     labels = edition_labels(source.metadata(), _edges(texts), source.count)
+    findings += cut_by_margin((sheet.lines for sheet in sheets), lambda: _vocabulary(texts, sheets))
     return _fragments(sheets, labels, findings)
 
 
@@ -137,6 +139,13 @@ def _numbered(sheets: Iterable[Sheet]) -> Iterator[Word]:
             for word in line:
                 yield replace(word, line=count)
             count += bool(line)
+
+
+def _vocabulary(texts: Iterable[str], sheets: Iterable[Sheet]) -> set[str]:
+    """The words of a document, the last ones of the lines that were read apart."""
+    last = Counter(line[-1].text for sheet in sheets for line in sheet.lines)
+    words = Counter(word for text in texts for word in text.split())
+    return set(words - last)
 
 
 def _edges(texts: Iterable[str]) -> Counter[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.document.fragments import Rule, Word
 from ingest.readers.pdf.characters import Character, read_characters
+from ingest.readers.pdf.cut import going_on, run_off
 from ingest.readers.pdf.drawn import Shape, read_shapes
 from ingest.readers.pdf.placing import Placed, find_marks, lines_of, placed
 from ingest.readers.pdf.ruling import rules_of
@@ -83,14 +84,19 @@ def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
     angle = main_angle((character.face.frame.angle for character in scan.characters), scan.angle)
     frame = frame_of(angle, scan.visible)
     shapes = scan.shapes(frame)
-    seen, unseen = parted(scan.characters, frame, frame.box(scan.visible), lambda: shapes)
-    words = _placed(seen, frame, spelling)
+    sight = parted(scan.characters, frame, frame.box(scan.visible), shapes)
+    cut = going_on(sight.seen, sight.outside, frame)
+    outside = [character for character in sight.outside if character.face.frame.angle == angle and character not in cut]
+    words = _placed(sight.seen, frame, spelling)
     find_marks(words)
     rules = rules_of(shapes, words)
     return Sheet(
         lines=tuple(lines_of(words, scan.number)),
         rules=tuple(Rule(scan.number - 1, *(round(value, 2) for value in line)) for line in rules),
-        findings=tuple(_hidden(list(lines_of(_placed(unseen, frame, spelling), scan.number)), scan.number)),
+        findings=(
+            *_hidden(list(lines_of(_placed([*sight.hidden, *outside], frame, spelling), scan.number)), scan.number),
+            *run_off(scan.number, cut),
+        ),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
-from ingest.readers.pdf.characters import Character
+from ingest.readers.pdf.characters import Character, Face
 from ingest.readers.pdf.drawn import Color, Shape
 from ingest.readers.pdf.upright import Box, Frame
 
@@ -20,35 +20,43 @@ _CLEAR: Final = 5
 """The least part of red, green and blue that is seen as white, and the most opacity that is not seen."""
 
 
-def parted(
-    characters: Sequence[Character], frame: Frame, page: Box, shapes: Callable[[], Sequence[Shape]]
-) -> tuple[list[Character], list[Character]]:
-    """The characters of a page that are seen, and those that are not.
+class Sight(NamedTuple):
+    """The characters of a page that are seen, those that are hidden on it, and those that stand outside of it."""
 
-    `page` is the part of it that is shown, upright; `shapes` gives the boxes that are filled, pictures too. Letters
-    that are not drawn lie over the picture of a page, so that they can be searched: those are seen in the picture.
+    seen: list[Character]
+    hidden: list[Character]
+    outside: list[Character]
+
+
+def parted(characters: Sequence[Character], frame: Frame, page: Box, shapes: Sequence[Shape]) -> Sight:
+    """The characters of a page by whether they are seen.
+
+    `page` is the part of it that is shown, upright; `shapes` are what is drawn. Letters that are not drawn may lie over
+    the picture of a page, so that it can be searched: those are seen in the picture. If nothing else is seen, all are.
     """
-    doubtful = {
-        id(character.face)
-        for character in characters
-        if character.face.mode in _UNDRAWN or is_white(character.face.color) or character.face.size < _TINY
-    }
-    fills = [shape for shape in shapes() if not is_white(shape.color)] if doubtful else []
-    seen: list[Character] = []
-    unseen: list[Character] = []
+    doubtful = {id(character.face) for character in characters if _is_doubtful(character.face)}
+    fills = [shape for shape in shapes if shape.is_filled and not is_white(shape.color)] if doubtful else []
+    sight = Sight([], [], [])
     inner = _inner(frame, page)
     for character in characters:
         face = character.face
-        if face.frame.angle == frame.angle and id(face) not in doubtful and _is_within(character, inner):
-            seen.append(character)
+        is_plain = face.frame.angle == frame.angle and id(face) not in doubtful
+        if is_plain and _is_within(character, inner):
+            sight.seen.append(character)
             continue
         x, y = _middle(character, frame)
-        is_in = page[0] <= x <= page[2] and page[1] <= y <= page[3]
-        is_seen = is_in and (id(face) not in doubtful or _shows(character, x, y, fills))
-        (seen if is_seen else unseen).append(character)
-    if any(not character.text.isspace() for character in seen):
-        return seen, [character for character in unseen if not character.text.isspace()]
-    return list(characters), []
+        if not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
+            sight.outside.append(character)
+        elif id(face) not in doubtful or _shows(face, x, y, fills):
+            sight.seen.append(character)
+        else:
+            sight.hidden.append(character)
+    is_blank = all(character.text.isspace() for character in sight.seen)
+    return Sight(list(characters), [], []) if is_blank else sight
+
+
+def _is_doubtful(face: Face) -> bool:
+    return face.mode in _UNDRAWN or is_white(face.color) or face.size < _TINY
 
 
 def _inner(frame: Frame, page: Box) -> Box:
@@ -63,20 +71,12 @@ def _is_within(character: Character, page: Box) -> bool:
     return page[0] <= character.x0 and character.x1 <= page[2] and page[1] + character.face.size <= base <= page[3]
 
 
-def _shows(character: Character, x: float, y: float, fills: Iterable[Shape]) -> bool:
-    face = character.face
+def _shows(face: Face, x: float, y: float, fills: Iterable[Shape]) -> bool:
+    """Whether a doubtful letter is seen before what is filled behind it."""
     if face.size < _TINY or (face.color and face.color[3] <= _CLEAR and face.mode not in _UNDRAWN):
         return False
-    behind = _behind(fills, x, y)
-    return any(shape.is_picture for shape in behind) if face.mode in _UNDRAWN else next(behind, None) is not None
-
-
-def _behind(fills: Iterable[Shape], x: float, y: float) -> Iterator[Shape]:
-    return (
-        shape
-        for shape in fills
-        if shape.is_filled and shape.box[0] <= x <= shape.box[2] and shape.box[1] <= y <= shape.box[3]
-    )
+    behind = [shape for shape in fills if shape.box[0] <= x <= shape.box[2] and shape.box[1] <= y <= shape.box[3]]
+    return any(shape.is_picture for shape in behind) if face.mode in _UNDRAWN else bool(behind)
 
 
 def is_white(color: Color | None) -> bool:

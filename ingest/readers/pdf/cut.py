@@ -1,0 +1,95 @@
+"""Texts that are cut: by the edge of the paper, or by the margin of a print, beyond which no letters are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.readers.pdf.characters import Character
+from ingest.readers.pdf.upright import Frame
+from model import Finding, Span
+from model.rules import CUT_TEXT
+
+_SAME_EDGE: Final = 0.1
+"""How near, in letter sizes, lines end to each other that end at one edge."""
+
+_FEWEST_LINES: Final = 3
+_FEWEST_BEGINNINGS: Final = 2
+_LEAST_SHARE: Final = 1 / 3
+"""How many lines that stop at one edge are a cut, and how many of their last words are the begin of other words."""
+
+_NEAR: Final = 0.3
+"""How near, in letter sizes, a letter outside of the page is to the one before that goes on with it."""
+
+
+def cut_by_margin(pages: Iterable[Sequence[Sequence[Word]]], known: Callable[[], Collection[str]]) -> Iterator[Finding]:
+    """A finding for each page on which lines stop within their words at one edge.
+
+    Programs that print text in fixed lines leave out what is beyond the margin. Lines stop there if the line below does
+    not go on with them, and their last words are none of the document's, but begin such; `known` gives those, and is
+    asked only where some lines stop at one edge.
+    """
+    for lines in pages:
+        for stopped in _at_one_edge([line[-1] for line, after in pairwise(lines) if _stops(line, after)]):
+            words = known()
+            begins = {last.text for last in stopped if last.text not in words and _begins_one(last.text, words)}
+            if len(begins) >= max(_FEWEST_BEGINNINGS, _LEAST_SHARE * len(stopped)):
+                yield _finding(stopped)
+
+
+def _stops(line: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether a line ends with a small letter, and the next one does not begin with one."""
+    return not line[-1].style.is_turned and line[-1].text[-1].islower() and not after[0].text[0].islower()
+
+
+def _at_one_edge(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Those words, enough of them, that end at the edge farthest to the right of all that so many share."""
+    groups: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: -word.x1):
+        if groups and groups[-1][0].x1 - word.x1 <= _SAME_EDGE * word.size:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    shared = [group for group in groups if len(group) >= _FEWEST_LINES]
+    yield from shared[:1]
+
+
+def _begins_one(text: str, words: Collection[str]) -> bool:
+    return any(len(word) > len(text) and word.startswith(text) for word in words)
+
+
+def _finding(stopped: Sequence[Word]) -> Finding:
+    first = min(stopped, key=lambda word: word.line)
+    message = f"{len(stopped)} lines of page {first.span.page} stop within a word at one edge, such as «{first.text}»"
+    return CUT_TEXT.finding(message, first.span)
+
+
+def going_on(seen: Iterable[Character], outside: Iterable[Character], frame: Frame) -> list[Character]:
+    """The characters outside of the page, upright ones, that go on with a line that is seen."""
+    ends: dict[tuple[float, float], float] = {}
+    for character in seen:
+        line = _line(character)
+        ends[line] = max(ends.get(line, character.x1), character.x1)
+    found = []
+    for character in sorted(outside, key=lambda character: character.x0):
+        line = _line(character)
+        is_near = character.x0 - ends.get(line, float("-inf")) <= _NEAR * character.face.size
+        if is_near and character.face.frame.angle == frame.angle:
+            ends[line] = character.x1
+            found.append(character)
+    return found
+
+
+def _line(character: Character) -> tuple[float, float]:
+    return round(character.face.base, 1), round(character.face.size, 1)
+
+
+def run_off(number: int, characters: Sequence[Character]) -> Iterator[Finding]:
+    """A finding for the characters that go on outside of a page of a number."""
+    if characters:
+        text = "".join(character.text for character in characters)
+        yield CUT_TEXT.finding(
+            f"lines of page {number} run off the paper; beyond it stands «{text[:80]}»", Span(page=number)
+        )
