@@ -51,7 +51,7 @@ bench: $(VENV)/test.stamp
 	$(VENV)/bin/pytest tests/benchmarks
 
 clean:
-	rm -rf .venv out dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf .venv dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Set up again only when what is installed changes.

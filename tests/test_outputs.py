@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -247,3 +249,14 @@ def test_the_lossless_csv_reads_back_the_same(texts: list[str]) -> None:
     assert [row[1] for row in rows[1:]] == texts
     for reader in (of_pandas, of_polars, of_pyarrow, of_duckdb):
         assert reader(content) == texts, reader.__name__
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_clean_leaves_editions(checkout: Path, tmp_path: Path) -> None:
+    """What cannot be made again, editions above all, stays; what can be goes."""
+    shutil.copy(checkout / "Makefile", tmp_path)
+    for name in ("out/2018", "export", ".venv", ".mypy_cache", "model/__pycache__"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "file").touch()
+    subprocess.run(["make", "--silent", "-C", tmp_path, "clean"], check=True)
+    assert {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("file")} == {"out/2018/file", "export/file"}

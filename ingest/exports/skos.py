@@ -26,7 +26,7 @@ def to_skos(content: Content) -> bytes:
 
     Every code is a concept with its four digits as the notation, its description as the preferred label, and its parent
     code as the broader concept. Every declared class is a collection of the codes that it holds, with its pattern as
-    the notation and its title, if it has one, as the label: what a class means, its default code says. Where
+    the notation; its label is its title, else the description of its default code, else the pattern. Where
     corrections are asked for, the corrected text is an alternative label, and an editorial note tells why.
     """
     import_package("rdflib", "rdflib", "the format skos", "catalogues")
@@ -44,16 +44,29 @@ def base_iri(sha256: str) -> str:
     return f"ni:///sha-256;{urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip('=')}#"
 
 
+def start_of(iri: str) -> str:
+    """The start of IRIs that somebody gives, with what parts it from the digits of a code.
+
+    Examples
+    --------
+    >>> start_of("https://example.org/codes"), start_of("https://example.org/codes#"), start_of("urn:example:")
+    ('https://example.org/codes/', 'https://example.org/codes#', 'urn:example:')
+    """
+    return f"{iri}/" if iri[-1].isalnum() else iri
+
+
 def _graph(content: Content) -> Graph:
     from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace
 
     book = content.book
-    names = Namespace(content.base_iri or base_iri(book.edition.sha256))
+    names = Namespace(start_of(content.base_iri) if content.base_iri else base_iri(book.edition.sha256))
     graph = Graph()
     graph.bind("code", names)
     scheme = names["scheme"]
     graph.add((scheme, RDF.type, SKOS.ConceptScheme))
-    graph.add((scheme, DCTERMS.title, Literal(book.edition.title or book.edition.name)))
+    title = book.edition.title or book.edition.name
+    graph.add((scheme, DCTERMS.title, Literal(title)))
+    graph.add((scheme, SKOS.prefLabel, Literal(title, lang="ru" if _RUSSIAN.search(title) else None)))
     graph.add((scheme, DCTERMS.identifier, Literal(f"sha256:{book.edition.sha256}")))
     graph.add((scheme, DCTERMS.source, Literal(book.edition.source)))
     graph.add((scheme, SKOS.note, Literal(_NOTE, lang="en")))
@@ -62,7 +75,8 @@ def _graph(content: Content) -> Graph:
         _add_concept(graph, names, record, language)
         _add_correction(graph, names[f"{record.code:04d}"], content, record.code, language)
     for item in book.classes.values():
-        _add_collection(graph, names, item, language)
+        default = None if item.default_code is None else book[item.default_code]
+        _add_collection(graph, names, item, item.title or (default and default.description), language)
     return graph
 
 
@@ -97,12 +111,12 @@ def _add_correction(graph: Graph, concept: URIRef, content: Content, code: int, 
         graph.add((concept, SKOS.editorialNote, Literal(note, lang="en")))
 
 
-def _add_collection(graph: Graph, names: Namespace, item: CodeClass, language: str | None) -> None:
+def _add_collection(graph: Graph, names: Namespace, item: CodeClass, label: str | None, language: str | None) -> None:
     from rdflib import RDF, SKOS, Literal
 
     collection = names[item.pattern]
     graph.add((collection, RDF.type, SKOS.Collection))
     graph.add((collection, SKOS.inScheme, names["scheme"]))
     graph.add((collection, SKOS.notation, Literal(item.pattern)))
-    if item.title is not None:
-        graph.add((collection, SKOS.prefLabel, Literal(item.title, lang=language)))
+    text = Literal(item.pattern) if label is None else Literal(label, lang=language)
+    graph.add((collection, SKOS.prefLabel, text))

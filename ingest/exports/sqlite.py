@@ -16,7 +16,8 @@ _TYPES: Final[dict[Type, str]] = {"integer": "INTEGER", "string": "TEXT", "boole
 
 # What gives each column of the view. The columns of corrections have the names of those of `codes`.
 _ANSWERS: Final = {
-    "code": "numbers.code",
+    # The cast gives the column a type: without one a join with a column that has one could use no index.
+    "code": "CAST(numbers.code AS INTEGER)",
     "resolved_code": "resolved.code",
     "match": "CASE WHEN exact.code IS NULL THEN 'class' ELSE 'exact' END",
     "matched_pattern": "CASE WHEN exact.code IS NULL "

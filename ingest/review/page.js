@@ -62,6 +62,8 @@ function showAnswer() {
 // ---- Search and filters ------------------------------------------------------------------------------------------
 
 const folded = (text) => text.toLowerCase().replaceAll("ё", "е");
+/** A class may be asked for as documents print it: with the wildcard х, which is Cyrillic. */
+const asPattern = (word) => (/^[0-9]{1,3}[xх]+$/.test(word) ? word.replaceAll("х", "x") : word);
 let index = null;
 let shownKind = "row";
 
@@ -86,7 +88,7 @@ function makeIndex() {
 
 function search() {
   const { sections, rows } = index ?? makeIndex();
-  const wanted = folded(byId("search").value).split(/\s+/).filter(Boolean);
+  const wanted = folded(byId("search").value).split(/\s+/).filter(Boolean).map(asPattern);
   const isAll = wanted.length === 0 && shownKind === "row";
   for (const section of sections) section.hasHit = false;
   let count = 0;

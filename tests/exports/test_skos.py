@@ -110,14 +110,18 @@ def test_concepts_are_the_codes(bundled: CodeBook) -> None:
         assert graph.value(concept, SKOS.inScheme) == code["scheme"]
     tops = set(graph.objects(code["scheme"], SKOS.hasTopConcept))
     assert tops == {code[f"{record.code:04d}"] for record in bundled.roots}
+    assert graph.value(code["scheme"], SKOS.prefLabel) == Literal("result-codes")
     assert graph.value(code["scheme"], DCTERMS.identifier) == Literal(f"sha256:{bundled.edition.sha256}")
 
 
 def test_collections_are_the_classes(bundled: CodeBook) -> None:
-    """Every declared class is a collection of the codes that it holds."""
+    """Every declared class is a collection of the codes that it holds, labelled as its default code is."""
     graph, code = graph_of(Content(bundled)), names_of(bundled)
     assert set(graph.subjects(RDF.type, SKOS.Collection)) == {code[pattern] for pattern in bundled.classes}
-    for pattern in bundled.classes:
+    for pattern, item in bundled.classes.items():
+        default = None if item.default_code is None else bundled[item.default_code]
+        label = Literal(pattern) if default is None else Literal(default.description, lang="ru")
+        assert graph.value(code[pattern], SKOS.prefLabel) == label
         held = {code[f"{number:04d}"] for number in bundled.codes if pattern.holds(number)}
         assert set(graph.objects(code[pattern], SKOS.member)) == held
 
@@ -126,8 +130,10 @@ def test_small_scheme_as_a_whole() -> None:
     """A small code book says this and nothing else: a base that somebody chose, an English text, a class title."""
     classes = [PrintedClass(ClassPattern("0xxx"), 0), PrintedClass(ClassPattern("01xx"), None, "Campaigns")]
     book = CodeBook.build(EDITION, classes, [PrintedCode(0, 'The "root"'), PrintedCode(100)])
-    found = graph_of(Content(book, base_iri="https://example.org/codes/"))
-    assert set(found) == set(Graph().parse(data=SMALL, format="turtle"))
+    # What parts the start that somebody gives from the digits is set where it is missing.
+    for start in ("https://example.org/codes/", "https://example.org/codes"):
+        found = graph_of(Content(book, base_iri=start))
+        assert set(found) == set(Graph().parse(data=SMALL, format="turtle"))
 
 
 SMALL = """
@@ -136,14 +142,15 @@ SMALL = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 code:scheme a skos:ConceptScheme ;
     dcterms:identifier "sha256:abababababababababababababababababababababababababababababababab" ;
-    dcterms:source "made-up.txt" ; dcterms:title "made-up" ;
+    dcterms:source "made-up.txt" ; dcterms:title "made-up" ; skos:prefLabel "made-up" ;
     skos:hasTopConcept code:0000 ;
     skos:note "A concept is a code. Its broader concept is the code that a reader who does not know it reads instead. \
 A collection is a declared class, with the codes in it."@en .
 code:0000 a skos:Concept ; skos:inScheme code:scheme ; skos:topConceptOf code:scheme ;
     skos:notation "0000" ; skos:prefLabel "The \\"root\\"" ; skos:narrower code:0100 .
 code:0100 a skos:Concept ; skos:inScheme code:scheme ; skos:notation "0100" ; skos:broader code:0000 .
-code:0xxx a skos:Collection ; skos:inScheme code:scheme ; skos:notation "0xxx" ; skos:member code:0000, code:0100 .
+code:0xxx a skos:Collection ; skos:inScheme code:scheme ; skos:notation "0xxx" ; skos:prefLabel "The \\"root\\"" ;
+    skos:member code:0000, code:0100 .
 code:01xx a skos:Collection ; skos:inScheme code:scheme ; skos:notation "01xx" ; skos:prefLabel "Campaigns" ;
     skos:member code:0100 .
 """

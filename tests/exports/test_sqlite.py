@@ -56,6 +56,22 @@ def test_tables_and_view_are_those_declared(bundled: CodeBook) -> None:
         ]
 
 
+@pytest.mark.parametrize("type_", ["INTEGER", "BIGINT", "TEXT", ""])
+def test_a_join_with_the_view_finds_rows_by_an_index(bundled: CodeBook, type_: str) -> None:
+    """Whatever the type of a column of calls, the join of the README looks each call up, and does not scan for it."""
+    with opened(Content(bundled)) as database:
+        database.execute(f"CREATE TABLE calls (call INTEGER, code {type_})")
+        plan = database.execute(
+            "EXPLAIN QUERY PLAN SELECT call, resolved_code, match FROM calls LEFT JOIN resolution USING (code)"
+        ).fetchall()
+        assert [step[3] for step in plan if step[3].startswith(("SEARCH resolution", "SCAN resolution"))] == [
+            "SEARCH resolution USING AUTOMATIC COVERING INDEX (code=?) LEFT-JOIN"
+        ]
+        database.executemany("INSERT INTO calls VALUES (?, ?)", [(1, 2211), (2, "2219"), (3, 7000), (4, None)])
+        rows = database.execute("SELECT resolved_code FROM calls LEFT JOIN resolution USING (code) ORDER BY call")
+        assert rows.fetchall() == [(2211,), (2210,), (None,), (None,)]
+
+
 def test_keys_are_declared(bundled: CodeBook) -> None:
     """Primary keys, foreign keys and required columns are those of the declaration, and the file is sound."""
     with opened(Content(bundled)) as database:

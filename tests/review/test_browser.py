@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -117,6 +118,8 @@ def test_search_shows_classes_above_what_it_finds(look: Look, bundled: CodeBook)
     """A class is found by its pattern, and stays as a heading above its codes."""
     page = look(to_page(bundled))
     assert codes_found(page, "221x") == [2210]
+    # As documents print it: with Cyrillic х, in any case.
+    assert codes_found(page, "221\u0445") == codes_found(page, "221\u0425") == [2210]
     page.fill("#search", "дневной лимит")
     assert (
         page.locator(".row:visible").all_inner_texts()[-1].split()
@@ -361,6 +364,23 @@ def test_print(look: Look, document: bytes) -> None:
     assert page.locator("button:visible, input:visible").count() == 0
     assert page.locator("figure img:visible").count() == 3
     assert page.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter", "A4 landscape"])
+def test_each_page_of_the_print_has_a_sheet_of_its_own(look: Look, document: bytes, paper: str) -> None:
+    """The last sheets hold one picture each, whole, with its caption; no sheet holds a caption alone."""
+    import pypdfium2
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    content = look(document).pdf(format=paper.split(maxsplit=1)[0], landscape="landscape" in paper)
+    sheets = []
+    with pypdfium2.PdfDocument(content) as printed:
+        for sheet in printed:
+            captions = re.findall(r"^Page ([0-9]+)", sheet.get_textpage().get_text_bounded(), re.MULTILINE)
+            # A picture that is cut in two stands on two sheets.
+            sheets.append((captions, len(list(sheet.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])))))
+    assert sheets[-3:] == [(["43"], 1), (["44"], 1), (["45"], 1)]
+    assert not any(pictures or captions for captions, pictures in sheets[:-3])
 
 
 def test_without_scripts(look: Look, document: bytes) -> None:
