@@ -179,6 +179,32 @@ def test_process_exit_codes(book: Path) -> None:
     assert (usage.returncode, usage.stdout) == (2, "")
 
 
+ENDING = """
+import atexit, sys
+from ingest.__main__ import run
+
+class Loud:
+    def __del__(self):
+        print("taken down")
+
+loud = Loud()
+atexit.register(print, "asked for")
+sys.argv = ["resultcodes", "resolve", *sys.argv[1:]]
+run()
+"""
+
+
+@pytest.mark.parametrize(("code", "status", "shown"), [("1110", 0, "1110"), ("x", 2, "")])
+def test_process_ends_at_once(code: str, status: int, shown: str, checkout: Path) -> None:
+    """At its end, what was asked for is done and all output is there, but nothing is taken down piece by piece."""
+    process = subprocess.run(
+        [sys.executable, "-c", ENDING, code], cwd=checkout, capture_output=True, encoding="utf-8", check=False
+    )
+    *lines, last = process.stdout.splitlines()
+    assert (process.returncode, last) == (status, "asked for")
+    assert " ".join(lines).startswith(shown)
+
+
 def test_output_is_plain_without_a_terminal(book: Path) -> None:
     """No escape sequences and no wrapping where the output is no terminal, whatever the environment asks for."""
     plain = shell("show", "--book", "codebook.json", cwd=book.parent)

@@ -140,6 +140,19 @@ def test_heavy_libraries_are_imported_only_where_used(
     assert [name for name in HEAVY if name in imported and name not in allowed] == []
 
 
+@pytest.mark.parametrize("statement", ["import model", "import ingest", "from ingest import ingest"])
+def test_heavy_libraries_are_no_part_of_an_import(statement: str) -> None:
+    """Who imports the packages gets pydantic, and no other heavy library before it is needed."""
+    process = subprocess.run(
+        [sys.executable, "-c", f"{statement}\nimport sys\nprint(*(name for name in sys.modules if '.' not in name))"],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    )
+    assert [name for name in HEAVY if name in process.stdout.split() and name != "pydantic"] == []
+
+
 @pytest.mark.slow
 def test_wheel_installs_and_answers(tmp_path: Path) -> None:
     """The wheel holds the packages and the bundled code book: it answers from another environment, and makes a page."""

@@ -149,7 +149,8 @@ def test_nothing_raw_on_a_terminal(hostile_files: list[list[str]], tmp_path: Pat
     """On a terminal, colours apart, it is the same; a process of its own takes the bytes of names as they are."""
     (tmp_path / "lines.json").write_text(json.dumps(hostile_files), "utf-8")
     script = (
-        "import json, sys\nfrom ingest.cli import main\n"
+        "import json, sys\nfrom ingest.cli import main\nfrom ingest.commands import display\n"
+        "display._PATIENCE = 1000\n"  # on a busy machine the sign of life, which moves about, would come in between
         "for line in json.load(open('lines.json')):\n    main(line)\n    print('done', flush=True)\n"
     )
     surroundings = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(checkout), "TERM": "xterm"}
