@@ -77,6 +77,15 @@ COMMANDS: Final = {
         "search_codes",
         ("resultcodes search лимит кампаний", "resultcodes search 44 --book out/latest"),
     ),
+    "audit": Command(
+        "audit",
+        "audit_lists",
+        (
+            "resultcodes audit src docs",
+            "resultcodes audit --markdown --book out/latest src",
+            "resultcodes audit --exit-code docs",
+        ),
+    ),
     "diff": Command(
         "editions",
         "compare_editions",

@@ -15,7 +15,6 @@ from model.errors import (
     ResultCodesError,
     UndecodableError,
     UnknownCodeError,
-    UnknownTableError,
 )
 from model.hierarchy import PrintedClass, PrintedCode
 from model.pattern import ClassPattern
@@ -45,7 +44,6 @@ __all__ = [
     "Span",
     "UndecodableError",
     "UnknownCodeError",
-    "UnknownTableError",
     "apply_corrections",
     "decode",
     "load_corrections",

@@ -16,6 +16,7 @@ from tests.pdf.pages import TABLE, drawn
 
 CODES = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tВызов завершен\n"
 CALLS = "call,disconnect_reason\na,1001\nb,2219\n"
+OWN_LIST = "<?php $a = [1111 => '', 1121 => 'Занято', 1131 => 'Номер недоступен', 2210 => '', 2240 => ''];\n"
 EXAMPLES = [example for command in COMMANDS.values() for example in command.examples]
 
 
@@ -32,6 +33,9 @@ def folder(run: Run, tmp_path: Path) -> Path:
     for name in ("2018", "2019"):
         write(f"{name}.txt", f"{name}\n{table}")
         assert run("ingest", f"{name}.txt", "--edition", name).code == 0
+    for place, text in (("src/texts.php", OWN_LIST), ("docs/notes.md", "No list.\n")):
+        Path(place).parent.mkdir()
+        write(place, text)
     write("calls.csv", CALLS)
     subprocess.run(["gzip", "--keep", "calls.csv"], check=True)
     Path("calls").mkdir()

@@ -229,7 +229,19 @@ def described_commands(text: str) -> Iterator[str]:
 
 def test_all_commands_are_shown(pages: dict[str, str]) -> None:
     """The pages show each command in use."""
-    commands = {"ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history"}
+    commands = {
+        "ingest",
+        "check",
+        "show",
+        "resolve",
+        "decode",
+        "search",
+        "audit",
+        "export",
+        "diff",
+        "verify",
+        "history",
+    }
     assert commands <= set(described_commands("".join(pages.values())))
 
 

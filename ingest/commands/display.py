@@ -28,7 +28,10 @@ class ExitCode(int, ReprEnum, Explained):
     """The exit codes of the command line, each with its `meaning`."""
 
     DONE = 0, "done"
-    FINDINGS = 1, "findings under --strict, and nothing of that document is published; changes under --exit-code"
+    FINDINGS = (
+        1,
+        "findings under --strict, and nothing of that document is published; changes, or lists behind, by --exit-code",
+    )
     USAGE = 2, "usage: an unknown option, or a value that is none"
     INPUT = 3, "the input cannot be read, holds no code table or is damaged, or the code is not in the code book"
     PUBLICATION = 4, "publication is refused, or the output cannot be written"

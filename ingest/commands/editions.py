@@ -192,7 +192,7 @@ def _problems_at(directory: Path) -> dict[Path, list[str]]:
     from ingest.publish.verification import verify, verify_all
     from model import Fault, InputError
 
-    with _readable(directory):
+    with readable(directory):
         if any((directory / name).exists() for name in (CODEBOOK_FILE, MANIFEST_FILE)):
             return {directory: verify(directory)}
         problems = verify_all(directory)
@@ -202,7 +202,7 @@ def _problems_at(directory: Path) -> dict[Path, list[str]]:
 
 
 @contextmanager
-def _readable(directory: Path) -> Iterator[None]:
+def readable(directory: Path) -> Iterator[None]:
     """What the system says of a directory that cannot be read, as an error of the project."""
     from model import Fault, InputError
 
@@ -235,7 +235,7 @@ def show_history(
     from ingest.publish.history import wordings
     from model import Fault, InputError, UnknownCodeError
 
-    with _readable(out):
+    with readable(out):
         books = [edition.book for edition in read_editions(out)]
     if not books:
         raise InputError(Fault("no-edition", "there is no directory of editions", str(out)))

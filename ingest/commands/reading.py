@@ -60,9 +60,9 @@ def read_options(
         encoding=encoding,
         pages=_page_range(pages),
         password=password,
-        max_bytes=_byte_count(max_size, "--max-size"),
+        max_bytes=byte_count(max_size, "--max-size"),
         max_pages=max_pages,
-        max_decompressed=_byte_count(max_decompressed, "--max-decompressed"),
+        max_decompressed=byte_count(max_decompressed, "--max-decompressed"),
     )
 
 
@@ -70,10 +70,11 @@ def process_limits(max_cpu: int, max_memory: str) -> Limits:
     """What the process that reads a document may take, of the options as they were typed."""
     from ingest.document.limits import Limits
 
-    return Limits(max_cpu, _byte_count(max_memory, "--max-memory"))
+    return Limits(max_cpu, byte_count(max_memory, "--max-memory"))
 
 
-def _byte_count(text: str, option: str) -> int:
+def byte_count(text: str, option: str) -> int:
+    """How many bytes the value of an option says."""
     match = _SIZE.fullmatch(text)
     if match is None:
         raise typer.BadParameter(f"{text!r} is no size, such as 500K, 100M or 1G", param_hint=f"'{option}'")

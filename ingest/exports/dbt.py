@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ingest.document.packages import import_package
 from ingest.exports.delimited import to_csv
 
 if TYPE_CHECKING:
@@ -30,12 +29,12 @@ def to_dbt(content: Content) -> dict[str, bytes]:
 
 
 def _properties(content: Content, tables: list[Table]) -> bytes:
-    yaml = import_package("yaml", "PyYAML", "the format dbt", "catalogues")
+    import yaml
+
     edition = content.book.edition
     meta = {"edition": _literal(edition.name), "sha256": _literal(edition.sha256)}
     properties = {"version": 2, "seeds": [_seed(table, meta) for table in tables]}
-    text: str = yaml.safe_dump(properties, sort_keys=False, width=120)
-    return text.encode()
+    return yaml.safe_dump(properties, sort_keys=False, width=120).encode()
 
 
 def _literal(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from ingest.document.markup import escaped
 from model.changes import EXACT, RESOLUTIONS
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 CHANGELOG_MARK: Final = "<!-- Made by resultcodes from the editions in this directory, at each publication. -->"
 """The first line of `CHANGELOG.md`: a file without it is somebody else's."""
 
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&#]")
 _MARKS: Final = {"same": "{}", "old": "~~{}~~", "new": "**{}**"}
 
 
@@ -36,9 +35,9 @@ def _part(old: CodeBook, new: CodeBook) -> str:
 
 def _heading(book: CodeBook) -> str:
     edition = book.edition
-    label = "" if edition.printed_version is None else f", printed version {_escaped(edition.printed_version)}"
+    label = "" if edition.printed_version is None else f", printed version {escaped(edition.printed_version)}"
     return (
-        f"## {_escaped(edition.name)}\n\nDocument {_escaped(edition.source)}{label}, sha256 {edition.sha256}: "
+        f"## {escaped(edition.name)}\n\nDocument {escaped(edition.source)}{label}, sha256 {edition.sha256}: "
         f"{len(book.codes)} codes, {len(book.classes)} classes.\n"
     )
 
@@ -47,7 +46,7 @@ def comparison_markdown(comparison: Comparison) -> str:
     """What changed between two editions, the breaking changes first, one item each."""
     breaking = comparison.breaking
     others = [change for change in comparison.changes if not change.is_breaking]
-    name = _escaped(comparison.old.name)
+    name = escaped(comparison.old.name)
     if not comparison.changes:
         return f"No changes since {name}.\n"
     lines = [f"Changes since {name}: {len(comparison.changes)}, of them breaking: {len(breaking)}."]
@@ -65,15 +64,11 @@ def _difference(change: Change) -> str:
     if change.rule in RESOLUTIONS:
         return f"read {_answer(change.old)}, now {_answer(change.new)}"
     if change.old is None or change.new is None:
-        return _escaped(change.old or change.new or "")
+        return escaped(change.old or change.new or "")
     from ingest.document.wording import compare_words
 
-    return " ".join(_MARKS[kind].format(_escaped(text)) for kind, text in compare_words(change.old, change.new))
+    return " ".join(_MARKS[kind].format(escaped(text)) for kind, text in compare_words(change.old, change.new))
 
 
 def _answer(answer: str | None) -> str:
     return "exactly" if answer == EXACT else f"as {answer or 'none'}"
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", text)

@@ -1,0 +1,149 @@
+"""The pairs of a number and a text in a program: how any language writes that one stands for the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ingest.audit.entries import Entry
+from ingest.audit.tokens import Token
+
+_FARTHEST: Final = 16
+"""How many tokens may stand between a number and its text."""
+
+_JOINS: Final = {"+", ".", "||", "&"}
+"""What makes one text of two. Texts with nothing between them are one too."""
+
+_KEYED: Final = {":", "=>", "="}
+_KEYWORDS: Final = {"return", "then", "to", "case"}
+
+# A link is what stands between a number and its text, tokens apart by spaces, w for any word and any key in quotes.
+_NAME: Final = r"w(?: (?:\.|::|->) w)*"
+_CALL: Final = rf"(?: (?:w )?{_NAME} \()?(?: w)?"  # _("…"), new Text("…"), u"…", echo "…"
+_WRAPPED: Final = (
+    r"(?: \{)?(?: return)?"
+    rf"(?: {_NAME} =)?"  # case 1000: text = "…"
+    r"(?: [{\[(])?"
+    rf"(?: {_NAME} (?:=>|:|=))?"  # 1000: {text: "…"}
+    rf"{_CALL}"
+)
+_LINKS: Final = (
+    # After which token, or any where there is none; and the link.
+    (None, re.compile(rf"(?:=>|->|:|=|:=|then|to){_WRAPPED}")),
+    ({"["}, re.compile(rf"\] (?:=>|:|=){_WRAPPED}")),
+    ({"(", "[", "{", ",", "select"}, re.compile(rf",{_CALL}")),
+    (_KEYED, re.compile(rf", w (?:=>|:|=){_CALL}")),
+    ({"==", "===", "eq"}, re.compile(rf"(?:\) )*(?:[{{:] )?return{_CALL}")),
+)
+_PUTTING: Final = {"add", "insert", "put", "set"}
+_NEVER_AFTER: Final = {"-", "?", "/", "*", "%", "<", ">"}
+_AMONG: Final = re.compile(r",|\||: case")
+"""Between the codes of one text: `case 1000: case 1001:`, `1000, 1001 =>`."""
+
+
+class Pair(NamedTuple):
+    """An entry, and where in the program it stands.
+
+    Parameters
+    ----------
+    entry
+        The entry.
+    brackets
+        The brackets that are open at its number, from the outermost, each by the place of its token.
+    owner
+        What a line names that stands for the whole list: `$code` of `$code[1000] = "…"`, or a table of SQL.
+    place, last
+        The places of the number and of the text among the tokens.
+    """
+
+    entry: Entry
+    brackets: tuple[int, ...]
+    owner: str
+    place: int
+    last: int
+
+
+def pairs(found: Sequence[Token]) -> Iterator[Pair]:
+    """The pairs in a sequence of tokens, in order."""
+    brackets: list[int] = []
+    table = ""
+    waiting: list[int] = []
+    for place, token in enumerate(found):
+        if token.kind == "mark":
+            _follow(brackets, place, token.value)
+        elif token.kind == "word" and token.value.casefold() == "into":
+            table = next((other.value for other in found[place + 1 : place + 2]), "")
+        elif token.kind == "number":
+            link, at = _link(found, place)
+            if at is None:
+                waiting = [*waiting, place] if _AMONG.fullmatch(link) else []
+                continue
+            text, last = _text(found, at)
+            owner = _owner(found, place) or table
+            for number in [*waiting, place]:
+                entry = Entry(int(found[number].value), text, found[number].start, found[last].end)
+                yield Pair(entry, tuple(brackets), owner, number, last)
+            waiting = []
+
+
+def _follow(brackets: list[int], place: int, mark: str) -> None:
+    if mark in {"(", "[", "{"}:
+        brackets.append(place)
+    elif mark in {")", "]", "}"} and brackets:
+        brackets.pop()
+
+
+def _link(found: Sequence[Token], place: int) -> tuple[str, int | None]:
+    """What stands between a number and the next text or number, and the place of the text if that is of the number."""
+    parts: list[str] = []
+    for at in range(place + 1, min(place + _FARTHEST, len(found))):
+        token = found[at]
+        if token.kind == "number":
+            return " ".join(parts), None
+        if token.kind == "text" and not _is_key(found, at):
+            link = " ".join(parts)
+            return link, at if _is_link(link, found[place - 1].value.casefold() if place else "") else None
+        parts.append(_symbol(token))
+    return "", None
+
+
+def _is_key(found: Sequence[Token], at: int) -> bool:
+    return _mark(found, at + 1) in _KEYED
+
+
+def _mark(found: Sequence[Token], at: int) -> str:
+    """The mark at a place; empty if something else stands there."""
+    return found[at].value if 0 <= at < len(found) and found[at].kind == "mark" else ""
+
+
+def _symbol(token: Token) -> str:
+    if token.kind == "mark":
+        return token.value
+    word = token.value.casefold()
+    return word if token.kind == "word" and word in _KEYWORDS else "w"
+
+
+def _is_link(link: str, before: str) -> bool:
+    if before in _NEVER_AFTER:
+        return False
+    return any(pattern.fullmatch(link) and (after is None or before in after) for after, pattern in _LINKS)
+
+
+def _text(found: Sequence[Token], at: int) -> tuple[str, int]:
+    """The text that begins at a place, in as many literals as it is written in, and the place of the last."""
+    text = found[at].value
+    while True:
+        step = 2 if _mark(found, at + 1) in _JOINS else 1
+        if at + step >= len(found) or found[at + step].kind != "text" or _is_key(found, at + step):
+            return " ".join(text.split()), at
+        text += found[at + step].value
+        at += step
+
+
+def _owner(found: Sequence[Token], place: int) -> str:
+    """The name of `name[1000] = …` and of `name.put(1000, …)`."""
+    if _mark(found, place - 1) == "[" and place > 1 and found[place - 2].kind == "word":
+        return found[place - 2].value
+    is_call = _mark(found, place - 1) == "(" and _mark(found, place - 3) == "."
+    return found[place - 4].value if is_call and place > 3 and found[place - 2].value in _PUTTING else ""
