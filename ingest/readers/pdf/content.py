@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from pdfminer.pdfinterp import PDFPageInterpreter
@@ -79,9 +80,14 @@ class Interpreter(PDFPageInterpreter):
 
     def _function(self, operator: bytes) -> tuple[Callable[..., None] | None, int]:
         """What carries out an operator, and how many operands it takes."""
-        name = operator.decode("ascii").replace("*", "_a").replace('"', "_w").replace("'", "_q")
-        function = getattr(self, f"do_{name}", None)
+        function = getattr(self, _method(operator), None)
         return function, function.__code__.co_argcount - 1 if function else 0
+
+
+@lru_cache(maxsize=128)
+def _method(operator: bytes) -> str:
+    """The name of what carries out an operator, as pdfminer makes it."""
+    return "do_" + operator.decode("ascii").replace("*", "_a").replace('"', "_w").replace("'", "_q")
 
 
 def _content(stream: PDFStream) -> bytes:

@@ -66,8 +66,10 @@ def _finding(stopped: Sequence[Word]) -> Finding:
     return CUT_TEXT.finding(message, first.span)
 
 
-def going_on(seen: Iterable[Character], outside: Iterable[Character], frame: Frame) -> list[Character]:
+def going_on(seen: Iterable[Character], outside: Sequence[Character], frame: Frame) -> list[Character]:
     """The characters outside of the page, upright ones, that go on with a line that is seen."""
+    if not outside:
+        return []
     ends: dict[tuple[float, float], float] = {}
     for character in seen:
         line = _line(character)

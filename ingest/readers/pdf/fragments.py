@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Final
 
 from ingest.document.cleaning import clean
-from ingest.document.fragments import Fragments, Word
+from ingest.document.fragments import Fragments
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
@@ -89,7 +88,11 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
     if not numbers:
         require_sure_letters(source, texts)
     findings += require_whole(source, numbers)
-    sheets = [source.with_page(number, partial(read_sheet, number=number)) for number in numbers]
+    sheets: list[Sheet] = []
+    start = 0
+    for number in numbers:
+        sheets.append(source.with_page(number, partial(read_sheet, number=number, start=start)))
+        start += len(sheets[-1].lines)
     require_meaning(source, zip(numbers, sheets, strict=True))
     labels = edition_labels(source.metadata(), _edges(texts), source.count)
     findings += cut_by_margin((sheet.lines for sheet in sheets), lambda: _vocabulary(texts, sheets))
@@ -122,23 +125,13 @@ def read_again(data: bytes, place: str, options: ReadOptions, pages: Collection[
 
 def _fragments(sheets: Sequence[Sheet], labels: Labels, findings: Iterable[Finding] = ()) -> Fragments:
     return Fragments(
-        words=tuple(_numbered(sheets)),
+        words=tuple(word for sheet in sheets for line in sheet.lines for word in line),
         rules=tuple(rule for sheet in sheets for rule in sheet.rules),
         layout="page",
         format="pdf",
         labels=labels,
         findings=(*findings, *(finding for sheet in sheets for finding in sheet.findings)),
     )
-
-
-def _numbered(sheets: Iterable[Sheet]) -> Iterator[Word]:
-    """The words of all pages, their lines counted over the whole document."""
-    count = 0
-    for sheet in sheets:
-        for line in sheet.lines:
-            for word in line:
-                yield replace(word, line=count)
-            count += bool(line)
 
 
 def _vocabulary(texts: Iterable[str], sheets: Iterable[Sheet]) -> set[str]:

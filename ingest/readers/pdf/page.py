@@ -50,6 +50,8 @@ class Scan:
         The angle that texts have there on a page shown upright.
     shapes
         Gives what is drawn, in a frame.
+    start
+        The number of lines on the pages before.
     """
 
     number: int
@@ -57,16 +59,18 @@ class Scan:
     visible: Box
     angle: int
     shapes: Callable[[Frame], Sequence[Shape]]
+    start: int = 0
 
 
-def read_sheet(page: Any, text: Any, number: int) -> Sheet:
-    """A page of a number, from 1, by pypdfium2."""
+def read_sheet(page: Any, text: Any, number: int, start: int) -> Sheet:
+    """A page of a number, from 1, by pypdfium2; its lines are counted from a start."""
     scan = Scan(
         number,
         read_characters(text),
         _visible(page),
         page.get_rotation() % 360,
         lambda frame: read_shapes(page, frame),
+        start,
     )
     return sheet_of(scan, pieces_of)
 
@@ -91,7 +95,7 @@ def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
     find_marks(words)
     rules = rules_of(shapes, words)
     return Sheet(
-        lines=tuple(lines_of(words, scan.number)),
+        lines=tuple(lines_of(words, scan.number, scan.start)),
         rules=tuple(Rule(scan.number - 1, *(round(value, 2) for value in line)) for line in rules),
         findings=(
             *_hidden(list(lines_of(_placed([*sight.hidden, *outside], frame, spelling), scan.number)), scan.number),

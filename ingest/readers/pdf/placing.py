@@ -42,14 +42,10 @@ class Placed:
     piece: Piece
     box: Box
     base: float
+    size: float
     is_level: bool
     is_struck: bool = False
     host: Placed | None = None
-
-    @property
-    def size(self) -> float:
-        """The size of the letters."""
-        return self.piece.size
 
     @property
     def is_raised(self) -> bool:
@@ -70,10 +66,10 @@ def placed(pieces: Iterable[Piece], frame: Frame) -> Iterator[Placed]:
         if own.angle == frame.angle:
             left, top, right, bottom = box
             moved = (left - frame.left, top - frame.top, right - frame.left, bottom - frame.top)
-            yield Placed(piece, moved, piece.base - frame.top, is_level=True)
+            yield Placed(piece, moved, piece.base - frame.top, piece.size, is_level=True)
         else:
             moved = _turned(box, own, frame)
-            yield Placed(piece, moved, moved[3], is_level=False)
+            yield Placed(piece, moved, moved[3], piece.size, is_level=False)
 
 
 def _turned(box: Box, own: Frame, frame: Frame) -> Box:
@@ -110,15 +106,16 @@ def _distance(word: Placed, host: Placed) -> float:
     return min(abs(word.box[0] - host.box[2]), abs(host.box[0] - word.box[2]))
 
 
-def lines_of(words: Iterable[Placed], number: int) -> Iterator[tuple[Word, ...]]:
+def lines_of(words: Iterable[Placed], number: int, start: int = 0) -> Iterator[tuple[Word, ...]]:
     """The words of a page of a number, gathered into lines from the top down.
 
-    `line` of each counts all lines from 0, turned words too, which stand on one each; that of its place counts those
-    that people see as lines, from 1.
+    `line` of each counts all lines from `start`, turned words too, which stand on one each; that of its place counts
+    those that people see as lines, from 1.
     """
     rows: list[list[Placed]] = []
     level: list[Placed] | None = None
-    for word in sorted(words, key=lambda word: (word.line_base, word.host is not None, word.box[0])):
+    shown = (word for word in words if clean(word.piece.text))
+    for word in sorted(shown, key=lambda word: (word.line_base, word.host is not None, word.box[0])):
         if word.is_level and level and (word.host in level or _is_beside(level[0], word)):
             level.append(word)
             continue
@@ -126,7 +123,7 @@ def lines_of(words: Iterable[Placed], number: int) -> Iterator[tuple[Word, ...]]
         rows.append(row)
         level = row if word.is_level else level
     count = 0
-    for index, row in enumerate(rows):
+    for index, row in enumerate(rows, start=start):
         count += row[0].is_level
         yield tuple(_words(sorted(row, key=lambda word: word.box[0]), number, index, max(count, 1)))
 
@@ -138,12 +135,9 @@ def _is_beside(word: Placed, other: Placed) -> bool:
 def _words(row: Sequence[Placed], number: int, index: int, line: int) -> Iterator[Word]:
     end: float | None = None
     for word in row:
-        text = clean(word.piece.text)
-        if not text:
-            continue
         left, top, right, bottom = (round(value, 2) for value in word.box)
         yield Word(
-            text=text,
+            text=clean(word.piece.text),
             span=Span(page=number, line=line, box=(left, top, right, bottom)),
             sheet=number - 1,
             line=index,

@@ -81,24 +81,24 @@ def _lines_of(shape: Shape) -> Iterator[Box]:
 def _distinct(lines: Iterable[Box]) -> list[Box]:
     """Lines, each once: drawn again beside itself, or as a part of another, it is one."""
     kept: list[Box] = []
-    for line in sorted(lines, key=lambda line: (line[1], line[0], -line[2], -line[3])):
-        if not any(_covers(other, line) for other in kept[-_NEAR:]):
+    near: dict[tuple[bool, int], list[Box]] = {}
+    for line in sorted(lines, key=lambda line: (round(line[1]), line[0], -line[2], -line[3])):
+        is_upright = line[3] - line[1] > _SAME
+        place = round(line[0] if is_upright else line[1])
+        if not any(
+            _covers(other, line) for key in (place - 1, place, place + 1) for other in near.get((is_upright, key), ())
+        ):
             kept.append(line)
+            near.setdefault((is_upright, place), []).append(line)
     return kept
 
 
-_NEAR: Final = 40
-"""With how many of the lines before one is compared."""
-
-
 def _covers(line: Box, other: Box) -> bool:
-    is_upright = other[3] - other[1] > _SAME
     return (
         line[0] - _SAME <= other[0]
         and line[1] - _SAME <= other[1]
         and line[2] + _SAME >= other[2]
         and line[3] + _SAME >= other[3]
-        and is_upright is (line[3] - line[1] > _SAME)
     )
 
 
@@ -110,24 +110,28 @@ def _near(line: Box, words: Sequence[Placed], bases: Sequence[float], reach: flo
     return words[bisect_left(bases, y - reach) : bisect_right(bases, y + reach)]
 
 
-def _belongs_to_text(line: Box, near: Sequence[Placed]) -> bool:
+def _belongs_to_text(line: Box, near: Iterable[Placed]) -> bool:
     """Whether a line strikes words out, which are told so, or underlines them."""
-    left, _, right, _ = line
-    struck = [word for word in near if _runs_along(line, word, _STRUCK)]
+    left, y, right, _ = line
+    struck, underlined = [], []
+    for word in near:
+        height = word.base - y
+        if _STRUCK[0] * word.size <= height <= _STRUCK[1] * word.size:
+            if _runs_along(left, right, word):
+                struck.append(word)
+        elif _UNDERLINED[0] * word.size <= height <= _UNDERLINED[1] and _runs_along(left, right, word):
+            underlined.append(word)
     if struck and _fits(left, right, struck, _FITS):
         for word in struck:
             word.is_struck = True
         return True
-    underlined = [word for word in near if _runs_along(line, word, _UNDERLINED)]
     return bool(underlined) and _fits(left, right, underlined, _FITS_BELOW)
 
 
-def _runs_along(line: Box, word: Placed, heights: tuple[float, float]) -> bool:
-    """Whether a line covers most of a word at some height above its base line, in letter sizes."""
-    low, high = heights
-    height = (word.base - line[1]) / (word.size or 1.0)
-    covered = min(line[2], word.box[2]) - max(line[0], word.box[0])
-    return low <= height <= high and covered >= _MOST_OF_IT * (word.box[2] - word.box[0])
+def _runs_along(left: float, right: float, word: Placed) -> bool:
+    """Whether a line from left to right covers most of a word."""
+    begin, _, end, _ = word.box
+    return min(right, end) - max(left, begin) >= _MOST_OF_IT * (end - begin)
 
 
 def _fits(left: float, right: float, words: Sequence[Placed], slack: float) -> bool:

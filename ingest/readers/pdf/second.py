@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -52,9 +53,12 @@ def read_sheets(source: Source, numbers: Sequence[int]) -> Iterator[Sheet]:
         document = open_pages(source, numbers)
         resources = PDFResourceManager()
         pages = list(PDFPage.create_pages(document))
+    start = 0
     for number, page in zip(numbers, pages, strict=True):
         with damage_told(source, number):
-            yield sheet_of(_scan(page, number, resources), _pieces)
+            sheet = sheet_of(_scan(page, number, resources, start), _pieces)
+        yield sheet
+        start += len(sheet.lines)
 
 
 def open_pages(source: Source, numbers: Sequence[int]) -> PDFDocument:
@@ -114,7 +118,8 @@ class _Recorder(PDFTextDevice):
             color = _color(graphicstate.ncolor)
             self._face = Face(frame, base, abs(fontsize) * math.hypot(c, d), self._mode, color)
         frame = self._face.frame
-        x0, x1 = frame.place(e, f)[0], frame.place(a * advance + e, b * advance + f)[0]
+        x0 = e * frame.cosine + f * frame.sine
+        x1 = x0 + advance * (a * frame.cosine + b * frame.sine)
         if advance or text != HYPHEN:
             self.characters.append(Character(text, min(x0, x1), max(x0, x1), self._face))
         return advance
@@ -159,9 +164,10 @@ def _straight_parts(path: Iterable[Sequence[Any]]) -> Iterator[list[Point]]:
             corners.append((numbers[-2], numbers[-1]))
 
 
+@lru_cache(maxsize=64)
 def _color(value: Any) -> Color | None:
     """A colour of pdfminer (a grey, or parts of red, green, blue, or of the four inks); None for any other."""
-    parts = value if isinstance(value, (tuple, list)) else (value,)
+    parts = value if isinstance(value, tuple) else (value,)
     if not all(isinstance(part, (int, float)) for part in parts):
         return None
     match [round(_OPAQUE * part) for part in parts]:
@@ -175,10 +181,10 @@ def _color(value: Any) -> Color | None:
     return None
 
 
-def _scan(page: PDFPage, number: int, resources: PDFResourceManager) -> Scan:
+def _scan(page: PDFPage, number: int, resources: PDFResourceManager, start: int) -> Scan:
     recorder = _Recorder(resources)
     Interpreter(resources, recorder).process_page(page)
-    return Scan(number, recorder.characters, _visible(page), 0, lambda frame: list(_shapes(recorder, frame)))
+    return Scan(number, recorder.characters, _visible(page), 0, lambda frame: list(_shapes(recorder, frame)), start)
 
 
 def _shapes(recorder: _Recorder, frame: Frame) -> Iterator[Shape]:

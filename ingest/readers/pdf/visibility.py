@@ -34,14 +34,19 @@ def parted(characters: Sequence[Character], frame: Frame, page: Box, shapes: Seq
     `page` is the part of it that is shown, upright; `shapes` are what is drawn. Letters that are not drawn may lie over
     the picture of a page, so that it can be searched: those are seen in the picture. If nothing else is seen, all are.
     """
-    doubtful = {id(character.face) for character in characters if _is_doubtful(character.face)}
+    faces = {id(character.face): character.face for character in characters}
+    doubtful = {key for key, face in faces.items() if _is_doubtful(face)}
     fills = [shape for shape in shapes if shape.is_filled and not is_white(shape.color)] if doubtful else []
     sight = Sight([], [], [])
-    inner = _inner(frame, page)
+    left, top, right, bottom = _inner(frame, page)
+    plain = {
+        key
+        for key, face in faces.items()
+        if face.frame.angle == frame.angle and key not in doubtful and top + face.size <= face.base <= bottom
+    }
     for character in characters:
         face = character.face
-        is_plain = face.frame.angle == frame.angle and id(face) not in doubtful
-        if is_plain and _is_within(character, inner):
+        if id(face) in plain and left <= character.x0 and character.x1 <= right:
             sight.seen.append(character)
             continue
         x, y = _middle(character, frame)
@@ -63,12 +68,6 @@ def _inner(frame: Frame, page: Box) -> Box:
     """The page along the axes of its frame, from their origin."""
     left, top, right, bottom = page
     return left + frame.left, top + frame.top, right + frame.left, bottom + frame.top
-
-
-def _is_within(character: Character, page: Box) -> bool:
-    """Whether a character stands wholly on the page: most do, and need no closer look."""
-    base = character.face.base
-    return page[0] <= character.x0 and character.x1 <= page[2] and page[1] + character.face.size <= base <= page[3]
 
 
 def _shows(face: Face, x: float, y: float, fills: Iterable[Shape]) -> bool:
