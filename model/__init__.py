@@ -15,6 +15,7 @@ from model.errors import (
     ResultCodesError,
     UndecodableError,
     UnknownCodeError,
+    UnknownTableError,
 )
 from model.hierarchy import PrintedClass, PrintedCode
 from model.pattern import ClassPattern
@@ -44,6 +45,7 @@ __all__ = [
     "Span",
     "UndecodableError",
     "UnknownCodeError",
+    "UnknownTableError",
     "apply_corrections",
     "decode",
     "load_corrections",

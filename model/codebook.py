@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from model.classes import DeclaredClasses
 from model.document import CodeBookDocument, bundled_path
 from model.errors import InvalidCodeBookError, UnknownCodeError
 from model.hierarchy import PrintedClass, PrintedCode, place_all
 from model.pattern import ClassPattern
-from model.records import Applied, CodeClass, Correction, Edition, Finding, Resolution, ResultCode
+from model.records import Applied, Correction, Edition, Finding, Resolution, ResultCode
 from model.resolution import resolve_all, resolve_number
 from model.values import as_number
 
@@ -58,9 +59,7 @@ class CodeBook:
         self._document = document
         self.edition: Edition = document.edition
         self.codes: Mapping[int, ResultCode] = MappingProxyType({code.code: code for code in document.codes})
-        self.classes: Mapping[ClassPattern, CodeClass] = MappingProxyType(
-            {item.pattern: item for item in document.classes}
-        )
+        self.classes = DeclaredClasses(document.classes)
         self.findings: tuple[Finding, ...] = document.findings
         self._defaults = {item.pattern: item.default_code for item in document.classes}
         children: dict[int | None, list[ResultCode]] = {}
@@ -167,6 +166,10 @@ class CodeBook:
     def __hash__(self) -> int:
         return hash(self._document)
 
+    def __reduce__(self) -> tuple[Callable[[str], CodeBook], tuple[str]]:
+        # Its text alone: what is kept with it for `decode` is many times as large, and made again in a moment.
+        return type(self).from_json, (self._document.model_dump_json(),)
+
     def __repr__(self) -> str:
         return f"<CodeBook {self.edition.name}: {len(self.codes)} codes, {len(self.classes)} classes>"
 
@@ -268,6 +271,11 @@ class CodeBook:
         pandas.DataFrame
             Integers are `Int64` (nullable), texts `string`, truth values `boolean`, patterns and other columns of
             few values `category`.
+
+        Raises
+        ------
+        UnknownTableError
+            If there is no such table.
         """
         from model.frames import to_pandas
 

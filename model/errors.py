@@ -38,6 +38,15 @@ class UnknownCodeError(ResultCodesError, KeyError):
         return str(self.args[0])
 
 
+class UnknownTableError(ResultCodesError, KeyError):
+    """A table was asked for that a code book does not have."""
+
+    id = "unknown-table"
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class InvalidCodeBookError(ResultCodesError, ValueError):
     """A code book cannot be loaded, or contradicts itself."""
 

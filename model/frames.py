@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from model.errors import UnknownTableError
 from model.tables import TABLES, Column, Type
 
 if TYPE_CHECKING:
@@ -39,7 +40,15 @@ class Tables(Protocol):
 
 
 def table_rows(book: Tables, table: str) -> Iterator[tuple[Value, ...]]:
-    """The rows of a table (`codes`, `classes`, `resolution`, `findings`), values in the order of its columns."""
+    """The rows of a table (`codes`, `classes`, `resolution`, `findings`), values in the order of its columns.
+
+    Raises
+    ------
+    UnknownTableError
+        If there is no such table.
+    """
+    if table not in TABLES:
+        raise UnknownTableError(f"{table!r} is no table of a code book; it has {', '.join(TABLES)}")
     if table == "resolution":
         yield from _resolution_rows(book)
         return
@@ -63,8 +72,8 @@ def to_pandas(book: Tables, table: str) -> pandas.DataFrame:
     """A table as a pandas frame with a default index; see `CodeBook.to_pandas` for its dtypes."""
     import pandas
 
-    columns = TABLES[table].columns
     rows = list(table_rows(book, table))
+    columns = TABLES[table].columns
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return pandas.DataFrame(
         {column.name: _series(column, column_values) for column, column_values in zip(columns, values, strict=True)}

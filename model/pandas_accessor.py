@@ -38,4 +38,4 @@ class ResultCodesAccessor:
     ) -> pandas.Series[Any] | pandas.DataFrame:
         """A Series for one name, a frame with the same index for several; see `model.decode`."""
         found = decode(self._series, book=book, columns=columns, prefix=prefix, strict=strict)
-        return found if isinstance(columns, str) else pandas.DataFrame(found, index=self._series.index)
+        return found if isinstance(found, pandas.Series) else pandas.DataFrame(found, index=self._series.index)

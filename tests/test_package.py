@@ -77,13 +77,16 @@ def test_everything_public_is_documented() -> None:
 
 
 def public_definitions(node: ast.Module | ast.ClassDef) -> Iterator[ast.Module | ast.ClassDef | Function]:
-    """A module or class and what is public in it, but not what stands within functions."""
+    """A module or class and what is public in it, but not what stands within functions.
+
+    Nor the types of a function, of which one way to call it after the other stands before the function itself.
+    """
     yield node
     for item in node.body:
         if isinstance(item, ast.ClassDef | Function) and not item.name.startswith("_"):
             if isinstance(item, ast.ClassDef):
                 yield from public_definitions(item)
-            else:
+            elif "overload" not in map(ast.unparse, item.decorator_list):
                 yield item
 
 

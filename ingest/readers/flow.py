@@ -21,6 +21,8 @@ class Break(Enum):
 
     LINE = auto()
     BLOCK = auto()
+    EMPTY = auto()
+    """A paragraph with nothing in it: beside others in a row it keeps a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ Stream: TypeAlias = Iterable["Piece | Break | Grid"]
 """The visible text of a document or a cell, in reading order."""
 
 
-def blocks_of(stream: Stream) -> Iterator[Block]:
-    """The lines and tables of a stream.
+def blocks_of(stream: Stream, *, keeps_empty: bool = False) -> Iterator[Block]:
+    """The lines and tables of a stream; lines that are empty only where they are asked for, as in cells.
 
     A table inside a cell is a table of its own, behind the row of that cell, and the table around it goes on behind it.
     Where a row is nothing but such a cell, as in tables that only lay out a page, what is in the cell stands in order.
@@ -70,9 +72,24 @@ def blocks_of(stream: Stream) -> Iterator[Block]:
         pieces = []
         if line is not None:
             yield line
+        elif keeps_empty and item in {Break.LINE, Break.EMPTY}:
+            yield Line((), Span())
         is_apart = line is None if item is Break.LINE else True
         if isinstance(item, Grid):
             yield from _tables(item)
+
+
+def is_empty(block: Block) -> bool:
+    """Whether a block is an empty line."""
+    return isinstance(block, Line) and not block.runs
+
+
+def without_empty_end(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a cell up to the last that is not empty: one before that stands beside a line of another cell."""
+    count = len(lines)
+    while count and not lines[count - 1].runs:
+        count -= 1
+    return tuple(lines[:count])
 
 
 def printed_version(texts: Iterable[str]) -> str | None:
@@ -112,12 +129,12 @@ class _Rows:
 def _tables(grid: Grid) -> Iterator[Block]:
     found = _Rows()
     for row in grid.rows:
-        contents = [(cell, list(blocks_of(cell.stream))) for cell in row]
-        filled = [content for _, content in contents if content]
+        contents = [(cell, list(blocks_of(cell.stream, keeps_empty=True))) for cell in row]
+        filled = [content for _, content in contents if not all(map(is_empty, content))]
         has_tables = any(isinstance(block, Table) for content in filled for block in content)
         if has_tables and len(filled) == 1:
             yield from found.table()
-            yield from filled[0]
+            yield from (block for block in filled[0] if not is_empty(block))
             continue
         found.rows.append(tuple(_cell(cell, content) for cell, content in contents))
         if has_tables:
@@ -127,5 +144,5 @@ def _tables(grid: Grid) -> Iterator[Block]:
 
 
 def _cell(cell: GridCell, content: Sequence[Block]) -> Cell:
-    lines = tuple(block for block in content if isinstance(block, Line))
+    lines = without_empty_end([block for block in content if isinstance(block, Line)])
     return Cell(lines, cell.column, cell.columns, cell.rows)

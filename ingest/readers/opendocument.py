@@ -40,7 +40,7 @@ _NOT_TEXT: Final = frozenset(
 )
 _NUMBERS: Final = frozenset({"float", "percentage", "currency"})
 _COUNT: Final = re.compile(r"[0-9]{1,7}")
-_MOST_CELLS: Final = 5_000_000
+_MOST_CELLS: Final = 1_000_000
 _MOST_SPACES: Final = 1_000
 
 
@@ -190,7 +190,7 @@ class _Walk:
         yield Break.BLOCK
         if name not in self.look.hidden:
             yield from self.stream(paragraph, self.look.styles.get(name, style), is_in_cell)
-        yield Break.BLOCK
+        yield Break.BLOCK if len(paragraph) or paragraph.text else Break.EMPTY
 
     def _begin_sheet(self, table: etree._Element) -> None:
         if not self.is_workbook:
@@ -207,7 +207,7 @@ class _Walk:
                 # Workbooks fill their sheets with empty rows: one is as good as many.
                 self.line += times - 1
                 times = 1
-            self._claim(times * len(row))
+            self._claim(times * sum(_count(cell, "number-columns-repeated") for cell in row if _is_filled(cell)))
             if is_filled and row.get(_TABLE + "visibility") in {"collapse", "filter"}:
                 self.findings.append(HIDDEN_CELLS.finding("a row is hidden", Span(line=self.line + 1)))
             for _ in range(times):
@@ -220,7 +220,6 @@ class _Walk:
         for cell in _nearest(row, _CELLS):
             times = _count(cell, "number-columns-repeated")
             if _is_filled(cell) and cell.tag == _TABLE + "table-cell":
-                self._claim(times)
                 columns, rows = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
                 for index in range(times):
                     yield GridCell(self._content(cell), column + index, columns, rows)

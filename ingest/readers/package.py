@@ -195,7 +195,10 @@ class _Body:
         if number := self._number(paragraph, is_in_row):
             yield Piece(number, self.line)
         yield from self.stream(paragraph, is_in_row)
-        yield Break.BLOCK
+        yield Break.BLOCK if self._has_text(paragraph) else Break.EMPTY
+
+    def _has_text(self, paragraph: _Element) -> bool:
+        return next(paragraph.iter(*_TEXTS), None) is not None or said_by(paragraph, "pPr/numPr/numId") is not None
 
     def _number(self, paragraph: _Element, is_in_row: bool) -> str:
         """The number that Word writes before a paragraph."""

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
+from ingest.readers.flow import without_empty_end
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
 from model import Fault
@@ -239,7 +240,7 @@ def _row(lines: Sequence[SourceLine], record: _Record, delimiter: str, width: in
         is_quoted = text.startswith(_QUOTE, position)
         field = delimiter.join(record.fields[begin:end])
         parts = field.split("\n")
-        cells.append(Cell(tuple(_cell_lines(lines[line:], parts, position + is_quoted)), column))
+        cells.append(Cell(without_empty_end(list(_cell_lines(lines[line:], parts, position + is_quoted))), column))
         if len(parts) > 1:
             line, position = line + len(parts) - 1, 0
         position += len(parts[-1]) + (2 + parts[-1].count(_QUOTE) if is_quoted else 0) + 1
@@ -248,8 +249,8 @@ def _row(lines: Sequence[SourceLine], record: _Record, delimiter: str, width: in
 
 def _cell_lines(lines: Sequence[SourceLine], parts: Sequence[str], position: int) -> Iterator[Line]:
     for index, part in enumerate(parts):
-        if part.strip():
-            yield Line((Run(part),), lines[min(index, len(lines) - 1)].span(0 if index else position))
+        runs = (Run(part),) if part.strip() else ()
+        yield Line(runs, lines[min(index, len(lines) - 1)].span(0 if index else position))
 
 
 def _marks(lines: Sequence[SourceLine], row: Sequence[Cell], delimiter: str) -> Counter[int]:
@@ -258,7 +259,7 @@ def _marks(lines: Sequence[SourceLine], row: Sequence[Cell], delimiter: str) -> 
     counts = Counter({line.number: sum(map(line.text.count, marks)) for line in lines})
     for cell in row:
         for line in cell.lines:
-            counts[line.span.line or 0] -= sum(line.runs[0].text.count(mark) for mark in marks)
+            counts[line.span.line or 0] -= sum(run.text.count(mark) for run in line.runs for mark in marks)
     return counts
 
 

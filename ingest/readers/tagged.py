@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import PLAIN, Cell, Line, Run, Style
+from ingest.readers.flow import without_empty_end
 from ingest.readers.source_lines import SourceLine
 
 TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label"
@@ -101,10 +102,10 @@ def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) 
             # What a dialect turns into a break was none in the source.
             for broken in _broken(runs):
                 markup[part.line.number] -= sum(visible(run.text) for run in broken)
-                if any(run.text.strip() for run in broken):
-                    lines.append(Line(broken, part.line.span(position + len(piece) - len(piece.lstrip()))))
+                shown = broken if any(run.text.strip() for run in broken) else ()
+                lines.append(Line(shown, part.line.span(position + len(piece) - len(piece.lstrip()))))
             position += len(piece)
-    return Cell(tuple(lines), column, raw.columns, raw.rows)
+    return Cell(without_empty_end(lines), column, raw.columns, raw.rows)
 
 
 def _broken(runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
+from ingest.readers.flow import without_empty_end
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _WORKBOOK: Final = Kind("damaged-workbook", "a workbook", "open it in Excel or LibreOffice and save it as .xlsx anew")
-_MOST_CELLS: Final = 5_000_000
+_MOST_CELLS: Final = 4_000_000
 _POSITION: Final = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]*\.xml")
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]{0,500}?\bhidden="(?:1|true)"')
@@ -155,7 +156,7 @@ def _cells(
         text = _text(value)
         if text.strip():
             span = Span(page=page, line=row + 1)
-            lines = tuple(Line((Run(part),), span) for part in text.splitlines() if part.strip())
+            lines = without_empty_end([Line((Run(part),) if part.strip() else (), span) for part in text.splitlines()])
             extent = merged.get((row, column), _Extent())
             yield Cell(lines, column, extent.columns, extent.rows)
 

@@ -16,31 +16,110 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar, Unpack, overload
 
 from model.errors import ColumnError
 
 if TYPE_CHECKING:
+    import duckdb
+    import numpy
+    import pandas
+    import polars
+    import pyspark.sql
+
     from model.codebook import CodeBook
     from model.decoding.lookup import Request
+
+    Array = numpy.ndarray[Any, Any] | pandas.api.extensions.ExtensionArray
+
+FrameT = TypeVar(
+    "FrameT",
+    bound="pandas.DataFrame | polars.DataFrame | polars.LazyFrame | duckdb.DuckDBPyRelation | pyspark.sql.DataFrame",
+)
+
+
+class Options(TypedDict, total=False):
+    """What else can be said to `decode`."""
+
+    book: CodeBook | None
+    prefix: str
+    strict: bool
+
 
 ANSWERS: Final = ("resolved_code", "match", "matched_pattern", "description", "class_1", "class_2", "class_3")
 """The columns that `decode` can give.
 
-`resolved_code` is a 16-bit integer, null where there is none. `match` is never null: `exact`, `class` (an unknown code,
-read as the default code of the class in `matched_pattern`), or `none`: a missing value, a number in no class, no number
-at all. Never take `class` for `exact`: an unknown 1090 is read as 1000, *success*. `class_1` to `class_3` are the
-declared classes that hold the code itself. Texts are categories (Arrow: dictionary arrays), from Spark plain.
+`resolved_code` is a 16-bit integer, null where there is none: cast it before you calculate with it, since pandas and
+Polars go on at -32768 after 32767 without a word (`decode(codes).astype("Int64") * 10`). `match` is never null:
+`exact`, `class` (an unknown code, read as the default code of the class in `matched_pattern`), or `none`: a missing
+value, a number in no class, no number at all. Never take `class` for `exact`: an unknown 1090 is read as 1000,
+*success*. `class_1` to `class_3` are the declared classes that hold the code itself. Texts are categories (Arrow:
+dictionary arrays), from Spark plain.
 """
 
 DEFAULT_ANSWERS: Final = ANSWERS[:4]
 
 
+# A text is a sequence of texts too, but here it is one name: hence the overlaps. PyArrow and Dask carry no types.
+
+
+@overload
+def decode(
+    values: FrameT, column: Hashable, *, columns: str | Sequence[str] | None = None, **options: Unpack[Options]
+) -> FrameT: ...
+
+
+@overload
+def decode(  # type: ignore[overload-overlap]
+    values: pandas.Series[Any], *, columns: str | None = None, **options: Unpack[Options]
+) -> pandas.Series[Any]: ...
+
+
+@overload
+def decode(
+    values: pandas.Series[Any], *, columns: Sequence[str], **options: Unpack[Options]
+) -> dict[str, pandas.Series[Any]]: ...
+
+
+@overload
+def decode(  # type: ignore[overload-overlap]
+    values: pandas.Index[Any], *, columns: str | None = None, **options: Unpack[Options]
+) -> pandas.Index[Any]: ...
+
+
+@overload
+def decode(
+    values: pandas.Index[Any], *, columns: Sequence[str], **options: Unpack[Options]
+) -> dict[str, pandas.Index[Any]]: ...
+
+
+@overload
+def decode(values: polars.Series, *, columns: str | None = None, **options: Unpack[Options]) -> polars.Series: ...  # type: ignore[overload-overlap]
+
+
+@overload
+def decode(
+    values: polars.Series, *, columns: Sequence[str], **options: Unpack[Options]
+) -> dict[str, polars.Series]: ...
+
+
+@overload
+def decode(  # type: ignore[overload-overlap]
+    values: Array, *, columns: str | None = None, **options: Unpack[Options]
+) -> pandas.api.extensions.ExtensionArray: ...
+
+
+@overload
+def decode(
+    values: Array, *, columns: Sequence[str], **options: Unpack[Options]
+) -> dict[str, pandas.api.extensions.ExtensionArray]: ...
+
+
 def decode(
     values: Any,
-    column: str | None = None,
+    column: Hashable = None,
     *,
     book: CodeBook | None = None,
     columns: str | Sequence[str] | None = None,
@@ -52,11 +131,11 @@ def decode(
     Parameters
     ----------
     values
-        A frame of pandas, Polars (eager or lazy), PyArrow, DuckDB, Dask or PySpark. Or codes alone: a Series of pandas,
-        Polars or Dask, a chunked array of PyArrow, an array of numpy, pandas or PyArrow. Codes are integers, floats
-        that are whole, digits as text, or categories of these; each value is read as `CodeBook.resolve` does.
+        A frame of pandas, Polars (eager or lazy), PyArrow (a batch too), DuckDB, Dask or PySpark. Or codes alone: a
+        Series of pandas, Polars or Dask, an index of pandas, a chunked array of PyArrow, an array of numpy, pandas or
+        PyArrow. Each value is read by itself, as `CodeBook.resolve` reads it.
     column, book
-        The column of the codes, only for a frame; and the code book, the bundled one if not given.
+        The name of the column of the codes, only for a frame; and the code book, the bundled one if not given.
     columns, prefix
         What to give, of `ANSWERS`: for a frame, by default the first four; for codes alone, `resolved_code`. And what
         goes before the names.
@@ -76,13 +155,13 @@ def decode(
     UndecodableError
         Under `strict`, with the count and the first ten distinct values.
     TypeError
-        If the values are none of these, such as a list, or a column of Spark without its frame.
+        If the values are none of these, such as a list; or the book is none, such as the path of one.
     """
     from model.decoding.frames import decode_alone, decode_frame, is_frame
 
     if (framed := is_frame(values)) != (column is not None):
         raise TypeError("a frame needs the name of its column" if framed else "only a frame has a column to name")
-    names = columns or (DEFAULT_ANSWERS if framed else ("resolved_code",))
+    names = (DEFAULT_ANSWERS if framed else ("resolved_code",)) if columns is None else columns
     request = request_of(_bundled() if book is None else book, names, prefix, strict)
     if column is not None:
         return decode_frame(values, column, request)
@@ -97,9 +176,14 @@ def request_of(book: CodeBook, columns: str | Sequence[str], prefix: str = "", s
     ------
     ColumnError
         If a name is not one of `ANSWERS`, or there twice.
+    TypeError
+        If the book is none.
     """
+    from model.codebook import CodeBook
     from model.decoding.lookup import Request, lookup_of
 
+    if not isinstance(book, CodeBook):
+        raise TypeError(f"{book!r} is no code book; CodeBook.load gives the one at a path")
     names = (columns,) if isinstance(columns, str) else tuple(columns)
     for name in names:
         if name not in ANSWERS:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+import duckdb
+
 from model import ClassPattern, CodeBook, Edition, InvalidCodeError, PrintedClass, PrintedCode
 from model.decoding.decode import ANSWERS
 from model.hierarchy import holding_patterns
@@ -35,6 +37,13 @@ def odd_book() -> CodeBook:
     ]
     texts = {0: "Zero's", 5000: 'Server, "error"', 5100: "No campaign", 5101: None, 7001: "No campaign"}
     return CodeBook.build(EDITION, classes, [PrintedCode(code, text) for code, text in texts.items()])
+
+
+def relation(query: str) -> duckdb.DuckDBPyRelation:
+    """What a query of DuckDB gives."""
+    made = duckdb.sql(query)
+    assert made is not None
+    return made
 
 
 def expected(book: CodeBook, values: Iterable[object]) -> list[tuple[Any, ...]]:

@@ -126,7 +126,7 @@ def test_spark_refuses(spark: SparkSession) -> None:
     with pytest.raises(ColumnError, match="there is no column 'raeson'; there are 'reason'; did you mean 'reason'"):
         decode(frame, "raeson")
     with pytest.raises(TypeError, match=r"Column is no frame, Series or array that can be decoded"):
-        decode(frame["reason"])
+        decode(frame["reason"])  # type: ignore[call-overload]  # the fault
     with pytest.raises(ColumnError, match="a column of type boolean holds no codes"):
         decode(spark.createDataFrame([(True,)], "reason boolean"), "reason")
 
@@ -146,3 +146,65 @@ def test_spark_recipe_of_the_documentation(spark: SparkSession, capsys: pytest.C
     """The recipe for Spark gives what stands under it."""
     results = run_examples("docs/decode.md", on_spark=True, given={"spark": spark, "decode": decode})
     assert (results.attempted, results.failed) == (2, 0), capsys.readouterr().out
+
+
+def test_books_go_to_workers(dask_client: Any, spark: SparkSession) -> None:
+    """The method of a code book is a function that Dask and Spark give to their workers."""
+    book, codes = CodeBook.load(), [2211, 2219, 7000]
+    wanted = [book.resolve(code) for code in codes]
+    assert dask_client.gather(dask_client.map(book.resolve, codes)) == wanted
+    assert spark.sparkContext.parallelize(codes).map(book.resolve).collect() == wanted
+
+
+def test_spark_keeps_order_and_columns(spark: SparkSession) -> None:
+    """Rows come in their order; any name stays, also one with a backtick, a point, or one that is there twice."""
+    frame = spark.range(20_000).selectExpr("id", "9999 - id % 10000 AS `a``b.c`", "id AS __code", "1 AS x", "2 AS x")
+    frame = frame.repartition(7).orderBy("id")
+    decoded = decode(frame, "a`b.c", columns=["match", "resolved_code"], prefix="`new`.")
+    assert decoded.columns == ["id", "a`b.c", "__code", "x", "x", "`new`.match", "`new`.resolved_code"]
+    rows = decoded.collect()
+    assert [row[0] for row in rows] == [row[2] for row in rows] == list(range(20_000))
+    assert [row[6] for row in rows] == [row[0] for row in expected(CodeBook.load(), (row[1] for row in rows))]
+    for double in ("1 AS x, 2 AS x", "1 AS x, 2 AS X"):
+        with pytest.raises(ColumnError, match=r"^there are 2 columns"):
+            decode(spark.sql(f"SELECT {double}"), "x")
+    assert decode(spark.sql("SELECT NULL AS x"), "x", columns="match", strict=True).collect()[0][1] == "none"
+
+
+@pytest.mark.parametrize("kind", ["tinyint", "smallint", "int", "bigint", "decimal(38, 16)", "decimal(38, 0)", "float"])
+def test_spark_reads_every_number(spark: SparkSession, kind: str) -> None:
+    """Numbers of every type around the ends of what a code is, and decimals that are nearly one."""
+    numbers = spark.range(-(2**17), 2**17 + 1).selectExpr("id", f"try_cast(id AS {kind}) AS code")
+    decoded = decode(numbers, "code", columns=["resolved_code"], book=odd_book())
+    found = {
+        row[0]: row[1] for row in decoded.filter("resolved_code IS NOT NULL").select("code", "resolved_code").collect()
+    }
+    there = [row[0] for row in numbers.filter("code BETWEEN 0 AND 9999").select("code").distinct().collect()]
+    answers = {value: row[0] for value, row in zip(there, expected(odd_book(), there), strict=True)}
+    assert found == {value: code for value, code in answers.items() if code is not None}
+    nearly = spark.sql("SELECT CAST('5100.0000000000000001' AS DECIMAL(38, 16)) AS code")
+    assert decode(nearly, "code", columns="match", book=odd_book()).collect()[0][1] == "none"
+
+
+@pytest.mark.parametrize("kind", ["integers", "floats", "decimals", "texts"])
+def test_many_values_on_clusters(dask_client: Any, spark: SparkSession, kind: str) -> None:
+    """A hundred thousand values of each kind get the answers of `resolve` from Dask and Spark."""
+    from tests.decode.test_values import random_values
+
+    values, book = random_values(kind, 100_000), odd_book()
+    wanted = [row[0] for row in expected(book, values)]
+    column = pandas.Series(values, dtype=object if kind == "decimals" else None)
+    lazy = decode(dask_frame(pandas.DataFrame({"reason": column}), npartitions=5), "reason", book=book)
+    assert (
+        dask_client.compute(lazy)
+        .result()["resolved_code"]
+        .astype(object)
+        .where(lambda codes: codes.notna(), None)
+        .tolist()
+        == wanted
+    )
+    types = {"integers": "long", "floats": "double", "decimals": "decimal(38, 16)", "texts": "string"}
+    decoded = decode(
+        spark.createDataFrame([(value,) for value in values], f"reason {types[kind]}"), "reason", book=book
+    )
+    assert [row["resolved_code"] for row in decoded.collect()] == wanted

@@ -256,13 +256,13 @@ def test_what_is_asked_is_checked() -> None:
     with pytest.raises(ColumnError, match="asked for twice: match, match"):
         decode(series, columns=["match", "match"])
     with pytest.raises(TypeError, match="a frame needs the name of its column"):
-        decode(series.to_frame())
+        decode(series.to_frame())  # type: ignore[call-overload]  # the fault
     with pytest.raises(TypeError, match="only a frame has a column to name"):
-        decode(series, "reason")
+        decode(series, "reason")  # type: ignore[call-overload]  # the fault
     with pytest.raises(TypeError, match=r"^builtins\.list is no frame, Series or array that can be decoded; see model"):
-        decode([1110])
+        decode([1110])  # type: ignore[call-overload]  # the fault
     with pytest.raises(TypeError, match=r"^polars\.expr\.expr\.Expr is no frame, Series or array"):
-        decode(polars.col("reason"))
+        decode(polars.col("reason"))  # type: ignore[call-overload]  # the fault
     with pytest.raises(ColumnError, match="more than numbers and texts"):
         decode(pandas.Series([1110, [1], "x"], dtype=object))
 

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import CodeBook, InvalidCodeError, UndecodableError, decode
-from tests.decode.answers import expected, odd_book
+from tests.decode.answers import expected, odd_book, relation
 from tests.decode.test_engines import COLUMN, FRAMES
 
 EVERY = range(-(2**17), 2**17 + 1)
@@ -170,8 +170,8 @@ def test_decimals_are_read_exactly(scale: int, book: CodeBook) -> None:
     }
     for name, kind in kinds.items():
         assert resolved(kind, book) == wanted(values, book), name
-    relation = decode(duckdb.connect().from_arrow(pyarrow.table({"reason": array})), "reason", book=book)
-    assert [row[0] for row in relation.project("resolved_code").fetchall()] == wanted(values, book)
+    decoded = decode(duckdb.connect().from_arrow(pyarrow.table({"reason": array})), "reason", book=book)
+    assert [row[0] for row in decoded.project("resolved_code").fetchall()] == wanted(values, book)
 
 
 def test_small_decimals(book: CodeBook) -> None:
@@ -187,8 +187,8 @@ def test_a_column_with_gaps_as_pandas_writes_it(book: CodeBook) -> None:
     texts = pandas.Series([None if number is None else str(number) for number in numbers])
     for kind in (pandas.Series(numbers), texts, polars.from_pandas(texts), pyarrow.array(texts)):
         assert resolved(kind, book) == wanted(numbers, book)
-    relation = decode(duckdb.sql("SELECT * FROM (VALUES ('2219.0'), (' 1110.00 '), ('1110.')) t(c)"), "c", book=book)
-    assert [row[0] for row in relation.project("resolved_code").fetchall()] == wanted([2219, 1110, None], book)
+    decoded = decode(relation("SELECT * FROM (VALUES ('2219.0'), (' 1110.00 '), ('1110.')) t(c)"), "c", book=book)
+    assert [row[0] for row in decoded.project("resolved_code").fetchall()] == wanted([2219, 1110, None], book)
 
 
 def test_wide_floats_of_numpy() -> None:

@@ -168,3 +168,14 @@ def test_documents_of_others(name: str) -> None:
     rows = [row for table in found for row in table]
     codes = {text.split()[0] for row in rows for text in row.values() if text[:4].isdigit()}
     assert {"1000", "1100"} <= codes
+
+
+def test_an_empty_paragraph_keeps_its_line_beside_others() -> None:
+    """A class without a code, as paragraphs of one cell: what stands beside each other shares a line."""
+    empty, full = "<w:p/>", "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format
+    cells = ([full("12xx")], [empty, full("1201")], [full("Почта"), full("Ящик"), empty])
+    row = "".join(f"<w:tc>{''.join(cell)}</w:tc>" for cell in cells)
+    found = read(_document(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"))
+    assert [(word.text, word.line) for word in found.words] == [("12xx", 0), ("Почта", 0), ("1201", 1), ("Ящик", 1)]
+    page = "<table><tr><td>12xx<td><br>1201<td>Почта<br>Ящик<br><br></table>"
+    assert [(word.text, word.line) for word in read(page).words] == [(w.text, w.line) for w in found.words]

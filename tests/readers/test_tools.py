@@ -92,7 +92,7 @@ def test_pages_of_poppler(name: str) -> None:
     source = SHARED / "forms" / name
     if not source.exists():
         pytest.skip("the documents are not here")
-    commands = (["pdftotext", "-tsv", source, "-"], ["pdftotext", "-bbox-layout", source, "-"])
+    commands = (["pdftotext", "-tsv", str(source), "-"], ["pdftotext", "-bbox-layout", str(source), "-"])
     first, *others = (
         _page_lines(read(subprocess.run(command, capture_output=True, check=True).stdout)) for command in commands
     )
