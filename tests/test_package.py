@@ -12,6 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hatchling.metadata.core import ProjectMetadata
+from hatchling.plugin.manager import PluginManager
+
+from ingest import __version__
 
 CHECKOUT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 50
@@ -154,6 +158,11 @@ def test_heavy_libraries_are_no_part_of_an_import(statement: str) -> None:
         check=True,
     )
     assert [name for name in HEAVY if name in process.stdout.split() and name != "pydantic"] == []
+
+
+def test_version_of_the_package() -> None:
+    """What builds the package finds the version that the program tells."""
+    assert ProjectMetadata(str(CHECKOUT), PluginManager()).version == __version__
 
 
 @pytest.mark.slow
