@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import random
 import re
@@ -24,6 +25,12 @@ Draw: TypeAlias = Callable[[random.Random, Sheet, Path], None]
 def pdftotext(pdf: Path, *options: str) -> str:
     """The text by Poppler's pdftotext."""
     command = ["pdftotext", *options, str(pdf), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
+
+
+def pdftohtml(pdf: Path) -> str:
+    """The text as a page by Poppler's pdftohtml."""
+    command = ["pdftohtml", "-i", "-noframes", "-stdout", str(pdf)]
     return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
 
 
@@ -72,6 +79,7 @@ TOOLS: dict[str, Callable[[Path], str]] = {
     "pdftotext": pdftotext,
     "layout": lambda pdf: pdftotext(pdf, "-layout"),
     "raw": lambda pdf: pdftotext(pdf, "-raw"),
+    "pdftohtml": pdftohtml,
     "pdfium": pdfium,
     "pypdf": pypdf,
     "pdfminer": pdfminer,
@@ -82,14 +90,24 @@ TOOLS: dict[str, Callable[[Path], str]] = {
 
 def installed(tool: str) -> bool:
     """Whether what a tool needs is on this machine."""
-    if tool in {"pdftotext", "layout", "raw"}:
+    if tool in {"pdftotext", "layout", "raw", "pdftohtml"}:
         return shutil.which("pdftotext") is not None
     return find_spec(tool.split("-", maxsplit=1)[0].replace("pdfium", "pypdfium2")) is not None
 
 
 def suffix(tool: str) -> str:
     """The suffix of the files that a tool writes."""
-    return "csv" if tool.endswith("-csv") else "txt"
+    return {"pdfplumber-csv": "csv", "pdftohtml": "html"}.get(tool, "txt")
+
+
+def words(text: str, tool: str) -> str:
+    """A copy without its markup."""
+    if tool != "pdftohtml":
+        return text
+    without = re.sub(
+        r"<[^>]*>", "", re.sub(r"<(?:br|p|hr|div)\b[^>]*>", "\n", re.sub(r"(?s)<head.*?</head>", "", text))
+    )
+    return html.unescape(without)
 
 
 def copied(draw: random.Random, sheet: Sheet, tool: str, program: Draw) -> str:

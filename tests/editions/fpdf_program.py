@@ -119,6 +119,8 @@ def _widths(pdf: FPDF, sheet: Sheet) -> list[float]:
         words = [word for line in lines if (cell := line[column]) for word in f"{cell.text}{cell.mark}".split()]
         needed.append(max(pdf.get_string_width(word) for word in [*words, "1"]) + 16)
     texts = [column for column, kind in enumerate(sheet.kinds) if kind in "DR"]
-    left = max(0.0, (pdf.w - 2 * MARGIN) * sheet.layout.width - sum(needed)) / len(texts)
+    room = pdf.w - 2 * MARGIN
+    left = max(0.0, room * sheet.layout.width - sum(needed)) / len(texts)
     pdf.set_font(sheet.layout.font, "", sheet.layout.size)
-    return [width + (left if column in texts else 0) for column, width in enumerate(needed)]
+    widths = [width + (left if column in texts else 0) for column, width in enumerate(needed)]
+    return [width * min(1.0, (room - 1) / sum(widths)) for width in widths]

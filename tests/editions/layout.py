@@ -222,4 +222,7 @@ def _shapes(layout: Layout, *, titled: bool) -> Layout:  # noqa: ARG001 - one of
     if layout.columns == 2:
         layout = replace(layout, order="LCD", label_columns=1, page="A4", size=min(layout.size, 8.0), two_up=False)
         layout = replace(layout, spacing=0.0, width=1.0, turned=0, repeat_header=True)
+    if len(layout.order) + layout.label_columns > 5:  # many columns need the room
+        page = "A4" if layout.page == "A5" else layout.page
+        layout = replace(layout, page=page, size=min(layout.size, 9.0), width=1.0, spacing=0.0)
     return replace(layout, turned=0) if layout.two_up else layout

@@ -59,6 +59,9 @@ PROGRAMS = {
     **PDF,
     "docx": Program("docx", office.word, CELLS | {"hidden", "valign", "label_valign", "cut"}, ("docx",)),
     "xlsx": Program("xlsx", office.workbook, CELLS - {"halves", "encoding"}, ("openpyxl",)),
+    "pandoc-gfm": Program("md", office.pandoc("gfm"), CELLS, ("docx",), ("pandoc",)),
+    "pandoc-plain": Program("txt", office.pandoc("plain"), CELLS - {"paragraphs"}, ("docx",), ("pandoc",)),
+    "pandoc-rst": Program("rst", office.pandoc("rst"), CELLS - {"paragraphs"}, ("docx",), ("pandoc",)),
     "html": Program("html", markup.web_page, CELLS | {"hidden"}),
     "markdown": Program("md", text_programs.markdown, CELLS - {"halves"}),
     "csv": Program("csv", text_programs.comma_separated, CELLS - {"halves", "struck", "bold"}),
@@ -110,7 +113,7 @@ def _draw(draw: random.Random, edition: Edition, name: str, prefix: Path) -> lis
     tool = name.removeprefix("copy-")
     text = copies.copied(draw, sheet, tool, PDF[drawer].draw)
     path.write_text(text, encoding="utf-8")
-    reason = lost(text, sheet, in_columns=tool in {"layout", "pdfplumber-csv"})
+    reason = lost(copies.words(text, tool), sheet, in_columns=tool in {"layout", "pdfplumber-csv"})
     return [edition.language, f"of {drawer}", sheet.layout.said(), f"lossy: {reason}" if reason else ""]
 
 

@@ -18,11 +18,11 @@ RULES = {
 }
 
 
-def page(sheet: Sheet, furniture: str = "", shape: str = "") -> str:
-    """The sheet as a page of HTML; `furniture` is CSS for running heads, `shape` more CSS of the program."""
+def page(sheet: Sheet, furniture: str = "") -> str:
+    """The sheet as a page of HTML; `furniture` is CSS for running heads."""
     body = "\n".join([*map(_block, sheet.before), *_tables(sheet), *map(_block, sheet.after)])
     classes = "watermarked" if sheet.layout.watermark else ""
-    style = f"{_style(sheet)}\n{furniture}\n{shape}"
+    style = f"{_style(sheet)}\n{furniture}"
     return (
         f'<!DOCTYPE html>\n<html lang="{sheet.language}"><head><meta charset="utf-8"><title>Коды</title>\n'
         f'<style>\n{style}\n</style></head>\n<body class="{classes}">\n{_watermark(sheet)}'
@@ -95,8 +95,8 @@ def _cell(cell: Cell, tag: str) -> str:
 
 def web_page(draw: random.Random, sheet: Sheet, path: Path) -> None:
     """An HTML document; rows that nobody sees are not displayed."""
-    shape = ".hidden { display: none }" if draw.random() < 0.5 else ""
-    text = page(sheet, shape=shape)
+    hiding = draw.choice(["<tr hidden>", '<tr style="display: none">'])
+    text = page(sheet).replace('<tr class="hidden">', hiding)
     encoding = {"utf-8-sig": "utf-8-sig", "utf-16": "utf-16"}.get(sheet.layout.encoding, "utf-8")
     path.write_bytes(text.encode(encoding))
 

@@ -7,8 +7,9 @@ import random
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tests.editions.layout import PAGES, Layout
 from tests.editions.sheet import Block, Cell, Line, Sheet
@@ -16,6 +17,8 @@ from tests.editions.sheet import Block, Cell, Line, Sheet
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
+
+Draw: TypeAlias = Callable[[random.Random, Sheet, Path], None]
 
 TIME_OUT = 180
 
@@ -46,6 +49,19 @@ def libreoffice(draw: random.Random, sheet: Sheet, path: Path) -> None:
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=TIME_OUT)
         shutil.copy(source.with_suffix(".pdf"), path)
+
+
+def pandoc(form: str) -> Draw:
+    """How to draw a DOCX that Pandoc turns into another form."""
+
+    def convert(draw: random.Random, sheet: Sheet, path: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "drawn.docx")
+            word(draw, sheet, source)
+            command = ["pandoc", "--columns=160", "--from", "docx", "--to", form, "--output", str(path), str(source)]
+            subprocess.run(command, check=True, capture_output=True, timeout=TIME_OUT)
+
+    return convert
 
 
 def _page(document: Document, layout: Layout) -> None:
