@@ -40,6 +40,12 @@ CODE_REMOVED: Final = ChangeRule(
 CODE_ADDED: Final = ChangeRule(
     "code-added", False, "A code is printed that was not", "nobody relied on it; how it was read stands apart"
 )
+RENUMBERED: Final = ChangeRule(
+    "renumbered",
+    True,
+    "The text of a code stands at another code",
+    "who asks for the old code no longer finds what it was",
+)
 REWORDED: Final = ChangeRule(
     "reworded", True, "Words of a description are other", "the code may mean something else: one word says who hung up"
 )
@@ -100,6 +106,7 @@ CHANGE_RULES: Final = {
     for rule in (
         CODE_REMOVED,
         CODE_ADDED,
+        RENUMBERED,
         REWORDED,
         RESPELLED,
         DESCRIPTION_LOST,
@@ -138,8 +145,8 @@ class Change:
     last
         The last number of a range whose resolution changed; None for all other changes.
     old, new
-        What stood there and what stands there now: a description, title, pattern and parent, or the code that numbers
-        are read as (`exact` where each is read as itself). None where nothing did.
+        What stood there and what stands there now: a description, title, pattern and parent, the code of a text, or
+        the code that numbers are read as (`exact` where each is read as itself). None where nothing did.
     """
 
     rule: ChangeRule

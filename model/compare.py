@@ -73,6 +73,29 @@ def _codes(old: CodeBook, new: CodeBook) -> Iterator[Change]:
     for code, record in new.codes.items():
         if code not in old:
             yield Change(changes.CODE_ADDED, code, new=record.description)
+    yield from _renumbered(old, new)
+
+
+def _renumbered(old: CodeBook, new: CodeBook) -> Iterator[Change]:
+    """The texts that went from one code to another, each told beside what happened to the two codes.
+
+    A text that several codes had, or have, went nowhere in particular.
+    """
+    left, came = _moved_texts(old, new), _moved_texts(new, old)
+    for text, codes in left.items():
+        if len(codes) == len(came.get(text, ())) == 1:
+            yield Change(changes.RENUMBERED, codes[0], old=f"{codes[0]:04d}", new=f"{came[text][0]:04d}")
+
+
+def _moved_texts(book: CodeBook, other: CodeBook) -> dict[tuple[str, ...], list[int]]:
+    """The codes of a book with a text that they do not have in another book, by the words of the text."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for code, record in book.codes.items():
+        words = tuple(_words(record.description or ""))
+        there = other.codes.get(code)
+        if words and (there is None or words != tuple(_words(there.description or ""))):
+            found.setdefault(words, []).append(code)
+    return found
 
 
 def _code(old: ResultCode, new: ResultCode) -> Iterator[Change]:

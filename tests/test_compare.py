@@ -73,6 +73,51 @@ def test_texts(old: str | None, new: str | None, rule: str) -> None:
     assert told(make_book({7000: old}), make_book({7000: new})) == [(rule, "7000", old, new)]
 
 
+def test_a_text_that_went_to_another_code() -> None:
+    """It is told beside the code that went and the one that came; other letter cases and punctuation are no matter."""
+    old, new = make_book({1104: "Нет счёта", 1105: "Занято"}), make_book({1105: "Занято", 1114: "нет счета."})
+    assert told(old, new) == [
+        ("code-removed", "1104", "Нет счёта", None),
+        ("code-added", "1114", None, "нет счета."),
+        ("renumbered", "1104", "1104", "1114"),
+        ("resolution-lost", "1104", "exact", None),
+        ("resolution-gained", "1114", None, "exact"),
+    ]
+    assert [change.rule.id for change in compare(old, new).breaking] == [
+        "code-removed",
+        "renumbered",
+        "resolution-lost",
+    ]
+
+
+def test_texts_that_all_went_one_further() -> None:
+    """A code that is there before and after has another text then: each text is followed to where it stands."""
+    old = make_book({7000: "Busy", 7001: "Full", 7002: "Closed"})
+    new = make_book({7000: "Done", 7001: "Busy", 7002: "Full", 7003: "Closed"})
+    renumbered = [change[1:] for change in told(old, new) if change[0] == "renumbered"]
+    assert renumbered == [("7000", "7000", "7001"), ("7001", "7001", "7002"), ("7002", "7002", "7003")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # It came to a second code, and left none.
+        ({7000: "Busy"}, {7000: "Busy", 7001: "Busy"}),
+        ({7000: "Busy", 7001: "Busy"}, {7001: "Busy"}),
+        # Which of two went where, nobody can say.
+        ({7000: "Busy", 7001: "Busy"}, {7002: "Busy"}),
+        ({7000: "Busy"}, {7001: "Busy", 7002: "Busy"}),
+        # Nothing is no text.
+        ({7000: None}, {7001: None}),
+        ({7000: "–"}, {7001: "…"}),
+        ({7000: "Busy"}, {7001: "Very busy"}),
+    ],
+)
+def test_texts_that_went_nowhere_in_particular(old: dict[int, str | None], new: dict[int, str | None]) -> None:
+    """No code is said to be another one without need."""
+    assert "renumbered" not in {change[0] for change in told(make_book(old), make_book(new))}
+
+
 def test_moved_to_another_class() -> None:
     """A class that is declared anew takes codes in: they stand under its default code, and its numbers are read so."""
     codes: dict[int, str | None] = {7000: "Busy", 7100: "Full", 7101: "Overfull"}
@@ -242,6 +287,15 @@ def test_diff_lines(run: Run, sides: tuple[Path, Path]) -> None:
         ),
         "",
     )
+
+
+def test_diff_of_a_renumbered_code(run: Run, tmp_path: Path) -> None:
+    """It is named in lines, and in Markdown."""
+    for name, code in (("old", 1104), ("new", 1114)):
+        (tmp_path / name).mkdir()
+        save(make_book({code: "Busy"}), tmp_path / name)
+    assert "  breaking  renumbered          1104       1104 → 1114" in run("diff", "old", "new").out.splitlines()
+    assert "- renumbered `1104`: now `1114`" in run("diff", "old", "new", "--markdown").out.splitlines()
 
 
 def test_diff_json(run: Run, sides: tuple[Path, Path]) -> None:

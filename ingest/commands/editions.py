@@ -145,9 +145,9 @@ def _line(change: Change) -> KeyedText:
 
 def _difference(change: Change) -> list[str | tuple[str, str]]:
     from ingest.document.wording import compare_words
-    from model.changes import MISPRINT_REPAIRED, RESOLUTIONS
+    from model.changes import MISPRINT_REPAIRED, RENUMBERED, RESOLUTIONS
 
-    if change.rule in RESOLUTIONS:
+    if change.rule in {RENUMBERED, *RESOLUTIONS}:
         return [f"{change.old or 'none'} {'→' if is_unicode() else '->'} {change.new or 'none'}"]
     if change.old is None or change.new is None:
         style = "" if change.rule is MISPRINT_REPAIRED else "red" if change.new is None else "green"

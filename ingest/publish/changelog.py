@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from ingest.document.markup import escaped
-from model.changes import EXACT, RESOLUTIONS
+from model.changes import EXACT, RENUMBERED, RESOLUTIONS
 
 if TYPE_CHECKING:
     from model import CodeBook
@@ -63,6 +63,8 @@ def _item(change: Change) -> str:
 def _difference(change: Change) -> str:
     if change.rule in RESOLUTIONS:
         return f"read {_answer(change.old)}, now {_answer(change.new)}"
+    if change.rule is RENUMBERED:
+        return f"now `{change.new}`"
     if change.old is None or change.new is None:
         return escaped(change.old or change.new or "")
     from ingest.document.wording import compare_words

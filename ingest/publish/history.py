@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _EVENTS: Final = {
     changes.CODE_ADDED,
     changes.CODE_REMOVED,
+    changes.RENUMBERED,
     changes.REWORDED,
     changes.RESPELLED,
     changes.DESCRIPTION_LOST,
