@@ -24,6 +24,7 @@ gc.set_threshold(250_000)
 # isort: split
 import typer  # noqa: E402 - what is imported from here on makes those objects
 
+from ingest.commands.completion import VARIABLE, set_up  # noqa: E402
 from ingest.commands.display import ExitCode, complain, write_line  # noqa: E402
 from ingest.commands.streams import prepare_streams  # noqa: E402
 from ingest.version import __version__  # noqa: E402
@@ -110,8 +111,6 @@ COMMANDS: Final = {
 }
 """The commands by name, in the order of the help."""
 
-_COMPLETION: Final = "_RESULTCODES_COMPLETE"
-"""What the completion scripts of typer say to the command in its environment."""
 _SET_UP: Final = ("--install-completion", "--show-completion")
 
 
@@ -209,11 +208,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     warnings.showwarning = lambda message, *_: complain(f"warning: {message}")
     arguments = sys.argv[1:] if arguments is None else arguments
-    is_completion = _COMPLETION in os.environ
+    is_completion = VARIABLE in os.environ
     first = _completed_command() if is_completion else next(iter(arguments), "")
     names = [first] if first in COMMANDS else list(COMMANDS)
     app = command_line(names, completes=is_completion or first not in COMMANDS)
     try:
+        if first in _SET_UP and len(arguments) > 1 and not arguments[1].startswith("-"):
+            set_up(first, " ".join(arguments[1:]))
+            return ExitCode.DONE
         # Not by typer's own error output: it shows what was typed raw, and gives 1 for a closed pipe.
         status = int(app(args=list(arguments), prog_name="resultcodes", standalone_mode=False))
         # typer ends with 1 if it knows no completion for the shell, and has said so.

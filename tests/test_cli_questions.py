@@ -170,3 +170,11 @@ def test_questions_need_a_code_book(run: Run, command: list[str]) -> None:
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith("error: broken.json: not a valid code book, ")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["resolve", "show"])
+def test_a_negative_number_stands_behind_two_hyphens(run: Run, command: str) -> None:
+    """A shell user who asks for a negative number is told how."""
+    message = f"No such option: -1; a negative number stands behind --: resultcodes {command} -- -1"
+    assert run(command, "-18897").err == f"error: command line: {message}; see resultcodes {command} --help [usage]\n"
+    assert run("resolve", "--", "-18897").code == 0

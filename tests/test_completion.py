@@ -130,6 +130,33 @@ def test_an_unknown_shell_is_a_usage_error(run: Run, monkeypatch: pytest.MonkeyP
     assert (result.code, "made-up" in result.out + result.err) == (2, True)
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_a_shell_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, shell: str) -> None:
+    """The script of a shell that is named is shown, whatever shell this is."""
+    monkeypatch.setattr("typer.completion._get_shell_name", lambda: "made-up")
+    result = run("--show-completion", shell)
+    assert (result.code, result.err) == (0, "")
+    assert f"=complete_{shell.replace('pwsh', 'powershell')}" in result.out.replace('"', "").replace(" ", "")
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_a_name_that_is_no_shell(run: Run, option: str) -> None:
+    """What is no shell is not passed over: the error lists those there are."""
+    for words in (["tcsh"], ["zsh", "fish"]):
+        message = (
+            f"Invalid value for {option}: '{' '.join(words)}' is none of the shells bash, zsh, fish, powershell, pwsh"
+        )
+        assert run(option, *words) == (2, "", f"error: command line: {message}; see resultcodes --help [usage]\n")
+
+
+def test_a_named_shell_is_set_up(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The script goes where the shell that is named reads it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    script = tmp_path / ".config" / "fish" / "completions" / "resultcodes.fish"
+    assert run("--install-completion", "fish") == (0, "", f"fish completion installed in {script}\n")
+    assert "_RESULTCODES_COMPLETE=complete_fish" in script.read_text(encoding="utf-8")
+
+
 def test_completion_is_installed(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The script goes where the shell reads it; where that cannot be written, that is one line of error."""
     monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: "bash")

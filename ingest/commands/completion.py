@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
+from ingest.commands.display import complain
 from ingest.document.formats import Format
 
 if TYPE_CHECKING:
@@ -21,9 +22,35 @@ if TYPE_CHECKING:
 Offer = tuple[str, str]
 """A value and its help."""
 
+VARIABLE: Final = "_RESULTCODES_COMPLETE"
+"""What the completion scripts of typer say to the command in its environment."""
+
 _ENCODINGS: Final = ("utf-8", "utf-16", "windows-1251", "koi8-r", "cp866", "iso8859-5")
 _PLAIN_NAME: Final = re.compile(r"[\w.+-]+")
 _NOT_PLAIN: Final = re.compile(r"[^\w .,;()«»/%-]")
+
+
+SHELLS: Final = ("bash", "zsh", "fish", "powershell", "pwsh")
+
+
+def set_up(option: str, shell: str) -> None:
+    """Show or install the script for a shell that is named: by themselves, the options take the one they run in.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is none of `SHELLS`.
+    OSError
+        If a file cannot be written.
+    """
+    from typer.completion import get_completion_script, install  # type: ignore[attr-defined]  # what its options call
+
+    if shell not in SHELLS:
+        raise typer.BadParameter(f"{shell!r} is none of the shells {', '.join(SHELLS)}", param_hint=option)
+    if option == "--show-completion":
+        typer.echo(get_completion_script(prog_name="resultcodes", complete_var=VARIABLE, shell=shell))
+    else:
+        complain(f"{shell} completion installed in {install(shell, 'resultcodes', VARIABLE)[1]}")
 
 
 def offer_encodings() -> list[str]:

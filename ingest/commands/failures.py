@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import traceback
 from typing import Final
 
@@ -29,7 +30,8 @@ def tell(error: Exception, command: str) -> ExitCode:
         `resultcodes`, with the name of the command if there is one.
     """
     if isinstance(error, typer.TyperException):
-        complain(f"error: command line: {error.format_message().rstrip('.')}; see {command} --help [usage]")
+        hint = f"; a negative number stands behind --: {command} -- -1" if _is_negative(error) else ""
+        complain(f"error: command line: {error.format_message().rstrip('.')}{hint}; see {command} --help [usage]")
         return ExitCode.USAGE
     if isinstance(error, ResultCodesError):
         return report(error)
@@ -41,6 +43,11 @@ def tell(error: Exception, command: str) -> ExitCode:
             complain(f"error: standard output: cannot be written: {error} [output]")
         return error.exit_code
     return _tell_of_system(error) if isinstance(error, OSError) else _tell_of_fault(error)
+
+
+def _is_negative(error: typer.TyperException) -> bool:
+    """Whether an option that there is none of is a number."""
+    return re.fullmatch("-[0-9]", getattr(error, "option_name", "")) is not None
 
 
 def _tell_of_system(error: OSError) -> ExitCode:

@@ -16,7 +16,7 @@ _MODULE: Final = '''\
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 
 EDITION: Final = {name}
 SHA256: Final = {sha256}
@@ -26,7 +26,10 @@ _DEFAULTS: Final[dict[str, int]] = {{{defaults}}}
 
 
 class ResultCode(IntEnum):
-    """A result code. One that the document does not print is kept: `ResultCode(2219)` is a value, not an error."""
+    """A result code. One that the document does not print is kept: `ResultCode(2219)` is a value, not an error.
+
+    Whatever is equal to the number of a code will do, of any type: 2219.0 and integers of numpy too.
+    """
 
     description: str | None
     """What the code means; None if it is unknown, or the document does not say."""
@@ -44,17 +47,26 @@ class ResultCode(IntEnum):
 {members}
 
     @classmethod
-    def _missing_(cls, value: object) -> ResultCode | None:
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 9999:
+    def _missing_(cls, value: Any) -> ResultCode | None:
+        try:
+            number = -1 if isinstance(value, bool) else int(value)
+        except (TypeError, ValueError, ArithmeticError):
             return None
-        member = int.__new__(cls, value)
-        member._name_ = f"UNKNOWN_{{value:04d}}"
-        member._value_ = value
+        if not 0 <= number <= 9999 or number != value:
+            return None
+        # The same object at every call, so that `is` works as with the known ones.
+        if number not in _UNKNOWN:
+            _UNKNOWN[number] = cls._unknown(number)
+        return _UNKNOWN[number]
+
+    @classmethod
+    def _unknown(cls, number: int) -> ResultCode:
+        member = int.__new__(cls, number)
+        member._name_ = f"UNKNOWN_{{number:04d}}"
+        member._value_ = number
         member.description = None
         member.is_known = False
-        # The same object at every call, so that `is` works as with the known ones.
-        known: ResultCode = cls._value2member_map_.setdefault(value, member)  # type: ignore[assignment]
-        return known
+        return member
 
     @property
     def resolved(self) -> ResultCode | None:
@@ -67,6 +79,10 @@ class ResultCode(IntEnum):
         digits = f"{{self:04d}}"
         defaults = (_DEFAULTS.get(digits[:level]) for level in (3, 2, 1))
         return next((ResultCode(code) for code in defaults if code is not None), None)
+
+
+# Not among the members: what is asked for never changes what else is one.
+_UNKNOWN: Final[dict[int, ResultCode]] = {{}}
 '''
 
 

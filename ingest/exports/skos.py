@@ -75,8 +75,8 @@ def _graph(content: Content) -> Graph:
         _add_concept(graph, names, record, language)
         _add_correction(graph, names[f"{record.code:04d}"], content, record.code, language)
     for item in book.classes.values():
-        default = None if item.default_code is None else book[item.default_code]
-        _add_collection(graph, names, item, item.title or (default and default.description), language)
+        default = None if item.default_code is None else book[item.default_code].description
+        _add_collection(graph, names, item, item.title or default, language)
     return graph
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import json
+import math
 import os
 import pickle
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +79,39 @@ def test_python_refuses_what_is_no_code(module: Any, value: object) -> None:
     """What is no four-digit number is an error, as with any enum."""
     with pytest.raises(ValueError, match="is not a valid ResultCode"):
         module.ResultCode(value)
+
+
+SAME = (numpy.int64, numpy.uint16, numpy.float32, float, Decimal, Fraction)
+OTHER: tuple[Any, ...] = (
+    True,
+    "1000",
+    b"1000",
+    2210.5,
+    Decimal("NaN"),
+    Decimal("Infinity"),
+    math.inf,
+    math.nan,
+    [2219],
+    {},
+)
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_python_answers_do_not_depend_on_what_was_asked_before(asked_before: bool) -> None:
+    """Whatever is equal to a number is that code, of any type, and all else none, in a fresh module and later."""
+    codes = executed(content_of("Busy", "Full")).ResultCode
+    if asked_before:
+        for number in (1, 5, 2219):
+            codes(number)
+    for kind in SAME:
+        for number in (1000, 2219):
+            code = codes(kind(number))
+            assert (code, code.name) == (number, "UNKNOWN_2219" if number == 2219 else "CODE_1000")
+            assert code is codes(number)
+    for value in OTHER:
+        with pytest.raises(ValueError, match="is not a valid ResultCode"):
+            codes(value)
+    assert 2219 not in codes._value2member_map_
 
 
 def test_python_resolves_every_number(module: Any, bundled: CodeBook) -> None:
