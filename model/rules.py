@@ -236,10 +236,18 @@ HIDDEN_CELLS: Final = Rule(
     11,
     "document",
 )
+TEXT_OFF_PAGE: Final = Rule(
+    "text-off-page",
+    "warning",
+    "Lines run off the paper: their ends are in the PDF, and nobody sees them",
+    "read to their ends",
+    11,
+    "document",
+)
 CUT_TEXT: Final = Rule(
     "cut-text",
     "error",
-    "Lines of a page stop within a word at one edge, or run off the paper: their ends are not there",
+    "Lines of a page stop within a word at one edge: their ends are not in the PDF",
     "none: print or export the document again, with its lines whole",
     11,
     "reading",
@@ -277,6 +285,7 @@ RULES: Final = {
         ROW_NOT_READ,
         DAMAGED_STREAM,
         HIDDEN_TEXT,
+        TEXT_OFF_PAGE,
         CUT_TEXT,
         HIDDEN_CELLS,
         UNACCOUNTED_TEXT,

@@ -40,5 +40,6 @@ def test_every_rule_that_a_text_can_break_has_a_case() -> None:
         "damaged-stream",
         "hidden-text",
         "cut-text",
+        "text-off-page",
         "hidden-cells",
     }

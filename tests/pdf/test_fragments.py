@@ -371,11 +371,12 @@ def test_lines_that_stop_at_the_margin_are_told() -> None:
 
 
 def test_lines_that_run_off_the_paper_are_told() -> None:
-    """Their ends are in the PDF and not on the page."""
+    """Their ends are in the PDF and not on the page: they are read."""
     fragments = read_pdf(page(lambda canvas: _put(canvas, "1101", "A description " * 5)), "a.pdf", NO_OPTIONS)
     (finding,) = fragments.findings
-    assert (finding.rule, finding.span.page) == ("cut-text", 1)
-    assert "run off the paper" in finding.message
+    assert (finding.rule, finding.severity, finding.span.page) == ("text-off-page", "warning", 1)
+    assert finding.message == "lines of page 1 run off the paper; beyond it stands «description»"
+    assert texts(fragments) == ["1101 " + " ".join(["A description"] * 5)]
 
 
 def test_letters_without_meaning_are_told() -> None:

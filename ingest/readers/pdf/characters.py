@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -38,7 +38,8 @@ _FILLED_AND_DRAWN: Final = (2, 6)
 """Modes in which the outlines of letters are drawn (ISO 32000-1, table 106)."""
 
 _NARROW: Final = 0.5
-"""The width of a letter at an odd angle, in its size: its box does not tell it."""
+_WIDEST: Final = 1.2
+"""How wide the last letter of a text at an odd angle is taken to be, in its size, and any other at most."""
 
 
 _FLOATS: Final = struct.Struct("4f")
@@ -97,10 +98,11 @@ def read_characters(text: Any) -> list[Character]:
             faces[address] = _face(text.raw, index, address), bool(calls.has_no_meaning(handle, index))
         face, is_unsure = faces[address]
         meaning = UNKNOWN if is_unsure and calls.has_no_meaning(handle, index) else letter
-        x0, x1 = _along(room, face)
+        is_straight = face.frame.angle in _DOWN
+        x0, x1 = _along(room, face.frame.angle) if is_straight else _from_origin(text.raw, index, face)
         if x1 > x0 or meaning not in _MADE_UP:
             found.append(Character(meaning, x0, x1, face, meaning.isdigit() and _is_raised(handle, index, face)))
-    return found
+    return found if all(face.frame.angle in _DOWN for face, _ in faces.values()) else list(_ended(found))
 
 
 def _letters(text: Any, count: int) -> Iterator[str]:
@@ -140,20 +142,36 @@ def _face(text: Any, index: int, address: int) -> Face:
     return Face(frame, frame.place(x.value, y.value)[1], size, mode, color)
 
 
-def _along(room: Box, face: Face) -> tuple[float, float]:
-    """Where a character begins and ends along its frame."""
+def _along(room: Box, angle: int) -> tuple[float, float]:
+    """Where a character begins and ends along its frame, at a quarter turn."""
     left, lower, right, upper = room
-    match face.frame.angle:
-        case 0:
-            return left, right
+    match angle:
         case 90:
             return lower, upper
         case 180:
             return -right, -left
         case 270:
             return -upper, -lower
-    middle = face.frame.place((left + right) / 2, (lower + upper) / 2)[0]
-    return middle - _NARROW * face.size / 2, middle + _NARROW * face.size / 2
+    return left, right
+
+
+def _from_origin(text: Any, index: int, face: Face) -> tuple[float, float]:
+    """Where a character begins along its frame at any angle, and a guess where it ends."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    x0 = face.frame.place(x.value, y.value)[0]
+    return x0, x0 + _NARROW * face.size
+
+
+def _ended(characters: Sequence[Character]) -> Iterator[Character]:
+    """The characters, those at odd angles up to where the next one begins: their boxes do not tell where they end."""
+    for character, after in zip(characters, (*characters[1:], None), strict=True):
+        face = character.face
+        is_odd = after is not None and after.face is face and face.frame.angle not in _DOWN
+        if after and is_odd and 0 < after.x0 - character.x0 <= _WIDEST * face.size:
+            yield character._replace(x1=after.x0)
+        else:
+            yield character
 
 
 _DOWN: Final = {0: (2, -1), 90: (1, 1), 180: (3, 1), 270: (0, -1)}

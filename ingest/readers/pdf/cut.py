@@ -10,10 +10,13 @@ from ingest.document.fragments import Word
 from ingest.readers.pdf.characters import Character
 from ingest.readers.pdf.upright import Frame
 from model import Finding, Span
-from model.rules import CUT_TEXT
+from model.rules import CUT_TEXT, TEXT_OFF_PAGE
 
 _SAME_EDGE: Final = 0.1
 """How near, in letter sizes, lines end to each other that end at one edge."""
+
+_BEYOND: Final = 2
+"""How many lines may reach beyond that edge: heads and feet of a page."""
 
 _FEWEST_LINES: Final = 3
 _FEWEST_BEGINNINGS: Final = 2
@@ -32,28 +35,27 @@ def cut_by_margin(pages: Iterable[Sequence[Sequence[Word]]], known: Callable[[],
     asked only where some lines stop at one edge.
     """
     for lines in pages:
-        for stopped in _at_one_edge([line[-1] for line, after in pairwise(lines) if _stops(line, after)]):
-            words = known()
-            begins = {last.text for last in stopped if last.text not in words and _begins_one(last.text, words)}
-            if len(begins) >= max(_FEWEST_BEGINNINGS, _LEAST_SHARE * len(stopped)):
-                yield _finding(stopped)
+        stopped = _at_the_edge(lines)
+        words = known() if stopped else ()
+        begins = {last.text for last in stopped if last.text not in words and _begins_one(last.text, words)}
+        if stopped and len(begins) >= max(_FEWEST_BEGINNINGS, _LEAST_SHARE * len(stopped)):
+            yield _finding(stopped)
+
+
+def _at_the_edge(lines: Sequence[Sequence[Word]]) -> list[Word]:
+    """The last words of lines that stop at one edge, if there are enough and hardly a line reaches beyond it."""
+    ends = sorted((word.x1 for line in lines for word in line[-1:] if not word.style.is_turned), reverse=True)
+    stopped = [line[-1] for line, after in pairwise(lines) if _stops(line, after)]
+    for edge in ends[: _BEYOND + 1]:
+        group = [word for word in stopped if abs(word.x1 - edge) <= _SAME_EDGE * word.size]
+        if len(group) >= _FEWEST_LINES:
+            return group
+    return []
 
 
 def _stops(line: Sequence[Word], after: Sequence[Word]) -> bool:
     """Whether a line ends with a small letter, and the next one does not begin with one."""
     return not line[-1].style.is_turned and line[-1].text[-1].islower() and not after[0].text[0].islower()
-
-
-def _at_one_edge(words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Those words, enough of them, that end at the edge farthest to the right of all that so many share."""
-    groups: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: -word.x1):
-        if groups and groups[-1][0].x1 - word.x1 <= _SAME_EDGE * word.size:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    shared = [group for group in groups if len(group) >= _FEWEST_LINES]
-    yield from shared[:1]
 
 
 def _begins_one(text: str, words: Collection[str]) -> bool:
@@ -90,8 +92,7 @@ def _line(character: Character) -> tuple[float, float]:
 
 def run_off(number: int, characters: Sequence[Character]) -> Iterator[Finding]:
     """A finding for the characters that go on outside of a page of a number."""
-    if characters:
-        text = "".join(character.text for character in characters)
-        yield CUT_TEXT.finding(
-            f"lines of page {number} run off the paper; beyond it stands «{text[:80]}»", Span(page=number)
-        )
+    text = "".join(character.text for character in characters).strip()
+    if text:
+        message = f"lines of page {number} run off the paper; beyond it stands «{text[:80]}»"
+        yield TEXT_OFF_PAGE.finding(message, Span(page=number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
@@ -32,6 +33,7 @@ Wanted = Callable[[Sequence[str]], Collection[int]]
 _LARGEST_EMPTY: Final = 1_000_000
 """How large a PDF without pages is at most, in bytes: to look into a larger one takes long."""
 
+_WORD: Final = re.compile(r"\w+(?:-\w+)*")
 _EDGE_LINES: Final = 3
 """How many lines at the begin and end of a page's text can be a running head: producers write it first or last."""
 
@@ -137,7 +139,7 @@ def _fragments(sheets: Sequence[Sheet], labels: Labels, findings: Iterable[Findi
 def _vocabulary(texts: Iterable[str], sheets: Iterable[Sheet]) -> set[str]:
     """The words of a document, the last ones of the lines that were read apart."""
     last = Counter(line[-1].text for sheet in sheets for line in sheet.lines)
-    words = Counter(word for text in texts for word in text.split())
+    words = Counter(word for text in texts for word in _WORD.findall(text))
     return set(words - last)
 
 

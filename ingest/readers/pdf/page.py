@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2.raw as pdfium
+
 from ingest.document.fragments import Rule, Word
 from ingest.readers.pdf.characters import Character, read_characters
 from ingest.readers.pdf.cut import going_on, run_off
@@ -77,10 +79,9 @@ def read_sheet(page: Any, text: Any, number: int, start: int) -> Sheet:
 
 def _visible(page: Any) -> Box:
     """The part of a page that is shown (ISO 32000-1, 14.11.2): of the crop box what is in the media box."""
-    crop, media = page.get_cropbox(), page.get_mediabox()
-    left, lower = max(crop[0], media[0]), max(crop[1], media[1])
-    right, upper = min(crop[2], media[2]), min(crop[3], media[3])
-    return (left, lower, right, upper) if left < right and lower < upper else media
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page.raw, box)
+    return box.left, box.bottom, box.right, box.top
 
 
 def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
@@ -89,9 +90,11 @@ def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
     frame = frame_of(angle, scan.visible)
     shapes = scan.shapes(frame)
     sight = parted(scan.characters, frame, frame.box(scan.visible), shapes)
-    cut = going_on(sight.seen, sight.outside, frame)
-    outside = [character for character in sight.outside if character.face.frame.angle == angle and character not in cut]
-    words = _placed(sight.seen, frame, spelling)
+    beyond = going_on(sight.seen, sight.outside, frame)
+    outside = [
+        character for character in sight.outside if character.face.frame.angle == angle and character not in beyond
+    ]
+    words = _placed([*sight.seen, *beyond], frame, spelling)
     find_marks(words)
     rules = rules_of(shapes, words)
     return Sheet(
@@ -99,7 +102,7 @@ def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
         rules=tuple(Rule(scan.number - 1, *(round(value, 2) for value in line)) for line in rules),
         findings=(
             *_hidden(list(lines_of(_placed([*sight.hidden, *outside], frame, spelling), scan.number)), scan.number),
-            *run_off(scan.number, cut),
+            *run_off(scan.number, beyond),
         ),
     )
 
