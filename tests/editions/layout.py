@@ -125,6 +125,8 @@ def draw_layout(draw: random.Random, edition: Edition, able: frozenset[str]) -> 
         if field.name in able and (field.name in {"header", "wildcard"} or draw.random() >= ease)
     }
     layout = _readable(replace(PLAIN, **kept), edition)
+    if "size" not in able and layout.mark == "1)":  # nothing is raised in text: 1101 and 1) would be 11011)
+        layout = replace(layout, mark="¹")
     return (
         replace(layout, header=HEADERS["en"][0])
         if edition.language == "en" and layout.header in HEADERS["ru"]
@@ -202,6 +204,8 @@ def _heights(layout: Layout, *, titled: bool) -> Layout:
     """Where nothing parts the rows but their distance, they keep it."""
     if layout.labels != "merged":
         layout = replace(layout, label_valign="top")
+    if layout.ruling == "zebra":  # white letters would be seen on a grey ground
+        layout = replace(layout, hidden=False)
     if layout.ruling in {"grid", "horizontal", "zebra"}:
         return layout
     if layout.valign != "top":
