@@ -9,7 +9,7 @@ import pytest
 from tests.editions.edition import Edition, Row, write_gold
 from tests.editions.judge import Verdict, compare, judge
 from tests.editions.measure import Benchmark, Judged
-from tests.editions.truth import counted, report
+from tests.editions.truth import counted, phrases, report
 
 CODES = "code,description,class_pattern,parent_code\n1000,Успех,1xxx,\n1001,Занято,1xxx,1000\n"
 CLASSES = "pattern,default_code,parent_pattern\n1xxx,1000,\n"
@@ -73,6 +73,8 @@ def test_the_page_counts_by_program() -> None:
     """Each program has a row; lossy copies that are refused are counted apart, and so are false alarms."""
     rows = counted(JUDGED)
     assert list(rows) == ["copy-raw", "tabs", "all"]
+    numbers = JUDGED[0]._replace(layout="40 codes; ru; number 4127 alone; number 4255 colon")
+    assert list(counted([numbers], phrases)) == ["alone", "colon", "all"]
     assert rows["all"] == {"of": 4, "exact": 1, "refused": 2, "lossy": 1, "false alarm": 1, "silent": 1}
     benchmark = Benchmark("7", {"Random editions": JUDGED}, {"equal": 3, "error no-table": 2}, ["SILENT 1 lost"])
     page = report(benchmark)

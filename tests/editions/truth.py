@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -22,14 +23,24 @@ DRAWERS = ("typst", "reportlab", "weasyprint", "fpdf2", "playwright", "python-do
 COLUMNS = ("exact", "refused", "lossy", "false alarm", "told", "silent", "broken", "of")
 
 
-def counted(documents: Sequence[Judged]) -> dict[str, Counter[str]]:
-    """The numbers of a table: a row for each program, and one for all."""
+def programs(item: Judged) -> list[str]:
+    """The program that drew a document, as the name of its row."""
+    return [item.program]
+
+
+def phrases(item: Judged) -> list[str]:
+    """The phrases by which numbers came into its texts, as the names of its rows."""
+    return re.findall(r"number \d{4} (\w+)", item.layout)
+
+
+def counted(documents: Sequence[Judged], names: Callable[[Judged], list[str]] = programs) -> dict[str, Counter[str]]:
+    """The numbers of a table: a row for each name that documents go by, and one for all."""
     rows: dict[str, Counter[str]] = {}
     for item in documents:
         kinds = [item.verdict.kind, "of"]
         kinds += ["lossy"] if item.is_lossy and item.verdict.kind == "refused" else []
         kinds += ["false alarm"] if item.verdict.is_false_alarm and not item.is_lossy else []
-        for name in (item.program, "all"):
+        for name in (*names(item), "all"):
             rows.setdefault(name, Counter()).update(kinds)
     return dict(sorted(rows.items(), key=lambda row: (row[0] == "all", row[0])))
 
@@ -38,13 +49,18 @@ def report(benchmark: Benchmark) -> str:
     """The benchmark as docs/truth.md."""
     parts = [HEAD.format(seed=benchmark.seed, versions=_versions())]
     for title, documents in benchmark.sets.items():
-        lines = [("program", *COLUMNS), ("---", *["---:"] * len(COLUMNS))]
-        lines += [(name, *(str(row[column]) for column in COLUMNS)) for name, row in counted(documents).items()]
-        table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts.append(f"## {title}\n\n{table}\n")
+        parts.append(f"## {title}\n\n{_table('program', counted(documents))}\n")
+        if any(map(phrases, documents)):
+            parts.append(f"By the phrase that brings the number:\n\n{_table('phrase', counted(documents, phrases))}\n")
     if benchmark.mutants:
         parts.append(f"## Mutants of real documents\n\n{_mutant_lines(benchmark)}\n")
     return "\n".join(parts)
+
+
+def _table(name: str, rows: Mapping[str, Counter[str]]) -> str:
+    lines = [(name, *COLUMNS), ("---", *["---:"] * len(COLUMNS))]
+    lines += [(row, *(str(counts[column]) for column in COLUMNS)) for row, counts in rows.items()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 HEAD = """\
