@@ -25,6 +25,7 @@ LINES = {
     "resolve": "resolve 2219 --json",
     "decode": "decode calls.csv --column reason",
     "search": "search лимит",
+    "audit": "audit calls.csv --json",
     "diff": f"diff {EDITION} {DOCUMENT} --json",
     "verify": f"verify {EDITION}",
     "history": "history 1110 --out out",

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import lzma
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from typing import IO, TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Final
 
 import pyarrow
 
+from ingest.calls.answers import Answers, answers_to
 from ingest.calls.files import STDIN, find_files, form_of, open_input, open_output
+from ingest.calls.json_lines import object_lines
+from ingest.calls.rows import Rows, in_order
 from ingest.calls.summary import Summary
-from ingest.calls.tables import Part, Parts, read_parts
-from ingest.calls.writers import writer_of
+from ingest.calls.tables import Source, names_in, read_parts
+from ingest.calls.writers import OTHER_COLUMNS, Writer, writer_of
 from model import ColumnError, Fault, InputError, UndecodableError
-from model.decoding.arrays import answers_to_arrow, find
 from model.decoding.lookup import SHOWN
 
 if TYPE_CHECKING:
-    from ingest.calls.writers import Writer
+    from ingest.calls.layout import Layout, Note
     from model.decoding.lookup import Indices, LookupColumn, Request
 
 _DAMAGED: Final = (ValueError, OSError, EOFError, pyarrow.ArrowException, lzma.LZMAError, zlib.error)
+
+_OF_TABLES: Final = frozenset({"csv", "tsv", "parquet", "xlsx"})
 
 
 @dataclass
@@ -33,43 +37,71 @@ class Run:
 
     Parameters
     ----------
-    files, form
-        What is read, and the form of it all.
-    column, request
-        The column of the codes, and the answers to add.
+    files, form, layout
+        What is read, the form of it all, and how it is laid out.
+    written
+        The form that is written.
+    answers
+        What is added.
     summary
         What is counted.
     progress
         Called after each part with the number of rows done.
+    note
+        Told what was found out, if it is unusual.
     """
 
     files: list[str]
     form: str
-    column: str
-    request: Request
+    layout: Layout
+    written: str
+    answers: Answers
     summary: Summary
     progress: Callable[[int], None] | None
+    note: Note
 
-    def count(self, codes: pyarrow.Array, matches: Indices, patterns: Indices) -> None:
+    def count(self, codes: pyarrow.Array, numbers: Indices) -> None:
         """Count the rows of a part, and tell of it."""
-        self.summary.add(codes, matches, patterns)
+        self.summary.add(codes, numbers)
         if self.progress is not None:
             self.progress(self.summary.rows)
 
     def refuse_undecodable(self) -> None:
         """Complain under `strict` of what was counted."""
-        if self.request.strict and self.summary.undecodable:
+        if self.answers.request.strict and self.summary.undecodable:
             raise UndecodableError(self.summary.undecodable, list(self.summary.values)[:SHOWN])
+
+    def source(self, name: str, note: Note) -> Source:
+        """What is read of a file."""
+        return Source(name, self.form, self.layout, self.answers.request.names, note, self.is_flat, self.written)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether JSON becomes a row for each code: if it is asked for, and where a table is made of what is deep."""
+        becomes_table = self.written in _OF_TABLES
+        is_deep = self.form == "json" or bool(self.layout.preset) or is_path(self.layout.column)
+        return self.layout.flat or (becomes_table and is_deep)
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether a document of JSON stays one."""
+        is_json = self.form == "json" or (self.form == "ndjson" and is_path(self.layout.column))
+        return is_json and not self.is_flat
+
+
+def is_path(column: str) -> bool:
+    """Whether the name of a column is a path into JSON."""
+    return "." in column or "[]" in column
 
 
 def decode_files(
     calls: str,
-    column: str,
+    layout: Layout,
     out: str,
     request: Request,
     patterns: LookupColumn,
-    form: str | None = None,
     progress: Callable[[int], None] | None = None,
+    note: Note = lambda _: None,
 ) -> Summary:
     """Decode the files of call records that a name stands for, and write them into one.
 
@@ -77,71 +109,132 @@ def decode_files(
     ----------
     calls, out
         A file, a folder or a pattern, and a file, which is there only when it is complete; `-` for standard streams.
-    column, request, patterns
-        The column of the codes, the answers to add, and the column of answers `matched_pattern`, to count by.
-    form
-        The form of files whose name says none.
+    layout
+        How they are laid out, and the column of the codes.
+    request, patterns
+        The answers to add, and the column of answers `matched_pattern`, to count by.
     progress
         Called after each part with the number of rows done.
+    note
+        Told what was found out, if it is unusual.
 
     Raises
     ------
     InputError
-        `missing-file`, `unknown-form`, `mixed-forms`, `column`, or `damaged-file`.
+        `missing-file`, `unknown-form`, `mixed-forms`, `column`, `header` or `damaged-file`.
     UndecodableError
         If the request is strict and some value has no answer.
     PublicationError
-        If the file cannot be written.
+        If the file cannot be written, or the package for workbooks is not installed.
     """
-    files = find_files(calls)
-    read = _form_of_all(files, form)
-    written = read if out == STDIN else form_of(out, form)[0]
-    run = Run(files, read, column, request, Summary(patterns), progress)
-    _decode_parts(run, out, written)
+    files = find_files(calls, has_form=layout.form is not None, note=note)
+    read = _form_of_all(files, layout.form)
+    written = _written_form(out, read, layout)
+    answers = answers_to(request)
+    run = Run(files, read, layout, written, answers, Summary(request.match, patterns), progress, note)
+    order = _check_names(run)
+    with open_output(out) as stream:
+        try:
+            if run.is_rewritten:
+                _rewrite(run, stream)
+            else:
+                _decode_parts(run, stream, order)
+        except _OutputError as error:
+            raise error.error from None
+        run.refuse_undecodable()
     return run.summary
 
 
-def _decode_parts(run: Run, out: str, written: str) -> None:
-    request = replace(run.request, strict=False)
-    counted = (run.request.match, run.summary.patterns)
-    with open_output(out) as stream:
-        # Closed on failure too, while the stream is open: a writer of Parquet would later write its end to nowhere.
-        with closing(writer_of(stream, written, request)) as writer, _in_background(writer) as write:
-            for name in run.files:
-                with closing(_parts(name, run, lambda stream: _read(stream, run, written))) as parts:
-                    for part in parts:
-                        matches, matched, *found = _find(name, part, (*counted, *request.answers))
-                        answers = [answers_to_arrow(*pair) for pair in zip(found, request.answers, strict=True)]
-                        write(name, part.rows, answers)
-                        run.count(part.codes, matches, matched)
-        run.refuse_undecodable()
+def _written_form(out: str, read: str, layout: Layout) -> str:
+    if out == STDIN:
+        return "ndjson" if layout.flat and read == "json" else read
+    written = form_of(out, layout.form)[0]
+    if written == "json" and read != "json":
+        message = f"a JSON document can be written of one only, and {read} is read; try .ndjson"
+        raise InputError(Fault("unknown-form", message, out))
+    if read == "json" and layout.flat and written == "json":
+        raise InputError(Fault("unknown-form", "rows are no single document; with --flat, try .csv or .ndjson", out))
+    return written
 
 
-def _read(stream: Any, run: Run, written: str) -> Parts:
-    return read_parts(stream, run.form, run.column, run.request, written == "ndjson")
+def _check_names(run: Run) -> list[str] | None:
+    """The names of the columns of several files, which are alike, before anything is written."""
+    if len(run.files) < 2:
+        return None
+    first: list[str] | None = None
+    for name in run.files:
+        with _telling(name, run.form), open_input(name, seekable=run.form == "parquet") as stream:
+            names = names_in(stream, run.source(name, run.note))
+        first = names if first is None else first
+        if names is not None and first is not None and sorted(names) != sorted(first):
+            raise InputError(Fault("column", OTHER_COLUMNS, name))
+    return first
 
 
-def _find(name: str, part: Part, columns: Sequence[LookupColumn]) -> list[Indices]:
+def _decode_parts(run: Run, stream: IO[bytes], order: list[str] | None) -> None:
+    # Closed on failure too, while the stream is open: a writer of Parquet would later write its end to nowhere.
+    with closing(writer_of(stream, run.written, run.answers)) as writer, _in_background(writer) as write:
+        for name in run.files:
+            with (
+                _telling(name, run.form),
+                open_input(name, seekable=_goes_back(run)) as opened,
+                closing(read_parts(opened, run.source(name, run.note))) as parts,
+            ):
+                for part in parts:
+                    numbers = run.answers.numbers_of(part.codes)
+                    write(name, part.rows if order is None else in_order(part.rows, order), numbers)
+                    run.count(part.codes, numbers)
+
+
+def _goes_back(run: Run) -> bool:
+    becomes_table = run.is_flat or run.written in _OF_TABLES
+    return run.form in {"parquet", "xlsx"} or (becomes_table and run.form in {"json", "ndjson"})
+
+
+def _rewrite(run: Run, stream: IO[bytes]) -> None:
+    from ingest.calls.json_paths import rewritten
+    from model.decoding.pandas_frames import to_arrow
+
+    for name in run.files:
+        with _telling(name, run.form), open_input(name) as opened:
+            lines = object_lines(opened, name, run.layout)
+            for text, values in rewritten(lines, name, run.layout.column, run.answers):
+                codes = to_arrow(values)
+                run.count(codes, run.answers.numbers_of(codes))
+                _write(stream, text.encode())
+
+
+def _write(stream: IO[bytes], text: bytes) -> None:
     try:
-        return find(part.codes, columns)
-    except ColumnError as error:
-        raise InputError(Fault("column", str(error), name)) from error
+        stream.write(text)
+    except OSError as error:
+        raise _OutputError(error) from error
+
+
+class _OutputError(Exception):
+    """Carries an error of the output past what tells errors of the input."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 @contextmanager
-def _in_background(writer: Writer) -> Iterator[Callable[[str, Any, Sequence[pyarrow.Array]], None]]:
+def _in_background(writer: Writer) -> Iterator[Callable[[str, Rows, Indices], None]]:
     """Writes one part while the next is read and decoded. No more than one waits: memory stays bounded."""
 
-    def write_now(name: str, rows: Any, answers: Sequence[pyarrow.Array]) -> None:
+    def write_now(name: str, rows: Rows, numbers: Indices) -> None:
         try:
-            writer.write(rows, answers)
+            writer.write(rows, numbers)
         except ColumnError as error:
             raise InputError(Fault("column", str(error), name)) from error
+        except OSError as error:
+            raise _OutputError(error) from error
 
-    def write(name: str, rows: Any, answers: Sequence[pyarrow.Array]) -> None:
+    def write(name: str, rows: Rows, numbers: Indices) -> None:
         while pending:
             pending.pop().result()
-        pending.append(thread.submit(write_now, name, rows, answers))
+        pending.append(thread.submit(write_now, name, rows, numbers))
 
     pending: list[Future[None]] = []
     with ThreadPoolExecutor(1) as thread:
@@ -151,7 +244,9 @@ def _in_background(writer: Writer) -> Iterator[Callable[[str, Any, Sequence[pyar
 
 
 def _form_of_all(files: list[str], form: str | None) -> str:
-    forms = {name: form_of(name, form or ("csv" if name == STDIN else None))[0] for name in files}
+    forms = {name: form_of(name, form or _usual_form(name))[0] for name in files}
+    if form in {"csv", "json", "ndjson"} and len(files) == 1:
+        return form  # what a user says of a single file is more than its name
     first, *others = forms.items()
     for name, other in others:
         if other != first[1]:
@@ -159,16 +254,18 @@ def _form_of_all(files: list[str], form: str | None) -> str:
     return first[1]
 
 
-def _parts(name: str, run: Run, read: Callable[[IO[bytes]], Parts]) -> Parts:
+def _usual_form(name: str) -> str | None:
+    """What the standard input is taken for, and a text: delimited, and the rest is found out."""
+    return "csv" if name == STDIN or name.lower().endswith(".txt") else None
+
+
+@contextmanager
+def _telling(name: str, form: str) -> Iterator[None]:
+    """Tells what goes wrong with a file under its name."""
     try:
-        with open_input(name, seekable=run.form == "parquet") as stream, closing(read(stream)) as parts:
-            yield from parts
+        yield
     except ColumnError as error:
         raise InputError(Fault("column", str(error), name)) from error
     except _DAMAGED as error:
-        raise _damaged(name, run.form, error) from error
-
-
-def _damaged(place: str, form: str, error: BaseException) -> InputError:
-    reason = " ".join(str(getattr(error, "strerror", None) or error).split())
-    return InputError(Fault("damaged-file", f"cannot be read as {form}: {reason}", place))
+        reason = " ".join(str(getattr(error, "strerror", None) or error).split())
+        raise InputError(Fault("damaged-file", f"cannot be read as {form}: {reason}", name)) from error

@@ -20,8 +20,19 @@ from model import Fault, InputError, PublicationError
 
 STDIN: Final = "-"
 
-_FORMS: Final = {".csv": "csv", ".tsv": "tsv", ".parquet": "parquet", ".ndjson": "ndjson", ".jsonl": "ndjson"}
-_KNOWN: Final = ".csv, .tsv, .parquet, .ndjson or .jsonl (and .gz, .bz2, .zst or .xz if compressed), or give --format"
+_FORMS: Final = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".json": "json",
+    ".xlsx": "xlsx",
+}
+_KNOWN: Final = (
+    ".csv, .tsv, .parquet, .ndjson, .jsonl, .json or .xlsx (and .gz, .bz2, .zst or .xz if compressed), "
+    "or give --format or --calls"
+)
 
 
 def _open_zstd(stream: IO[bytes], mode: str) -> Any:
@@ -51,7 +62,7 @@ _MAGIC: Final = {".gz": b"\x1f\x8b", ".bz2": b"BZh91AY&SY", ".xz": b"\xfd7zXZ\x0
 
 
 def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
-    """What the name of a file says: `csv`, `tsv`, `parquet` or `ndjson`, and the suffix of its compression or nothing.
+    """The form that the name of a file says, such as `csv` or `ndjson`, and the suffix of its compression or nothing.
 
     Parameters
     ----------
@@ -78,25 +89,45 @@ def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
     return form, compression
 
 
-def find_files(name: str) -> list[str]:
+def find_files(name: str, *, has_form: bool = False, note: Callable[[str], None] = lambda _: None) -> list[str]:
     """The files that a name stands for: itself, those of a folder, or those of a pattern such as `calls/*.csv`.
+
+    Parameters
+    ----------
+    name
+        The name.
+    has_form
+        Whether the form of files is known that have a name which says none: of a folder, they are left out otherwise.
+    note
+        Told which are left out.
 
     Raises
     ------
     InputError
         `missing-file`, if there is none.
     """
-    if name == STDIN or Path(name).is_file():
+    # A pipe of the shell, as `<(...)`, is no plain file.
+    if name == STDIN or (Path(name).exists() and not Path(name).is_dir()):
         return [name]
     if Path(name).is_dir():
-        inside = sorted(str(path) for path in _files_inside(name) if not _is_hidden(path, name))
-        if not inside:
-            raise InputError(Fault("missing-file", "there is no file in this folder", name))
-        return inside
+        return _of_folder(name, has_form, note)
     found = sorted(path for path in glob(name, recursive=True) if Path(path).is_file())  # noqa: PTH207 - a Path cannot search from an absolute pattern
     if not found:
         raise InputError(Fault("missing-file", "there is no such file, and none of this pattern", name))
     return found
+
+
+def _of_folder(name: str, has_form: bool, note: Callable[[str], None]) -> list[str]:
+    inside = sorted(str(path) for path in _files_inside(name) if not _is_hidden(path, name))
+    if not inside:
+        raise InputError(Fault("missing-file", "there is no file in this folder", name))
+    told = [path for path in inside if has_form or form_of(path, "")[0]]
+    if not told:
+        raise InputError(Fault("unknown-form", f"no name of a file says its form; it should end in {_KNOWN}", name))
+    if others := [path for path in inside if path not in told]:
+        shown = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+        note(f"note: {name}: left out, for no form stands in the name: {shown}")
+    return told
 
 
 def _files_inside(folder: str) -> Iterator[Path]:
@@ -194,7 +225,7 @@ def new_file(path: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
         raise PublicationError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -29,10 +29,11 @@ class Summary:
 
     Parameters
     ----------
-    patterns
-        The column of answers `matched_pattern`.
+    match, patterns
+        The columns of answers `match` and `matched_pattern`.
     """
 
+    match: LookupColumn
     patterns: LookupColumn
     rows: int = 0
     matches: Counter[str] = field(default_factory=Counter)
@@ -42,8 +43,9 @@ class Summary:
     """The values without an answer, in the order in which they came."""
     other_values: int = 0
 
-    def add(self, codes: pyarrow.Array, matches: Indices, patterns: Indices) -> None:
-        """Count the rows of a part."""
+    def add(self, codes: pyarrow.Array, numbers: Indices) -> None:
+        """Count the rows of a part, of which the codes are given as numbers too."""
+        matches, patterns = (column.indices.take(numbers) for column in (self.match, self.patterns))
         self.rows += len(codes)
         for name, count in zip(MATCHES, numpy.bincount(matches, minlength=len(MATCHES)).tolist(), strict=True):
             self.matches[name] += count

@@ -1,0 +1,119 @@
+"""How files of calls are laid out: what the user says of it, by options or by a preset; the rest is found out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ingest.calls.presets import Preset, presets
+from model import ColumnError
+
+Note = Callable[[str], None]
+"""Tells something that was found out and that a user should know."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is said of files of calls.
+
+    Parameters
+    ----------
+    column
+        The column of the codes: its name; its number, from 1, where there is no header; or its path in JSON.
+    form
+        The form of files whose names say none.
+    delimiter, encoding
+        Of a delimited text; found out if None.
+    names
+        The names of the fields of a text without a header.
+    has_header
+        Whether the first line holds names.
+    flat
+        Whether JSON becomes one row for each code.
+    preset
+        The name of the preset that says some of this; empty if none does.
+    """
+
+    column: str
+    form: str | None = None
+    delimiter: str | None = None
+    encoding: str | None = None
+    names: tuple[str, ...] = ()
+    has_header: bool = True
+    flat: bool = False
+    preset: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field of a form-encoded line that holds the object; empty if lines are no forms."""
+        return presets()[self.preset].field if self.preset else ""
+
+    @property
+    def usual_delimiter(self) -> str:
+        """What stands between fields as a rule; empty if no preset says it."""
+        return presets()[self.preset].delimiter if self.preset else ""
+
+    def number_of_column(self, names: list[str]) -> int:
+        """Which of the fields of a text without a header holds the codes, from 0.
+
+        Raises
+        ------
+        ColumnError
+            If there is none of this name or number.
+        """
+        if self.column in names:
+            return names.index(self.column)
+        if self.column.isdecimal() and 0 < int(self.column) <= len(names):
+            return int(self.column) - 1
+        raise ColumnError(f"there is no column {self.column!r} of {len(names)}: {', '.join(map(repr, names))}")
+
+
+def layout_of(
+    column: str | None = None,
+    *,
+    form: str | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    names: tuple[str, ...] = (),
+    has_header: bool = True,
+    flat: bool = False,
+    calls: str = "",
+) -> Layout:
+    """What options say, checked; what a preset says stands behind them.
+
+    Raises
+    ------
+    ColumnError
+        If there is no such preset or encoding, no column is named, names come twice, or a delimiter is no single
+        character.
+    """
+    preset = _preset_of(calls)
+    if preset is not None:
+        column, form, names = column or preset.column, form or preset.form, names or preset.names
+    if not column:
+        raise ColumnError("the column of the codes is not named: give --column, or --calls for a form of the vendor's")
+    if len(set(names)) != len(names) or not all(names):
+        raise ColumnError(f"the names of columns must be there, and differ: {', '.join(names)}")
+    if delimiter is not None:
+        delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
+        if len(delimiter.encode()) != 1 or delimiter in '"\r\n':
+            raise ColumnError(f"a delimiter is one character of ASCII, such as ';' or tab, and not {delimiter!r}")
+    if encoding is not None:
+        _check_encoding(encoding)
+    return Layout(column, form, delimiter, encoding, names, has_header and not names, flat, calls)
+
+
+def _preset_of(name: str) -> Preset | None:
+    if name and name not in presets():
+        raise ColumnError(f"there is no preset {name!r}; there are {', '.join(presets())}")
+    return presets().get(name)
+
+
+def _check_encoding(name: str) -> None:
+    import codecs
+
+    try:
+        codecs.lookup(name)
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise ColumnError(f"no encoding is called {name!r}; try utf-8 or windows-1251") from error
