@@ -49,6 +49,8 @@ class Layout:
         Where texts and merged labels stand in their cells: `top`, `middle`, `bottom`.
     ruling
         What is drawn: `grid`, `horizontal`, `header`, `zebra`, `none`.
+    quoted
+        Where another table and a paragraph quote some of the codes: `before` the table or `after` it.
     """
 
     order: str = "LCD"
@@ -71,6 +73,7 @@ class Layout:
     prose: int = 0
     before: bool = False
     after: bool = False
+    quoted: str = ""
     head: str = ""
     foot: str = ""
     page: str = "A4"
@@ -105,9 +108,8 @@ def _words(value: object) -> str:
 
 
 PLAIN = Layout()
-TEXT = frozenset(
-    "order header column_numbers labels label_columns wildcard mark prose before after head foot encoding".split()
-)
+AROUND = frozenset("prose before after quoted head foot".split())
+TEXT = AROUND | frozenset("order header column_numbers labels label_columns wildcard mark encoding".split())
 CELLS = TEXT | frozenset("two_lines repeat_header parts halves paragraphs struck bold".split())
 PAGE = frozenset(field.name for field in fields(Layout)) - {"encoding"}
 
@@ -159,6 +161,7 @@ def _drawn(draw: random.Random, edition: Edition) -> Layout:
         prose=draw.choice([0, 1, 2, 3]),
         before=chance(0.3),
         after=chance(0.4),
+        quoted=draw.choice(["", "", "", "before", "after"]),
         head=draw.choice(HEADS),
         foot=draw.choice(FEET),
         page=draw.choice(["A4"] * 5 + ["A5", "Letter", "A4 landscape"]),

@@ -256,9 +256,21 @@ def _with_hidden(draw: random.Random, edition: Edition, lines: tuple[Line, ...])
     return (*lines[:place], line, *lines[place:]) if ghost else lines
 
 
+def _quotes(edition: Edition) -> list[Block]:
+    """A table of what one command answers, and a sentence: both quote codes, and are no part of the table of codes."""
+    english = edition.language == "en"
+    codes = edition.codes[:: max(1, len(edition.codes) // 3)][:3]
+    words = ("Result", "Meaning", "the command is done") if english else ("Результат", "Смысл", "команда выполнена")
+    rows = ((words[0], words[1]), *((code, f"{code[0]}xxx, {words[2]}") for code in codes))
+    said = "The command answers {} (class {}xxx)." if english else "Команда отвечает кодом {} (класс {}xxx)."
+    heading = "Answer of the command call_start" if english else "Ответ команды call_start"
+    prose = said.format(codes[-1], codes[-1][0])
+    return [Block("heading", heading), Block("table", rows=rows), Block("paragraph", prose)]
+
+
 def _before(edition: Edition, layout: Layout) -> tuple[Block, ...]:
     english = edition.language == "en"
-    blocks = []
+    blocks = _quotes(edition) if layout.quoted == "before" else []
     if layout.before:
         blocks += [Block("heading", "Request fields" if english else "Поля запроса"), Block("table", rows=OTHER)]
     blocks.append(Block("heading", "Result codes" if english else "Приложение А. Коды результатов"))
@@ -276,4 +288,6 @@ def _after(edition: Edition, layout: Layout, marked: bool) -> tuple[Block, ...]:
     if layout.after:
         heading = "Document history" if edition.language == "en" else "Приложение Б. История изменений"
         blocks += [Block("heading", heading), Block("table", rows=HISTORY)]
+    if layout.quoted == "after":
+        blocks += _quotes(edition)
     return tuple(blocks)
