@@ -13,22 +13,31 @@ import pytest
 from ingest.cli import COMMANDS, main
 from ingest.document.formats import Format
 from model import ClassPattern, CodeBook, PrintedClass, PrintedCode
-from tests.command import CHECKOUT, MADE_UP, Run, save, write
+from tests.command import CHECKOUT, MADE_UP, Run, save
 
 HOSTILE = "\\$(touch x) `touch x` \"; touch x; ' \u202e[red] a:b"
 SHELLS = {"bash": ["bash", "-n"], "zsh": ["zsh", "-n"], "fish": ["fish", "--no-execute"]}
 
 
-@pytest.fixture
-def editions(run: Run) -> Path:
-    """Two editions, published in the current directory, and something that is none."""
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two editions in `out`, and something there that is none."""
+    folder = tmp_path_factory.mktemp("editions")
+    document, out = folder / "codes.txt", folder / "out"
     table = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n"
     for name in ("2018", "2019"):
-        write("codes.txt", f"{table}\t1001\t{name}\n")
-        run("ingest", "codes.txt", "--edition", name)
-    Path("out", "a; touch x").mkdir()
-    Path("out", "a; touch x", "codebook.json").touch()
-    return Path.cwd()
+        document.write_text(f"{table}\t1001\t{name}\n", encoding="utf-8")
+        assert main(["ingest", str(document), "--edition", name, "--out", str(out)]) == 0
+    (out / "a; touch x").mkdir()
+    (out / "a; touch x" / "codebook.json").touch()
+    return folder
+
+
+@pytest.fixture
+def editions(published: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder with the editions, as the current one. It is all tests', so nothing is written there."""
+    monkeypatch.chdir(published)
+    return published
 
 
 def offered(
@@ -176,9 +185,9 @@ def test_completion_is_installed(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
-def test_bash_completes(editions: Path) -> None:
+def test_bash_completes(editions: Path, tmp_path: Path) -> None:
     """Bash itself, set up by the script, completes a command, a code and the name of an edition."""
-    folder = editions / "bin"
+    folder = tmp_path / "bin"
     folder.mkdir()
     command = folder / "resultcodes"
     command.write_text(f'#!/bin/sh\nPYTHONPATH="{CHECKOUT}" exec "{sys.executable}" -m ingest "$@"\n', encoding="utf-8")

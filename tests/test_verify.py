@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,10 +28,17 @@ BESIDE = ("CHANGELOG.md", "history.csv")
 DOCUMENT = "data/sources/result-codes.txt"
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, bundled: CodeBook) -> Path:
+    """A published edition, of which each test has its copy."""
+    return publish(bundled, tmp_path_factory.mktemp("published") / "out").directory
+
+
 @pytest.fixture
-def edition(tmp_path: Path, bundled: CodeBook) -> Path:
+def edition(tmp_path: Path, published: Path) -> Path:
     """A published edition."""
-    return publish(bundled, tmp_path / "out").directory
+    shutil.copytree(published.parent, tmp_path / "out", symlinks=True)
+    return tmp_path / "out" / published.name
 
 
 def test_manifest_describes_every_other_file(edition: Path) -> None:
