@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 Codes: TypeAlias = pyarrow.Array | pyarrow.ChunkedArray
 
-_OF_ONE_KIND: Final = {"string": pyarrow.large_string(), "integer": pyarrow.int64()}
+_OF_ONE_KIND: Final = {"string": pyarrow.large_string(), "integer": pyarrow.int64(), "floating": pyarrow.float64()}
 """Kinds of objects that Arrow reads as the rule has it, by the names of `pandas.api.types.infer_dtype`."""
+
+_WIDER: Final = numpy.longdouble
+"""A float that is wider than those of Arrow."""
 
 _LONGEST: Final = 1 << 12
 """How many bits a number may have to be shown in decimal: Python refuses to write much longer ones."""
@@ -139,7 +142,8 @@ def _of_numpy(values: numpy.ndarray[Any, Any]) -> pyarrow.Array:
 
 def _of_objects(values: Sequence[object] | numpy.ndarray[Any, Any]) -> pyarrow.Array:
     """Objects, each read by itself: what Arrow makes of one depends on those beside it."""
-    kind = _OF_ONE_KIND.get(pandas.api.types.infer_dtype(values, skipna=True))
+    name = pandas.api.types.infer_dtype(values, skipna=True)
+    kind = None if name == "floating" and _WIDER in set(map(type, values)) else _OF_ONE_KIND.get(name)
     if kind is not None:
         try:
             return pyarrow.array(values, kind, from_pandas=True)
