@@ -79,6 +79,7 @@ def test_the_page_counts_by_program() -> None:
     benchmark = Benchmark("7", {"Random editions": JUDGED}, {"equal": 3, "error no-table": 2}, ["SILENT 1 lost"])
     page = report(benchmark)
     assert "| tabs | 1 | 1 | 0 | 1 | 0 | 0 | 0 | 2 |" in page
+    assert "Of 2 documents that are read rightly, 1 are refused all the same: 50.0%." in page
     assert "| refused | 2 |" in page
     assert "Seed 7" in page
     assert benchmark.faults == ["Random editions: 4.txt: silent: 1001", "SILENT 1 lost"]

@@ -52,6 +52,7 @@ def report(benchmark: Benchmark) -> str:
         parts.append(f"## {title}\n\n{_table('program', counted(documents))}\n")
         if any(map(phrases, documents)):
             parts.append(f"By the phrase that brings the number:\n\n{_table('phrase', counted(documents, phrases))}\n")
+    parts.append(f"## False alarms\n\n{_false_alarms(benchmark)}\n")
     if benchmark.mutants:
         parts.append(f"## Mutants of real documents\n\n{_mutant_lines(benchmark)}\n")
     return "\n".join(parts)
@@ -91,6 +92,12 @@ def _versions() -> str:
         except PackageNotFoundError:
             continue
     return ", ".join(found)
+
+
+def _false_alarms(benchmark: Benchmark) -> str:
+    rows = counted([item for documents in benchmark.sets.values() for item in documents]).get("all", Counter())
+    alarms, read = rows["false alarm"], rows["false alarm"] + rows["exact"]
+    return f"Of {read} documents that are read rightly, {alarms} are refused all the same: {alarms / max(read, 1):.1%}."
 
 
 def _mutant_lines(benchmark: Benchmark) -> str:
