@@ -67,7 +67,10 @@ def tabs(draw: random.Random, sheet: Sheet, path: Path) -> None:
         lines.append(text)
         if furniture and number % 37 == 36:
             lines += page_break(sheet, number // 37 + 1)
-    write(path, document(sheet, lambda other: ["\t".join(line) for line in other], lines), sheet)
+    text = document(sheet, lambda other: ["\t".join(line) for line in other], lines)
+    if furniture:  # on every page, so on the first and the last too
+        text = "\n".join([sheet.layout.head, text, *page_break(sheet, len(rows) // 37 + 1)[:1]]) + "\n"
+    write(path, text, sheet)
 
 
 def page_break(sheet: Sheet, page: int) -> list[str]:
