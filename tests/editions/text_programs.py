@@ -69,7 +69,8 @@ def tabs(draw: random.Random, sheet: Sheet, path: Path) -> None:
             lines += page_break(sheet, number // 37 + 1)
     text = document(sheet, lambda other: ["\t".join(line) for line in other], lines)
     if furniture:  # on every page, so on the first and the last too
-        text = "\n".join([sheet.layout.head, text, *page_break(sheet, len(rows) // 37 + 1)[:1]]) + "\n"
+        foot = page_break(sheet, len(rows) // 37 + 1)[0] if sheet.layout.foot else ""
+        text = "\n".join([sheet.layout.head, text, foot]) + "\n"
     write(path, text, sheet)
 
 
