@@ -70,7 +70,7 @@ def tabs(draw: random.Random, sheet: Sheet, path: Path) -> None:
     text = document(sheet, lambda other: ["\t".join(line) for line in other], lines)
     if furniture:  # on every page, so on the first and the last too
         foot = page_break(sheet, len(rows) // 37 + 1)[0] if sheet.layout.foot else ""
-        text = "\n".join([sheet.layout.head, text, foot]) + "\n"
+        text = f"{sheet.layout.head}\n{text}\n{foot}\n"
     write(path, text, sheet)
 
 
