@@ -219,15 +219,26 @@ class CodeBook:
     def search(self, words: str, corrections: Applied = MappingProxyType({})) -> tuple[ResultCode, ...]:
         """The codes whose number or description holds every one of the words, in any case, е for ё.
 
-        Words are looked for in the corrected descriptions too, where corrections are given.
+        First those that hold them as they stand, then those that hold another form of any of them. Words are looked
+        for in the corrected descriptions too, where corrections are given.
 
         Examples
         --------
         >>> [record.code for record in CodeBook.load().search("лимит кампаний")]
         [5102, 5103]
+        >>> [record.code for record in CodeBook.load().search("активная кампания")]
+        [5102]
         """
-        wanted = _folded(words).split()
-        return tuple(record for record in self if wanted and _holds(record, wanted, corrections.get(record.code)))
+        from model.wordforms import folded
+
+        wanted = folded(words).split()
+        if not wanted:
+            return ()
+        texts = {code: _searched(record, corrections.get(code)) for code, record in self.codes.items()}
+        exact = [code for code, text in texts.items() if all(word in text for word in wanted)]
+        others = texts.keys() - set(exact)
+        by_form = [code for code, text in texts.items() if code in others and _holds_forms(text, wanted)]
+        return tuple(self[code] for code in (*exact, *by_form))
 
     def resolve(self, code: object) -> Resolution:
         """How a code is read: exactly, as its nearest known class, or not at all. The fallback is never silent.
@@ -282,11 +293,16 @@ class CodeBook:
         return to_pandas(self, table)
 
 
-def _holds(record: ResultCode, wanted: Iterable[str], correction: Correction | None) -> bool:
+def _searched(record: ResultCode, correction: Correction | None) -> str:
+    from model.wordforms import folded
+
     corrected = "" if correction is None else correction.after
-    text = _folded(f"{record.code:04d} {record.description or ''} {corrected}")
-    return all(word in text for word in wanted)
+    return folded(f"{record.code:04d} {record.description or ''} {corrected}")
 
 
-def _folded(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+def _holds_forms(text: str, wanted: Iterable[str]) -> bool:
+    """Whether a text holds every word, or another form of it."""
+    from model.wordforms import is_same_word, words_of
+
+    held = words_of(text)
+    return all(word in text or any(is_same_word(word, other) for other in held) for word in wanted)

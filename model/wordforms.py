@@ -1,9 +1,22 @@
-"""Forms of words: which there are, and which belong to one word."""
+"""Forms of words: which of them belong to one word, in Russian and in English."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+import re
+from functools import cache, lru_cache
+from itertools import product
+from typing import Any, Final
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_RUSSIAN: Final = re.compile(r"[а-яё]+(?:-[а-яё]+){0,2}")
+_ENGLISH: Final = re.compile(r"[a-z]+")
+_LONGEST: Final = 40
+"""Letters of a word: what is longer is none, and is not looked for."""
+_LIKELY: Final = 0.1
+"""What a word is with less probability is left aside: «при» is a preposition, and hardly ever of «переть»."""
+
+_CUT: Final = ("", "s", "es", "ies", "ed", "ied", "d", "ing", "ly")
+_PUT: Final = ("", "e", "y", "s", "es", "ies", "ed", "ied", "d", "ing", "ly")
 
 
 @cache
@@ -14,3 +27,92 @@ def russian() -> Any:
 
     # By its path: neither an environment variable nor another installed package chooses the dictionary.
     return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
+
+
+@cache
+def _english() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+def folded(text: str) -> str:
+    """A text as it is searched: in small letters, е for ё."""
+    return text.casefold().replace("ё", "е")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded, in order. What has digits is none.
+
+    Examples
+    --------
+    >>> words_of("Нет счёта: 2 call-центра")
+    ['нет', 'счета', 'call-центра']
+    """
+    return _WORD.findall(folded(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def bases(word: str) -> frozenset[str]:
+    """What a word may be a form of: two that share a base are forms of one word.
+
+    Russian words are looked up in the dictionary of pymorphy3, which guesses at those that it has not by their ends.
+    English ones are cut by the Snowball stemmer. Any other word is its own base.
+
+    Parameters
+    ----------
+    word
+        One word, folded.
+
+    Examples
+    --------
+    >>> bases("кампаний") & bases("кампания"), bases("exceeding") & bases("exceeded")
+    (frozenset({'кампания'}), frozenset({'exceed'}))
+    """
+    return frozenset(lexemes(word)) if _is_russian(word) else frozenset({_stem(word)})
+
+
+def is_same_word(word: str, other: str) -> bool:
+    """Whether two words, folded, are forms of one. The dictionary is asked for Russian words only.
+
+    Examples
+    --------
+    >>> is_same_word("кампания", "кампаний"), is_same_word("кампания", "компания"), is_same_word("2219", "2210")
+    (True, False, False)
+    """
+    return _is_russian(word) == _is_russian(other) and not bases(word).isdisjoint(bases(other))
+
+
+def lexemes(word: str) -> dict[str, frozenset[str]]:
+    """All forms of what a word may be a form of, by the base: for whoever has neither dictionary nor stemmer.
+
+    English words are made of the usual ends, and some are none; but none is a form of another word.
+
+    Examples
+    --------
+    >>> {"limit", "limiting", "limits"} <= lexemes("limited")["limit"]
+    True
+    """
+    if not _is_russian(word):
+        return {_stem(word): frozenset({word, *_made(word)})}
+    found: dict[str, frozenset[str]] = {}
+    for parse in russian().parse(word):
+        if parse.score >= _LIKELY:
+            base = folded(parse.normal_form)
+            found[base] = found.get(base, frozenset({word})).union(folded(form.word) for form in parse.lexeme)
+    return found
+
+
+def _is_russian(word: str) -> bool:
+    return len(word) <= _LONGEST and _RUSSIAN.fullmatch(word) is not None
+
+
+def _stem(word: str) -> str:
+    return str(_english().stemWord(word)) if _ENGLISH.fullmatch(word) else word
+
+
+def _made(word: str) -> set[str]:
+    if len(word) > _LONGEST or not _ENGLISH.fullmatch(word):
+        return set()
+    stems = {word.removesuffix(end) for end in _CUT if len(word) - len(end) > 2}
+    return {stem + end for stem, end in product(stems, _PUT) if _stem(stem + end) == _stem(word)}

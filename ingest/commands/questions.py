@@ -166,7 +166,8 @@ def search_codes(
 ) -> ExitCode:
     """Find codes by words.
 
-    Those whose number or description holds every one of them, in any case.
+    Those whose number or description holds every one of them, in any case; after them those that hold other forms of
+    the words, Russian or English.
     """
     loaded, corrections = load_book(book, corrected=corrected)
     found = loaded.search(" ".join(words), corrections or {})

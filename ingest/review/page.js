@@ -80,7 +80,7 @@ function makeIndex() {
     const isRepeated = !isCode && !item.id && section.dataset.default !== undefined;
     const searched = isRepeated ? texts.slice(0, 1) : texts.filter(({ localName }) => localName === "a" || localName === "bdi");
     const text = folded(searched.map((part) => part.textContent).join(" "));
-    return { item, isCode, section: numbers.get(section), text, isShown: true };
+    return { item, isCode, section: numbers.get(section), text, lexemes: lexemesIn(text), isShown: true };
   });
   index = { sections, rows };
   return index;
@@ -88,12 +88,12 @@ function makeIndex() {
 
 function search() {
   const { sections, rows } = index ?? makeIndex();
-  const wanted = folded(byId("search").value).split(/\s+/).filter(Boolean).map(asPattern);
+  const wanted = folded(byId("search").value).split(/\s+/).filter(Boolean).map(asPattern).map(asWanted);
   const isAll = wanted.length === 0 && shownKind === "row";
   for (const section of sections) section.hasHit = false;
   let count = 0;
   for (const row of rows) {
-    row.isHit = wanted.every((part) => row.text.includes(part)) && row.item.classList.contains(shownKind);
+    row.isHit = wanted.every((part) => isIn(row, part)) && row.item.classList.contains(shownKind);
     if (row.isHit) {
       count += 1;
       sections[row.section].hasHit = true;
@@ -139,12 +139,10 @@ function rangesIn(item, wanted) {
   for (const part of item.querySelectorAll(":scope > a, :scope > bdi")) {
     for (const node of part.childNodes) {
       const text = folded(node.data ?? "");
-      for (const piece of wanted) {
-        const start = text.indexOf(piece);
-        if (start < 0 || text.length !== node.length) continue;
+      for (const { start, end } of text.length === node.length ? hitsIn(text, wanted) : []) {
         const range = new Range();
         range.setStart(node, start);
-        range.setEnd(node, start + piece.length);
+        range.setEnd(node, end);
         found.push(range);
       }
     }

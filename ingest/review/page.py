@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ingest.document.wording import compare_words
 from ingest.review.boxes import boxes_of
+from ingest.review.forms import word_forms
 from ingest.review.interface import as_script, plain_word, vendor, visible, word, words
 from ingest.review.marks import NO_MARKS, change_marks, finding_marks
 from ingest.review.outline import outline, row_name
@@ -77,6 +78,7 @@ def to_page(
         pictures=pictures,
         most_pictures=MOST_PICTURES,
         boxes=boxes_of(book) if pictures else {},
+        forms=as_script(word_forms(book, corrections)),
         corrections={row_name(book, code=code): item for code, item in corrections.items()},
     ).encode()
 
@@ -88,7 +90,7 @@ def _template() -> Template:
     # Compiling takes half of the time of the first page, so it is kept where Python keeps its compiled modules.
     kept = _HERE / "__pycache__"
     is_kept = os.access(kept, os.W_OK) and not sys.dont_write_bytecode
-    style, script = _inline("page.css"), _inline("page.js")
+    style, script = _inline("page.css"), _inline("page.js") + _inline("forms.js")
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
