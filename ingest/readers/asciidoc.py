@@ -31,14 +31,14 @@ _MARKS: Final = (
     (re.compile(r"\{(?:lt)\}"), "&lt;"),
     (re.compile(r"\{(?:gt)\}"), "&gt;"),
     (re.compile(r"\{(?:amp)\}"), "&amp;"),
-    (re.compile(r"footnote(?:ref)?:\w*\[[^\]]*\]"), ""),
+    (re.compile(r"footnote(?:ref)?:\w*\[[^\[\]]*\]"), ""),
     (re.compile(r"\[\[[^\]]*\]\]|anchor:[\w-]+\[[^\]]*\]"), ""),
     (re.compile(r"<<[^<>,]*,\s*([^<>]*)>>"), r"\1"),
-    (re.compile(r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]*\[([^\]]+)\]"), r"\1"),
+    (re.compile(r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]{0,1000}\[([^\[\]]+)\]"), r"\1"),
     (re.compile(r"\[\.?line-through\](\*\*|##|\*|#|_)(.+?)\1"), r"<s>\2</s>"),
     (re.compile(r"\[[\w.#-]+\](##?)(.+?)\1"), r"\2"),
     (re.compile(r"\^([^\s^]+)\^"), r"<sup>\1</sup>"),
-    (re.compile(r"pass:\w*\[([^\]]*)\]|\+\+\+?(.+?)\+\+\+?"), r"\1\2"),
+    (re.compile(r"pass:\w*\[([^\[\]]*)\]|\+\+\+?(.+?)\+\+\+?"), r"\1\2"),
     (re.compile(r"\*\*(.+?)\*\*|__(.+?)__|``(.+?)``"), r"\1\2\3"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_]*[^_\s])_(?![\w_])"), r"\1"),
@@ -144,10 +144,8 @@ def _rows(cells: Sequence[RawCell], width: int) -> Iterator[list[RawCell]]:
             taken = [(columns, rows - 1) for columns, rows in taken if rows > 1]
             taken += [(item.columns, item.rows - 1) for item in row if item.rows > 1]
             row, room = [], width - sum(columns for columns, _ in taken)
-            while room <= 0 and taken:
-                yield []
-                taken = [(columns, rows - 1) for columns, rows in taken if rows > 1]
-                room = width - sum(columns for columns, _ in taken)
+            if room <= 0:
+                taken, room = [], width
     if row:
         yield row
 

@@ -101,15 +101,18 @@ def _segments(line: SourceLine, edges: Sequence[int]) -> Iterator[tuple[int, int
         if len(inner) < len(edges) and len(bars) == len(edges):
             yield from ((n, n + 1, bars[n] + 1, text[bars[n] + 1 : bars[n + 1]]) for n in range(len(bars) - 1))
             return
+    columns = {edge: column for column, edge in enumerate(edges)}
     for left, right in pairwise(inner):
-        yield edges.index(left), edges.index(right), left + 1, text[left + 1 : right]
+        yield columns[left], columns[right], left + 1, text[left + 1 : right]
 
 
 def _single(band: _Band) -> Iterator[_Band]:
     """The lines of a band, each as a row of its own."""
-    numbers = sorted({line.span.line or 0 for texts in band.texts for line in texts})
-    for number in numbers:
-        texts = [[line for line in lines if line.span.line == number] for lines in band.texts]
+    rows: dict[int, list[list[Line]]] = {}
+    for column, lines in enumerate(band.texts):
+        for line in lines:
+            rows.setdefault(line.span.line or 0, [[] for _ in band.texts])[column].append(line)
+    for _, texts in sorted(rows.items()):
         yield _Band(texts, [True] * len(texts))
 
 

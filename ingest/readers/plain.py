@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -38,6 +40,8 @@ _FINDERS: Final[tuple[Finder, ...]] = (
 )
 """What is looked for, in this order: what one has found the next does not see."""
 
+_HYPHEN: Final = re.compile(rb"(?<=[\w\x80-\xff])\x02(?=[\w\x80-\xff])")
+_MARKS_OF_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS: Final = ' \t\f;,|"'
 
 
@@ -49,7 +53,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     InputError
         If the encoding is wrong or not found (`ingest.document.encoding.decode`), or the quotes of a CSV are broken.
     """
-    text, encoding = decode(data, place, options.encoding)
+    text, encoding = decode(_with_hyphens(data), place, options.encoding)
     if (values := parsed(text)) is not None:
         return records_of(values, place, encoding)
     lines = source_lines(text)
@@ -70,6 +74,11 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         markup={number: count for item in found for number, count in item.markup.items() if count},
         ends_open=_ends_open(form, raw_lines[-1]) or any(item.is_open for item in found[-1:]),
     )
+
+
+def _with_hyphens(data: bytes) -> bytes:
+    """The bytes of a text with the hyphens for which PDFium, and what copies by it, writes a control character."""
+    return data if data.startswith(_MARKS_OF_WIDE) or b"\x02" not in data else _HYPHEN.sub(b"-", data)
 
 
 def _found(lines: Sequence[SourceLine]) -> list[Found]:

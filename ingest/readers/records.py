@@ -15,6 +15,9 @@ Json: TypeAlias = Union[bool, str, "list[Json]", "dict[str, Json]", None]
 
 _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _POSITION: Final = re.compile(r"\d{1,4}")
+_MOST_NAMES: Final = 1_000
+"""Objects of more different names are no rows of a table."""
+
 _DEEPEST: Final = 50
 _TEXTS: Final = ("text", "value", "content")
 """What the text of a cell is called, where a cell is an object."""
@@ -117,7 +120,7 @@ def _rows_of_objects(value: Sequence[Json]) -> list[list[str]]:
     if not records or len(records) < len(value) or not all(map(_is_cell, cells)):
         return []
     names = list(dict.fromkeys(name for record in records for name in record))
-    if len(names) < 2 or _is_cell_object(records[0]):
+    if not 2 <= len(names) <= _MOST_NAMES or _is_cell_object(records[0]):
         return []
     rows = [[_text(record.get(name)) for name in names] for record in records]
     return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]

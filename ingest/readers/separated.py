@@ -25,6 +25,9 @@ _LONGEST_INTERRUPTION: Final = 3
 _LOOK_AHEAD: Final = 200
 """So many lines may a record have that is looked at to see whether a block begins."""
 
+_NAMED_VALUE: Final = re.compile(r"""["']\s*:""")
+"""What stands in examples of JSON, and in no record."""
+
 _CUT_RECORD: Final = re.compile(r"\S{1,6}")
 
 
@@ -56,7 +59,7 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
             judged = _tab_end(lines, index)
             if _is_quoted_by_tabs(lines[index:judged]):
                 found = _found(lines, index, "\t", judged)
-        if found:
+        if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found
         index = found.end if found else index + 1
 
@@ -113,18 +116,28 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
 def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
     """Whether records of as many fields follow each other from a line; a header alone may stand without any."""
     text = lines[index].text
-    is_header = is_heading(text.replace(delimiter, " "))
-    is_tight = _is_tight(text, delimiter)
+    is_header = _is_header(text, delimiter)
+    is_tight = _is_tight(text, delimiter) and _NAMED_VALUE.search(text) is None
     if not (is_tight or is_header) or _SAID.fullmatch(text) or ("\t" in text and _QUOTE not in text):
         return False
     first = _record(lines, index, delimiter, _LOOK_AHEAD)
-    wanted = 1 if len(first.fields) > 2 or is_header else 2
+    wanted = 1 if _filled(first.fields) > 2 or is_header else 2
     following = list(_following(lines, first.end, delimiter, wanted))
     if is_header and is_tight and not following:
         return True
-    is_long = all(len(record.fields) >= len(first.fields) > 1 for record in following)
+    is_long = _filled(first.fields) > 1 and all(len(record.fields) >= len(first.fields) for record in following)
     are_tight = is_header or all(_is_tight(lines[record.begin].text, delimiter) for record in following)
     return len(following) == wanted and is_long and are_tight
+
+
+def _is_header(text: str, delimiter: str) -> bool:
+    """Whether a line is the header of a code table: then its quotes count, and what is broken below it is told."""
+    return is_heading(text.replace(delimiter, " "))
+
+
+def _filled(fields: Sequence[str]) -> int:
+    """How many fields there are up to the last that is not empty."""
+    return next((count for count in range(len(fields), 0, -1) if fields[count - 1].strip()), 0)
 
 
 def _following(lines: Sequence[SourceLine], index: int, delimiter: str, count: int) -> Iterator[_Record]:

@@ -21,7 +21,7 @@ TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|co
 BREAK: Final = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 _TOKEN: Final = re.compile(
-    rf"(?P<entity>&#?\w{{1,32}};)|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE
+    rf"(?P<entity>&#?\w{{1,32}};)|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE
 )
 _RAISED: Final = frozenset({"sup"})
 _STRUCK: Final = frozenset({"s", "strike", "del"})

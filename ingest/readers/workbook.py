@@ -55,7 +55,8 @@ def read_workbook(data: bytes, place: str, options: ReadOptions) -> Fragments:
     workbook = _opened(content, place)
     findings += _hidden_sheets(workbook)
     blocks: list[Block] = []
-    names = workbook.sheet_names
+    if not (names := workbook.sheet_names):
+        raise InputError(_WORKBOOK.damaged(place))
     for number, name in enumerate(names, start=1):
         blocks += _blocks(_sheet(workbook, name, place), number if len(names) > 1 else None, place)
     if not blocks:
