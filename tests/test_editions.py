@@ -111,6 +111,7 @@ TORN = """\
         pytest.param(STREAM.replace("найден:\n", "найден:\n3\n"), False, True, id="a foreign line inside a text"),
         pytest.param(STREAM.replace("не найден", "ненайден"), False, True, id="a space lost"),
         pytest.param(STREAM.replace("найден", "най-\nден"), False, False, id="a word divided at the end of a line"),
+        pytest.param(STREAM.replace("112x ", ""), False, True, id="a label gone"),
         pytest.param(TORN, False, True, id="columns one after the other"),
         pytest.param(STREAM, True, False, id="lines of their own"),
         pytest.param(TORN, True, True, id="codes beside no text"),

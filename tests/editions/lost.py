@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tests.editions.edition import Row
-from tests.editions.sheet import Sheet
+from tests.editions.sheet import LABEL, Cell, Sheet
 
 BREAK = r"(?:[-\u00ad\u2010]?[ \t]*[\n\f]\s*)?"
 """Within a word: nothing, or the end of a line with a hyphen or without."""
@@ -22,6 +22,8 @@ MARK = r"[*¹²³]?\s?(?:\d\))?\s?1?"
 def lost(text: str, sheet: Sheet, *, in_columns: bool) -> str:
     """What a copy lost, in a few words; empty if nothing."""
     text = without_furniture(text, sheet)
+    if any(_squeezed(cell.text) not in _squeezed(text) for cell in _labels(sheet)):
+        return "a label is gone"
     if in_columns:
         return _lost_lines(text, sheet)
     if "R" in sheet.layout.order:
@@ -31,6 +33,10 @@ def lost(text: str, sheet: Sheet, *, in_columns: bool) -> str:
     behind = _in_order(text, [_entry(row, code_first=True) for row in sheet.rows])
     before = _in_order(text, [_entry(row, code_first=False) for row in sheet.rows])
     return "" if behind or before else "codes and texts are not side by side"
+
+
+def _labels(sheet: Sheet) -> list[Cell]:
+    return [cell for part in sheet.parts for line in part for cell in line if cell and cell.kind == LABEL]
 
 
 def without_furniture(text: str, sheet: Sheet) -> str:

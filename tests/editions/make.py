@@ -30,13 +30,14 @@ SIZES = (12, 20, 30, 40, 60, 90, 130, 180)
 
 @dataclass(frozen=True)
 class Program:
-    """Something that draws: the suffix of its files, how, what of a layout it can draw, and what it needs."""
+    """Something that draws: the suffix of its files, how, which looks it can draw, what it needs, what it loses."""
 
     suffix: str
     draw: Draw
     able: frozenset[str]
     packages: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
+    loses: str = ""
 
     def missing(self) -> list[str]:
         """The packages and commands that are not installed."""
@@ -66,6 +67,8 @@ PROGRAMS = {
     "markdown": Program("md", text_programs.markdown, CELLS - {"halves"}),
     "csv": Program("csv", text_programs.comma_separated, CELLS - {"halves", "struck", "bold"}),
     "tabs": Program("txt", text_programs.tabs, TEXT),
+    "damaged": Program("txt", text_programs.damaged, TEXT - {"encoding"}, loses="its letters"),
+    "torn": Program("txt", text_programs.torn, TEXT, loses="which text belongs to which code"),
     "aligned": Program("txt", text_programs.aligned, TEXT - {"encoding"}),
     "groff": Program("txt", groff, TEXT - {"encoding"}, (), ("groff",)),
     **{f"copy-{tool}": Program(copies.suffix(tool), text_programs.tabs, PAGE) for tool in copies.TOOLS},
@@ -88,7 +91,8 @@ class Drawn:
 def draw_document(seed: str, name: str, folder: Path, prefix: str, *, numbers: bool) -> Drawn:
     """Draw one document and write what is to be read from it; the same seed gives the same document."""
     draw = random.Random(seed)  # noqa: S311 - draws documents, guards nothing
-    edition = draw_edition(draw, "en" if draw.random() < 0.15 else "ru", draw.choice(SIZES))
+    english = draw.random() < 0.15 and not PROGRAMS[name].loses
+    edition = draw_edition(draw, "en" if english else "ru", draw.choice(SIZES))
     planted: tuple[Planted, ...] = ()
     if numbers:
         edition, planted = plant(draw, edition, draw.choice([1, 1, 2, 3]))
@@ -107,7 +111,7 @@ def _draw(draw: random.Random, edition: Edition, name: str, prefix: Path) -> lis
         program.draw(draw, sheet, path)
         if program.suffix == "pdf":
             finish(path, sheet.layout)
-        return [edition.language, sheet.layout.said()]
+        return [edition.language, sheet.layout.said(), f"lossy: {program.loses}" if program.loses else ""]
     drawer = draw.choice([name for name, drawing in PDF.items() if not drawing.missing()])
     sheet = lay_out(draw, edition, draw_layout(draw, edition, PDF[drawer].able - {"hidden", "watermark"}))
     tool = name.removeprefix("copy-")

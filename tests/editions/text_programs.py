@@ -7,6 +7,7 @@ import io
 import random
 import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -72,6 +73,22 @@ def tabs(draw: random.Random, sheet: Sheet, path: Path) -> None:
         foot = page_break(sheet, len(rows) // 37 + 1)[0] if sheet.layout.foot else ""
         text = f"{sheet.layout.head}\n{text}\n{foot}\n"
     write(path, text, sheet)
+
+
+def damaged(draw: random.Random, sheet: Sheet, path: Path) -> None:
+    """A text with tabs whose letters were lost on the way: read in the wrong encoding, or made question marks."""
+    plain_layout = replace(sheet.layout, encoding="utf-8")
+    tabs(draw, replace(sheet, layout=plain_layout), path)
+    text = path.read_text(encoding="utf-8")
+    wrong = draw.choice([("utf-8", "cp1251"), ("cp1251", "latin-1"), ("cp1251", "cp866"), ("ascii", "ascii")])
+    path.write_text(text.encode(wrong[0], "replace").decode(wrong[1], "replace"), encoding="utf-8")
+
+
+def torn(_draw: random.Random, sheet: Sheet, path: Path) -> None:
+    """A copy of one column after the other, empty cells left out: which text belongs to which code is gone."""
+    header, rows = flat(sheet)
+    columns_in_turn = [text for column in zip(*header, *rows, strict=True) for text in column if text]
+    write(path, document(sheet, lambda other: [" ".join(line) for line in other], columns_in_turn), sheet)
 
 
 def page_break(sheet: Sheet, page: int) -> list[str]:
