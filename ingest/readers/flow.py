@@ -79,6 +79,17 @@ def blocks_of(stream: Stream, *, keeps_empty: bool = False) -> Iterator[Block]:
             yield from _tables(item)
 
 
+def joined_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs that hold text, those of one style that follow each other put together: they are one to the eye."""
+    together: list[Run] = []
+    for run in runs:
+        if together and together[-1].style == run.style:
+            together[-1] = Run(together[-1].text + run.text, run.style)
+        elif run.text:
+            together.append(run)
+    return tuple(together)
+
+
 def is_empty(block: Block) -> bool:
     """Whether a block is an empty line."""
     return isinstance(block, Line) and not block.runs
@@ -109,7 +120,7 @@ def _line(pieces: Sequence[Piece], *, is_apart: bool) -> Line | None:
     first = next((piece for piece in pieces if clean(piece.text)), None)
     if first is None:
         return None
-    runs = tuple(Run(piece.text, piece.style) for piece in pieces if piece.text)
+    runs = joined_runs(Run(piece.text, piece.style) for piece in pieces)
     return Line(runs, Span(line=first.line), is_apart, first.furniture)
 
 

@@ -137,6 +137,8 @@ def placed_texts(page: HtmlElement) -> list[PlacedText]:
         return list(_bounded_words(page))
     if page.find(".//pdf2xml") is not None or page.tag == "pdf2xml":
         return list(_texts_of_xml(page))
+    if page.find(".//char") is not None:
+        return list(_characters(page))
     placed = list(_absolute_texts(page))
     inside = sum(len(text.text.strip()) for text in placed)
     whole = len(" ".join(clean(text) for text in page.itertext("body", "p", "span", "div", "td", "b", "i")))
@@ -159,6 +161,30 @@ def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:
             size = max(height, 1.0)
             base = top + height - _DESCENT * size
             yield PlacedText("".join(text.itertext()), number, left, left + width, base, size, text.sourceline)
+
+
+def _characters(page: HtmlElement) -> Iterator[PlacedText]:
+    """The letters of mutool's structured text, each at its place."""
+    for number, sheet in enumerate(page.iter("page")):
+        for line in sheet.iter("line"):
+            for font in line.iter("font"):
+                size = max(_attribute(font, "size"), 1.0)
+                yield from _font_texts(font, number, size)
+
+
+def _font_texts(font: HtmlElement, page: int, size: float) -> Iterator[PlacedText]:
+    """The words of a run of letters in one font: what stands between two spaces."""
+    letters: list[tuple[str, float, float, float]] = []
+    for item in [*font.iter("char"), None]:
+        text = "" if item is None else item.get("c", "")
+        if item is not None and text.strip():
+            corners = [float(said) for said in re.findall(_NUMBER, item.get("quad", ""))]
+            left, right = (min(corners[::2]), max(corners[::2])) if len(corners) == 8 else (_attribute(item, "x"),) * 2
+            letters.append((text, left, right, _attribute(item, "y")))
+        elif letters:
+            word = "".join(letter[0] for letter in letters)
+            yield PlacedText(word, page, letters[0][1], letters[-1][2], letters[0][3], size, font.sourceline)
+            letters = []
 
 
 def _attribute(element: HtmlElement, name: str) -> float:

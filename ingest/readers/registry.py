@@ -8,7 +8,6 @@ from typing import Final, TypeAlias
 
 from ingest.document.fragments import Fragments
 from ingest.document.rows import ReadOptions
-from model import Fault, InputError
 
 Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
 Wanted: TypeAlias = Callable[[Sequence[str]], Collection[int]]
@@ -26,7 +25,7 @@ _HEADERS_WITHIN: Final = 4_096
 _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+(?:html|pdf2xml)|pdf2xml|ac:[\w-]+|html|head|body|meta|title|link|script|style|table|div|p"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+(?:html|pdf2xml)|pdf2xml|document|ac:[\w-]+|html|head|body|meta|title|link|script|style|table|div|p"
     r"|main|header|nav|section|article|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -73,7 +72,9 @@ def _reader(data: bytes) -> Reader:
 
         return read_saved_page
     if beginning.startswith(_RTF):
-        return _refuse_rtf
+        from ingest.readers.rich_text import read_rich_text
+
+        return read_rich_text
     return _reader_of_text(beginning)
 
 
@@ -89,11 +90,6 @@ def _reader_of_text(beginning: str) -> Reader:
     from ingest.readers.plain import read_plain
 
     return read_plain
-
-
-def _refuse_rtf(_: bytes, place: str, __: ReadOptions) -> Fragments:
-    message = "RTF, which is not read; open it in Word or LibreOffice and save it as .docx"
-    raise InputError(Fault("rtf", message, place))
 
 
 def _reader_of_archive(data: bytes) -> Reader:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import PLAIN, Cell, Line, Run, Style
-from ingest.readers.flow import without_empty_end
+from ingest.readers.flow import joined_runs, without_empty_end
 from ingest.readers.source_lines import SourceLine
 
 TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label"
@@ -56,7 +56,7 @@ def tagged_runs(text: str) -> tuple[Run, ...]:
     """
     if "<" not in text and "&" not in text:
         return (Run(text),)
-    return joined(_pieces(text))
+    return joined_runs(_pieces(text))
 
 
 def _pieces(text: str) -> Iterator[Run]:
@@ -76,19 +76,6 @@ def within(style: Style, tag: str, *, is_open: bool) -> Style:
     if tag in _RAISED:
         return replace(style, is_raised=is_open)
     return replace(style, is_struck=is_open) if tag in _STRUCK else style
-
-
-def joined(runs: Iterator[Run]) -> tuple[Run, ...]:
-    """The runs that hold text, those of one style that follow each other put together."""
-    together: list[Run] = []
-    for run in runs:
-        if not run.text:
-            continue
-        if together and together[-1].style == run.style:
-            together[-1] = Run(together[-1].text + run.text, run.style)
-        else:
-            together.append(run)
-    return tuple(together)
 
 
 def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) -> Cell:

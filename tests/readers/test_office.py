@@ -100,10 +100,12 @@ PAGE = (
 
 
 @BY_PANDOC
-@pytest.mark.parametrize("form", ["odt", "docx"])
+@pytest.mark.parametrize("form", ["odt", "docx", "rtf"])
 def test_texts_of_pandoc(form: str, tmp_path: Path) -> None:
     """Paragraphs, cells, raised and struck text."""
-    subprocess.run(["pandoc", "-f", "html", "-o", str(tmp_path / f"codes.{form}")], input=PAGE, text=True, check=True)
+    subprocess.run(
+        ["pandoc", "-s", "-f", "html", "-o", str(tmp_path / f"codes.{form}")], input=PAGE, text=True, check=True
+    )
     found = read((tmp_path / f"codes.{form}").read_bytes())
     assert tables(found) == [
         [

@@ -154,7 +154,31 @@ def test_a_page_that_a_wiki_exports_as_word() -> None:
         read(empty.as_bytes())
 
 
-def test_rtf_is_refused_by_name() -> None:
-    """With what to do."""
-    with pytest.raises(InputError, match=r"RTF, which is not read; open it in Word"):
-        read(r"{\rtf1\ansi 1000}")
+RTF = (
+    r"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Arial;}}{\*\generator x;}\pard\f0 \'ca\'ee\'e4\'fb\par"
+    r"\trowd\clvmgf\cellx1000\cellx2000\cellx4000\pard\intbl 1xxx\cell 10{\b 00}{\super 2)}\cell "
+    r"{\strike\u1044?\u1072?}\par{\deleted x}b\tab c\cell\row"
+    r"\trowd\clvmrg\cellx1000\cellx2000\cellx4000\pard\intbl\cell 1001\cell{\v hidden}\'cd\'e5\'f2\cell\row"
+    r"\trowd\cellx2000\cellx4000\pard\intbl {\listtext 1101\tab}\cell d\cell\row\pard \'c4\'e0\par}"
+)
+
+
+def test_rich_text() -> None:
+    """Tables with merged cells, paragraphs of a cell, raised, struck, deleted and hidden text, numbers of lists."""
+    found = read(RTF)
+    assert lines(found) == ["Коды", "Да"]
+    assert tables(found) == [
+        [{0: "1xxx", 1: "1000 2)", 2: "Да/b c"}, {1: "1001", 2: "Нет"}, {0: "1101", 2: "d"}],
+    ]
+    assert [word.text for word in found.words if word.style.is_raised] == ["2)"]
+    assert [word.text for word in found.words if word.style.is_struck] == ["Да"]
+    cells = {word.text: word.cell for word in found.words if word.cell}
+    assert [(cells[text].rows, cells[text].columns) for text in ("1xxx", "1101")] == [(2, 1), (1, 2)]
+
+
+def test_damaged_rich_text_is_told() -> None:
+    """Groups without end, and a document with nothing in it."""
+    with pytest.raises(InputError, match="damaged-rtf"):
+        read(r"{\rtf1 " + "{" * 10_000)
+    with pytest.raises(InputError, match="no-text"):
+        read(r"{\rtf1\ansi}")
