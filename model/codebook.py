@@ -14,7 +14,7 @@ from model.document import CodeBookDocument, bundled_path
 from model.errors import InvalidCodeBookError, UnknownCodeError
 from model.hierarchy import PrintedClass, PrintedCode, place_all
 from model.pattern import ClassPattern
-from model.records import Applied, Correction, Edition, Finding, Resolution, ResultCode
+from model.records import Applied, Edition, Finding, Resolution, ResultCode
 from model.resolution import resolve_all, resolve_number
 from model.values import as_number
 
@@ -229,16 +229,9 @@ class CodeBook:
         >>> [record.code for record in CodeBook.load().search("активная кампания")]
         [5102]
         """
-        from model.wordforms import folded
+        from model.searching import search
 
-        wanted = folded(words).split()
-        if not wanted:
-            return ()
-        texts = {code: _searched(record, corrections.get(code)) for code, record in self.codes.items()}
-        exact = [code for code, text in texts.items() if all(word in text for word in wanted)]
-        others = texts.keys() - set(exact)
-        by_form = [code for code, text in texts.items() if code in others and _holds_forms(text, wanted)]
-        return tuple(self[code] for code in (*exact, *by_form))
+        return search(self.codes, words, corrections)
 
     def resolve(self, code: object) -> Resolution:
         """How a code is read: exactly, as its nearest known class, or not at all. The fallback is never silent.
@@ -291,18 +284,3 @@ class CodeBook:
         from model.frames import to_pandas
 
         return to_pandas(self, table)
-
-
-def _searched(record: ResultCode, correction: Correction | None) -> str:
-    from model.wordforms import folded
-
-    corrected = "" if correction is None else correction.after
-    return folded(f"{record.code:04d} {record.description or ''} {corrected}")
-
-
-def _holds_forms(text: str, wanted: Iterable[str]) -> bool:
-    """Whether a text holds every word, or another form of it."""
-    from model.wordforms import is_same_word, words_of
-
-    held = words_of(text)
-    return all(word in text or any(is_same_word(word, other) for other in held) for word in wanted)
