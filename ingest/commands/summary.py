@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.commands.display import write_line
-from ingest.publish.editions import latest_name
 
 if TYPE_CHECKING:
     from model import CodeBook, Finding
@@ -82,6 +81,8 @@ def write_summary(source: Path, summary: Summary) -> None:
 
 
 def _latest(summary: Summary) -> str:
+    from ingest.publish.editions import latest_name
+
     name = latest_name(Path(summary.latest).parent)
     return f"also {summary.latest}" if name == summary.edition else f"and {summary.latest} stays at {name}"
 
