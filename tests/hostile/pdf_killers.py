@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zlib
 
 from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
@@ -29,46 +30,46 @@ FLATE = b"/Filter /FlateDecode"
 # Streams that unpack to more than any page needs.
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_1_gib() -> bytes:
     """A page of 1 GiB of spaces in 1 MB."""
     return with_content(deflated(b" ", GIB), FLATE)
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_1_gib_of_operators() -> bytes:
     """A page of 1 GiB of operators that draw nothing."""
     return with_content(deflated(b"q Q\n", GIB), FLATE)
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_twice_8_gib() -> bytes:
     """A page of 8 GiB in 8 KB."""
     return with_content(zlib.compress(deflated(b"\0", 8 * GIB)), b"/Filter [/FlateDecode /FlateDecode]")
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_thrice_8_gib() -> bytes:
     """A page of 8 GiB in some hundred bytes."""
     inner = zlib.compress(zlib.compress(deflated(b"\0", 8 * GIB)))
     return with_content(inner, b"/Filter [/FlateDecode /FlateDecode /FlateDecode]")
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_beside_the_table() -> bytes:
     """A page with the table, and a second content of 1 GiB."""
     contents = {3: page(contents=b"[4 0 R 6 0 R]"), 6: stream(deflated(b" ", GIB), FLATE)}
     return with_objects(contents)
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_in_a_map_to_unicode() -> bytes:
     """The table in a font whose map to Unicode unpacks to 2 GiB."""
     font = FONT.replace(b">>", b"/ToUnicode 6 0 R >>")
     return with_objects({5: font, 6: stream(deflated(b" ", 2 * GIB), FLATE)})
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def flate_in_a_font_file() -> bytes:
     """The table in a font whose program unpacks to 2 GiB."""
     return with_objects(
@@ -80,28 +81,47 @@ def flate_in_a_font_file() -> bytes:
     )
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def lzw_1_gib() -> bytes:
     """A page of 1 GiB of zeros by LZW, packed once more."""
     return with_content(zlib.compress(lzw(0, 150), 9), b"/Filter [/FlateDecode /LZWDecode]")
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def run_length_1_gib() -> bytes:
     """A page of 1 GiB of spaces by run lengths, packed once more."""
     return with_content(deflated(b"\x81 ", GIB // 64), b"/Filter [/FlateDecode /RunLengthDecode]")
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def hexadecimal_2_gib() -> bytes:
     """A page of 2 GiB behind 4 GiB of hexadecimal digits."""
     return with_content(deflated(b"20", 4 * GIB), b"/Filter [/FlateDecode /ASCIIHexDecode]")
 
 
-@killer(*LIMITS)
+@killer("limit-decompressed")
 def ascii_85_1_gib() -> bytes:
     """A page of 1 GiB of zeros, each four of which are one letter z."""
     return with_content(deflated(b"z", GIB // 4), b"/Filter [/FlateDecode /ASCII85Decode]")
+
+
+@killer("limit-decompressed")
+def lzw_alone() -> bytes:
+    """A page of 44 MB of zeros by LZW alone, in 36 KB: each of them a number to read."""
+    return with_content(lzw(ord("0"), 6), b"/Filter /LZWDecode")
+
+
+@killer("limit-decompressed")
+def lzw_of_6_kilobytes() -> bytes:
+    """A page of 7 MB by LZW behind digits, by their short names."""
+    return with_content(lzw(0, 1).hex().encode(), b"/Filter [/AHx /LZW]")
+
+
+@killer("limit-decompressed")
+def runs_of_a_megabyte() -> bytes:
+    """A page of 128 MB of spaces by run lengths alone would take 2 MB; these come packed behind letters."""
+    packed = zlib.compress(b"\x81 " * MIB)
+    return with_content(base64.a85encode(packed) + b"~>", b"/Filter [/A85 /Fl /RL]")
 
 
 @killer("no-text-layer")
@@ -226,14 +246,14 @@ def pattern_and_glyphs_that_draw_themselves() -> bytes:
 # Tables of objects that lie.
 
 
-@killer(BOOK, *LIMITS)
+@killer("damaged-pdf")
 def xref_stream_of_10_9_entries() -> bytes:
     """A table of 10^9 objects, none of which takes a byte."""
     entries = b"/Type /XRef /Size 1000000000 /W [0 0 0] /Index [0 1000000000] /Root 1 0 R"
     return with_tail(b"9 0 obj\n" + stream(b"", entries) + b"\nendobj\nstartxref\n%d")
 
 
-@killer(BOOK, *LIMITS)
+@killer("limit-decompressed")
 def xref_stream_of_10_9_packed_entries() -> bytes:
     """A table of 10^9 objects that takes 3 GB, packed twice into some KB."""
     packed = zlib.compress(deflated(b"\0", 3 * 10**9))
@@ -242,7 +262,7 @@ def xref_stream_of_10_9_packed_entries() -> bytes:
     return with_tail(b"9 0 obj\n" + tail.replace(b"%d", b"% d") + b"\nendobj\nstartxref\n%d")
 
 
-@killer("engines-differ")
+@killer("damaged-pdf")
 def xref_stream_of_wide_fields() -> bytes:
     """A table of objects with fields of 2 GiB each."""
     entries = b"/Type /XRef /Size 9 /W [%i %i %i] /Root 1 0 R" % (HUGE, HUGE, HUGE)
@@ -310,6 +330,24 @@ def object_stream_of_10_9_objects() -> bytes:
 
 
 # Pages.
+
+
+@killer("limit-decompressed")
+def page_of_200_000_contents() -> bytes:
+    """A page that names its content 200,000 times."""
+    return with_objects({3: page(contents=b"[%s]" % (b"4 0 R " * 200_000))})
+
+
+@killer("limit-decompressed")
+def page_of_200_000_contents_elsewhere() -> bytes:
+    """A page whose contents stand in an array of their own, 200,000 times the same."""
+    return with_objects({3: page(contents=b"6 0 R"), 6: b"[%s]" % (b"4 0 R\n" * 200_000)})
+
+
+@killer(BOOK)
+def page_of_a_hundred_contents() -> bytes:
+    """The table, between ninety-nine times the same content, which draws nothing."""
+    return with_objects({3: page(contents=b"[%s 4 0 R]" % (b"6 0 R " * 99)), 6: stream(b"q Q\n")})
 
 
 @killer("engines-differ")

@@ -73,9 +73,9 @@ def read_pdf(data: bytes, place: str, options: ReadOptions, wanted: Wanted = eve
 def _opened(data: bytes, place: str, options: ReadOptions) -> Source:
     try:
         return Source(data, place, options)
-    except InputError:
+    except InputError as error:
         # pdfium opens no PDF without pages, and does not say that this is why.
-        if len(data) <= _LARGEST_EMPTY and has_no_pages(data):
+        if error.__cause__ is not None and len(data) <= _LARGEST_EMPTY and has_no_pages(data):
             raise InputError(Fault("no-pages", "the PDF has no pages; export it again", place)) from None
         raise
 
