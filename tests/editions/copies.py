@@ -88,6 +88,10 @@ TOOLS: dict[str, Callable[[Path], str]] = {
 }
 
 
+IN_COLUMNS = frozenset({"layout", "pdfplumber-csv"})
+"""The tools that keep what stands beside what."""
+
+
 def installed(tool: str) -> bool:
     """Whether what a tool needs is on this machine."""
     if tool in {"pdftotext", "layout", "raw", "pdftohtml"}:

@@ -65,11 +65,14 @@ def _entry(row: Row, *, code_first: bool) -> str:
 
 
 def _in_order(text: str, entries: list[str]) -> bool:
-    """Whether the entries follow one another with little else between."""
-    place = 0
+    """Whether the entries follow one another with little else between; the first may be quoted before."""
+    return any(_follows(text, found.end(), entries[1:]) for found in re.finditer(entries[0], text))
+
+
+def _follows(text: str, place: int, entries: list[str]) -> bool:
     for entry in entries:
         found = re.compile(entry).search(text, place)
-        if not found or (place and len(re.sub(r"\s+", "", text[place : found.start()])) > 260):
+        if not found or len(re.sub(r"\s+", "", text[place : found.start()])) > 260:
             return False
         place = found.end()
     return True

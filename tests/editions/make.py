@@ -117,7 +117,7 @@ def _draw(draw: random.Random, edition: Edition, name: str, prefix: Path) -> lis
     tool = name.removeprefix("copy-")
     text = copies.copied(draw, sheet, tool, PDF[drawer].draw)
     path.write_text(text, encoding="utf-8")
-    reason = lost(copies.words(text, tool), sheet, in_columns=tool in {"layout", "pdfplumber-csv"})
+    reason = lost(copies.words(text, tool), sheet, in_columns=tool in copies.IN_COLUMNS)
     return [edition.language, f"of {drawer}", sheet.layout.said(), f"lossy: {reason}" if reason else ""]
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from tests.editions.judge import FAULTS, Verdict, judge
 from tests.editions.make import NUMBERS, available
+from tests.editions.real import real_copies
 
 CHECKOUT = Path(__file__).parent.parent.parent
 SHARED = CHECKOUT.parent / "shared"
@@ -66,6 +67,7 @@ def measure(folder: Path, seed: str, count: int, mutants: int) -> Benchmark:
     given = SHARED / "bin" / "make-editions"
     if given.is_file():
         sets["Random editions of another generator"] = judged(list(_given(given, folder / "given", seed, count)))
+        sets["The real document, copied by other tools"] = judged([real_copies(SHARED, folder / "real")])
     outcomes, faults = _mutants(mutants, seed)
     return Benchmark(seed, sets, outcomes, faults)
 
