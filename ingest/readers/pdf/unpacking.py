@@ -75,7 +75,7 @@ def unpack_runs(packed: Pieces, _: Damage) -> Iterator[bytes]:
         if length == 128:
             return
         if length < 128:
-            yield bytes(byte for byte, _ in zip(stream, range(length + 1), strict=False))
+            yield bytes(byte for _, byte in zip(range(length + 1), stream, strict=False))
         else:
             yield bytes([next(stream, 0)]) * (257 - length)
 
