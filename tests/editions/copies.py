@@ -106,6 +106,8 @@ def suffix(tool: str) -> str:
 
 def words(text: str, tool: str) -> str:
     """A copy without its markup."""
+    if tool == "pdfplumber-csv":
+        return "\n".join("\t".join(row) for row in csv.reader(io.StringIO(text)))
     if tool != "pdftohtml":
         return text
     without = re.sub(
