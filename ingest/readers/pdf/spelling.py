@@ -15,7 +15,7 @@ _SPACED: Final = 0.02
 """How many of the characters are spaces, at least, where a program writes them."""
 
 _EDGE: Final = 0.13
-_EDGE_WITHOUT_SPACES: Final = 0.2
+_EDGE_WITHOUT_SPACES: Final = 0.16
 """How wide a gap that parts words is, in letter sizes, where spaces are written and where they are not."""
 
 _FAR: Final = 0.6
