@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy
 import pyarrow
 
+from ingest.calls.lines import Lines, lines_of_texts
 from model.decoding.arrays import answers_to_arrow, find
-from model.decoding.buffers import from_numpy, texts_to_arrow
 from model.decoding.lookup import NO_CODE, LookupColumn
 
 if TYPE_CHECKING:
@@ -60,13 +60,9 @@ class Answers:
         columns = [*batch.columns, *self.columns(numbers)]
         return pyarrow.RecordBatch.from_arrays(columns, names=[*batch.schema.names, *self.request.names])
 
-    def texts(self, numbers: Indices, texts: Sequence[str]) -> pyarrow.Array:
-        """For each row, that of some texts, one for each of `distinct`, which its code has."""
-        return texts_to_arrow(texts).take(from_numpy(self.which.take(numbers)))
-
-    def as_records(self, delimiter: str) -> list[str]:
+    def as_records(self, delimiter: str) -> Lines:
         """The ends of the records of a delimited text: the answers behind a delimiter, and a line feed."""
-        return [delimiter + _record(values, delimiter) for values in self.distinct]
+        return lines_of_texts([(delimiter + _record(values, delimiter)).encode() for values in self.distinct])
 
     def as_members(self) -> list[str]:
         """The answers as members of an object of JSON, without braces."""
@@ -83,7 +79,7 @@ def answers_to(request: Request) -> Answers:
     distinct = tuple(tuple(answer.value(number) for answer in request.answers) for number in first.tolist())
     numbers = numpy.full(len(request.match.indices), NO_CODE, numpy.int16)
     numbers[:NO_CODE] = numpy.arange(NO_CODE)
-    return Answers(request, LookupColumn("number", numbers, None), which.reshape(-1).astype(numpy.int16), distinct)
+    return Answers(request, LookupColumn("number", numbers, None), which.reshape(-1).astype(numpy.int32), distinct)
 
 
 def _record(values: Sequence[object], delimiter: str) -> str:

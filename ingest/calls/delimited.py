@@ -15,7 +15,7 @@ from ingest.calls.rows import DELIMITERS, CellRows, Part
 from model import Fault, InputError
 from model.decoding.columns import check_columns
 
-BYTES: Final = 1 << 23
+BYTES: Final = 1 << 21
 """How many bytes of text are in memory at once."""
 
 LONGEST: Final = 1 << 26

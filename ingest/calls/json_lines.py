@@ -15,6 +15,7 @@ from pyarrow import types
 
 from ingest.calls.delimited import BYTES
 from ingest.calls.layout import Layout
+from ingest.calls.lines import Lines, lines_of_texts
 from ingest.calls.rows import Part, TableRows
 from model import ColumnError, Fault, InputError
 from model.decoding.columns import check_columns
@@ -61,13 +62,13 @@ class LineRows:
         """The objects as a table."""
         return self.typing.table(self.lines)
 
-    def records(self, delimiter: str) -> pyarrow.Array:
+    def records(self, delimiter: str) -> Lines:
         """The objects as records of a delimited text."""
         return TableRows(self.batch()).records(delimiter)
 
-    def objects(self) -> pyarrow.Array:
+    def objects(self) -> Lines:
         """The lines."""
-        return pyarrow.array([line.decode() for line in self.lines], pyarrow.string())
+        return lines_of_texts(self.lines)
 
 
 def is_table(stream: IO[bytes], place: str, layout: Layout) -> bool:

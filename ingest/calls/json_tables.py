@@ -16,6 +16,7 @@ import pyarrow
 
 from ingest.calls.json_events import ELEMENT, JsonText, Paths, text_of
 from ingest.calls.json_paths import CONTAINERS, VALUES, Target, open_document, path_of, scalar, steps_of
+from ingest.calls.lines import Lines, lines_of_texts
 from ingest.calls.rows import Part, TableRows
 from model.decoding.columns import check_columns
 
@@ -250,14 +251,13 @@ class FlatRows:
         ]
         return pyarrow.RecordBatch.from_arrays(texts, names=list(self.names))
 
-    def records(self, delimiter: str) -> pyarrow.Array:
+    def records(self, delimiter: str) -> Lines:
         """The rows as records."""
         return TableRows(self.batch()).records(delimiter)
 
-    def objects(self) -> pyarrow.Array:
+    def objects(self) -> Lines:
         """The rows as objects, of the fields that are there, with their values as they are."""
-        texts = [f"{{{as_members(dict(named(row, self.columns)))}}}" for row in self.rows]
-        return pyarrow.array(texts, pyarrow.string())
+        return lines_of_texts([f"{{{as_members(dict(named(row, self.columns)))}}}".encode() for row in self.rows])
 
 
 def parts_of_paths(stream: IO[bytes], place: str, path: str, new: Sequence[str]) -> Generator[Part, None, None]:

@@ -12,7 +12,8 @@ import numpy
 import pyarrow
 from pyarrow import compute, types
 
-from ingest.calls.cells import LINE_FEED, QUOTE, RETURN, Cells, pieces
+from ingest.calls.cells import LINE_FEED, QUOTE, RETURN, Cells
+from ingest.calls.lines import Lines, lines_of_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
     Places = NDArray[numpy.integer[Any]]
 
 
-def lines_of_cells(cells: Cells, delimiter: bytes) -> pyarrow.Array:
+def lines_of_cells(cells: Cells, delimiter: bytes) -> Lines:
     """The records of a text, written with another delimiter or the same, without their ends."""
     if not len(cells.starts):
-        return pyarrow.nulls(0, pyarrow.string())
+        return Lines(b"", cells.starts.ravel(), cells.ends.ravel())
     letters = numpy.frombuffer(cells.text, numpy.uint8)
     starts, ends = cells.starts[:, 0], cells.ends[:, -1]
     between = cells.ends[:, :-1]
     is_same = not between.size or letters[between[0, 0]] == delimiter[0]
     if not cells.has_quotes and (is_same or delimiter not in cells.text):
         text = cells.text if is_same else cells.text.replace(bytes(letters[between[0, :1]].data), delimiter)
-        return pieces(text, starts, ends)
+        return Lines(text, starts, ends)
     edits = _edits(cells, letters, delimiter[0])
     if not is_same:
         letters = letters.copy()
@@ -39,7 +40,7 @@ def lines_of_cells(cells: Cells, delimiter: bytes) -> pyarrow.Array:
     text = bytes(numpy.delete(numpy.insert(letters, edits.added, QUOTE), removed).data)
     starts = starts + numpy.searchsorted(edits.added, starts) - numpy.searchsorted(edits.removed, starts)
     ends = ends + numpy.searchsorted(edits.added, ends, "right") - numpy.searchsorted(edits.removed, ends)
-    return pieces(text, starts, ends)
+    return Lines(text, starts, ends)
 
 
 class _Edits(NamedTuple):
@@ -67,10 +68,10 @@ def _edits(cells: Cells, letters: NDArray[numpy.uint8], delimiter: int) -> _Edit
     return _Edits(added, removed)
 
 
-def lines_of_batch(batch: pyarrow.RecordBatch, delimiter: str) -> pyarrow.Array:
+def lines_of_batch(batch: pyarrow.RecordBatch, delimiter: str) -> Lines:
     """The rows of a table as records, without their ends."""
     columns = [_as_cells(column, delimiter) for column in batch.columns]
-    return compute.binary_join_element_wise(*columns, delimiter)
+    return lines_of_array(compute.binary_join_element_wise(*columns, delimiter))
 
 
 def _as_cells(column: pyarrow.Array, delimiter: str) -> pyarrow.Array:

@@ -13,6 +13,7 @@ import pyarrow
 from pyarrow import compute, types
 
 from ingest.calls.cells import Cells
+from ingest.calls.lines import Lines, lines_of_texts
 from ingest.calls.rewriting import lines_of_batch, lines_of_cells
 from model import ColumnError
 
@@ -36,10 +37,10 @@ class Rows(Protocol):
             If they are none.
         """
 
-    def records(self, delimiter: str) -> pyarrow.Array:
+    def records(self, delimiter: str) -> Lines:
         """The rows as records of a delimited text, without their ends."""
 
-    def objects(self) -> pyarrow.Array:
+    def objects(self) -> Lines:
         """The rows as objects of JSON.
 
         Raises
@@ -71,7 +72,7 @@ class TableRows:
         """The table."""
         return self.table
 
-    def records(self, delimiter: str) -> pyarrow.Array:
+    def records(self, delimiter: str) -> Lines:
         """The rows as records."""
         for name, kind in zip(self.table.schema.names, self.table.schema.types, strict=True):
             if types.is_nested(kind) or types.is_binary(kind):
@@ -79,9 +80,9 @@ class TableRows:
                 raise ColumnError(f"{form} cannot hold the column {name!r} of type {kind}; Parquet can")
         return lines_of_batch(self.table, delimiter)
 
-    def objects(self) -> pyarrow.Array:
+    def objects(self) -> Lines:
         """The rows as objects."""
-        return pyarrow.array(list(_objects(self.table)), pyarrow.string())
+        return lines_of_texts([text.encode() for text in _objects(self.table)])
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,11 @@ class CellRows:
         columns = [self.cells.column(number) for number in range(len(self.names))]
         return pyarrow.RecordBatch.from_arrays(columns, names=list(self.names))
 
-    def records(self, delimiter: str) -> pyarrow.Array:
+    def records(self, delimiter: str) -> Lines:
         """The records as they stand, where nothing has to change."""
         return lines_of_cells(self.cells, delimiter.encode())
 
-    def objects(self) -> pyarrow.Array:
+    def objects(self) -> Lines:
         """The rows as objects of texts."""
         return TableRows(self.batch()).objects()
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 
-import pyarrow
-from pyarrow import compute, parquet
+import numpy
+from pyarrow import parquet
 
 from ingest.calls.answers import Answers
+from ingest.calls.lines import Lines, lines_of_texts, with_ends
 from ingest.calls.rows import DELIMITERS, Rows
 from model import ColumnError
 
 if TYPE_CHECKING:
-    from model.decoding.lookup import Indices
+    from numpy.typing import NDArray
 
-ROWS: Final = 1 << 17
-"""How many rows are texts at once: with the answers, many short rows are more bytes than were read."""
+    from model.decoding.lookup import Indices
 
 
 class Writer(Protocol):
@@ -56,8 +55,8 @@ class RecordWriter:
             names = [*rows.names, *self._answers.request.names]
             csv.writer(header, delimiter=self._delimiter, lineterminator="\n").writerow(names)
             self._stream.write(header.getvalue().encode())
-        for some, texts in _with_texts(records, self._answers, numbers, self._ends):
-            self._stream.write(_letters(compute.binary_join_element_wise(some, texts, "")))
+        for some in with_ends(records, self._answers.which.take(numbers), self._ends):
+            self._stream.write(some)
 
     def close(self) -> None:
         """There is nothing at the end."""
@@ -69,14 +68,16 @@ class ObjectWriter:
     def __init__(self, stream: IO[bytes], answers: Answers) -> None:
         self._stream = stream
         self._answers = answers
-        self._ends = [f"{members}}}\n" for members in answers.as_members()]
+        members = [f"{text}}}\n".encode() for text in answers.as_members()]
+        self._ends = lines_of_texts([*members, *(b", " + text for text in members)])
 
     def write(self, rows: Rows, numbers: Indices) -> None:
         """Write the rows of a part."""
-        for some, ends in _with_texts(rows.objects(), self._answers, numbers, self._ends):
-            begins = compute.ascii_rtrim_whitespace(compute.utf8_slice_codeunits(some, 0, -1))
-            comma = compute.if_else(compute.ends_with(begins, "{"), "", ", ")
-            self._stream.write(_letters(compute.binary_join_element_wise(begins, comma, ends, "")))
+        objects = rows.objects()
+        begins, has_members = _without_braces(objects)
+        which = self._answers.which.take(numbers) + has_members * len(self._answers.distinct)
+        for some in with_ends(begins, which, self._ends):
+            self._stream.write(some)
 
     def close(self) -> None:
         """There is nothing at the end."""
@@ -112,17 +113,17 @@ class ParquetWriter:
 OTHER_COLUMNS: Final = "its columns are not those of the files before it"
 
 
-def _with_texts(
-    rows: pyarrow.Array, answers: Answers, numbers: Indices, texts: Sequence[str]
-) -> Iterator[tuple[pyarrow.Array, pyarrow.Array]]:
-    """Some rows at once, and for each that of some texts which its code has."""
-    for start in range(0, len(rows), ROWS):
-        yield rows[start : start + ROWS], answers.texts(numbers[start : start + ROWS], texts)
+def _without_braces(objects: Lines) -> tuple[Lines, NDArray[numpy.bool_]]:
+    """Objects of JSON without their last brace and the blanks before it, and whether each has a member."""
+    letters = numpy.frombuffer(objects.text, numpy.uint8)
+    ends = objects.ends - 1
+    while (is_blank := numpy.isin(letters[ends - 1], _BLANKS)).any():
+        ends = ends - is_blank
+    return Lines(objects.text, objects.starts, ends), letters[ends - 1] != _BRACE
 
 
-def _letters(texts: pyarrow.Array) -> Any:
-    """The letters of an array of texts that was just made, one text behind the other."""
-    return memoryview(texts.buffers()[2] or b"") if len(texts) else b""
+_BLANKS: Final = numpy.frombuffer(b" \t\r\n", numpy.uint8)
+_BRACE: Final = ord("{")
 
 
 def writer_of(stream: IO[bytes], form: str, answers: Answers) -> Writer:
