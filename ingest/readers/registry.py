@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Fragments
+from ingest.document.parts import unpacked_parts
 from ingest.document.rows import ReadOptions
+from ingest.readers.joined import joined
 
 Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
 Wanted: TypeAlias = Callable[[Sequence[str]], Collection[int]]
@@ -32,7 +34,7 @@ _HTML: Final = re.compile(
 
 
 def read_fragments(data: bytes, place: str, options: ReadOptions, wanted: Wanted) -> Fragments:
-    """A document as its words, by the reader of its format.
+    """A document as its words, by the reader of its format; one of several parts as those of all of them.
 
     Parameters
     ----------
@@ -51,6 +53,15 @@ def read_fragments(data: bytes, place: str, options: ReadOptions, wanted: Wanted
     InputError
         If the reader cannot read it.
     """
+    parts = unpacked_parts(data)
+    if len(parts) == 1:
+        return _read(parts[0], place, options, wanted)
+    places = [f"{place}, part {number}" for number in range(1, len(parts) + 1)]
+    read = [_read(part, where, options, wanted) for part, where in zip(parts, places, strict=True)]
+    return joined(read, places)
+
+
+def _read(data: bytes, place: str, options: ReadOptions, wanted: Wanted) -> Fragments:
     if _PDF.search(data, 0, _PDF_WITHIN):
         from ingest.readers.pdf.fragments import read_pdf
 

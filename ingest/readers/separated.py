@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
 from ingest.readers.flow import without_empty_end
+from ingest.readers.frames import without_index
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
 from model import Fault
@@ -125,9 +126,10 @@ def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
     following = list(_following(lines, first.end, delimiter, wanted))
     if is_header and is_tight and not following:
         return True
+    is_rest = bool(following) and all(line.is_blank for line in lines[following[-1].end : following[-1].end + 3])
     is_long = _filled(first.fields) > 1 and all(len(record.fields) >= len(first.fields) for record in following)
     are_tight = is_header or all(_is_tight(lines[record.begin].text, delimiter) for record in following)
-    return len(following) == wanted and is_long and are_tight
+    return (len(following) == wanted or is_rest) and is_long and are_tight
 
 
 def _is_header(text: str, delimiter: str) -> bool:
@@ -239,6 +241,7 @@ def _found(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -
         markup += _marks(lines[record.begin : record.end], rows[-1], delimiter)
         end = record.end
     blocks.append(Table(tuple(rows)))
+    blocks = [without_index(block, markup) if isinstance(block, Table) else block for block in blocks]
     faults = [_broken(record.reason, lines[record.begin].number) for record in records if record.reason]
     return Found(begin, end, tuple(blocks), "csv", dict(markup), tuple(faults))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -13,6 +14,7 @@ from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, 
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
+from ingest.readers.frames import without_index
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
 
@@ -143,7 +145,7 @@ def _blocks(sheet: CalamineSheet, page: int | None, place: str) -> Iterator[Tabl
         # Of blank rows one is as good as many.
         if cells or not rows or rows[-1]:
             rows.append(cells)
-    yield Table(tuple(rows))
+    yield without_index(Table(tuple(rows)), Counter())
 
 
 def _merged(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], _Extent]:

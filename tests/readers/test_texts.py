@@ -131,3 +131,20 @@ def test_every_document_of_the_cases_is_accounted_for() -> None:
             continue
     assert len(read_ones) > 150
     assert {name: lines for name, lines in read_ones.items() if lines} == {}
+
+
+@pytest.mark.parametrize("has_index", [True, False])
+def test_numbers_of_a_frame_are_no_cells(has_index: bool) -> None:
+    """Pandas writes the numbers of columns and rows of a frame without names; those of a table stay."""
+    index = ["0", "1", "0"] if has_index else ["", "", ""]
+    start = "," if has_index else ""
+    rows = ("Класс,Код,Описание", '1xxx,1000,"Да\nнет"', ",1001,Нет")
+    text = f"{start}0,1,2\n" + "".join(f"{number}{start}{row}\n" for number, row in zip(index, rows, strict=True))
+    found = read(text)
+    assert [list(row.values()) for row in tables(found)[0]] == [
+        ["Класс", "Код", "Описание"],
+        ["1xxx", "1000", "Да/нет"],
+        ["1001", "Нет"],
+    ]
+    assert unaccounted(found) == {}
+    assert len(tables(read("№,Класс,Код\n0,1xxx,1000\n1,,1001\n"))[0]) == 3
