@@ -111,6 +111,7 @@ COMMANDS: Final = {
 }
 """The commands by name, in the order of the help."""
 
+_READING: Final = ("ingest", "check", "diff")
 _SET_UP: Final = ("--install-completion", "--show-completion")
 
 
@@ -188,6 +189,10 @@ def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Type
 
 
 def _formats(name: str) -> str:
+    if name in _READING:
+        from ingest.document.inputs import INPUT_FORMS
+
+        return _epilog("Reads", (f"{form.name}: {form.meaning}" for form in INPUT_FORMS)) + "\n\n"
     if name != "export":
         return ""
     from ingest.document.formats import Format

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -12,6 +13,7 @@ import pytest
 from ingest.document.inputs import INPUT_FORMS, listed_inputs
 from ingest.document.parts import packed_parts
 from model import InputError
+from tests.command import Run
 from tests.readers.seen import read, tables
 from tests.readers.test_markup import MARKS
 from tests.readers.test_office import _opendocument, _workbook
@@ -79,3 +81,20 @@ def test_parts_of_a_document_are_read_as_one() -> None:
     ]
     with pytest.raises(InputError, match="codes, part 2: the file is empty"):
         read(packed_parts([csv.encode(), b""]))
+
+
+@pytest.mark.parametrize("command", ["ingest", "check", "diff"])
+def test_help_names_all_forms(run: Run, command: str) -> None:
+    """Those that take documents say which."""
+    shown = re.sub(r"\s+", " ", run(command, "--help").out)
+    for form in INPUT_FORMS:
+        assert f"{form.name}: {form.meaning}" in shown
+
+
+def test_an_archive_of_something_else_is_told_what_is_read() -> None:
+    """With the names of all forms."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", "x")
+    with pytest.raises(InputError, match=re.escape(f"none of these: {listed_inputs()};")):
+        read(buffer.getvalue())

@@ -20,6 +20,7 @@ import pytest
 
 from ingest.commands.display import ExitCode
 from ingest.document.formats import Format
+from ingest.document.inputs import INPUT_FORMS
 from ingest.exports import export
 from ingest.publish.manifest import MANIFEST_FILE
 from ingest.review.page import PAGE_FILE
@@ -66,6 +67,7 @@ def sections() -> dict[str, str]:
     """What stands between the marks of the pages, by the name of the mark."""
     return {
         "exit-codes": markdown(("exit code", "meaning"), ((str(int(code)), code.meaning) for code in ExitCode)),
+        "inputs": markdown(("form", "what is read"), ((form.name, form.meaning) for form in INPUT_FORMS)),
         "findings": markdown(
             ("rule", "severity", "about", "what the document does", "what is done"),
             ((f"`{rule.id}`", rule.severity, rule.about, rule.meaning, rule.action) for rule in RULES.values()),

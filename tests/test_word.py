@@ -19,6 +19,7 @@ from docx.table import Table, _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.document.inputs import listed_inputs
 from ingest.document.rows import Document, ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.word import _inherited, read_word
@@ -28,6 +29,7 @@ from tests.effort import share_of
 from tests.grids import COLUMNS, GridRow, grid_parts
 
 NO_OPTIONS = ReadOptions()
+UNPACK = "unpack it and name the document in it"
 SAVE_ANEW = "open it in Word or LibreOffice and save it as .docx anew"
 
 
@@ -303,7 +305,7 @@ def encrypted_member(data: bytes) -> bytes:
         (changed(GOOD, {"word/document.xml": None}), [f"damaged, or not a Word document; {SAVE_ANEW} [damaged-docx]"]),
         (
             changed(GOOD, {"[Content_Types].xml": None}),
-            [f"a ZIP archive, but no Word document; {SAVE_ANEW} [no-word-document]"],
+            [f"a ZIP archive, but none of these: {listed_inputs()}; {UNPACK} [no-word-document]"],
         ),
         (
             changed(GOOD, {"word/document.xml": DOCTYPE, "docProps/app.xml": DOCTYPE.decode().encode("utf-16")}),

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from ingest.document.inputs import listed_inputs
 from ingest.document.rows import ReadOptions
 from model import Fault, InputError
 
@@ -103,7 +104,8 @@ def unsafe(part: str, place: str) -> Fault:
 
 def _check_word(names: Collection[str], place: str) -> None:
     if _TYPES not in names or not any(name.startswith("word/") for name in names):
-        raise InputError(Fault("no-word-document", f"a ZIP archive, but no Word document; {SAVE_ANEW}", place))
+        message = f"a ZIP archive, but none of these: {listed_inputs()}; unpack it and name the document in it"
+        raise InputError(Fault("no-word-document", message, place))
 
 
 def _check_members(members: Sequence[ZipInfo], place: str, allowed: int, kind: Kind) -> None:
