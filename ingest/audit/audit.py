@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from ingest.audit.comparison import ListComparison, compare_list
-from ingest.audit.fallback import Unknown, fate_of_unknown
+from ingest.audit.fallback import Unknown, fate_of_unknown, places_of_words
 from ingest.audit.folder import LeftOut, SearchLimits, files_in
 from ingest.audit.likeness import belongs, fits
 from ingest.audit.parts import joined
@@ -122,6 +122,7 @@ def _lists(
     ending = file.path.suffix.removeprefix(".").lower()
     groups, found = groups_in(text, ending)
     groups = joined(groups, found, text, lambda group: any(belongs(group.entries, one) for one in books.values()))
+    places = places_of_words(found)
     breaks = [match.start() for match in re.finditer("\n", text)] if groups else []
     for group in groups:
         entries = group.entries
@@ -131,7 +132,7 @@ def _lists(
                 group.name,
                 1 + bisect_left(breaks, entries[0].start),
                 1 + bisect_left(breaks, entries[-1].end - 1),
-                fate_of_unknown(found, group, ending),
+                fate_of_unknown(found, places, group, ending),
                 compare_list(entries, book, books, corrections),
             )
 

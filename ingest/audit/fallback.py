@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from ingest.audit.entries import Group
 from ingest.audit.tokens import Token
 
+Places = Mapping[str, Sequence[int]]
 Fate = Literal["error", "empty", "text", "class", "not seen"]
 
 
@@ -34,6 +35,7 @@ _BEFORE: Final = 40
 _AFTER: Final = 80
 """How many tokens around the use of a list are looked at, within one function."""
 
+_MOST_USES: Final = 10
 _BOUNDARIES: Final = frozenset("class def export fn fun func function private protected public static sub".split())
 _ASKING: Final = {"case", "when", "==", "==="}
 _NEXT: Final = {";", "}", "_", "break", "case", "default", "else", "return"}
@@ -68,13 +70,22 @@ _GOT: Final = re.compile(r"^\S+ (?:\) )?\. get \(")
 _INDEXED: Final = re.compile(r"^\S+ (?:as [^;]{1,60} )?(?:\) )?\[")
 
 
-def fate_of_unknown(found: Sequence[Token], group: Group, ending: str) -> Unknown:
+def places_of_words(found: Sequence[Token]) -> Places:
+    """Where each word of a program stands among its tokens."""
+    places: dict[str, list[int]] = {}
+    for at, token in enumerate(found):
+        if token.kind == "word":
+            places.setdefault(token.value, []).append(at)
+    return places
+
+
+def fate_of_unknown(found: Sequence[Token], places: Places, group: Group, ending: str) -> Unknown:
     """What becomes of a code that a list has not, as far as the same file says it.
 
     Parameters
     ----------
-    found
-        The tokens of the program.
+    found, places
+        The tokens of the program, and where each word stands.
     group
         The list in it.
     ending
@@ -85,7 +96,7 @@ def fate_of_unknown(found: Sequence[Token], group: Group, ending: str) -> Unknow
     is_match = _is_match(found, group)
     if is_match or found[group.first - 1].value.casefold() in _ASKING:
         return _of_branches(found, group.last, may_fail=is_match and ending == "php")
-    uses = list(_uses(found, group))
+    uses = list(_uses(found, group, places))
     if any(_CLASS.search(_shown(found, start, end)) for start, _, end in uses):
         return Unknown("class")
     verdicts = (_of_use(found, use, end, ending) for _, use, end in uses)
@@ -114,18 +125,16 @@ def _of_branches(found: Sequence[Token], last: int, *, may_fail: bool) -> Unknow
     return Unknown("error") if answer["error"] else _answer(found, answer["text"])
 
 
-def _uses(found: Sequence[Token], group: Group) -> Iterator[tuple[int, int, int]]:
+def _uses(found: Sequence[Token], group: Group, places: Places) -> Iterator[tuple[int, int, int]]:
     """Where a list is named besides where it is made: from where to where, and where between, one function is."""
     assert group.first is not None
     assert group.last is not None
-    name = (group.name or "").rsplit("::", 1)[-1]
-    made_at = max((at for at in range(group.first) if found[at].value == name), default=-1)
-    for at, token in enumerate(found):
-        if token.kind != "word" or token.value != name or at == made_at or group.first <= at <= group.last:
-            continue
-        start = _since(found, at)
-        if at > group.last:
-            start = max(start, group.last + 1)
+    named = places.get((group.name or "").rsplit("::", 1)[-1], ())
+    before = [at for at in named if at < group.first]
+    after = [at for at in named if at > group.last]
+    # The last of those before is where it is made.
+    for at in (*before[:-1], *after)[:_MOST_USES]:
+        start = _since(found, at) if at < group.first else max(_since(found, at), group.last + 1)
         end = _until(found, at)
         yield start, at, min(end, group.first) if at < group.first else end
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.audit.entries import Group
-from ingest.audit.names import function_before, name_of
+from ingest.audit.names import definition_before, definitions, name_of
 from ingest.audit.pairs import Pair, pairs
 from ingest.audit.tokens import Token
 
@@ -34,9 +34,10 @@ def groups(found: Sequence[Token]) -> Iterator[Group]:
     for pair in all_pairs:
         bracket = next((bracket for bracket in reversed(pair.brackets) if held[bracket] > 1), _ROOT)
         together.setdefault(Place(bracket, pair.owner), []).append(pair)
+    defined = definitions(found)
     for place, members in together.items():
         for run in _runs(members):
-            yield _group(found, place, run)
+            yield _group(found, defined, place, run)
 
 
 def _runs(members: Sequence[Pair]) -> Iterator[list[Pair]]:
@@ -50,8 +51,8 @@ def _runs(members: Sequence[Pair]) -> Iterator[list[Pair]]:
         yield run
 
 
-def _group(found: Sequence[Token], place: Place, run: Sequence[Pair]) -> Group:
+def _group(found: Sequence[Token], defined: Sequence[int], place: Place, run: Sequence[Pair]) -> Group:
     first = run[0]
     around = [bracket for bracket in first.brackets if bracket <= place.bracket]
-    name = place.owner or name_of(found, around) or function_before(found, first.place)
+    name = place.owner or name_of(found, around) or definition_before(found, defined, first.place)
     return Group(name, tuple(pair.entry for pair in run), first.place, run[-1].last, tuple(around))

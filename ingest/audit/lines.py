@@ -11,7 +11,7 @@ from ingest.audit.groups import groups
 from ingest.audit.tokens import tokens
 
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)[ \t]*(\w*)")
-_HEADING: Final = re.compile(r" {0,3}#+[ \t]+(.+?)[ \t#]*")
+_HEADING: Final = re.compile(r" {0,3}#+[ \t]+(\S.*)")
 _ITEM: Final = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?[*_`\"']*([0-9]{4})[*_`\"']*[ \t]*(?:=>|[:=–—|-])[*_`]*[ \t]*(\S.*)"
 )
@@ -45,7 +45,7 @@ def groups_of_markdown(text: str) -> Iterator[Group]:
         prose = []
         if line.language is not None:
             yield from _of_program(line, heading)
-        heading = found[1] if found else heading
+        heading = found[1].rstrip(" \t#") if found else heading
     yield from _runs(prose, heading)
 
 

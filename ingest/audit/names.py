@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
 from ingest.audit.tokens import Token
 
+_FARTHEST_BACK: Final = 200
 _FARTHEST: Final = 40
+"""How many tokens before a bracket are looked at, and how many besides what stands in brackets of its own."""
 _DECLARING: Final = {"class", "enum", "interface", "namespace", "object", "record", "struct", "trait"}
 _FUNCTIONS: Final = {"def", "fn", "func", "function", "fun", "sub"}
 _ASKING: Final = {"case", "for", "foreach", "if", "match", "switch", "when", "while", "catch", "using", "array", "dict"}
@@ -42,19 +45,24 @@ def name_of(found: Sequence[Token], brackets: Sequence[int]) -> str | None:
     return None
 
 
-def function_before(found: Sequence[Token], place: int) -> str | None:
+def definitions(found: Sequence[Token]) -> list[int]:
+    """The places of the words that begin a function or a class."""
+    return [
+        at for at, token in enumerate(found[:-1]) if token.kind == "word" and token.value in _DECLARING | _FUNCTIONS
+    ]
+
+
+def definition_before(found: Sequence[Token], defined: Sequence[int], place: int) -> str | None:
     """The name of the function or class that stands before a place without any bracket, as in Python."""
-    for at in range(place - 2, -1, -1):
-        if found[at].kind == "word" and found[at].value in _DECLARING | _FUNCTIONS:
-            return found[at + 1].value
-    return None
+    before = bisect_left(defined, place - 1)
+    return found[defined[before - 1] + 1].value if before else None
 
 
 def _head(found: Sequence[Token], bracket: int) -> list[Token]:
     """The tokens of the statement before a bracket. What stands in brackets of its own is left out, but for calls."""
     head: list[Token] = []
     at = bracket - 1
-    while at >= 0 and bracket - at <= _FARTHEST:
+    while at >= 0 and len(head) <= _FARTHEST and bracket - at <= _FARTHEST_BACK:
         token = found[at]
         if token.kind == "mark" and (token.value in _OPENING or token.value in {";", "}"}):
             break
@@ -69,7 +77,8 @@ def _head(found: Sequence[Token], bracket: int) -> list[Token]:
 
 def _opening(found: Sequence[Token], at: int) -> int:
     depth = 0
-    while at > 0:
+    last = max(at - _FARTHEST_BACK, 0)
+    while at > last:
         mark = found[at].value if found[at].kind == "mark" else ""
         depth += (mark in _CLOSING) - (mark in _OPENING)
         if depth == 0:

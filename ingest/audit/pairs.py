@@ -12,6 +12,12 @@ from ingest.audit.tokens import Token
 _FARTHEST: Final = 16
 """How many tokens may stand between a number and its text."""
 
+_MOST_CODES: Final = 50
+"""How many codes may have one text."""
+
+_DEEPEST: Final = 16
+"""How many brackets around a number are looked at, the innermost."""
+
 _JOINS: Final = {"+", ".", "||", "&"}
 """What makes one text of two. Texts with nothing between them are one too."""
 
@@ -37,6 +43,8 @@ _LINKS: Final = (
     ({"==", "===", "eq"}, re.compile(rf"(?:\) )*(?:[{{:] )?return{_CALL}")),
 )
 _PUTTING: Final = {"add", "insert", "put", "set"}
+_SAYING: Final = {"description", "message", "text", "title"}
+_CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*")
 _NEVER_AFTER: Final = {"-", "?", "/", "*", "%", "<", ">"}
 _AMONG: Final = re.compile(r",|\||: case")
 """Between the codes of one text: `case 1000: case 1001:`, `1000, 1001 =>`."""
@@ -50,7 +58,7 @@ class Pair(NamedTuple):
     entry
         The entry.
     brackets
-        The brackets that are open at its number, from the outermost, each by the place of its token.
+        The brackets that are open at its number, the innermost last, each by the place of its token.
     owner
         What a line names that stands for the whole list: `$code` of `$code[1000] = "…"`, or a table of SQL.
     place, last
@@ -77,13 +85,13 @@ def pairs(found: Sequence[Token]) -> Iterator[Pair]:
         elif token.kind == "number":
             link, at = _link(found, place)
             if at is None:
-                waiting = [*waiting, place] if _AMONG.fullmatch(link) else []
+                waiting = [*waiting[-_MOST_CODES:], place] if _AMONG.fullmatch(link) else []
                 continue
-            text, last = _text(found, at)
+            text, last = _text(found, _meaning(found, at))
             owner = _owner(found, place) or table
             for number in [*waiting, place]:
                 entry = Entry(int(found[number].value), text, found[number].start, found[last].end)
-                yield Pair(entry, tuple(brackets), owner, number, last)
+                yield Pair(entry, tuple(brackets[-_DEEPEST:]), owner, number, last)
             waiting = []
 
 
@@ -106,6 +114,21 @@ def _link(found: Sequence[Token], place: int) -> tuple[str, int | None]:
             return link, at if _is_link(link, found[place - 1].value.casefold() if place else "") else None
         parts.append(_symbol(token))
     return "", None
+
+
+def _meaning(found: Sequence[Token], at: int) -> int:
+    """The place of the text that says something: not `ENDED` in `code: 1100, key: "ENDED", text: "…"`."""
+    while _CONSTANT.fullmatch(found[at].value) and _mark(found, at + 1) == "," and not _is_said(found, at):
+        then = at + 4 if _mark(found, at + 3) in _KEYED else at + 2
+        if then >= len(found) or found[then].kind != "text" or _is_key(found, then):
+            break
+        at = then
+    return at
+
+
+def _is_said(found: Sequence[Token], at: int) -> bool:
+    """Whether the key of a text says that it is one."""
+    return _mark(found, at - 1) in _KEYED and found[at - 2].value.casefold() in _SAYING
 
 
 def _is_key(found: Sequence[Token], at: int) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.audit.fallback import fate_of_unknown
+from ingest.audit.fallback import fate_of_unknown, places_of_words
 from ingest.audit.parts import joined
 from ingest.audit.search import LEAST, groups_in
 
@@ -33,7 +33,7 @@ def test_case(path: Path, line_end: str) -> None:
     read = []
     for group in joined(groups, tokens, text, lambda _: True):
         if len(group.entries) >= LEAST:
-            unknown = fate_of_unknown(tokens, group, ending)
+            unknown = fate_of_unknown(tokens, places_of_words(tokens), group, ending)
             first, last = group.entries[0], group.entries[-1]
             read.append(
                 {
