@@ -15,7 +15,7 @@ from ingest.book.hierarchy import read_hierarchy
 from ingest.document.isolation import isolated
 from ingest.document.limits import Limits
 from ingest.document.rows import Document, ReadOptions
-from ingest.document.source import read_source
+from ingest.document.source import Source, read_source, source_name
 from ingest.readers import read_document, reader_of
 from ingest.review.pictures import (
     NO_PICTURES,
@@ -36,7 +36,7 @@ _DEFAULT_LIMITS = Limits()
 
 
 def ingest(
-    source: str | Path,
+    source: Source,
     *,
     edition: str | None = None,
     options: ReadOptions = _DEFAULT_OPTIONS,
@@ -47,7 +47,8 @@ def ingest(
     Parameters
     ----------
     source
-        The path of the document: text, Markdown, CSV, TSV, PDF, DOCX or HTML. Its content decides which, not its name.
+        The path of the document, in one of the forms of `ingest.document.inputs`: its content decides which, not its
+        name; `-` for standard input; or the paths of the parts of one document, in order.
     edition
         The name of the edition; by default the version that the document prints, or the name of the file, and the
         first digits of its sha256.
@@ -69,7 +70,8 @@ def ingest(
     >>> len(book), book.resolve(1090).code
     (103, 1000)
     """
-    data = read_source(Path(source), options.max_bytes)
+    data = read_source(source, options.max_bytes)
+    source = source_name(source)
 
     def read() -> CodeBook:
         return read_book(data, str(source), edition=edition, options=options)
@@ -81,7 +83,7 @@ def ingest(
 
 
 def draw_pages(
-    source: str | Path,
+    source: Source,
     book: CodeBook,
     options: ReadOptions = _DEFAULT_OPTIONS,
     limits: Limits = _DEFAULT_LIMITS,
@@ -95,7 +97,7 @@ def draw_pages(
     if not pages:
         return NO_PICTURES
     try:
-        data = read_source(Path(source), options.max_bytes)
+        data = read_source(source, options.max_bytes)
     except InputError:
         return NO_PICTURES
     if hashlib.sha256(data).hexdigest() != book.edition.sha256:  # another document came in its place

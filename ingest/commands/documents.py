@@ -50,7 +50,10 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish noth
 
 def ingest_documents(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE", help="Documents, or folders of them.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE", help="Documents, or folders of them; - is standard input.", show_default=False
+        ),
     ],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")] = Path("out"),
@@ -191,7 +194,9 @@ def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
 
 
 def check_document(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A document.", show_default=False)],
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A document; - is standard input.", show_default=False)
+    ],
     *,
     encoding: Encoding = None,
     strict: Strict = False,

@@ -51,9 +51,9 @@ def compare_editions(
 ) -> ExitCode:
     """Say what changed between two editions.
 
-    Each is a document, the directory of an edition, or of editions of which it is then the latest, a codebook.json, or
-    the name of an edition under --out. A change is breaking if what was right by the old edition can be wrong by the
-    new one.
+    Each is a document (- is standard input), the directory of an edition, or of editions of which it is then the
+    latest, a codebook.json, or the name of an edition under --out. A change is breaking if what was right by the old
+    edition can be wrong by the new one.
     """
     from dataclasses import replace
 
@@ -75,13 +75,14 @@ def compare_editions(
 
 def _load(argument: str, out: Path) -> CodeBook:
     """The code book of what somebody names: what is there by that path, else an edition of that name."""
+    from ingest.document.source import STANDARD_INPUT
     from ingest.pipeline import ingest
     from model import CodeBook, Fault, InputError
 
     path = _edition_at(Path(argument))
     if path.is_dir() or (path.is_file() and path.suffix == ".json"):
         return CodeBook.load(path)
-    if path.exists():
+    if path == STANDARD_INPUT or path.exists():
         return ingest(path)
     if (out / argument).is_dir():
         return CodeBook.load(out / argument)

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Final, TypeAlias
 
+from ingest.document.parts import packed_parts
 from model import Fault, InputError
 
+Source: TypeAlias = str | Path | Sequence[str | Path]
+"""What a user names as a document: a path, `-` for what comes by a pipe, or the paths of its parts in order."""
 
-def read_source(path: Path, max_bytes: int) -> bytes:
-    """The bytes of a file.
+STANDARD_INPUT: Final = Path("-")
+
+
+def source_name(source: Source) -> str:
+    """How errors and editions name a document.
+
+    Examples
+    --------
+    >>> source_name("-"), source_name(["page-1.md", "page-2.md"])
+    ('standard input', 'page-1.md + page-2.md')
+    """
+    if isinstance(source, str | Path):
+        return "standard input" if Path(source) == STANDARD_INPUT else str(source)
+    return " + ".join(map(source_name, source))
+
+
+def read_source(source: Source, max_bytes: int) -> bytes:
+    """The bytes of a file, of what comes by standard input, which is read once, or of all parts of a document.
 
     Raises
     ------
     InputError
         `missing-file`, `not-a-file`, `unreadable-file`, or `too-large`, found before anything is read.
     """
+    if isinstance(source, str | Path):
+        return _read_file(Path(source), max_bytes)
+    data = packed_parts([read_source(part, max_bytes) for part in source])
+    return _within(data, max_bytes, source)
+
+
+def _read_file(path: Path, max_bytes: int) -> bytes:
     try:
+        if path == STANDARD_INPUT:
+            return _within(_standard_input(max_bytes), max_bytes, path)
         if path.is_dir():
             raise _error("not-a-file", "a folder, not a document; name the files in it", path)
         if not path.exists():
@@ -24,13 +56,29 @@ def read_source(path: Path, max_bytes: int) -> bytes:
             raise _error("not-a-file", "not a regular file", path)
         size = path.stat().st_size
         if size > max_bytes:
-            message = f"{size:,} bytes are more than the limit of {max_bytes:,}; raise it with --max-size"
-            raise _error("too-large", message, path)
+            raise _too_large(size, max_bytes, path)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _error("unreadable-file", f"the file cannot be read: {reason}", path) from error
 
 
-def _error(identifier: str, message: str, path: Path) -> InputError:
-    return InputError(Fault(identifier, message, str(path)))
+@cache
+def _standard_input(max_bytes: int) -> bytes:
+    """What comes by standard input, and one byte more than it may be at most. It can be read only once."""
+    return sys.stdin.buffer.read(max_bytes + 1)
+
+
+def _within(data: bytes, max_bytes: int, source: Source) -> bytes:
+    if len(data) > max_bytes:
+        raise _too_large(len(data), max_bytes, source)
+    return data
+
+
+def _too_large(size: int, max_bytes: int, source: Source) -> InputError:
+    message = f"{size:,} bytes are more than the limit of {max_bytes:,}; raise it with --max-size"
+    return _error("too-large", message, source)
+
+
+def _error(identifier: str, message: str, source: Source) -> InputError:
+    return InputError(Fault(identifier, message, source_name(source)))
