@@ -1,1 +1,5 @@
-"""Files of call records, decoded."""
+"""Files of call records: read whatever their form, and decoded."""
+
+from ingest.calls.reading import read
+
+__all__ = ["read"]

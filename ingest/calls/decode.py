@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING, Final
 import pyarrow
 
 from ingest.calls.answers import Answers, answers_to
-from ingest.calls.files import STDIN, find_files, form_of, open_input, open_output
+from ingest.calls.files import STDIN, find_files, form_of, open_input
 from ingest.calls.json_lines import object_lines
+from ingest.calls.outputs import open_output
 from ingest.calls.rows import Rows, in_order
 from ingest.calls.summary import Summary
 from ingest.calls.tables import Source, names_in, read_parts
@@ -128,7 +129,7 @@ def decode_files(
         If the file cannot be written, or the package for workbooks is not installed.
     """
     files = find_files(calls, has_form=layout.form is not None, note=note)
-    read = _form_of_all(files, layout.form)
+    read = form_of_all(files, layout.form)
     written = _written_form(out, read, layout)
     answers = answers_to(request)
     run = Run(files, read, layout, written, answers, Summary(request.match, patterns), progress, note)
@@ -163,7 +164,7 @@ def _check_names(run: Run) -> list[str] | None:
         return None
     first: list[str] | None = None
     for name in run.files:
-        with _telling(name, run.form), open_input(name, seekable=run.form == "parquet") as stream:
+        with telling(name, run.form), open_input(name, seekable=run.form == "parquet") as stream:
             names = names_in(stream, run.source(name, run.note))
         first = names if first is None else first
         if names is not None and first is not None and sorted(names) != sorted(first):
@@ -176,7 +177,7 @@ def _decode_parts(run: Run, stream: IO[bytes], order: list[str] | None) -> None:
     with closing(writer_of(stream, run.written, run.answers)) as writer, _in_background(writer) as write:
         for name in run.files:
             with (
-                _telling(name, run.form),
+                telling(name, run.form),
                 open_input(name, seekable=_goes_back(run)) as opened,
                 closing(read_parts(opened, run.source(name, run.note))) as parts,
             ):
@@ -196,7 +197,7 @@ def _rewrite(run: Run, stream: IO[bytes]) -> None:
     from model.decoding.pandas_frames import to_arrow
 
     for name in run.files:
-        with _telling(name, run.form), open_input(name) as opened:
+        with telling(name, run.form), open_input(name) as opened:
             lines = object_lines(opened, name, run.layout)
             for text, values in rewritten(lines, name, run.layout.column, run.answers):
                 codes = to_arrow(values)
@@ -243,8 +244,15 @@ def _in_background(writer: Writer) -> Iterator[Callable[[str, Rows, Indices], No
             pending.pop().result()
 
 
-def _form_of_all(files: list[str], form: str | None) -> str:
-    forms = {name: form_of(name, form or _usual_form(name))[0] for name in files}
+def form_of_all(files: list[str], form: str | None) -> str:
+    """The form that all files have.
+
+    Raises
+    ------
+    InputError
+        `unknown-form`, or `mixed-forms` if one has another.
+    """
+    forms = {name: form_of(name, form or usual_form(name))[0] for name in files}
     if form in {"csv", "json", "ndjson"} and len(files) == 1:
         return form  # what a user says of a single file is more than its name
     first, *others = forms.items()
@@ -254,14 +262,14 @@ def _form_of_all(files: list[str], form: str | None) -> str:
     return first[1]
 
 
-def _usual_form(name: str) -> str | None:
+def usual_form(name: str) -> str | None:
     """What the standard input is taken for, and a text: delimited, and the rest is found out."""
     return "csv" if name == STDIN or name.lower().endswith(".txt") else None
 
 
 @contextmanager
-def _telling(name: str, form: str) -> Iterator[None]:
-    """Tells what goes wrong with a file under its name."""
+def telling(name: str, form: str) -> Iterator[None]:
+    """Tells what goes wrong with a file, under its name."""
     try:
         yield
     except ColumnError as error:

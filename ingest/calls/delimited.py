@@ -163,6 +163,8 @@ def column_of(text: DelimitedText, new: list[str]) -> int:
     ColumnError, InputError
         If there is no such column, and if the first line looks like a call where a header is expected.
     """
+    if not text.layout.column:
+        return 0  # nothing is asked of any
     if not text.layout.has_header:
         number = text.layout.number_of_column(text.names)
         check_columns(text.names, text.names[number], new)

@@ -33,7 +33,7 @@ class Utf8:
         self.encoding = encoding
         self._decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
         mark = next((mark for mark, _ in _MARKS if head.startswith(mark)), b"")
-        if encoding.startswith("utf"):
+        if encoding in {"utf-8", "utf-16-le", "utf-16-be"}:  # others know their marks
             self._head = head[len(mark) :]
 
     def read(self, size: int) -> bytes:

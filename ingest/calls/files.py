@@ -1,4 +1,4 @@
-"""Files of call records: which there are, how each is read part by part, and how the decoded ones are written."""
+"""Files of call records: which there are, what their names say, and their bytes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
 from shutil import copyfileobj
-from tempfile import TemporaryFile, mkstemp
+from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
-from model import Fault, InputError, PublicationError
+from model import Fault, InputError
 
 STDIN: Final = "-"
 
@@ -50,7 +50,7 @@ def _open_gzip(stream: IO[bytes], mode: str) -> Any:
     return gzip.GzipFile(fileobj=stream, mode=mode, mtime=0)
 
 
-_COMPRESSIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+COMPRESSIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     ".gz": _open_gzip,
     ".bz2": bz2.BZ2File,
     ".xz": lzma.LZMAFile,
@@ -82,7 +82,7 @@ def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
     (('csv', '.gz'), ('parquet', ''))
     """
     path = Path(name.lower())
-    compression = path.suffix if path.suffix in _COMPRESSIONS else ""
+    compression = path.suffix if path.suffix in COMPRESSIONS else ""
     form = _FORMS.get((path.with_suffix("") if compression else path).suffix, otherwise)
     if form is None:
         raise InputError(Fault("unknown-form", f"the name says no form; it should end in {_KNOWN}", name))
@@ -156,7 +156,7 @@ def open_input(name: str, *, seekable: bool = False) -> Iterator[IO[bytes]]:
     """
     with _open_raw(name) as raw:
         compression = _compression_of_stdin(raw) if name == STDIN else form_of(name, "csv")[1]
-        stream = _COMPRESSIONS[compression](raw, "rb") if compression else raw
+        stream = COMPRESSIONS[compression](raw, "rb") if compression else raw
         if not seekable or (stream is raw and raw.seekable()):
             yield stream
             return
@@ -180,60 +180,3 @@ def _open_raw(name: str) -> Iterator[IO[bytes]]:
     else:
         with Path(name).open("rb") as stream:
             yield stream
-
-
-@contextmanager
-def open_output(name: str) -> Iterator[IO[bytes]]:
-    """What is written goes to the standard output, or to a file that gets its name when all is written.
-
-    Raises
-    ------
-    PublicationError
-        If the file cannot be written.
-    """
-    if name == STDIN:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    with new_file(Path(name)) as path, path.open("wb") as raw:
-        _, compression = form_of(name, "csv")
-        stream = _COMPRESSIONS[compression](raw, "wb") if compression else raw
-        yield stream
-        if stream is not raw:
-            stream.close()
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[Path]:
-    """The other name of a new file, which takes its own in the end, or goes away. A link of that name is replaced.
-
-    Raises
-    ------
-    PublicationError
-        If the file cannot be written.
-    """
-    if path.exists() and not path.is_file():
-        raise PublicationError(f"{path}: is no file to replace; to write to a pipe, give - and redirect")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(prefix=f".{path.name[:100]}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise PublicationError(f"{path}: cannot be written: {error.strerror}") from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        raise PublicationError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -101,7 +101,8 @@ def parts_of_lines(stream: IO[bytes], place: str, layout: Layout, new: Sequence[
         objects = list(objects_of(lines, number + 1, place, layout))
         number += len(lines)
         present.update(dict.fromkeys(name for _, row in objects for name in row))
-        check_columns(present, layout.column, new)
+        if layout.column:
+            check_columns(present, layout.column, new)
         codes = to_arrow([row.get(layout.column) for _, row in objects])
         yield Part(codes, LineRows(list(present), [line for line, _ in objects], typing))
     if not number:

@@ -19,7 +19,8 @@ class Layout:
     Parameters
     ----------
     column
-        The column of the codes: its name; its number, from 1, where there is no header; or its path in JSON.
+        The column of the codes: its name; its number, from 1, where there is no header; or its path in JSON. Empty if
+        nothing is asked of codes.
     form
         The form of files whose names say none.
     delimiter, encoding
@@ -84,23 +85,19 @@ def layout_of(
     Raises
     ------
     ColumnError
-        If there is no such preset or encoding, no column is named, names come twice, or a delimiter is no single
-        character.
+        If there is no such preset or encoding, names come twice, or a delimiter is no single character.
     """
     preset = _preset_of(calls)
     if preset is not None:
         column, form, names = column or preset.column, form or preset.form, names or preset.names
-    if not column:
-        raise ColumnError("the column of the codes is not named: give --column, or --calls for a form of the vendor's")
     if len(set(names)) != len(names) or not all(names):
         raise ColumnError(f"the names of columns must be there, and differ: {', '.join(names)}")
     if delimiter is not None:
         delimiter = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
         if len(delimiter.encode()) != 1 or delimiter in '"\r\n':
             raise ColumnError(f"a delimiter is one character of ASCII, such as ';' or tab, and not {delimiter!r}")
-    if encoding is not None:
-        _check_encoding(encoding)
-    return Layout(column, form, delimiter, encoding, names, has_header and not names, flat, calls)
+    encoding = None if encoding is None else _standard_name(encoding)
+    return Layout(column or "", form, delimiter, encoding, names, has_header and not names, flat, calls)
 
 
 def _preset_of(name: str) -> Preset | None:
@@ -109,11 +106,11 @@ def _preset_of(name: str) -> Preset | None:
     return presets().get(name)
 
 
-def _check_encoding(name: str) -> None:
+def _standard_name(name: str) -> str:
     import codecs
 
     try:
-        codecs.lookup(name)
         "".encode(name)
+        return codecs.lookup(name).name
     except (LookupError, ValueError) as error:
         raise ColumnError(f"no encoding is called {name!r}; try utf-8 or windows-1251") from error

@@ -85,9 +85,12 @@ def _read_delimited(stream: IO[bytes], source: Source) -> Parts:
 
 def _read_parquet(stream: IO[bytes], source: Source) -> Parts:
     file = parquet.ParquetFile(stream)
-    check_columns(file.schema_arrow.names, source.layout.column, source.new)
+    names = file.schema_arrow.names
+    if source.layout.column:
+        check_columns(names, source.layout.column, source.new)
+    number = names.index(source.layout.column) if source.layout.column else 0
     for batch in _batches_of_parquet(file):
-        yield Part(batch.column(batch.schema.names.index(source.layout.column)), TableRows(batch))
+        yield Part(batch.column(number), TableRows(batch))
 
 
 def _batches_of_parquet(file: Any) -> Generator[pyarrow.RecordBatch, None, None]:

@@ -48,8 +48,9 @@ def parts_of_workbook(stream: IO[bytes], place: str, column: str, new: list[str]
     names = [_text(value) or "" for value in header]
     if not any(names):
         raise ValueError("the first row of the first sheet should hold the names of the columns, and is empty")
-    check_columns(names, column, new)
-    number = names.index(column)
+    if column:
+        check_columns(names, column, new)
+    number = names.index(column) if column else 0
     while some := [row for row, _ in zip(rows, range(_ROWS), strict=False)]:
         yield _part(some, names, number)
     yield _part([], names, number)

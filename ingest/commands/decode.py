@@ -119,7 +119,7 @@ def _layout(
 
     listed = tuple(name.strip() for name in names.split(",")) if names is not None else ()
     try:
-        return layout_of(
+        layout = layout_of(
             column,
             form=form,
             delimiter=delimiter,
@@ -131,6 +131,11 @@ def _layout(
         )
     except ColumnError as error:
         raise typer.BadParameter(str(error)) from error
+    if not layout.column:
+        raise typer.BadParameter(
+            "name the column of the codes, or by --calls a form that the vendor gives", param_hint="--column"
+        )
+    return layout
 
 
 def _check_text(option: str, value: str) -> None:
