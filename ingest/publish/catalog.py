@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ingest.exports import export
 from ingest.publish.chain import is_last
 from ingest.publish.disk import carry_out, locked, plan_of, recover, staging, write_all
+from ingest.publish.doubts import drop_doubts
 from ingest.publish.draft import draft
 from ingest.publish.editions import latest_name, standing_editions
 from ingest.publish.refusals import check_free, check_out, check_replaceable, guard
@@ -70,7 +71,9 @@ def publish(
     try:
         with locked(out):
             recover(out, out / STAGE)
-            return _publish(book, files, pictures, out, accept_removals)
+            publication = _publish(book, files, pictures, out, accept_removals)
+            drop_doubts(out, book.edition.name)
+            return publication
     except OSError as error:
         raise PublicationError(
             f"{out}: edition {book.edition.name} cannot be written there: {error.strerror or error}"

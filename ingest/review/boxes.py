@@ -24,14 +24,18 @@ Boxes = Mapping[int, Mapping[str, tuple[Box, ...]]]
 """The boxes of each page, by the name of the row that they belong to."""
 
 
+def box_of(edges: tuple[float, float, float, float]) -> Box:
+    """The box within the edges of a span: left, top, right, bottom."""
+    left, top, right, bottom = edges
+    return Box(left, top, round(right - left, 2), round(bottom - top, 2))
+
+
 def boxes_of(book: CodeBook) -> Boxes:
     """The boxes of every row on every page, in the order of rows."""
     pages: dict[int, dict[str, dict[Box, None]]] = {}
     for row, span in _spans(book):
         if span.page is not None and span.box is not None:
-            left, top, right, bottom = span.box
-            box = Box(left, top, round(right - left, 2), round(bottom - top, 2))
-            pages.setdefault(span.page, {}).setdefault(row, {})[box] = None
+            pages.setdefault(span.page, {}).setdefault(row, {})[box_of(span.box)] = None
     return {page: {row: tuple(boxes) for row, boxes in rows.items()} for page, rows in sorted(pages.items())}
 
 

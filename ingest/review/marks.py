@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -34,9 +34,9 @@ NO_MARKS: Final[Marks[Change]] = Marks({}, ())
 """The changes of a first edition."""
 
 
-def finding_marks(book: CodeBook, about: About | None = None) -> Marks[Finding]:
+def finding_marks(book: CodeBook, about: About | None = None, but: Sequence[Finding] = ()) -> Marks[Finding]:
     """The findings of a code book, all or those about one thing, each at the row of its code, or else of its class."""
-    findings = (item for item in book.findings if about in {None, item.about})
+    findings = (item for item in book.findings if about in {None, item.about} and item not in but)
     return _marks((row_name(book, code=item.code, pattern=item.pattern), item) for item in findings)
 
 

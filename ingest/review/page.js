@@ -17,7 +17,7 @@ function element(name, content, attributes = {}) {
 
 function asNumber(text) {
   const digits = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
-  return /^-?[0-9]{1,18}$/.test(digits) ? Number(digits) : null;
+  return /^-?[0-9]{1,18}([.]0+)?$/.test(digits) ? Number(digits) : null;
 }
 
 /** How a code is read: its `match` (exact, class, none, invalid), the `code` it is read as, and by which `pattern`. */
@@ -232,7 +232,10 @@ function speak(language) {
 
 // ---- What the reader does ----------------------------------------------------------------------------------------
 
-for (const item of all("#ask, #tools, .languages, #close")) item.hidden = false;
+for (const item of all("#ask, #tools, .languages, #close, #marks")) item.hidden = false;
+byId("marks")?.addEventListener("click", ({ currentTarget }) => {
+  currentTarget.setAttribute("aria-pressed", String(sheets.classList.toggle("marked")));
+});
 byId("number").addEventListener("input", showAnswer);
 byId("search").addEventListener("input", () => {
   search();

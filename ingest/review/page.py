@@ -20,13 +20,17 @@ from ingest.review.interface import as_script, plain_word, vendor, visible, word
 from ingest.review.marks import NO_MARKS, change_marks, finding_marks
 from ingest.review.outline import outline, row_name
 from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, pages_of
+from ingest.review.sight import doubts_of, sight_of, source_lines
 from model.changes import RESOLUTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Template
 
     from ingest.review.pictures import Picture, Pictures
-    from model import CodeBook, ResultCode
+    from ingest.review.sight import SourceLine
+    from model import CodeBook, Finding, ResultCode
     from model.records import Applied, CodeClass
 
 PAGE_FILE: Final = "index.html"
@@ -64,23 +68,64 @@ def to_page(
     >>> page.startswith("<!doctype html>"), 'id="2211"' in page
     (True, True)
     """
-    template = _template()
-    return template.render(
-        book=book,
-        edition=book.edition,
-        is_paged=book.edition.format == "pdf",
-        branches=outline(book),
-        findings=finding_marks(book),
-        findings_about={about: finding_marks(book, about) for about in ("reading", "document")},
-        changes=NO_MARKS if previous is None else change_marks(book, previous),
-        previous=previous and previous.edition,
-        pages=pages_of(book),
-        pictures=pictures,
-        most_pictures=MOST_PICTURES,
-        boxes=boxes_of(book) if pictures else {},
-        forms=as_script(word_forms(book, corrections)),
-        corrections={row_name(book, code=code): item for code, item in corrections.items()},
-    ).encode()
+    return _page(book, previous, pictures, corrections)
+
+
+def doubts_page(
+    book: CodeBook, previous: CodeBook | None = None, pictures: Pictures = NO_PICTURES, lines: Sequence[str] = ()
+) -> bytes:
+    """The page of a document that is not published, because how it is to be read is in doubt.
+
+    It is the review page with the doubts first, and with the marks on the print: places in doubt, furniture greyed,
+    and outlined what was left out.
+
+    Parameters
+    ----------
+    book
+        The code book as it would be. Its doubts are its findings about the reading that are errors.
+    previous
+        The edition published last.
+    pictures
+        The pages of a PDF.
+    lines
+        The lines of a text, to show beside the records in place of pictures.
+    """
+    return _page(book, previous, pictures, MappingProxyType({}), doubts_of(book), source_lines(book, lines))
+
+
+def _page(
+    book: CodeBook,
+    previous: CodeBook | None,
+    pictures: Pictures,
+    corrections: Applied,
+    doubts: Sequence[Finding] = (),
+    lines: Sequence[SourceLine] = (),
+) -> bytes:
+    others = {about: finding_marks(book, about, but=doubts) for about in ("reading", "document")}
+    return (
+        _template()
+        .render(
+            book=book,
+            edition=book.edition,
+            is_paged=book.edition.format == "pdf",
+            branches=outline(book),
+            findings=finding_marks(book),
+            findings_about=others,
+            doubts=doubts,
+            doubted=frozenset(finding_marks(book, "reading").by_row),
+            lines=lines,
+            sight=sight_of(book, pictures),
+            changes=NO_MARKS if previous is None else change_marks(book, previous),
+            previous=previous and previous.edition,
+            pages=pages_of(book),
+            pictures=pictures,
+            most_pictures=MOST_PICTURES,
+            boxes=boxes_of(book) if pictures else {},
+            forms=as_script(word_forms(book, corrections)),
+            corrections={row_name(book, code=code): item for code, item in corrections.items()},
+        )
+        .encode()
+    )
 
 
 @cache
@@ -106,6 +151,7 @@ def _template() -> Template:
         "words": as_script(words()),
         "known_words": words()["en"],
         "RESOLUTIONS": RESOLUTIONS,
+        "place_name": _place_name,
         "t": word,
         "plain": plain_word,
         "vendor": vendor,
@@ -153,6 +199,13 @@ def _is_codes(part: object) -> bool:
 def _place(record: ResultCode | CodeClass, is_paged: bool) -> int | None:
     """Where a record stands: the page of a PDF, else the line."""
     return record.page if is_paged else record.line
+
+
+def _place_name(finding: Finding, is_paged: bool) -> str | None:
+    """The name of the place on the print that a finding is about, as links to it have it."""
+    if is_paged:
+        return None if finding.page is None else f"page-{finding.page}"
+    return None if finding.line is None else f"line-{finding.line}"
 
 
 def _data_uri(picture: Picture) -> str:

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ingest.review.boxes import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,16 +30,25 @@ _MOST_LOSSLESS: Final = 200_000
 """Above so many bytes a picture is mostly photographs, and is stored as one."""
 
 
+class PrintedLine(NamedTuple):
+    """A line of text on a page, or a part of one that stands apart, and its box."""
+
+    box: Box
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as it is printed: an image as WebP, and the size of the page in points (1/72 inch).
 
-    Spans of the page are boxes in the same points, from its upper left corner.
+    Spans of the page are boxes in the same points, from its upper left corner. `lines` are the lines of its text, for
+    marks on what was not read; there are none of a page that is turned.
     """
 
     content: bytes
     width: float
     height: float
+    lines: tuple[PrintedLine, ...] = ()
 
 
 Pictures = Mapping[int, Picture]
@@ -95,7 +106,7 @@ def pictures_to_json(pictures: Pictures) -> bytes:
     """Pictures as JSON: how the process that drew them hands them over, as data and nothing that runs."""
     return json.dumps(
         {
-            number: [base64.b64encode(picture.content).decode("ascii"), picture.width, picture.height]
+            number: [base64.b64encode(picture.content).decode("ascii"), picture.width, picture.height, picture.lines]
             for number, picture in pictures.items()
         }
     ).encode()
@@ -104,8 +115,10 @@ def pictures_to_json(pictures: Pictures) -> bytes:
 def pictures_from_json(content: bytes) -> Pictures:
     """The pictures that `pictures_to_json` put down."""
     return {
-        int(number): Picture(base64.b64decode(image), width, height)
-        for number, (image, width, height) in json.loads(content).items()
+        int(number): Picture(
+            base64.b64decode(image), width, height, tuple(PrintedLine(Box(*box), text) for box, text in lines)
+        )
+        for number, (image, width, height, lines) in json.loads(content).items()
     }
 
 
@@ -118,12 +131,23 @@ def _picture(document: Any, number: int) -> Picture | None:
         page = document[number - 1]
         width, height = page.get_size()
         image = page.render(scale=_LONGEST_SIDE / max(width, height)).to_pil().convert("RGB")
+        lines = tuple(_lines(page)) if page.get_rotation() == 0 else ()
         page.close()
-        return Picture(_webp(image), round(width, 2), round(height, 2))
+        return Picture(_webp(image), round(width, 2), round(height, 2), lines)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - one page that cannot be drawn does not cost the others
         return None
+
+
+def _lines(page: Any) -> Iterator[PrintedLine]:
+    text = page.get_textpage()
+    left, _, _, top = page.get_mediabox()
+    for index in range(text.count_rects()):
+        x0, y0, x1, y1 = text.get_rect(index)
+        box = Box(*(round(edge, 2) for edge in (x0 - left, top - y1, x1 - x0, y1 - y0)))
+        yield PrintedLine(box, text.get_text_bounded(x0, y0, x1, y1))
+    text.close()
 
 
 def _webp(image: Image) -> bytes:

@@ -193,7 +193,7 @@ def test_every_number_is_read_as_the_code_book_reads_it(look: Look, bundled: Cod
 
 def test_odd_input_is_read_as_the_code_book_reads_it(look: Look) -> None:
     """Spaces, signs, long numbers and what is no number are taken and refused as by `CodeBook.resolve`."""
-    odd = "0 00 -0 -1 +1 10000 02219 1e3 1.0 0x10 22x9 １０００ NaN null".split()
+    odd = "0 00 -0 -1 +1 10000 02219 1e3 1.0 1000.000 1000. 1000.5 -5.0 0x10 22x9 １０００ NaN null".split()
     odd += ["9" * 18, "9" * 19, "\u0661\u0660\u0660\u0660"]
     odd += [" 1000 ", "\t1000\n", "\xa01000", "10 00", "1000\x00", "\u202e1000"]
     page = look(to_page(odd_book()))
