@@ -13,7 +13,10 @@ import pytest
 from ingest.document.fragments import Fragments, Word
 from ingest.document.rows import ReadOptions
 from ingest.readers.pdf.fragments import read_again, read_pdf
+from ingest.readers.pdf.tree import pages_with_content
 from model import InputError
+from tests.hostile.pdf_parts import TABLE_TEXT, with_content, with_objects
+from tests.hostile.pdf_parts import page as sheet
 from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn
 
 NO_OPTIONS = ReadOptions()
@@ -264,11 +267,11 @@ def test_a_page_is_read_alike_however_it_is_shown(name: str, turn: int, shared: 
     pypdf = pytest.importorskip("pypdf")
     path = shared / "documents" / "forms" / f"{name}.pdf"
     writer = pypdf.PdfWriter()
-    for sheet in pypdf.PdfReader(path).pages:
-        sheet.rotate(turn)
-        box = sheet.mediabox
-        sheet.cropbox = pypdf.generic.RectangleObject((20, 20, float(box.right) - 20, float(box.top) - 20))
-        writer.add_page(sheet)
+    for part in pypdf.PdfReader(path).pages:
+        part.rotate(turn)
+        box = part.mediabox
+        part.cropbox = pypdf.generic.RectangleObject((20, 20, float(box.right) - 20, float(box.top) - 20))
+        writer.add_page(part)
     buffer = io.BytesIO()
     writer.write(buffer)
     whole = read_pdf(path.read_bytes(), "a.pdf", NO_OPTIONS)
@@ -435,3 +438,46 @@ def test_the_forms_are_read_as_people_read_them(name: str, expected: list[str], 
     lines = texts(read_pdf((shared / "documents" / "forms" / f"{name}.pdf").read_bytes(), "a.pdf", NO_OPTIONS))
     start = lines.index(expected[0])
     assert lines[start : start + len(expected)] == expected
+
+
+CONTENTS = {
+    "comments": TABLE_TEXT.replace(b"BT", b"% the (table\nBT", 1),
+    "brackets": TABLE_TEXT.replace(b"(Done)", b"(Do(n)e \\(\\1012\\)\\\n)"),
+    "hexadecimal": TABLE_TEXT.replace(b"(Done)", b"<44 6f6E 65>"),
+    "dictionaries": b"/Span << /Lang (ru) /MCID 0 /Kids [1 [2]] >> BDC " + TABLE_TEXT + b" EMC",
+    "a picture": TABLE_TEXT
+    + b"q 9 0 0 9 5 5 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q BT /F 10 Tf 40 90 Td (Below) Tj ET",
+    "escaped names": TABLE_TEXT.replace(b"/F ", b"/#46 "),
+    "states": b"q 1 0 0 1 0 0 cm true false null pop " + TABLE_TEXT + b" Q",
+}
+"""Contents with what is rare in them; pdfminer's own parser reads those that ours does not know."""
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_both_ways_read_rare_contents_alike(name: str) -> None:
+    """Whatever stands in the content of a page."""
+    first, second = both(with_content(CONTENTS[name]))
+    assert texts(first) == texts(second)
+    assert [(word.x0, word.base) for word in first.words] == [(word.x0, word.base) for word in second.words]
+    assert len(first.words) >= 14
+
+
+def test_pages_are_counted_however_they_are_written(shared: Path) -> None:
+    """In the open or packed, the tree of pages says how many there are, and that their contents are there."""
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    packed = 0
+    for path in sorted((shared / "documents").rglob("*.pdf")):
+        data = path.read_bytes()
+        assert pages_with_content(data, None) == [True] * len(pypdfium2.PdfDocument(data)), path.name
+        packed += b"/ObjStm" in data
+    assert packed
+
+
+def test_a_page_whose_content_is_missing_is_told() -> None:
+    """Both engines take it for an empty page."""
+    pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: sheet(contents=b"9 0 R")}
+    (finding,) = read_pdf(with_objects(pages), "a.pdf", NO_OPTIONS).findings
+    assert (finding.rule, finding.message) == (
+        "damaged-stream",
+        "the content that page 2 names is not in the PDF",
+    )

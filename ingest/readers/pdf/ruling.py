@@ -16,11 +16,11 @@ _SAME: Final = 1.0
 """How far apart, in points, two lines are at most that are one."""
 
 _STRUCK: Final = (0.12, 0.5)
-_UNDERLINED: Final = (-0.3, 0.0)
+_UNDERLINED: Final = (-0.2, 0.0)
 """How far above the base line a line strikes out or underlines, in letter sizes."""
 
 _FITS: Final = 0.5
-_FITS_BELOW: Final = 0.15
+_FITS_BELOW: Final = 0.32
 """How near to the ends of words such a line begins and ends, in letter sizes."""
 
 _MOST_OF_IT: Final = 0.6
