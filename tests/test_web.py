@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.document.rows import Gap, ReadOptions
+from ingest.document.fragments import Fragments
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import ingest, read_book
-from ingest.readers.web import read_web
+from ingest.readers.page import read_page
 from model import InputError
 from tests.books import Sample, samples
 from tests.effort import share_of
 from tests.grids import GridCell, GridRow, grid_parts
+from tests.readers.seen import rows as rows_in
 
 NO_OPTIONS = ReadOptions()
 TABLE = (
@@ -34,9 +36,14 @@ HIDDEN_ROW = "<tr style='display: none'><td>9003<td>Скрытая строка<
 RUNNING_HEADS = ("", "<p class=page-header>vendor.example | API v 1.9</p>", "<div class=pagenum>44</div>")
 
 
+def read(text: str | bytes) -> Fragments:
+    """A page as its reader sees it."""
+    return read_page(text.encode() if isinstance(text, str) else text, "page.html", NO_OPTIONS)
+
+
 def rows_of(text: str) -> list[list[str]]:
-    """The texts of the cells of each row of a page."""
-    return [[cell.text for cell in row.cells] for row in read_web(text.encode(), "page.html", NO_OPTIONS).rows]
+    """The texts of each row of a page: its lines, and the lines of the cells of its tables."""
+    return rows_in(read(text))
 
 
 def written(sample: Sample, random_: random.Random) -> str:
@@ -115,7 +122,7 @@ ROW_OF_TEXTS = [["0"], ["1", "2", "3", "5"], ["6", "7"], ["8"]]
         ("<table><caption>Codes</caption><tr><td>1</table>", [["Codes"], ["1"]]),
         ("<table><tr><td>1<table><tr><td>2</table>3<td>4<tr><td>5</table>", [["1", "3", "4"], ["2"], ["5"]]),
         ("<div role=table><div role=row><span role=cell>1</span><span role=cell>2</span></div></div>", [["1", "2"]]),
-        ("<p>a<sup><a href='#n1'>1</a></sup> m<sup>2</sup></p>", [["a m2"]]),
+        ("<p>a<sup><a href='#n1'>1</a></sup> m<sup>2</sup></p>", [["a1 m2"]]),
         ("<p>за&shy;крыт&nbsp;&#8203;счёт</p>", [["закрыт счёт"]]),
         ("<p>a<p hidden>b<p style='Display:None'>c<p style='visibility: hidden'>d", [["a"]]),
         (
@@ -133,35 +140,27 @@ def test_what_a_page_shows(text: str, rows: list[list[str]]) -> None:
     assert rows_of(text) == rows
 
 
-def test_a_number_after_a_text_in_its_cell_is_text() -> None:
-    """A line of a cell is known to be text if it comes after a line of text; after a code it may be the next code."""
-    page = "<table><tr><td>Предел<br>1500 запросов<tr><td>1xxx<br>1000 Успех<br>1001 Отказ</table>"
-    rows = read_web(page.encode(), "page.html", NO_OPTIONS).rows
-    assert [[cell.is_text for cell in row.cells] for row in rows] == [[False, True], [False, False, False]]
-
-
 def test_paragraphs_and_tables_stand_apart() -> None:
-    """Between blocks there is a gap, between the lines of one there is none."""
-    rows = read_web(b"<p>a<br>b<p>c<table><tr><td>d<tr><td>e</table>f", "page.html", NO_OPTIONS).rows
-    assert [row.gap for row in rows] == [Gap.BLANK, Gap.NONE, Gap.BLANK, Gap.BLANK, Gap.NONE, Gap.BLANK]
+    """Between blocks there is a gap, between the lines of one there is none; rules stand between rows of a table."""
+    found = read("<p>a<br>b<p>c<table><tr><td>d<tr><td>e</table>f")
+    assert [word.base for word in found.words] == [2, 3, 5, 7, 8, 11]
+    assert [rule.y0 for rule in found.rules] == [6.5, 7.5, 8.5]
 
 
 def test_places_are_lines_of_the_file() -> None:
     """A text stands on the line of the file where it begins, as far as elements tell."""
-    page = "<table>\n<tr><td>1xxx\n<td>\n1000<td>Успех<br>\nвызова</table>\n<pre>a\nb</pre>"
-    document = read_web(page.encode(), "page.html", NO_OPTIONS)
-    assert [[cell.span.line for cell in row.cells] for row in document.rows] == [[2, 4, 4, 5], [6], [7]]
+    found = read("<table>\n<tr><td>1xxx\n<td>\n1000<td>Успех<br>\nвызова</table>\n<pre>a\nb</pre>")
+    assert [word.span.line for word in found.words] == [2, 4, 4, 5, 6, 7]
 
 
 def test_lines_beyond_the_counter_have_no_number() -> None:
     """Where the parser stops counting lines, no line is claimed."""
-    document = read_web(b"\n" * 70_000 + b"<p>a</p>", "page.html", NO_OPTIONS)
-    assert document.rows[0].span.line is None
+    assert read(b"\n" * 70_000 + b"<p>a</p>").words[0].span.line is None
 
 
-def tables_of(text: str) -> set[int | None]:
-    """The numbers of the tables of a page."""
-    return {row.table for row in read_web(text.encode(), "page.html", NO_OPTIONS).rows} - {None}
+def has_last(text: str) -> bool:
+    """Whether 1102 is a code of the book of a page."""
+    return 1102 in read_book(text.encode(), "page.html").codes
 
 
 @pytest.mark.parametrize("between", ["", "<p class=head>API v 1.9</p>", "<p>45</p>", "<p>a</p>" * 3])
@@ -170,7 +169,8 @@ def tables_of(text: str) -> set[int | None]:
 )
 def test_a_table_goes_on_after_a_page_end(between: str, rows: str) -> None:
     """A table without a header that begins with the next code or class is a part of the one before it."""
-    assert tables_of(f"{TABLE}{between}<table>{rows}</table>") == {0}
+    book = read_book(f"{TABLE}{between}<table>{rows}</table>".encode(), "page.html")
+    assert 1102 in book.codes or "12xx" in {str(pattern) for pattern in book.classes}
 
 
 @pytest.mark.parametrize(
@@ -185,21 +185,22 @@ def test_a_table_goes_on_after_a_page_end(between: str, rows: str) -> None:
 )
 def test_another_table_is_not_glued_on(other: str) -> None:
     """A table with a header, other columns, an earlier code, other content or far away is a table of its own."""
-    assert tables_of(TABLE + other) == {0, 1}
+    assert not has_last(TABLE + other)
 
 
 def test_declared_furniture_is_named() -> None:
     """Headers, footers and page numbers that say what they are, by element or class, are furniture."""
     page = "<header>API v 1.9 (24.12.2017)</header><p>a</p><p class=page-number>44</p><div class='head'>b</div>"
-    document = read_web(page.encode(), "page.html", NO_OPTIONS)
-    assert [row.furniture for row in document.rows] == ["running head", None, "page number", "running head"]
+    document = read(page)
+    shown = {word.text: word.furniture for word in document.words}
+    assert [shown[text] for text in ("API", "a", "44", "b")] == ["running head", None, "page number", "running head"]
     assert document.labels.printed_version == "API v 1.9 (24.12.2017)"
 
 
 def test_a_page_within_a_header_is_no_furniture() -> None:
     """What a whole page stands in is no running head, whatever its class says."""
-    document = read_web(f"<div class=header>{'<p>Вызов завершён</p>' * 30}</div>".encode(), "page.html", NO_OPTIONS)
-    assert {row.furniture for row in document.rows} == {None}
+    document = read(f"<div class=header>{'<p>Вызов завершён</p>' * 30}</div>")
+    assert {word.furniture for word in document.words} == {None}
 
 
 def test_labels_come_from_the_head() -> None:
@@ -208,7 +209,7 @@ def test_labels_come_from_the_head() -> None:
         "<title> API\n ВАТС </title><meta name=generator content=Sphinx><meta name=dcterms.created content=2017-12-24>"
         "<meta property=article:modified_time content=2018-01-09>"
     )
-    labels = read_web(f"{head}<p>a".encode(), "page.html", NO_OPTIONS).labels
+    labels = read(f"{head}<p>a").labels
     assert (labels.title, labels.author_tool, labels.created, labels.modified) == (
         "API ВАТС",
         "Sphinx",
@@ -238,8 +239,8 @@ def test_labels_come_from_the_head() -> None:
 )
 def test_encoding(data: bytes, encoding: str, told: str | None) -> None:
     """The encoding is the one told, else a mark, else the declared one if the bytes bear it out, else found."""
-    document = read_web(data, "page.html", ReadOptions(encoding=told))
-    assert (document.rows[1].text, document.encoding) == ("1xxx 1000 Успех", encoding)
+    document = read_page(data, "page.html", ReadOptions(encoding=told))
+    assert (rows_in(document)[1], document.encoding) == (["1xxx", "1000", "Успех"], encoding)
 
 
 NO_TEXT = "page.html: the page shows no text; if scripts draw it, save it from a browser as a complete page [no-text]"
@@ -263,7 +264,7 @@ TOO_DEEP = (
 def test_pages_that_cannot_be_read(text: str, message: str) -> None:
     """A page without text, or too deep to be read whole, is an error that says what to do."""
     with pytest.raises(InputError) as caught:
-        read_web(text.encode(), "page.html", NO_OPTIONS)
+        read(text)
     assert str(caught.value) == message
 
 

@@ -19,14 +19,17 @@ from docx.table import Table, _Cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.document.fragments import Fragments
 from ingest.document.inputs import listed_inputs
-from ingest.document.rows import Document, ReadOptions
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import ingest, read_book
-from ingest.readers.word import _inherited, read_word
+from ingest.readers.package import read_package
+from ingest.readers.styles import _inherited
 from model import InputError
 from tests.books import Sample, samples
 from tests.effort import share_of
 from tests.grids import COLUMNS, GridRow, grid_parts
+from tests.readers.seen import rows as rows_in
 
 NO_OPTIONS = ReadOptions()
 UNPACK = "unpack it and name the document in it"
@@ -52,14 +55,14 @@ def with_body(content: str) -> bytes:
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes) -> Fragments:
     """A document as the reader sees it."""
-    return read_word(data, "codes.docx", NO_OPTIONS)
+    return read_package(data, "codes.docx", NO_OPTIONS)
 
 
 def rows_of(data: bytes) -> list[list[str]]:
     """The texts of the cells of each row of a document."""
-    return [[cell.text for cell in row.cells] for row in read(data).rows]
+    return rows_in(read(data))
 
 
 def changed(data: bytes, changes: dict[str, bytes | None]) -> bytes:
@@ -242,7 +245,7 @@ def test_places_are_numbers_of_paragraphs_and_rows() -> None:
     """A place is the number of the paragraph or table row, the empty ones counted, those in cells not."""
     table = "<w:tbl>" + f"<w:tr>{cell(text('b') + text('c'))}</w:tr>" * 2 + "</w:tbl>"
     document = read(with_body(text("a") + "<w:p/>" + table + text("d")))
-    assert [row.span.line for row in document.rows] == [1, 3, 4, 5]
+    assert [word.span.line for word in document.words] == [1, 3, 3, 4, 4, 5]
 
 
 def test_labels_come_from_the_properties() -> None:
@@ -262,7 +265,7 @@ def test_labels_come_from_the_properties() -> None:
 def test_damaged_properties_do_not_hinder() -> None:
     """A part that holds labels only may be damaged: the labels are missing, the rows are read."""
     document = read(changed(GOOD, {"docProps/app.xml": b"\xff"}))
-    assert (document.rows[0].text, document.labels.author_tool) == ("a", None)
+    assert (document.words[0].text, document.labels.author_tool) == ("a", None)
 
 
 BARE_RELATIONS = (
@@ -331,7 +334,7 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused() -> None:
     ):
         read(changed(GOOD, {"word/zeros.xml": b"0" * 12_000_000}))
     with pytest.raises(InputError, match=r"more than the 5,000 allowed \[too-large\]$"):
-        read_word(GOOD, "codes.docx", ReadOptions(max_decompressed=5_000))
+        read_package(GOOD, "codes.docx", ReadOptions(max_decompressed=5_000))
 
 
 def test_an_archive_that_unpacks_to_more_than_it_says_is_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ingest.document.fragments import Fragments
+from ingest.document.fragments import Fragments, Word
 from ingest.document.rows import ReadOptions
 from ingest.readers.registry import read_fragments
 
@@ -47,3 +47,22 @@ def unaccounted(found: Fragments) -> dict[int, int]:
         told[number] = told.get(number, 0) + len(word.text)
     standing = found.characters or {}
     return {number: count - told.get(number, 0) for number, count in standing.items() if count > told.get(number, 0)}
+
+
+def rows(found: Fragments) -> list[list[str]]:
+    """Each row and line as a reader sees it: the lines of its cells, or what stands between tabs and runs of spaces."""
+    keyed = [((word.cell.table, word.cell.row) if word.cell else word.line, word) for word in found.words]
+    return [_pieces([word for _, word in group]) for _, group in groupby(keyed, key=lambda item: item[0])]
+
+
+def _pieces(words: list[Word]) -> list[str]:
+    pieces: dict[tuple[int, int], list[Word]] = {}
+    apart = 0
+    for word in words:
+        apart += word.cell is None and word.gap > 0.5
+        pieces.setdefault((word.cell.column, word.line) if word.cell else (apart, 0), []).append(word)
+    ordered = sorted(pieces.items()) if words[0].cell else list(pieces.items())
+    return [
+        "".join((" " if word.gap and index else "") + word.text for index, word in enumerate(piece))
+        for _, piece in ordered
+    ]
