@@ -12,7 +12,7 @@ from ingest.audit.pairs import Pair, pairs
 from ingest.audit.tokens import Token
 
 _APART: Final = 60
-"""With more tokens between them, two pairs do not stand together."""
+"""With more tokens between them, two pairs do not stand together, but as records of one array without a semicolon."""
 
 _ROOT: Final = -1
 
@@ -36,19 +36,24 @@ def groups(found: Sequence[Token]) -> Iterator[Group]:
         together.setdefault(Place(bracket, pair.owner), []).append(pair)
     defined = definitions(found)
     for place, members in together.items():
-        for run in _runs(members):
+        for run in _runs(found, members):
             yield _group(found, defined, place, run)
 
 
-def _runs(members: Sequence[Pair]) -> Iterator[list[Pair]]:
+def _runs(found: Sequence[Token], members: Sequence[Pair]) -> Iterator[list[Pair]]:
     run: list[Pair] = []
     for pair in members:
-        if run and pair.place - run[-1].last > _APART:
+        if run and pair.place - run[-1].last > _APART and _is_parted(found, run[-1], pair):
             yield run
             run = []
         run.append(pair)
     if run:
         yield run
+
+
+def _is_parted(found: Sequence[Token], pair: Pair, then: Pair) -> bool:
+    between = found[pair.last : then.place]
+    return not pair.brackets or any(token.kind == "mark" and token.value == ";" for token in between)
 
 
 def _group(found: Sequence[Token], defined: Sequence[int], place: Place, run: Sequence[Pair]) -> Group:

@@ -16,7 +16,8 @@ _ITEM: Final = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d{1,3}[.)][ \t]+)?[*_`\"']*([0-9]{4})[*_`\"']*[ \t]*(?:=>|[:=–—|-])[*_`]*[ \t]*(\S.*)"
 )
 _CELL: Final = re.compile(r"(?:[^|\\]|\\.)+")
-_DRESS: Final = "*_`\"' \t"
+_DRESS: Final = {"*", "_", "`", '"', "'"}
+"""What stands on both sides of a text that is set off."""
 _ENDINGS: Final = {
     "javascript": "js", "typescript": "ts", "python": "py", "csharp": "cs", "ruby": "rb", "golang": "go", "bash": "sh",
     "json5": "json", "jsonc": "json", "rust": "rs", "kotlin": "kt",
@@ -102,23 +103,31 @@ def _runs(lines: Iterable[_Line], name: str | None) -> Iterator[Group]:
 
 
 def _continued(entry: Entry, line: _Line) -> Entry:
-    return entry._replace(text=f"{entry.text} {line.text.strip(_DRESS)}", end=line.start + len(line.text.rstrip()))
+    return entry._replace(text=f"{entry.text} {line.text.strip()}", end=line.start + len(line.text.rstrip()))
 
 
 def _entry(start: int, line: str) -> Entry | None:
     """The entry of a row of a table, or of an item."""
-    if "|" in line:
-        return _row(start, line)
+    row = _row(start, line) if "|" in line else None
+    if row is not None:
+        return row
     item = _ITEM.fullmatch(line.rstrip())
     if item is None:
         return None
-    return Entry(int(item[1]), item[2].strip(_DRESS), start + item.start(1), start + item.end(2))
+    return Entry(int(item[1]), _undressed(item[2]), start + item.start(1), start + item.end(2))
+
+
+def _undressed(text: str) -> str:
+    text = text.strip()
+    while len(text) > 1 and text[0] == text[-1] and text[0] in _DRESS:
+        text = text[1:-1].strip()
+    return text
 
 
 def _row(start: int, line: str) -> Entry | None:
     """The first cell that is a code, and the next one that is not empty."""
     cells = list(_CELL.finditer(line))
-    values = [cell[0].replace("\\|", "|").strip(_DRESS) for cell in cells]
+    values = [_undressed(cell[0].replace("\\|", "|")) for cell in cells]
     at = next((at for at, value in enumerate(values) if re.fullmatch("[0-9]{4}", value)), len(values))
     follows = next((then for then in range(at + 1, len(values)) if values[then]), None)
     if follows is None:

@@ -166,7 +166,8 @@ def _text(found: Sequence[Token], at: int) -> tuple[str, int]:
 
 def _owner(found: Sequence[Token], place: int) -> str:
     """The name of `name[1000] = …` and of `name.put(1000, …)`."""
-    if _mark(found, place - 1) == "[" and place > 1 and found[place - 2].kind == "word":
+    is_index = _mark(found, place - 1) == "[" and _mark(found, place + 1) == "]"
+    if is_index and place > 1 and found[place - 2].kind == "word":
         return found[place - 2].value
     is_call = _mark(found, place - 1) == "(" and _mark(found, place - 3) == "."
     return found[place - 4].value if is_call and place > 3 and found[place - 2].value in _PUTTING else ""

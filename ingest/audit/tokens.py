@@ -54,7 +54,8 @@ _REST: Final = r"(?P<word>[\w$@]+(?:\.\d[\w.]*)?) | (?P<mark>=>|->|:=|::|\?\?|\|
 _NUMBER: Final = re.compile(r"[0-9]{4}")
 _ESCAPE: Final = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([\s\S]))")
 _DOUBLED: Final = {"double": '"', "single": "'"}
-_BLANKS: Final = {"n": " ", "r": " ", "t": " "}
+_MEANT: Final = {"n": " ", "r": " ", "t": " ", **{letter: letter for letter in "\\'\"`$/{}"}}
+"""What stands for a letter behind a backslash; before any other it stands for itself, in most languages."""
 
 
 def tokens(program: str, ending: str = "") -> list[Token]:
@@ -111,5 +112,5 @@ def unescaped(text: str) -> str:
 def _meant(escape: re.Match[str]) -> str:
     number = escape[1] or escape[2] or escape[3]
     if number is None:
-        return _BLANKS.get(escape[4], escape[4])
+        return _MEANT.get(escape[4], escape[0])
     return chr(int(number, 16)) if int(number, 16) <= 0x10FFFF else escape[0]
