@@ -150,6 +150,8 @@ def _written_form(out: str, read: str, layout: Layout) -> str:
     if out == STDIN:
         return "ndjson" if layout.flat and read == "json" else read
     written = form_of(out, layout.form)[0]
+    if written == "xlsx" and not out.lower().endswith(".xlsx"):
+        raise InputError(Fault("unknown-form", "of workbooks, .xlsx is written only, and not compressed", out))
     if written == "json" and read != "json":
         message = f"a JSON document can be written of one only, and {read} is read; try .ndjson"
         raise InputError(Fault("unknown-form", message, out))

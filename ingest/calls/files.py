@@ -28,6 +28,9 @@ _FORMS: Final = {
     ".jsonl": "ndjson",
     ".json": "json",
     ".xlsx": "xlsx",
+    ".xlsb": "xlsx",
+    ".xls": "xlsx",
+    ".ods": "xlsx",
 }
 _KNOWN: Final = (
     ".csv, .tsv, .parquet, .ndjson, .jsonl, .json or .xlsx (and .gz, .bz2, .zst or .xz if compressed), "

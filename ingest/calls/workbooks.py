@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyarrow
+import python_calamine as calamine
 
 from ingest.calls.answers import Answers
 from ingest.calls.rows import Part, Rows, TableRows
@@ -31,14 +32,11 @@ def parts_of_workbook(stream: IO[bytes], place: str, column: str, new: list[str]
 
     Raises
     ------
-    MissingPackageError
-        If python-calamine is not installed.
     InputError
         `damaged-file`.
     ColumnError
         If there is no such column.
     """
-    calamine = import_package("python_calamine", "python-calamine", "a workbook", "workbooks")
     try:
         sheet = calamine.CalamineWorkbook.from_filelike(stream).get_sheet_by_index(0)
         rows = sheet.iter_rows()

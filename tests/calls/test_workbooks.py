@@ -72,17 +72,18 @@ def test_faults(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (result.code, result.err.count("\n")) == (3, 1)
     made()
     assert "did you mean 'code'?" in run("decode", "calls.xlsx", "--column", "cod", "--out", "out.csv").err
+    assert "[unknown-form]" in run("decode", "calls.xlsx", "--column", "code", "--out", "out.ods").err
     monkeypatch.setattr("ingest.calls.workbooks.MOST_ROWS", 2)
     assert run("decode", "calls.xlsx", "--column", "code", "--out", "out.xlsx").err == (
         "error: calls.xlsx: a sheet holds no more than 2 rows; write .csv or .parquet [column]\n"
     )
-    monkeypatch.setitem(sys.modules, "python_calamine", None)
-    result = run("decode", "calls.xlsx", "--column", "code", "--out", "out.csv")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    result = run("decode", "calls.xlsx", "--column", "code", "--out", "out.xlsx")
     assert result == (
         4,
         "",
         (
-            "error: a workbook needs python-calamine, which is not installed: pip install python-calamine, "
+            "error: a workbook needs openpyxl, which is not installed: pip install openpyxl, "
             "or 'resultcodes[workbooks]' for all workbooks [missing-package]\n"
         ),
     )
