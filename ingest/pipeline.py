@@ -1,22 +1,25 @@
-"""From a source document to its code book: read, find the tables, entries, hierarchy, account."""
+"""From a source document to its code book: read, find the table, choose, build, account, and doubt."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from ingest.book.account import close_account
 from ingest.book.hazards import character_findings
 from ingest.book.hierarchy import read_hierarchy
+from ingest.document.dictionary import knows
+from ingest.document.fragments import Fragments
 from ingest.document.isolation import isolated
 from ingest.document.limits import Limits
-from ingest.document.rows import Document, ReadOptions
+from ingest.document.rows import ReadOptions
 from ingest.document.source import Source, read_source, source_name
-from ingest.readers import read_document, reader_of
+from ingest.readers.registry import import_reader, read_fragments
 from ingest.review.pictures import (
     NO_PICTURES,
     Pictures,
@@ -25,10 +28,13 @@ from ingest.review.pictures import (
     pictures_from_json,
     pictures_to_json,
 )
-from ingest.table.checks import require_codes, require_tables
-from ingest.table.entries import read_entries
-from ingest.table.locate import locate
-from model import CodeBook, Edition, Finding, InputError
+from ingest.table.checks import require_codes, require_table
+from ingest.table.doubts import doubts_of
+from ingest.table.findings import table_findings
+from ingest.table.pages import edge_lines, pages_of_table
+from ingest.table.reading import Reading, read, scene_of
+from ingest.table.witness import compare_readings
+from model import CodeBook, DoubtfulError, Edition, Finding, InputError
 from model.edition_names import safe_edition_name
 
 _DEFAULT_OPTIONS = ReadOptions()
@@ -41,6 +47,7 @@ def ingest(
     edition: str | None = None,
     options: ReadOptions = _DEFAULT_OPTIONS,
     limits: Limits | None = _DEFAULT_LIMITS,
+    accept_doubts: int | None = 0,
 ) -> CodeBook:
     """The code book of a document, read in a process of its own.
 
@@ -58,8 +65,14 @@ def ingest(
         What that process may take. None reads in this process, without limits and with the exceptions of libraries as
         they are: for debuggers.
 
+    accept_doubts
+        How many doubts about the reading somebody has looked at: that number of them and no other is let through.
+        None lets all through: for those who show them.
+
     Raises
     ------
+    DoubtfulError
+        If it is in doubt how the document is to be read. It carries the doubts.
     InputError
         If the document cannot be read, holds no code table, or takes more than it may. It names every fault that was
         found. No other exception comes of a document, whatever stands in it.
@@ -73,13 +86,21 @@ def ingest(
     data = read_source(source, options.max_bytes)
     source = source_name(source)
 
-    def read() -> CodeBook:
+    def book_of() -> CodeBook:
         return read_book(data, str(source), edition=edition, options=options)
 
     if limits is None:
-        return read()
-    reader_of(data)  # imports its libraries here, once for all documents, and not in every process
-    return CodeBook.from_json(isolated(lambda: read().to_json().encode(), str(source), limits))
+        return _undoubted(book_of(), str(source), accept_doubts)
+    import_reader(data)  # its libraries, once for all documents, and not in every process
+    book = CodeBook.from_json(isolated(lambda: book_of().to_json().encode(), str(source), limits))
+    return _undoubted(book, str(source), accept_doubts)
+
+
+def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:
+    doubts = [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
+    if doubts and accepted is not None and len(doubts) != accepted:
+        raise DoubtfulError(source, doubts)
+    return book
 
 
 def draw_pages(
@@ -116,23 +137,47 @@ def read_book(
     data: bytes, source: str, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS
 ) -> CodeBook:
     """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
-    document = read_document(data, source, options)
-    tables = locate(document)
-    require_tables(tables, source)
-    read = [read_entries(table) for table in tables]
-    require_codes(document, tables, read, source)
-    hierarchy = read_hierarchy([entry for entries in read for entry in entries.entries])
-    closing = close_account(document, tables, read, hierarchy)
+    edges: Counter[str] = Counter()
+
+    def wanted(texts: Sequence[str]) -> Sequence[int]:
+        edges.update(edge_lines(texts))
+        return pages_of_table(texts)
+
+    fragments = read_fragments(data, source, options, wanted)
+    reading = _read(fragments, edges, source)
+    hierarchy = read_hierarchy(reading.entries)
+    closing = close_account(reading, hierarchy)
     findings = [
-        *document.findings,
-        *(finding for table in tables for finding in table.findings),
-        *(finding for entries in read for finding in entries.findings),
+        *fragments.findings,
+        *table_findings(reading),
         *hierarchy.findings,
-        *character_findings(document, tables),
+        *character_findings([reading.scene.words[index] for index in reading.region]),
+        *doubts_of(reading),
+        *_again(data, source, options, reading, edges),
         *closing.findings,
     ]
-    description = _edition(data, source, edition, document).model_copy(update={"account": closing.account})
+    description = _edition(data, source, edition, fragments).model_copy(update={"account": closing.account})
     return CodeBook.build(description, hierarchy.classes, hierarchy.codes, _in_order(findings))
+
+
+def _read(fragments: Fragments, edges: Mapping[str, int], source: str) -> Reading:
+    scene = scene_of(fragments, edges)
+    require_table(scene, source)
+    reading = read(scene, knows)
+    require_codes(reading, source)
+    return reading
+
+
+def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edges: Mapping[str, int]) -> list[Finding]:
+    """What another library, that makes words its own way, reads otherwise on the pages of the table."""
+    if reading.scene.fragments.format != "pdf":
+        return []
+    from ingest.readers.pdf.fragments import read_again
+
+    numbers = {word.span.page for word in (reading.scene.words[index] for index in reading.region)}
+    pages = [number - 1 for number in sorted(filter(None, numbers))]
+    second = read(scene_of(read_again(data, source, options, pages), edges), knows)
+    return list(compare_readings(reading, second))
 
 
 def _in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -140,7 +185,7 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (finding.page or 0, finding.line or 0))
 
 
-def _edition(data: bytes, source: str, name: str | None, document: Document) -> Edition:
+def _edition(data: bytes, source: str, name: str | None, document: Fragments) -> Edition:
     sha256 = hashlib.sha256(data).hexdigest()
     label = document.labels.printed_version or re.sub(r"\.\w+$", "", Path(source).name)
     return Edition(

@@ -3,6 +3,7 @@
 from model.codebook import CodeBook
 from model.corrections import apply_corrections, load_corrections
 from model.decoding.decode import decode
+from model.doubts import DoubtfulError
 from model.errors import (
     ColumnError,
     Fault,
@@ -28,6 +29,7 @@ __all__ = [
     "CodeClass",
     "ColumnError",
     "Correction",
+    "DoubtfulError",
     "Edition",
     "Fault",
     "Finding",

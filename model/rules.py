@@ -261,6 +261,79 @@ UNACCOUNTED_TEXT: Final = Rule(
     "reading",
 )
 
+CODE_MARK: Final = Rule(
+    "code-mark",
+    "warning",
+    "A mark stands at a code or a label: of a footnote, of emphasis, a number sign",
+    "it was taken off",
+    3,
+    "document",
+)
+NOTE_MARK: Final = Rule(
+    "note-mark",
+    "info",
+    "The raised mark of a footnote stands in the table",
+    "it was taken off",
+    3,
+    "document",
+)
+STRUCK_OUT: Final = Rule(
+    "struck-out",
+    "warning",
+    "A code or its text is struck out in the document",
+    "it was read",
+    2,
+    "document",
+)
+DOUBTFUL_CODE: Final = Rule(
+    "doubtful-code",
+    "error",
+    "A number was read as a code that could be part of a text",
+    "say with readings.toml how it is read, or accept it",
+    3,
+    "reading",
+)
+DOUBTFUL_NUMBER: Final = Rule(
+    "doubtful-number",
+    "error",
+    "A number was not read as a code that could be one",
+    "say with readings.toml how it is read, or accept it",
+    3,
+    "reading",
+)
+DOUBTFUL_TEXT: Final = Rule(
+    "doubtful-text",
+    "error",
+    "A text could belong to another code, to none, or not to the table",
+    "say with readings.toml how it is read, or accept it",
+    4,
+    "reading",
+)
+DOUBTFUL_COLUMN: Final = Rule(
+    "doubtful-column",
+    "error",
+    "What a column holds cannot be told, or what stands in it cannot be told from its neighbours",
+    "give a document that keeps its columns, or accept it",
+    2,
+    "reading",
+)
+DOUBTFUL_CLASS: Final = Rule(
+    "doubtful-class",
+    "error",
+    "Codes stand in no class, or a class has no codes, in a document that prints labels",
+    "look whether labels or rows are missing, or accept it",
+    5,
+    "reading",
+)
+DOUBTFUL_JOIN: Final = Rule(
+    "doubtful-join",
+    "warning",
+    "How two lines of a text are joined is in doubt: with a hyphen or without one",
+    "joined as the words of the document and a dictionary suggest",
+    4,
+    "reading",
+)
+
 RULES: Final = {
     rule.id: rule
     for rule in (
@@ -289,6 +362,15 @@ RULES: Final = {
         CUT_TEXT,
         HIDDEN_CELLS,
         UNACCOUNTED_TEXT,
+        CODE_MARK,
+        NOTE_MARK,
+        STRUCK_OUT,
+        DOUBTFUL_CODE,
+        DOUBTFUL_NUMBER,
+        DOUBTFUL_TEXT,
+        DOUBTFUL_COLUMN,
+        DOUBTFUL_CLASS,
+        DOUBTFUL_JOIN,
     )
 }
 """Every rule by its id."""

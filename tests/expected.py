@@ -7,15 +7,28 @@ A line of `NAME.expected.csv` is `code,CODE,DESCRIPTION,CLASS,PARENT`, `class,PA
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
-from model import CodeBook
+from model import CodeBook, Finding
 
 
 def expected_lines(document: Path) -> list[list[str]]:
     """The expected table beside a document."""
     with document.with_name(f"{document.stem}.expected.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
+
+
+def expected_doubts(document: Path) -> list[list[str]]:
+    """The doubts beside a document: rule, code and line of each."""
+    with document.with_suffix(".doubts").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def doubt_lines(doubts: Iterable[Finding]) -> list[list[str]]:
+    """Doubts in the form of the expected ones."""
+    rows = [(doubt.rule, doubt.code, doubt.line) for doubt in doubts]
+    return [["" if value is None else str(value) for value in row] for row in rows]
 
 
 def book_lines(book: CodeBook) -> list[list[str]]:

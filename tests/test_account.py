@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from ingest.table.code_table import CodeTable
+from ingest.table.locate import locate
 
 from ingest import pipeline
 from ingest.book import account
@@ -13,9 +15,7 @@ from ingest.document.rows import Document, ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers import read_document
 from ingest.table import entries
-from ingest.table.code_table import CodeTable
 from ingest.table.entries import Entries
-from ingest.table.locate import locate
 
 DOCUMENT = (
     "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tОтложено\n\t1001\tОтложено\n51xx — Кампании\n"

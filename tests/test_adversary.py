@@ -13,13 +13,16 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import ingest
+from model import DoubtfulError
 from tests.command import Run
-from tests.expected import book_lines, expected_lines
+from tests.expected import book_lines, doubt_lines, expected_doubts, expected_lines
 
 FOLDER = Path(__file__).parent / "adversary"
-DOCUMENTS = sorted(path for path in FOLDER.glob("[!.]*") if not path.name.endswith((".expected.csv", ".error")))
+BESIDE = (".expected.csv", ".error", ".doubts")
+DOCUMENTS = sorted(path for path in FOLDER.glob("[!.]*") if not path.name.endswith(BESIDE))
 REFUSED = [path for path in DOCUMENTS if path.with_suffix(".error").exists()]
-READ = [path for path in DOCUMENTS if path not in REFUSED]
+DOUBTFUL = [path for path in DOCUMENTS if path.with_suffix(".doubts").exists()]
+READ = [path for path in DOCUMENTS if path not in REFUSED and path not in DOUBTFUL]
 
 
 def test_documents_and_expectations_are_pairs() -> None:
@@ -38,6 +41,14 @@ def test_a_document_is_read_as_its_expected_table(document: Path) -> None:
     book = ingest(document)
     assert book_lines(book) == expected_lines(document)
     assert book.edition.account.unaccounted == 0
+
+
+@pytest.mark.parametrize("document", DOUBTFUL, ids=lambda path: path.stem)
+def test_a_document_is_in_doubt(document: Path) -> None:
+    """What could be read in two ways is not published, and each place is named; its table says what a person reads."""
+    with pytest.raises(DoubtfulError) as raised:
+        ingest(document)
+    assert doubt_lines(raised.value.doubts) == expected_doubts(document)
 
 
 @pytest.mark.parametrize("document", REFUSED, ids=lambda path: path.stem)

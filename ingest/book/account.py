@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ingest.book.hierarchy import Hierarchy
 from ingest.document.cleaning import visible
-from ingest.document.rows import Cell, Document, Row
-from ingest.table.code_table import CodeTable
-from ingest.table.entries import Entries, Entry
+from ingest.document.fragments import Word
+from ingest.table.entries import Entry, Part
+from ingest.table.reading import Reading
 from model import Account, ClassPattern, Finding, Span
 from model.rules import UNACCOUNTED_TEXT
 
@@ -26,25 +25,27 @@ class Closing(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def close_account(
-    document: Document, tables: Sequence[CodeTable], read: Sequence[Entries], hierarchy: Hierarchy
-) -> Closing:
-    """Count what stands in the tables of a document against what became of it, place by place.
+def close_account(reading: Reading, hierarchy: Hierarchy) -> Closing:
+    """Count what stands in the table of a document against what became of it, place by place.
 
-    What stands there is counted in the source itself where the format has lines, else in the rows of the reader.
+    What stands there is counted in the source itself where the format has lines, else in the words of the reader.
     """
-    standing: Counter[Place] = Counter()
-    for place, count in (item for table in tables for item in _standing(document, table)):
-        standing[place] += count
-    in_findings = _count(_cells_in_findings(read, hierarchy))
-    in_records = _count(_cells_in_records(read, hierarchy))
-    furniture = _furniture(tables)
+    words, region = reading.scene.words, reading.region
+    in_records = _count(words, _record_indices(reading.entries, hierarchy))
+    in_findings = _count(words, _finding_indices(reading, hierarchy))
+    furniture = _count(words, reading.furniture_indices)
+    standing = _count(words, region)
     told = in_records + in_findings + furniture
-    if document.characters is not None:
-        told = _by_line(told)
+    characters = reading.scene.fragments.characters
+    if characters is not None:
+        markup = _lines_of(words, region, reading.scene.fragments.markup)
+        furniture += Counter({(None, line): count for line, count in markup.items()})
+        standing = Counter({(None, line): count for line, count in _lines_of(words, region, characters).items()})
+        told = _by_line(told + _count(words, _beside(words, region)))
+        told += Counter({(None, line): count for line, count in markup.items()})
     missing = {place: count - told[place] for place, count in standing.items() if count > told[place]}
     account = Account(
-        characters=standing.total(),
+        characters=in_records.total() + in_findings.total() + furniture.total() + sum(missing.values()),
         records=in_records.total(),
         findings=in_findings.total(),
         furniture=furniture.total(),
@@ -58,38 +59,28 @@ def _finding(place: Place, count: int) -> Finding:
     return UNACCOUNTED_TEXT.finding(f"{count} characters of this line are in no record and no finding", span)
 
 
-def _place(span: Span) -> Place:
-    return span.page, span.line
-
-
-def _count(cells: Iterable[Cell]) -> Counter[Place]:
+def _count(words: tuple[Word, ...], indices: Iterable[int]) -> Counter[Place]:
     counts: Counter[Place] = Counter()
-    for cell in cells:
-        counts[_place(cell.span)] += visible(cell.text)
+    for index in indices:
+        counts[words[index].span.page, words[index].span.line] += visible(words[index].text)
     return counts
 
 
-def _standing(document: Document, table: CodeTable) -> Iterator[tuple[Place, int]]:
-    """What stands in the table, by the place of each row."""
-    rows = document.rows[table.begin : table.end]
-    if document.characters is None:
-        yield from ((_place(row.span), row.markup) for row in rows)
-        yield from _count(cell for row in rows for cell in row.cells).items()
+def _lines_of(words: tuple[Word, ...], region: range, counts: Mapping[int, int]) -> dict[int, int]:
+    """The counts of the lines from the first to the last of a region."""
+    lines = [line for index in region if (line := words[index].span.line) is not None]
+    following = words[region.stop].span.line if region.stop < len(words) else None
+    end = max(max(lines, default=0) + 1, following or 0) if following is not None else max(counts, default=0) + 1
+    return {line: counts.get(line, 0) for line in range(min(lines, default=1), max(end, max(lines, default=0) + 1))}
+
+
+def _beside(words: tuple[Word, ...], region: range) -> Iterator[int]:
+    """The words before and after a region that stand on a line of it: a form feed may part a line."""
+    if not len(region):
         return
-    following = document.rows[table.end].span.line if table.end < len(document.rows) else None
-    end = following or max(document.characters, default=0) + 1
-    lines = sorted({row.span.line or 0 for row in rows})
-    for line, next_line in zip(lines, [*lines[1:], max(end, lines[-1] + 1)], strict=True):
-        yield (None, line), sum(document.characters.get(number, 0) for number in range(line, next_line))
-    # A form feed within a line may set the table apart from what is before or after it.
-    for row in _rows_beside(document.rows, table, lines):
-        yield (None, row.span.line), -row.markup - sum(visible(cell.text) for cell in row.cells)
-
-
-def _rows_beside(rows: Sequence[Row], table: CodeTable, lines: Collection[int]) -> Iterator[Row]:
-    """The rows before and after a table that stand on a line of it."""
-    for indices in (range(table.begin - 1, -1, -1), range(table.end, len(rows))):
-        yield from takewhile(lambda row: row.span.line in lines, (rows[index] for index in indices))
+    first, last = words[region.start].span.line, words[region.stop - 1].span.line
+    yield from (index for index in range(region.start) if words[index].span.line == first)
+    yield from (index for index in range(region.stop, len(words)) if words[index].span.line == last)
 
 
 def _by_line(counts: Counter[Place]) -> Counter[Place]:
@@ -100,39 +91,31 @@ def _by_line(counts: Counter[Place]) -> Counter[Place]:
     return by_line
 
 
-def _furniture(tables: Iterable[CodeTable]) -> Counter[Place]:
-    """Headers, running heads and page numbers, and the marks of the format in all rows."""
-    counts: Counter[Place] = Counter()
-    for table in tables:
-        counts.update(_count(cell for item in table.furniture for cell in item.row.cells))
-        for row in [item.row for item in table.furniture] + [head.row for head in table.heads]:
-            counts[_place(row.span)] += row.markup
-        for head in table.heads:
-            counts[_place(head.row.span)] += head.marks
-    return counts
-
-
-def _cells_in_findings(read: Iterable[Entries], hierarchy: Hierarchy) -> Iterator[Cell]:
-    for entries in read:
-        yield from entries.unattached
+def _finding_indices(reading: Reading, hierarchy: Hierarchy) -> Iterator[int]:
+    for piece in reading.unattached:
+        yield from piece.indices
     for entry in hierarchy.repeated:
-        yield from entry.cells
+        yield from _indices(entry.all_parts)
 
 
-def _cells_in_records(read: Iterable[Entries], hierarchy: Hierarchy) -> Iterator[Cell]:
-    """The cells of the entries that the records hold: checked against the records, not taken on trust."""
+def _record_indices(entries: Iterable[Entry], hierarchy: Hierarchy) -> Iterator[int]:
+    """The words of the entries that the records hold: checked against the records, not taken on trust."""
     codes = {printed.code: printed for printed in hierarchy.codes}
     titles = {printed.pattern: printed.title for printed in hierarchy.classes}
     repeated = set(map(id, hierarchy.repeated))
-    for entries in read:
-        for entry in entries.entries:
-            if id(entry) in repeated:
-                continue
-            yield from entry.labels
-            if entry.code and entry.number in codes and codes[entry.number].description == entry.text:
-                yield from (entry.code, *entry.pieces)
-            elif entry.code is None and _is_title(entry, titles):
-                yield from entry.pieces
+    for entry in entries:
+        if id(entry) in repeated:
+            continue
+        yield from _indices(entry.labels)
+        if entry.code and entry.number in codes and codes[entry.number].description == entry.text:
+            yield from _indices((entry.code, *entry.parts))
+        elif entry.code is None and _is_title(entry, titles):
+            yield from _indices(entry.parts)
+
+
+def _indices(parts: Iterable[Part]) -> set[int]:
+    """The words of some parts; several labels may stand in one."""
+    return {index for part in parts for index in part.indices}
 
 
 def _is_title(entry: Entry, titles: Mapping[ClassPattern, str | None]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.document.cleaning import SOFT_HYPHEN
-from ingest.document.rows import Cell, Document
-from ingest.table.code_table import CodeTable
+from ingest.document.fragments import Word
 from ingest.table.lookalikes import named
 from model import Finding, Span
 from model.rules import COMPOSED_LETTER, INVISIBLE_CHARACTER, SPECIAL_CHARACTER, Rule
@@ -16,13 +15,12 @@ _REPLACEMENT: Final = "\ufffd"
 """What stands where a text could not be decoded."""
 
 
-def character_findings(document: Document, tables: Iterable[CodeTable]) -> list[Finding]:
-    """A finding for each character of the tables that was normalised or is no plain text, at its first place."""
-    cells = [cell for table in tables for row in document.rows[table.begin : table.end] for cell in row.cells]
+def character_findings(words: Sequence[Word]) -> list[Finding]:
+    """A finding for each character of a table that was normalised or is no plain text, at its first place."""
     return [
-        *_findings(INVISIBLE_CHARACTER, cells, [cell.normalised.removed for cell in cells]),
-        *_findings(COMPOSED_LETTER, cells, [cell.normalised.composed for cell in cells]),
-        *_findings(SPECIAL_CHARACTER, cells, [_special(cell.text) for cell in cells]),
+        *_findings(INVISIBLE_CHARACTER, words, [word.normalised.removed for word in words]),
+        *_findings(COMPOSED_LETTER, words, [word.normalised.composed for word in words]),
+        *_findings(SPECIAL_CHARACTER, words, [_special(word.text) for word in words]),
     ]
 
 
@@ -35,12 +33,12 @@ def _special(text: str) -> str:
     )
 
 
-def _findings(rule: Rule, cells: Sequence[Cell], found: Sequence[str]) -> Iterator[Finding]:
-    """A finding for each of the characters found in the cells, with its first place and how often it stands there."""
+def _findings(rule: Rule, words: Sequence[Word], found: Sequence[str]) -> Iterator[Finding]:
+    """A finding for each of the characters found in the words, with its first place and how often it stands there."""
     places: dict[str, list[Span]] = {}
-    for cell, characters in zip(cells, found, strict=True):
+    for word, characters in zip(words, found, strict=True):
         for character in characters:
-            places.setdefault(character, []).append(cell.span)
+            places.setdefault(character, []).append(word.span)
     for character, spans in places.items():
         times = "once" if len(spans) == 1 else f"{len(spans)} times"
         yield rule.finding(f"{named(character)} stands in the table {times}", spans[0])

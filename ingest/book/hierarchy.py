@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ingest.document.rows import Cell
-from ingest.table.entries import Entry
+from ingest.table.entries import Entry, Part
 from model import ClassPattern, Finding, PrintedClass, PrintedCode, Span
 from model.hierarchy import holding_patterns
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -94,17 +93,17 @@ def _read_codes(entries: Iterable[Entry]) -> tuple[list[PrintedCode], list[Entry
     return list(codes.values()), repeated, findings
 
 
-def _printed_code(entry: Entry, code: Cell) -> PrintedCode:
+def _printed_code(entry: Entry, code: Part) -> PrintedCode:
     return PrintedCode(
         code=entry.number,
         description=entry.text,
         label_span=entry.labels[-1].span if entry.labels else None,
         code_span=code.span,
-        description_spans=tuple(piece.span for piece in entry.pieces),
+        description_spans=tuple(piece.span for piece in entry.parts),
     )
 
 
-def _repetition(first: PrintedCode, again: Entry, code: Cell) -> Finding:
+def _repetition(first: PrintedCode, again: Entry, code: Part) -> Finding:
     if first.description == again.text:
         message = f"{first.code:04d} is printed again with the same text"
         return DUPLICATE_CODE.finding(message, code.span, code=first.code)
@@ -173,10 +172,10 @@ def _misfits(labels: Iterable[_Label], slipped: Iterable[Finding]) -> Iterator[F
             yield LABEL_MISFIT.finding(message, label.span, code=label.entry.number, pattern=label.pattern)
 
 
-def _mixed_wildcards(labels: Iterable[Cell]) -> Iterator[Finding]:
+def _mixed_wildcards(labels: Iterable[Part]) -> Iterator[Finding]:
     """A finding where Latin and Cyrillic wildcards are mixed (rule 10), at the first label of the rarer kind."""
-    latin: list[Cell] = []
-    cyrillic: list[Cell] = []
+    latin: list[Part] = []
+    cyrillic: list[Part] = []
     for label in labels:
         wildcards = set(label.text.strip("0123456789"))
         latin += [label] * bool(wildcards & set(LATIN_WILDCARDS))

@@ -37,13 +37,19 @@ from ingest.commands.summary import Summary, counts_of_findings, summary_of, wri
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
-    from model import CodeBook
+    from model import CodeBook, DoubtfulError
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
 
 Removals = Annotated[
     int,
     typer.Option("--accept-removals", metavar="N", min=0, help="Let the edition lose N things that the latest has."),
+]
+Doubts = Annotated[
+    int,
+    typer.Option(
+        "--accept-doubts", metavar="N", min=0, help="Publish in spite of N doubts about the reading, all looked at."
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
 
@@ -65,6 +71,7 @@ def ingest_documents(
     pages: Pages = None,
     password: Password = None,
     accept_removals: Removals = 0,
+    accept_doubts: Doubts = 0,
     max_size: MaxSize = "100M",
     max_pages: MaxPages = 5_000,
     max_decompressed: MaxDecompressed = "500M",
@@ -81,7 +88,7 @@ def ingest_documents(
 
     is_one = len(sources) == 1 and not _is_folder(sources[0])
     if not is_one:
-        _refuse_for_several(edition, accept_removals)
+        _refuse_for_several(edition, accept_removals, accept_doubts)
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     limits = process_limits(max_cpu, max_memory)
     folders = _documents_of_folders(sources)
@@ -93,7 +100,9 @@ def ingest_documents(
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
         else:
             name = edition if directory is None else directory.name
-            outcome = _ingest_one(source, out, name, options, limits, allowed, strict=strict, quiet=as_json)
+            outcome = _ingest_one(
+                source, out, name, options, limits, allowed, accept_doubts, strict=strict, quiet=as_json
+            )
         if isinstance(outcome, ExitCode):
             failures.add(outcome)
         else:
@@ -103,12 +112,14 @@ def ingest_documents(
     return next((code for code in _GRAVEST_FIRST if code in failures), ExitCode.DONE)
 
 
-def _refuse_for_several(edition: str | None, accept_removals: int) -> None:
+def _refuse_for_several(edition: str | None, accept_removals: int, accept_doubts: int) -> None:
     """Refuse the options that are for one document."""
     if edition is not None:
         raise typer.BadParameter("it names one edition, and there are several documents", param_hint="'--edition'")
     if accept_removals:
         raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-removals'")
+    if accept_doubts:
+        raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-doubts'")
 
 
 def _is_folder(source: Path) -> bool:
@@ -157,31 +168,42 @@ def _ingest_one(
     options: ReadOptions,
     limits: Limits,
     accept_removals: int | None,
+    accept_doubts: int,
     *,
     strict: bool,
     quiet: bool,
 ) -> Summary | ExitCode:
     from ingest.pipeline import draw_pages, ingest
     from ingest.publish.catalog import publish
-    from model import ResultCodesError
+    from model import DoubtfulError, ResultCodesError
     from model.edition_names import check_edition_name
 
     try:
         if edition is not None:
             check_edition_name(edition)
         with waiting(f"reading {source}"):
-            book = ingest(source, edition=edition, options=options, limits=limits)
+            book = ingest(source, edition=edition, options=options, limits=limits, accept_doubts=accept_doubts)
         if strict and book.findings:
             return _refuse_findings(source, book)
         with waiting(f"drawing the pages of {source}"):
             pictures = draw_pages(source, book, options, limits)
         publication = publish(book, out, pictures=pictures, accept_removals=accept_removals)
+    except DoubtfulError as error:
+        return _refuse_doubts(source, error)
     except ResultCodesError as error:
         return report(error)
     summary = summary_of(book, publication.directory, changed=publication.changed)
     if not quiet:
         write_summary(source, summary)
     return summary
+
+
+def _refuse_doubts(source: Path, error: DoubtfulError) -> ExitCode:
+    from ingest.commands.findings import finding_line
+
+    for doubt in error.doubts:
+        complain(finding_line(source, doubt))
+    return report(error)
 
 
 def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
@@ -219,7 +241,8 @@ def check_document(
 
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     with waiting(f"reading {source}"):
-        book = ingest(source, options=options, limits=process_limits(max_cpu, max_memory))
+        limits = process_limits(max_cpu, max_memory)
+        book = ingest(source, options=options, limits=limits, accept_doubts=None)
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
     else:

@@ -16,9 +16,9 @@ from rich.text import Text
 from ingest.commands.display import is_unicode, visible
 from ingest.commands.layout import KeyedText
 from ingest.document.source import read_source
-from ingest.readers.lines import LINE_END
+from ingest.readers.source_lines import LINE_END
 from ingest.table.checks import place_of
-from ingest.table.heads import WILDCARD
+from ingest.table.shapes import WILDCARD
 from model import CodeBook, Finding, InputError, Span
 from model.rules import DUPLICATE_CODE, RULES
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from importlib import import_module
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Fragments
@@ -124,3 +125,11 @@ def _beginning(data: bytes) -> str:
         if data.startswith(mark):
             return data[len(mark) : _MARKUP_WITHIN].decode(encoding, errors="replace")
     return data[:_MARKUP_WITHIN].decode("latin-1")
+
+
+def import_reader(data: bytes) -> None:
+    """Import what reads the format of a document, and the libraries that it works with."""
+    if _PDF.search(data, 0, _PDF_WITHIN):
+        import_module("ingest.readers.pdf.fragments")
+    else:
+        _reader(data)

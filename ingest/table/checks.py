@@ -1,25 +1,38 @@
-"""What makes a document unusable: every fault of it, found in one go."""
+"""What makes a document unreadable: no table, no codes, codes of another width or other digits, a row that is cut."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.document.header import WANTED
-from ingest.document.rows import Document
-from ingest.table.code_table import CodeTable
-from ingest.table.entries import Entries
-from ingest.table.heads import WILDCARD, Head
-from ingest.table.lookalikes import code_meant, odd_characters, without_marks
-from ingest.table.prose import wants_more
+from ingest.table.lines import Line, text_of
+from ingest.table.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
+from ingest.table.reading import Reading
+from ingest.table.scene import Scene
+from ingest.table.shapes import WILDCARD, code_shape
+from ingest.table.wording import begins_capital, wants_more
 from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 
 _MOST_FAULTS: Final = 20
+_LONGEST_ODD: Final = 24
 _CUT_HEAD: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{0,3}}")
 _WIDE_LABEL: Final = re.compile(rf"[0-9]+{WILDCARD}+")
 _LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
+_DIGIT: Final = f"[0-9{DIGIT_LIKE}]"
+_ODD: Final = re.compile(
+    rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
+    rf"|(?=.*\d){_DIGIT}{{4}}|(?=(?:.*[\d²³¹]){{2}})[\w²³¹]{{4}}"
+    rf"|\d+{WILDCARD}+|{_DIGIT}{{1,3}}{WILDCARD}{{1,3}}"
+    r"|\d{1,3}[*?#×·_]{1,3}|\d{1,2}([^\W\d])\1{1,2}"  # noqa: RUF001 - signs that were meant as wildcards
+)
+"""What stands in the place of a code or a label and was meant as one, but is none."""
+
+_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT}{{4}}(?!\S)|\d{{4}}[^\W\d]")
+_SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
+_CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
 
 
 def place_of(source: str, span: Span) -> str:
@@ -29,49 +42,130 @@ def place_of(source: str, span: Span) -> str:
     return f"{source}{page}{line}"
 
 
-def require_tables(tables: Sequence[CodeTable], source: str) -> None:
-    """A document must hold a code table.
+def require_table(scene: Scene, source: str) -> None:
+    """A document must hold the headings of a code table.
 
     Raises
     ------
     InputError
         `no-table`.
     """
-    if not tables:
+    if not scene.headings:
         raise InputError(Fault("no-table", f"no code table: looked for a row with the headings {WANTED}", source))
 
 
-def require_codes(document: Document, tables: Sequence[CodeTable], read: Sequence[Entries], source: str) -> None:
-    """The tables must hold codes, of four digits each, and their last row must be whole.
+def require_codes(reading: Reading, source: str) -> None:
+    """The table must hold codes, of four digits each, and its last row must be whole.
 
     Raises
     ------
     InputError
         `code-width`, `code-digits`, `code-shape`, `no-codes` and `truncated`, all that apply.
     """
-    cut = _cut_head(document, tables)
-    faults = [*_odd_codes(tables, cut, source), *_cut_row(cut, source)]
-    if not faults and not any(entry.code for entries in read for entry in entries.entries):
-        faults = [*_no_codes(tables, source)]
+    cut = _cut_row(reading)
+    faults = [*_odd_codes(reading, cut, source), *_truncated(reading, cut, source)]
+    if not faults and not reading.chain.codes:
+        faults = [*_no_codes(reading.scene, source)]
     if faults:
-        raise InputError(*_shortened(faults, source))
+        shown = faults[:_MOST_FAULTS]
+        rest = len(faults) - len(shown)
+        raise InputError(*shown, *([Fault("more-faults", f"and {rest} more faults", source)] if rest else []))
 
 
-def _shortened(faults: Sequence[Fault], source: str) -> Iterator[Fault]:
-    yield from faults[:_MOST_FAULTS]
-    if len(faults) > _MOST_FAULTS:
-        yield Fault("more-faults", f"and {len(faults) - _MOST_FAULTS} more faults", source)
-
-
-def _odd_codes(tables: Iterable[CodeTable], cut: Head | None, source: str) -> Iterator[Fault]:
-    for head in (head for table in tables for head in table.heads):
-        if head.odd is None or head is cut:
+def _odd_codes(reading: Reading, cut: Line | None, source: str) -> Iterator[Fault]:
+    """A fault for each text that stands in the place of a code or a class, and is neither."""
+    scene = reading.scene
+    coded = {item.line for item in reading.chain.codes}
+    for line in _table_lines(reading):
+        if line == cut:
             continue
-        yield _odd_code(head.odd.text, place_of(source, head.odd.span))
+        found = _odd_before_code(scene, line) if line.number in coded else _odd_on(scene, line)
+        if found is not None:
+            text, index = found
+            yield _odd_code(text, place_of(source, scene.words[index].span))
+
+
+def _table_lines(reading: Reading) -> list[Line]:
+    """The lines of the table: from its headings to its last text, and what goes on right below."""
+    scene = reading.scene
+    if not scene.headings:
+        return []
+    begin = scene.headings[0].end
+    rest = [
+        line for line in scene.lines[begin:] if line.number not in scene.furniture and line.number not in scene.headed
+    ]
+    if not reading.chain.codes:
+        return rest
+    if scene.headings[-1].begin > reading.chain.codes[-1].line:
+        return rest
+    last = max(
+        [item.line for item in reading.chain.codes] + [scene.line_of[piece.indices[-1]] for piece in reading.owned]
+    )
+    return [line for line in rest if line.number <= last + 1]
+
+
+def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
+    """What stands in the place of a code on a line, and the index of its word."""
+    indices = [index for index in line.indices if not scene.left_out[index]]
+    labels = [index for index in indices if index in scene.label_at]
+    rest = [index for index in indices if index not in scene.label_at]
+    if not rest or (labels and labels[0] > rest[0] and scene.fragments.layout != "text"):
+        return None
+    cells = _cells(scene, rest)
+    first = text_of([scene.words[index] for index in cells[0]])
+    if not _is_place_of_code(scene, cells[0][0], labels):
+        return None
+    if any(item.index == cells[0][0] for item in scene.candidates):
+        return None
+    odd = _odd(first, [text_of([scene.words[index] for index in cell]) for cell in cells[1:]], has_label=bool(labels))
+    return None if odd is None else (odd, cells[0][0])
+
+
+def _odd_before_code(scene: Scene, line: Line) -> tuple[str, int] | None:
+    """What stands in the place of a label before a code, and the index of its word."""
+    indices = [index for index in line.indices if not scene.left_out[index]]
+    first = next((place for place, index in enumerate(indices) if code_shape(scene.words[index].text)), 0)
+    for index in indices[:first]:
+        text = scene.words[index].text
+        is_alone = scene.begins(index) and scene.ends(index) and index not in scene.label_at
+        if is_alone and not scene.is_row_number(index) and (_ODD.fullmatch(text) or _SPOILT.fullmatch(text)):
+            return text, index
+    return None
+
+
+def _is_place_of_code(scene: Scene, index: int, labels: Sequence[int]) -> bool:
+    """Whether a word stands where codes or labels do: at their edge, in their column, or first on a line of text."""
+    if scene.fragments.layout == "grid":
+        return scene.roles[index] in {"code", "class"}
+    if scene.fragments.layout == "text":
+        return True
+    return bool(labels) or scene.edges[scene.edge(index)] > 2
+
+
+def _cells(scene: Scene, indices: Sequence[int]) -> list[list[int]]:
+    cells: list[list[int]] = []
+    for index in indices:
+        if cells and not scene.begins(index):
+            cells[-1].append(index)
+        else:
+            cells.append([index])
+    return cells
+
+
+def _odd(first: str, others: Sequence[str], *, has_label: bool) -> str | None:
+    """What of the first cell was meant as a code or a label, and is none."""
+    if others and len(first) <= _LONGEST_ODD:
+        is_before_code = _CODE_AND_TEXT.fullmatch(others[0]) is not None and _SPOILT.fullmatch(first) is not None
+        if is_before_code or _ODD.fullmatch(first) or _ODD.fullmatch(without_marks(first)):
+            return first
+    if has_label and (match := _AFTER_LABEL.match(first)):
+        return match[0] if match[0][-1].isdigit() else first.split(None, 1)[0]
+    word, _, rest = first.partition(" ")
+    is_there = has_label or not rest or begins_capital(rest)
+    return word if is_there and code_meant(word) is not None else None
 
 
 def _odd_code(text: str, place: str) -> Fault:
-    """The fault of a text that stands in the place of a code or a class, but is neither."""
     if (text.isascii() and text.isdigit()) or _WIDE_LABEL.fullmatch(text):
         message = f"«{text}» stands in the place of a code but is not four characters wide; correct it there"
         return Fault("code-width", message, place)
@@ -90,35 +184,52 @@ def _looks_like_one(text: str) -> bool:
     return code_meant(text) is not None or (len(seen) == CODE_DIGITS and seen.isalnum() and not is_cut)
 
 
-def _cut_head(document: Document, tables: Sequence[CodeTable]) -> Head | None:
+def _cut_row(reading: Reading) -> Line | None:
     """The last row of a source that ends within it."""
-    table = tables[-1]
-    if not document.ends_open or table.end < len(document.rows) or not table.heads:
+    scene = reading.scene
+    lines = [*_table_lines(reading), *_bare_number_at_the_end(scene)]
+    if not scene.fragments.ends_open or not lines or lines[-1].number != len(scene.lines) - 1:
         return None
-    is_unclosed = document.format == "markdown" and table.heads[-1].row.table is not None
-    return table.heads[-1] if is_unclosed or _is_cut(table.heads[-1]) else None
+    words = scene.words[lines[-1].begin : lines[-1].end]
+    is_unclosed = scene.fragments.format == "markdown" and words[0].cell is not None
+    return lines[-1] if is_unclosed or _is_cut(scene, lines[-1]) else None
 
 
-def _cut_row(cut: Head | None, source: str) -> Iterator[Fault]:
-    if cut:
-        message = f"the document ends within this row («{cut.row.text[:40]}»); get the whole document"
-        yield Fault("truncated", message, place_of(source, cut.row.span))
+def _bare_number_at_the_end(scene: Scene) -> list[Line]:
+    """The last line, if it is a number that could be that of a page, in a document that has no other."""
+    last = len(scene.lines) - 1
+    pages = [number for number, name in scene.furniture.items() if name == "page number"]
+    return [scene.lines[last]] if pages == [last] else []
 
 
-def _is_cut(head: Head) -> bool:
-    text = " ".join(cell.text for cell in head.text)
+def _is_cut(scene: Scene, line: Line) -> bool:
+    text = text_of(
+        [
+            scene.words[index]
+            for index in line.indices
+            if index not in scene.label_at and code_shape(scene.words[index].text) is None
+        ]
+    )
     if not text or _CUT_HEAD.fullmatch(text):
         return True
     is_open = text.count("(") > text.count(")") or text.count("«") > text.count("»") or text.count('"') % 2 == 1
-    return is_open or wants_more(text)
+    return is_open or wants_more(text.rsplit(" ", 1)[-1])
 
 
-def _no_codes(tables: Sequence[CodeTable], source: str) -> Iterator[Fault]:
-    """Faults for tables without a single code: of numbers in its place, or of the header alone."""
-    for table in tables:
-        place = place_of(source, table.furniture[0].row.span)
-        leading = (match[0] for head in table.heads if (match := _LEADING_NUMBER.match(head.row.text)))
-        numbers = [number for number in leading if len(number) != CODE_DIGITS]
+def _truncated(reading: Reading, cut: Line | None, source: str) -> Iterator[Fault]:
+    if cut is not None:
+        words = reading.scene.words[cut.begin : cut.end]
+        message = f"the document ends within this row («{text_of(words)[:40]}»); get the whole document"
+        yield Fault("truncated", message, place_of(source, words[0].span))
+
+
+def _no_codes(scene: Scene, source: str) -> Iterator[Fault]:
+    """Faults for headings without a single code below: of numbers in its place, or of the headings alone."""
+    for number, headings in enumerate(scene.headings):
+        end = scene.headings[number + 1].begin if number + 1 < len(scene.headings) else len(scene.lines)
+        place = place_of(source, scene.words[scene.lines[headings.begin].begin].span)
+        texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines[headings.end : end]]
+        numbers = [match[0] for match in map(_LEADING_NUMBER.match, texts) if match and len(match[0]) != CODE_DIGITS]
         if numbers:
             message = f"the codes of this table are not four digits wide: {', '.join(numbers[:3])}"
             yield Fault("code-width", message, place)

@@ -1,69 +1,182 @@
-"""What stands among the rows of a table and is none of it: running heads, page numbers, rules (reading rule 1)."""
+"""What stands among the rows of a table and is none of it: running heads, page numbers, drawn rules (reading rule 1).
+
+It is asked of the whole document: a line that comes again at the same place of other pages is no text of the table.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from ingest.document.header import is_header
-from ingest.document.rows import Gap, Row
-from ingest.table.prose import goes_on, is_page_number
+from ingest.document.fragments import Fragments, Word
+from ingest.table.headings import Headings
+from ingest.table.lines import Line, text_of
+from ingest.table.shapes import code_shape, label_shapes
+from ingest.table.wording import wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
-_RULE: Final = re.compile(r"[-=_+|*~\s]{3,}")
+_DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–—|\s]{0,4}(?:(?:стр(?:аница|\.)?|с\.|page|p\.|лист)\s*\d{1,5}|\d{1,3})(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}",
+    re.IGNORECASE,
+)
+_NAMED_PAGE: Final = re.compile(
+    r"[-–—|\s]{0,4}(?:стр(?:аница|\.)|page|лист)\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}", re.IGNORECASE
+)
+_APART: Final = 0.5
+_EDGE_LINES: Final = 3
+"""How many lines at the top and the foot of a page can be furniture."""
+
+_SAME_PLACE: Final = 4.0
+_FAR: Final = 1000.0
+_LONGEST: Final = 200
 
 
-class PageFurniture:
-    """The edges of the pages of a document, and what is printed there again and again.
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page number: `43`, `- 43 -`, `стр. 43 из 60`."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def find_furniture(
+    fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings], edge_lines: Mapping[str, int]
+) -> dict[int, str]:
+    """The lines of a document that are furniture, by their numbers, and what each is.
 
     Parameters
     ----------
-    rows
-        All rows of the document.
+    fragments, lines
+        The document and its lines.
+    headings
+        The headings in it: copied text is parted into pages by them, where nothing else parts it.
+    edge_lines
+        How often each line, digits apart, stands at the edge of a page, of pages too that were not read whole.
     """
+    texts = [text_of(fragments.words[line.begin : line.end]) for line in lines]
+    found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
+    for line in lines:
+        declared = {word.furniture for word in fragments.words[line.begin : line.end]}
+        if len(declared) == 1 and (name := declared.pop()):
+            found[line.number] = name
+    headed = {number for item in headings for number in range(item.begin, item.end)}
+    rest = [line for line in lines if line.number not in found and line.number not in headed]
+    if fragments.layout == "page":
+        found |= _on_pages(fragments.words, rest, texts, edge_lines)
+    elif fragments.layout == "text":
+        found |= _in_text(fragments.words, lines, rest, texts, headed)
+    return found
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        self._is_paged = any(row.gap is Gap.PAGE or row.span.page is not None for row in rows)
-        keys: Counter[str] = Counter()
-        for index, row in enumerate(rows):
-            if len(row.cells) > 1 or self._is_at_edge(index, blank_counts=True):
-                keys[_key(row)] += 1
-        self._repeated = frozenset(key for key, count in keys.items() if count > 1)
 
-    def name(self, index: int, *, is_double_spaced: bool) -> str | None:
-        """What furniture a row of nothing but text is; None if it is none.
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", text)
 
-        Blank lines are edges of pages too, unless they stand between all rows.
-        """
-        row = self._rows[index]
-        if _RULE.fullmatch(row.text):
-            return "rule"
-        if self._is_at_edge(index, blank_counts=not is_double_spaced):
-            if is_page_number(row.text):
-                return "page number"
-            return "running head" if _key(row) in self._repeated and not goes_on("", row.text) else None
-        has_columns = len(row.cells) > 1 and not goes_on("", row.text)
-        return "running head" if has_columns and _key(row) in self._repeated else None
 
-    def _is_at_edge(self, index: int, *, blank_counts: bool) -> bool:
-        gap = self._rows[index].gap
-        if gap is Gap.PAGE or (gap is Gap.BLANK and blank_counts) or self._ends_page(index + 1):
+def _is_row(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line begins as a row of the table does."""
+    first = words[line.begin].text
+    return code_shape(first) is not None or bool(label_shapes(first))
+
+
+def _on_pages(
+    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], edge_lines: Mapping[str, int]
+) -> dict[int, str]:
+    """Lines at the edges of pages that come again at the same height of others, and page numbers there."""
+    by_sheet: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_sheet[line.sheet].append(line)
+    edges = [line for sheet in by_sheet.values() for line in _edge(sheet)]
+    places: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in edges:
+        places[_key(texts[line.number])].append(line)
+    found: dict[int, str] = {}
+    for line in edges:
+        text = texts[line.number]
+        others = [other for other in places[_key(text)] if other.sheet != line.sheet]
+        comes_again = sum(abs(other.base - line.base) < _SAME_PLACE for other in others) + 1
+        enough = max(2, len(by_sheet) / 2)
+        if is_page_number(text) and (comes_again > 1 or _stands_apart(line, by_sheet[line.sheet], words)):
+            found[line.number] = "page number"
+        elif (
+            len(text) <= _LONGEST
+            and not _is_row(words, line)
+            and (comes_again >= enough or edge_lines.get(_key(text), 0) > 2)
+        ):
+            found[line.number] = "running head"
+    return found
+
+
+def _stands_apart(line: Line, sheet: Sequence[Line], words: Sequence[Word]) -> bool:
+    """Whether a line at the foot or top of a page has room around it, more than lines of one text have."""
+    steps = [abs(line.base - other.base) for other in sheet if other is not line]
+    return min(steps, default=_FAR) > 2.2 * words[line.begin].size
+
+
+def _edge(sheet: Sequence[Line]) -> list[Line]:
+    ordered = sorted(sheet, key=lambda line: line.base)
+    return ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
+
+
+def _in_text(
+    words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
+) -> dict[int, str]:
+    """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
+    found: dict[int, str] = _counted(rest, texts)
+    found |= _set_apart(words, rest, texts)
+    waiting = [line for line in rest if len(texts[line.number]) <= _LONGEST and not _is_row(words, line)]
+    while waiting:
+        seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
+        counts = Counter(_key(texts[line.number]) for line in seams)
+        added = {
+            line.number: "page number" if is_page_number(texts[line.number]) else "running head"
+            for line in seams
+            if is_page_number(texts[line.number]) or counts[_key(texts[line.number])] > 1
+        }
+        if not added:
+            break
+        found |= added
+        waiting = [line for line in waiting if line.number not in found]
+    return found
+
+
+def _set_apart(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
+    """Lines that say that they number a page, and lines of several cells that come again and are no rows."""
+    counts = Counter(_key(texts[line.number]) for line in lines)
+    found: dict[int, str] = {}
+    for line in lines:
+        text = texts[line.number]
+        cells = sum(words[index].gap >= _APART for index in line.indices)
+        before = words[line.begin - 1].text if line.begin else ""
+        if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
+            found[line.number] = "page number"
+        elif cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line):
+            found[line.number] = "running head"
+    return found
+
+
+def _counted(lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
+    """Numbers alone on their lines that count on, one by one, through a document: those of its pages."""
+    numbered = [line.number for line in lines if is_page_number(texts[line.number])]
+    alone = [(number, int(_DIGITS.findall(texts[number])[0])) for number in numbered]
+    runs: list[list[tuple[int, int]]] = []
+    for number, value in alone:
+        home = next((run for run in runs if run[-1][1] + 1 == value), None)
+        if home is None:
+            runs.append([(number, value)])
+        else:
+            home.append((number, value))
+    longest = max(runs, key=len, default=[])
+    return {number: "page number" for number, _ in longest} if len(longest) > 1 else {}
+
+
+def _is_at_seam(
+    words: Sequence[Word], lines: Sequence[Line], line: Line, headed: Collection[int], furniture: Mapping[int, str]
+) -> bool:
+    """Whether a page begins or ends at a line: a form feed, headings, other furniture or the end stand beside it."""
+    page = words[line.begin].span.page
+    for other in (line.number - 1, line.number + 1):
+        if not 0 <= other < len(lines) or other in headed or furniture.get(other, "rule") != "rule":
             return True
-        if index + 1 == len(self._rows):
-            return False
-        # A page number may stand behind the line.
-        following = self._rows[index + 1]
-        return following.gap is Gap.NONE and is_page_number(following.text) and self._ends_page(index + 2)
-
-    def _ends_page(self, index: int) -> bool:
-        """Whether a page ends before a row: by a form feed, a header, or the end of a document with pages."""
-        if index == len(self._rows):
-            return self._is_paged
-        return self._rows[index].gap is Gap.PAGE or is_header(self._rows[index])
-
-
-def _key(row: Row) -> str:
-    return _DIGITS.sub("#", row.text)
+        if words[lines[other].begin].span.page != page:
+            return True
+    return False

@@ -1,221 +1,201 @@
-"""The head of a row: the class labels and the code that it begins with. The digits decide (reading rules 2 and 3)."""
+"""The heads of a table: its codes, the labels that may be titles, and the headings in it, in the order of reading.
+
+Between them stand the pieces of text that belong to one of them.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
-from ingest.document.cleaning import visible
-from ingest.document.rows import Cell, Row
-from ingest.table.lookalikes import DIGIT_LIKE, code_meant, without_marks
-from ingest.table.prose import begins_capital
-from model import ClassPattern, Span
-from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
+from ingest.document.fragments import Word
+from ingest.table.chain import Chain
+from ingest.table.scene import Candidate, LabelMark, Scene
+from model import ClassPattern
 
-WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
-"""The wildcard as documents print it, as a regular expression."""
-
-LABEL: Final = re.compile(rf"(?<!\w)(?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{WILDCARD}{{1,3}}(?!\w)")
-"""A class label in a text."""
-
-_CODE: Final = re.compile(r"[0-9]{4}(?!\S)")
-_MARKED: Final = re.compile(r"[*_`]{1,3}([^*_`]+)[*_`]{1,3}")
-TITLE_MARK: Final = re.compile(r"[—–:-]\s*(?=\S)")
-_LABEL_END: Final = re.compile(r"\s|$|[—–:-]|[.,;]$|[,;/+&]\s*(?=[0-9])")
-_MOST_LABELS: Final = 6
-_MOST_MARKS: Final = 100
-"""So many characters at the begin of a row can be marks that stand for nothing."""
-
-_DIGIT_LIKE: Final = f"[0-9{DIGIT_LIKE}]"
-_ODD: Final = re.compile(
-    rf"[-+=']?\"?\d[\d\s.,:*/–-]*\"?"
-    rf"|(?=.*\d){_DIGIT_LIKE}{{4}}|(?=(?:.*[\d²³¹]){{2}})[\w²³¹]{{4}}"
-    rf"|\d+{WILDCARD}+|{_DIGIT_LIKE}{{1,3}}{WILDCARD}{{1,3}}"
-    r"|\d{1,3}[*?#×·_]{1,3}|\d{1,2}([^\W\d])\1{1,2}"  # noqa: RUF001 - signs that were meant as wildcards
-)
-"""What stands in the place of a code or a label and was meant as one, but is none."""
-
-_ODD_AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT_LIKE}{{4}}(?!\S)|\d{{4}}[^\W\d]")
-_LONGEST_ODD: Final = 24
-_SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
-"""A label with a letter or mark too many, or in another's place: in the place of a label, before a code and a text."""
-
-_CODE_AND_TEXT: Final = re.compile(r"[0-9]{4} [A-ZА-ЯЁ]")
+TITLE_MARKS: Final = "—–:-."
+_SAME_LINE: Final = 0.5
+"""How far two base lines of one row lie apart at most, in letter heights: the cells of a row may be set differently."""
 
 
-class Strength(IntEnum):
-    """How sure it is that the number at the head of a row is a code."""
+class Piece(NamedTuple):
+    """A piece of text: words beside each other on one line, no code or label among them."""
 
-    NONE = 0
-    WEAK = 1
-    STRONG = 2
+    indices: tuple[int, ...]
+    first: Word
+    last: Word
+
+    @property
+    def base(self) -> float:
+        """Its base line."""
+        return self.first.base
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A row taken apart: labels, code, and the cells of text after them.
+    """What texts belong to: a code, or a label that may have a title; its word, and its place in order.
 
-    Parameters
-    ----------
-    row
-        The row.
-    labels
-        The class labels before the text.
-    code
-        The code, or None.
-    text
-        The cells of text, in order.
-    strength
-        `STRONG` for a code that stands in a cell of its own before a text, or after a label; `WEAK` for one that
-        could as well be a number at the start of a text.
-    marks
-        How many characters were taken away as marks: a dash before a title, emphasis around a label.
-    odd
-        A cell in the place of a code or label that has the wrong width or wrong digits, or None.
-    rejected
-        The number that the row begins with, where it was read as text, or None.
+    `is_apart` says of a title that its label stands elsewhere; `is_inside` of a code that it stands inside a text.
     """
 
-    row: Row
-    labels: tuple[Cell, ...] = ()
-    code: Cell | None = None
-    text: tuple[Cell, ...] = ()
-    strength: Strength = Strength.NONE
-    marks: int = 0
-    odd: Cell | None = None
-    rejected: Cell | None = None
-
-    @property
-    def number(self) -> int:
-        """The code as a number, -1 without one."""
-        return int(self.code.text) if self.code else -1
-
-    @property
-    def patterns(self) -> tuple[ClassPattern, ...]:
-        """The labels as patterns."""
-        return tuple(ClassPattern(label.text) for label in self.labels)
-
-    @property
-    def is_bare_label(self) -> bool:
-        """Whether nothing but labels stands on the row."""
-        return bool(self.labels) and self.code is None and not self.text
-
-    def as_text(self) -> Head:
-        """The same row, read as nothing but text."""
-        return Head(self.row, text=self.row.cells, rejected=self.code)
+    kind: Literal["code", "title"]
+    index: int
+    word: Word
+    number: int
+    label: LabelMark | None = None
+    is_apart: bool = False
+    is_inside: bool = False
 
 
-def sub_cell(cell: Cell, start: int, end: int | None = None) -> Cell:
-    """A part of a cell, with its own place; in a PDF the part keeps the box of the whole."""
-    part = cell.text[start:end]
-    if len(part) == len(cell.text):
-        return cell
-    start += len(part) - len(part.lstrip())
-    place = cell.span
-    if place.column is not None and start:
-        place = Span(page=place.page, line=place.line, column=place.column + start, box=place.box)
-    return Cell(part.strip(), place, cell.is_text)
+def is_on_line(word: Word, other: Word) -> bool:
+    """Whether two words stand on one line, or in one row and no further apart than its cells are set."""
+    if word.sheet != other.sheet:
+        return False
+    return word.line == other.line or abs(word.base - other.base) < _SAME_LINE * min(word.size, other.size)
 
 
-def parse_head(row: Row) -> Head:
-    """The head of a row, by the shapes of its cells alone: what the rows around it say is asked elsewhere.
-
-    Examples
-    --------
-    >>> head = parse_head(Row((Cell("111x", Span()), Cell("1110 Вызов завершен", Span()))))
-    >>> [label.text for label in head.labels], head.code.text, [cell.text for cell in head.text]
-    (['111x'], '1110', ['Вызов завершен'])
-    """
-    reading = _Reading(list(row.cells))
-    while reading.take():
-        pass
-    labels, code, cells = reading.labels, reading.code, reading.cells
-    marks = reading.marks
-    if labels and code is None and cells and (match := TITLE_MARK.match(cells[0].text)):
-        marks += 1
-        cells[0] = sub_cell(cells[0], match.end())
-    strength = _strength(row, labels, code, cells)
-    odd = None if code or not cells or cells[0].is_text else _odd(labels, cells)
-    return Head(row, tuple(labels), code, tuple(cells), strength, marks, odd)
+def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
+    """The labels of the table: words that can be one, where a label stands and not inside a text."""
+    if not chain.codes:
+        return []
+    codes = {item.index: item.number for item in chain.codes}
+    start = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
+    found: dict[int, LabelMark] = {}
+    for label in reversed(scene.labels):
+        if label.index < start or not _is_near(scene, chain, label):
+            continue
+        if _is_label(scene, label, codes, found, is_class_last=is_class_last):
+            found[label.index] = label
+    return [found[index] for index in sorted(found)]
 
 
-class _Reading:
-    """The cells of a row, taken from the left as long as they are labels or the code."""
-
-    def __init__(self, cells: list[Cell]) -> None:
-        self.cells = cells
-        self.labels: list[Cell] = []
-        self.code: Cell | None = None
-        self.marks = 0
-
-    def take(self) -> bool:
-        """Take a label, the code, or a mark that stands for nothing; False if the next cell begins with none."""
-        if not self.cells or self.cells[0].is_text:
-            return False
-        cell = self.cells[0]
-        bare = _unmarked(cell)
-        can_be_mark = self.code is None and len(self.cells) > 1 and self.marks < _MOST_MARKS
-        if can_be_mark and not any(map(str.isalnum, cell.text)):
-            self.marks += visible(cell.text)
-            self.cells.pop(0)
-            return True
-        return self._take_label(cell, bare) or self._take_code(cell, bare)
-
-    def _take_label(self, cell: Cell, bare: Cell) -> bool:
-        match = LABEL.match(bare.text)
-        end = _LABEL_END.match(bare.text, match.end()) if match else None
-        if match is None or end is None or len(self.labels) >= _MOST_LABELS:
-            return False
-        if self.code and (len(self.cells) < 2 or match.end() < len(bare.text)):
-            return False
-        is_title_mark = end[0][:1] in {"—", "–", ":", "-"} and end.end() < len(bare.text)
-        after = match.end() if is_title_mark else end.end()
-        self.marks += visible(cell.text) - visible(bare.text) + visible(bare.text[match.end() : after])
-        self.labels.append(sub_cell(bare, 0, match.end()))
-        self._leave(sub_cell(bare, after))
+def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+    """Whether a label stands among the codes, or right below the last one."""
+    last = chain.codes[-1]
+    if label.index < last.index:
         return True
+    holds = any(pattern.holds(last.number) for pattern in label.patterns)
+    return holds and label.line - last.line <= 12 and (scene.begins(label.index) or label.line == last.line)
 
-    def _take_code(self, cell: Cell, bare: Cell) -> bool:
-        match = _CODE.match(bare.text)
-        if match is None or self.code:
-            return False
-        self.marks += visible(cell.text) - visible(bare.text)
-        self.code = sub_cell(bare, 0, match.end())
-        self._leave(sub_cell(bare, match.end()))
+
+def _is_label(
+    scene: Scene, label: LabelMark, codes: dict[int, int], found: dict[int, LabelMark], *, is_class_last: bool
+) -> bool:
+    word = scene.words[label.index]
+    after, before = scene.after(label.index), scene.before(label.index)
+    if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
-
-    def _leave(self, rest: Cell) -> None:
-        self.cells[:1] = [rest] if rest.text else []
-
-
-def _unmarked(cell: Cell) -> Cell:
-    """A label or code without the emphasis of Markdown around it."""
-    match = _MARKED.fullmatch(cell.text)
-    is_one = match is not None and (LABEL.match(match[1]) or _CODE.fullmatch(match[1]))
-    return sub_cell(cell, *match.span(1)) if match and is_one else cell
-
-
-def _strength(row: Row, labels: Sequence[Cell], code: Cell | None, text: Sequence[Cell]) -> Strength:
-    if code is None:
-        return Strength.NONE
-    stands_alone = any(_unmarked(cell).text == code.text for cell in row.cells)
-    return Strength.STRONG if labels or (stands_alone and text) else Strength.WEAK
+    holds_next = (
+        after in codes and any(pattern.holds(codes[after]) for pattern in label.patterns)
+        if after is not None
+        else False
+    )
+    if scene.begins(label.index) or holds_next or (after is not None and after in found and scene.ends(after)):
+        return True
+    if before is None:
+        return True
+    return scene.ends(label.index) and (
+        word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
+    )
 
 
-def _odd(labels: Sequence[Cell], cells: Sequence[Cell]) -> Cell | None:
-    """What stands in the place of a code or label before a text, or after a label, but cannot be one."""
-    first = cells[0]
-    if len(cells) > 1 and len(first.text) <= _LONGEST_ODD:
-        is_before_code = _CODE.fullmatch(cells[1].text) is not None or (
-            _SPOILT.fullmatch(first.text) is not None and _CODE_AND_TEXT.match(cells[1].text) is not None
-        )
-        if is_before_code or _ODD.fullmatch(first.text) or _ODD.fullmatch(without_marks(first.text)):
-            return first
-    if labels and (match := _ODD_AFTER_LABEL.match(first.text)):
-        return sub_cell(first, 0, match.end() if match[0][-1].isdigit() else len(first.text.split(None, 1)[0]))
-    word, _, rest = first.text.partition(" ")
-    is_there = labels or not rest or begins_capital(rest)
-    return sub_cell(first, 0, len(word)) if is_there and code_meant(word) is not None else None
+def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[Head]:
+    """The heads of a table in the order of reading: its codes, and between them the labels that may have titles."""
+    codes = [_code_head(scene, item) for item in chain.codes]
+    titles = [*_titles_beside(scene, codes, labels), *_titles_elsewhere(codes, labels)]
+    # A title without a place of its own stands before the first code of its class.
+    return sorted([*codes, *titles], key=lambda head: (head.index, head.kind == "code"))
+
+
+def _code_head(scene: Scene, item: Candidate) -> Head:
+    before = scene.before(item.index)
+    follows_text = before is not None and before not in scene.label_at and not scene.is_row_number(before)
+    is_inside = follows_text and not scene.begins(item.index)
+    return Head("code", item.index, scene.words[item.index], item.number, is_inside=is_inside)
+
+
+def _titles_beside(scene: Scene, codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
+    """The labels that may have a title on their line: there is no code on it, and they are in order between codes."""
+    places = [head.index for head in codes]
+    for label in labels:
+        pattern = label.patterns[-1]
+        if code_beside(scene, codes, places, label) is not None:
+            continue
+        place = bisect_left(places, label.index)
+        before = codes[place - 1].number if place else -1
+        following = codes[place].number if place < len(codes) else None
+        is_again = before >= 0 and pattern.holds(before) and scene.fragments.layout != "page"
+        if is_again or (before < pattern.zero_code and (following is None or pattern.zero_code <= following)):
+            yield Head("title", label.index, scene.words[label.index], pattern.zero_code, label)
+
+
+def _titles_elsewhere(codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
+    """The classes whose default code is printed nowhere: a title may stand above their codes, apart from the label."""
+    numbers = {head.number for head in codes}
+    seen: set[ClassPattern] = set()
+    for label in labels:
+        pattern = label.patterns[-1]
+        first = next((head for head in codes if pattern.holds(head.number)), None)
+        if pattern in seen or pattern.zero_code in numbers or first is None:
+            continue
+        seen.add(pattern)
+        yield Head("title", first.index, first.word, pattern.zero_code, label, is_apart=True)
+
+
+def code_beside(scene: Scene, codes: Sequence[Head], places: Sequence[int], label: LabelMark) -> Head | None:
+    """The code on the line of a label: the next one behind it, else the one before it."""
+    place = bisect_right(places, label.index)
+    word = scene.words[label.index]
+    beside = [head for head in codes[place : place + 2] if is_on_line(head.word, word)]
+    beside += [head for head in codes[max(0, place - 2) : place][::-1] if is_on_line(head.word, word)]
+    holding = [head for head in beside if any(pattern.holds(head.number) for pattern in label.patterns)]
+    return next(iter(holding or beside), None)
+
+
+def pieces_of(scene: Scene, heads: Sequence[Head], labels: Sequence[LabelMark], begin: int) -> list[Piece]:
+    """The pieces of text from a word on, in the order of reading: parted by heads, labels and cells."""
+    taken = {head.index for head in heads} | {label.index for label in labels}
+    tables = coded_tables(heads)
+    found: list[Piece] = []
+    for line in scene.lines:
+        run: list[int] = []
+        for index in line.indices:
+            cell = scene.words[index].cell
+            if index < begin or scene.left_out[index] or (tables and (cell is None or cell.table not in tables)):
+                continue
+            if run and (index in taken or scene.words[index].cell != scene.words[run[-1]].cell):
+                found.append(_piece(scene, run))
+                run = []
+            if index not in taken:
+                run.append(index)
+        if run:
+            found.append(_piece(scene, run))
+    return found
+
+
+def coded_tables(heads: Sequence[Head]) -> frozenset[int]:
+    """The tables of the format that hold all codes; none where a code stands outside of them."""
+    cells = [head.word.cell for head in heads if head.kind == "code"]
+    return frozenset() if None in cells else frozenset(cell.table for cell in cells if cell is not None)
+
+
+def title_marks(scene: Scene, run: Sequence[Piece]) -> list[int]:
+    """The words that stand for nothing between a label and its title: a dash, a colon."""
+    found: list[int] = []
+    for index in run[0].indices if run else ():
+        if scene.words[index].text.strip(TITLE_MARKS):
+            break
+        found.append(index)
+    return found
+
+
+def _piece(scene: Scene, run: Sequence[int]) -> Piece:
+    return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
+
+
+def patterns_of(labels: Sequence[LabelMark]) -> list[ClassPattern]:
+    """The patterns of labels, in order."""
+    return [pattern for label in labels for pattern in label.patterns]

@@ -7,13 +7,14 @@ import io
 import json
 from pathlib import Path
 
+from ingest.readers.text import read_text
+from ingest.table.locate import locate
+
 from ingest.book.hierarchy import read_hierarchy
 from ingest.document.rows import ReadOptions
 from ingest.exports.delimited import to_csv
 from ingest.pipeline import read_book
-from ingest.readers.text import read_text
 from ingest.table.entries import read_entries
-from ingest.table.locate import locate
 from model import ClassPattern, CodeBook, InputError
 from model.frames import table_rows
 from model.tables import CODES

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from ingest.readers.pdf.reader import read_pdf
 
 from ingest.document.rows import ReadOptions
-from ingest.readers.pdf.reader import read_pdf
 from model import InputError
 from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn, with_letters
 

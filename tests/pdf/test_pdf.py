@@ -6,10 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
+from ingest.readers.pdf.reader import read_pdf
 
 from ingest.document.rows import Document, ReadOptions
 from ingest.pipeline import ingest, read_book
-from ingest.readers.pdf.reader import read_pdf
 from model import CodeBook
 from tests.pdf.pages import HEADER, TABLE, Word, drawn
 

@@ -1,0 +1,195 @@
+"""Which candidates are codes: the chain of them that all evidence speaks for, over the whole document.
+
+Each candidate has its own evidence; each step from one code to the next has evidence too: order, distance, and whether
+the code before would be left without a text. Dynamic programming finds the best chain, looking back a bounded way.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy
+from numpy.typing import NDArray
+
+from ingest.table.evidence import Case, Evidence, score, weigh
+from ingest.table.scene import Candidate, Scene
+from ingest.table.weights import weights
+
+LOOK_BACK: Final = 24
+"""How many candidates before a code are asked whether they are the code before it."""
+
+_NEAR: Final = 80
+_FARTHEST: Final = 300
+_NEAR_HEADINGS: Final = 60
+_NEVER: Final = -1e9
+
+
+class Choice(NamedTuple):
+    """A candidate, whether it was chosen, and how much worse the best chain is that decides otherwise."""
+
+    item: Candidate
+    is_code: bool
+    margin: float
+    evidence: tuple[Evidence, ...]
+
+
+class Chain(NamedTuple):
+    """The chain of codes: the candidates chosen, in order, and what was decided of each candidate."""
+
+    codes: tuple[Candidate, ...]
+    margins: tuple[float, ...]
+    passed: tuple[tuple[Candidate, float], ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The codes that were chosen."""
+        return frozenset(item.number for item in self.codes)
+
+
+def cases_of(scene: Scene) -> list[Case]:
+    """The candidates of a document in their surroundings."""
+    printed = Counter(item.number for item in scene.candidates)
+    return [Case(scene, item, printed) for item in scene.candidates]
+
+
+def explain(scene: Scene, index: int) -> list[Evidence]:
+    """The evidence about the candidate of an index."""
+    return weigh(cases_of(scene)[index])
+
+
+def choose_codes(scene: Scene) -> Chain:
+    """The best chain of codes of a document, with the margin at each candidate."""
+    cases = cases_of(scene)
+    if not cases:
+        return Chain((), (), ())
+    own = numpy.array([score(case) for case in cases])
+    steps = _steps(scene, scene.candidates)
+    first = _first(scene, scene.candidates)
+    last = _last(scene, scene.candidates)
+    forward, back = _forward(own, steps, first)
+    backward = _forward(own[::-1], _reversed(steps), last[::-1])[0][::-1]
+    through = forward + backward - own
+    best = float(through.max())
+    if best <= 0:
+        return Chain((), (), tuple((item, 0.0) for item in scene.candidates))
+    chosen = _path(back, int((forward + last).argmax()))
+    margins = _margins(chosen, forward, backward, steps, first, last, best)
+    inside = set(chosen)
+    passed = tuple((item, best - float(through[i])) for i, item in enumerate(scene.candidates) if i not in inside)
+    return Chain(tuple(scene.candidates[i] for i in chosen), tuple(margins), passed)
+
+
+def _text_counts(scene: Scene) -> list[int]:
+    """For each word how many words of text stand before it: no furniture, labels, or what stands aside."""
+    counts, total = [0], 0
+    for index in range(len(scene.words)):
+        total += not scene.left_out[index] and index not in scene.label_at
+        counts.append(total)
+    return counts
+
+
+def _steps(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
+    """What each step adds: row i, column d is the step to candidate i from the one d + 1 before it."""
+    table = {name: item.weight for name, item in weights("step").items()}
+    numbers = numpy.array([item.number for item in items])
+    counts = _text_counts(scene)
+    places = numpy.array([counts[item.index] for item in items])
+    lines = numpy.array([item.line for item in items])
+    steps = numpy.full((len(items), LOOK_BACK), _NEVER)
+    for distance in range(1, min(LOOK_BACK, len(items) - 1) + 1):
+        now, then = numbers[distance:], numbers[:-distance]
+        between = places[distance:] - places[:-distance] - 1
+        rises, same = now > then, now == then
+        value = table["rises"] * rises + table["same_number"] * same + table["falls"] * (now < then)
+        value = value + table["same_hundred"] * (rises & (now // 100 == then // 100))
+        value += table["same_ten"] * (rises & (now // 10 == then // 10))
+        value += table["far"] * numpy.clip(between - _NEAR, 0, _FARTHEST)
+        by_order = (lines[distance:] == lines[:-distance]) | (scene.fragments.layout == "text")
+        value += table["leaves_no_text"] * ((between == 0) & by_order)
+        steps[distance:, distance - 1] = value
+    return steps
+
+
+def _reversed(steps: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    """The same steps for the chain read from its end."""
+    count = len(steps)
+    turned = numpy.full_like(steps, _NEVER)
+    for distance in range(1, min(LOOK_BACK, count - 1) + 1):
+        turned[distance:, distance - 1] = steps[distance:, distance - 1][::-1]
+    return turned
+
+
+def _first(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
+    """What it adds to be the first code: headings right before it."""
+    bonus = weights("step")["first_below_headings"].weight
+    counts = _text_counts(scene)
+    ends = [counts[scene.lines[item.end - 1].end] for item in scene.headings]
+    found = numpy.zeros(len(items))
+    for index, item in enumerate(items):
+        place = bisect_left(ends, counts[item.index] + 1) - 1
+        if place >= 0 and counts[item.index] - ends[place] <= _NEAR_HEADINGS:
+            found[index] = bonus
+    return found
+
+
+def _last(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
+    """What it adds to be the last code: less where no text follows, if texts follow their codes."""
+    found = numpy.zeros(len(items))
+    if scene.fragments.layout == "text":
+        counts = _text_counts(scene)
+        found[[counts[-1] - counts[item.index + 1] == 0 for item in items]] = weights("step")["leaves_no_text"].weight
+    return found
+
+
+def _forward(
+    own: NDArray[numpy.float64], steps: NDArray[numpy.float64], first: NDArray[numpy.float64]
+) -> tuple[NDArray[numpy.float64], list[int]]:
+    """The best chain that ends with each candidate: what it adds up to, and the candidate before, -1 for none."""
+    best = numpy.full(len(own), _NEVER)
+    back = [-1] * len(own)
+    for i in range(len(own)):
+        reach = min(LOOK_BACK, i)
+        value, before = float(first[i]), -1
+        if reach:
+            options = best[i - reach : i][::-1] + steps[i, :reach]
+            place = int(options.argmax())
+            if options[place] > value:
+                value, before = float(options[place]), i - 1 - place
+        best[i] = own[i] + value
+        back[i] = before
+    return best, back
+
+
+def _path(back: Sequence[int], last: int) -> list[int]:
+    path = [last]
+    while back[path[-1]] >= 0:
+        path.append(back[path[-1]])
+    return path[::-1]
+
+
+def _margins(
+    chosen: Sequence[int],
+    forward: NDArray[numpy.float64],
+    backward: NDArray[numpy.float64],
+    steps: NDArray[numpy.float64],
+    first: NDArray[numpy.float64],
+    last: NDArray[numpy.float64],
+    best: float,
+) -> list[float]:
+    """For each code chosen, how much worse the best chain is that passes it by."""
+    count, reach = len(forward), LOOK_BACK // 2
+    margins = []
+    for c in chosen:
+        options = [0.0]
+        options += [float(forward[p] + last[p]) for p in range(max(0, c - reach), c)]
+        options += [float(backward[q] + first[q]) for q in range(c + 1, min(count, c + 1 + reach))]
+        for q in range(c + 1, min(count, c + 1 + reach)):
+            low = max(0, c - reach, q - LOOK_BACK)
+            if low < c:
+                row = steps[q, q - c : q - low][::-1]
+                options.append(float((forward[low:c] + row).max() + backward[q]))
+        margins.append(best - max(options))
+    return margins

@@ -1,0 +1,296 @@
+"""Which pieces of text belong to which head: the best division of all pieces among all heads, under one manner.
+
+A manner is where texts stand beside their codes: the first line beside the code, the line below it, the code in the
+middle of its lines, or beside the last. It is one for a table. Borders between texts can lie only between the lines of
+the codes around them, so the search is short at each, and linear in all.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from ingest.table.heads import Head, Piece, is_on_line
+from ingest.table.seams import Seam, seams_of
+from ingest.table.texture import Texture, is_beside_title
+from ingest.table.weights import weights
+
+Manner: TypeAlias = Literal["top", "below", "middle", "bottom"]
+MANNERS: Final[tuple[Manner, ...]] = ("top", "below", "middle", "bottom")
+
+_MOST_OPEN: Final = 60
+"""How many pieces after a code are asked whether its text ends there."""
+
+_MOST_PAUSED: Final = 6
+_FARTHEST: Final = 3.0
+"""More lines than that a text is not out of place."""
+
+
+class Border(NamedTuple):
+    """The border between the texts of two heads: where the first ends and the second begins.
+
+    What lies between belongs to neither. `margin` is how much worse the best division is with another border.
+    """
+
+    end: int
+    begin: int
+    margin: float = math.inf
+
+
+class Division(NamedTuple):
+    """The division of pieces among heads: border i lies before head i, the last one after all heads."""
+
+    manner: Manner
+    cost: float
+    borders: tuple[Border, ...]
+
+    def run(self, head: int) -> range:
+        """The indices of the pieces of a head."""
+        return range(self.borders[head].begin, self.borders[head + 1].end)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Heads and pieces, with everything that costs are made of.
+
+    `inside` adds up what it costs that pieces go on with those before; `claimed` counts those that stand beside a label
+    as titles do. `windows[i]` are the borders that can be before head i.
+    """
+
+    heads: Sequence[Head]
+    pieces: Sequence[Piece]
+    texture: Texture
+    seams: Sequence[Seam]
+    inside: Sequence[float]
+    claimed: Sequence[int]
+    windows: Sequence[Sequence[Border]]
+    table: dict[str, float]
+    breaks: Sequence[int]
+
+
+def divide(texture: Texture, breaks: Sequence[int]) -> tuple[Division, ...]:
+    """The best division under each manner, the best first.
+
+    `breaks` are the indices of the words that headings inside the table begin with: what stands before them may be no
+    part of the table.
+    """
+    seams = seams_of(texture)
+    inside = [0.0]
+    for seam in seams:
+        inside.append(inside[-1] + seam.goes_on)
+    table = {name: item.weight for name, item in weights("line").items()}
+    claimed = list(accumulate((is_beside_title(texture, piece) for piece in texture.pieces), initial=0))
+    windows = _windows(texture, breaks)
+    problem = Problem(texture.heads, texture.pieces, texture, seams, inside, claimed, windows, table, tuple(breaks))
+    # Cells of a format say themselves which row they stand in.
+    manners = MANNERS[:1] if texture.scene.fragments.layout == "grid" else MANNERS
+    return tuple(sorted((_solve(problem, manner) for manner in manners), key=lambda division: division.cost))
+
+
+def _windows(texture: Texture, breaks: Sequence[int]) -> list[list[Border]]:
+    """The borders that can be before each head, and after the last."""
+    heads, pieces = texture.heads, texture.pieces
+    low, windows = 0, []
+    has_pauses = texture.scene.fragments.layout != "grid"
+    opened = _ranges(texture)
+    starts = [piece.indices[0] for piece in pieces]
+    for number in range(len(heads) + 1):
+        begin, end = opened[number]
+        begin = max(begin, low)
+        end = max(end, begin)
+        if number == 0:
+            windows.append([Border(0, place) for place in range(begin, end + 1)])
+        elif number == len(heads):
+            windows.append([Border(place, len(pieces)) for place in _some(begin, end)])
+        else:
+            broken = breaks[bisect_left(breaks, heads[number - 1].index) : bisect_left(breaks, heads[number].index)]
+            inner = [place for place in (bisect_left(starts, index) for index in broken) if begin <= place <= end]
+            borders = [Border(place, place) for place in _some(begin, end)]
+            borders += [Border(place, stop) for stop in inner for place in _some(begin, stop) if place < stop]
+            borders += [Border(place, stop) for place, stop in _pauses(begin, end) if has_pauses and stop not in inner]
+            windows.append(borders)
+        low = begin
+    return windows
+
+
+def _pauses(begin: int, end: int) -> list[tuple[int, int]]:
+    """Where something short may stand between two texts that belongs to neither."""
+    if end - begin > _MOST_PAUSED:
+        return []
+    return [(place, stop) for place in range(begin, end) for stop in range(place + 1, min(end, place + 2) + 1)]
+
+
+def _some(begin: int, end: int) -> list[int]:
+    """The places from one to another; of very many only the first, and the last."""
+    return list(range(begin, min(end, begin + _MOST_OPEN) + 1)) + ([end] if end > begin + _MOST_OPEN else [])
+
+
+def _ranges(texture: Texture) -> list[tuple[int, int]]:
+    """For each border the first and the last piece that it can lie before."""
+    heads, pieces = texture.heads, texture.pieces
+    firsts, lasts = _own_pieces(texture)
+    lows, highs = [], []
+    low, high = 0, len(pieces)
+    for number in range(len(heads) + 1):
+        lows.append(low)
+        low = lasts.get(number, low)
+    for number in range(len(heads), -1, -1):
+        high = firsts.get(number, high)
+        highs.append(high)
+    return list(zip(lows, reversed(highs), strict=True))
+
+
+def _own_pieces(texture: Texture) -> tuple[dict[int, int], dict[int, int]]:
+    """For each code the first piece that is its own or a later one's, and the first that is a later one's."""
+    heads, pieces = texture.heads, texture.pieces
+    codes = [index for index, head in enumerate(heads) if head.kind == "code"]
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
+    place = 0
+    for index, following in zip(codes, [*codes[1:], None], strict=True):
+        head = heads[index]
+        while place < len(pieces) and _is_before(pieces[place], head):
+            place += 1
+        firsts[index] = place
+        after = None if following is None else heads[following]
+        while place < len(pieces) and _is_beside(pieces[place], head, after):
+            place += 1
+        lasts[index] = place
+    return firsts, lasts
+
+
+def _is_beside(piece: Piece, head: Head, following: Head | None) -> bool:
+    """Whether a piece stands on the line of a code, and not behind the next code on it."""
+    if not is_on_line(piece.first, head.word):
+        return False
+    return following is None or piece.indices[0] < following.index or not is_on_line(following.word, piece.first)
+
+
+def _is_before(piece: Piece, head: Head) -> bool:
+    """Whether a piece stands above the line of a head."""
+    word = piece.first
+    if is_on_line(word, head.word):
+        # A code inside a line of text begins there; what stands before it is the end of the text before.
+        return head.is_inside and piece.indices[0] < head.index
+    return (word.sheet, word.base) < (head.word.sheet, head.word.base)
+
+
+def _solve(problem: Problem, manner: Manner) -> Division:
+    """The best division under a manner: forward over the heads, and backward for the margins."""
+    windows = problem.windows
+    forward = [[_border_cost(problem, 0, border) for border in windows[0]]]
+    back: list[list[int]] = [[-1] * len(windows[0])]
+    for number in range(len(problem.heads)):
+        costs, froms = [], []
+        for border in windows[number + 1]:
+            own = _border_cost(problem, number + 1, border)
+            options = [
+                total + _run_cost(problem, manner, number, start.begin, border.end)
+                for start, total in zip(windows[number], forward[number], strict=True)
+            ]
+            place = min(range(len(options)), key=options.__getitem__)
+            costs.append(options[place] + own)
+            froms.append(place)
+        forward.append(costs)
+        back.append(froms)
+    prior = 0.0 if manner == "top" else problem.table["unusual_manner"]
+    return Division(manner, min(forward[-1]) + prior, _margins(problem, manner, forward, back))
+
+
+def _margins(
+    problem: Problem, manner: Manner, forward: Sequence[Sequence[float]], back: Sequence[Sequence[int]]
+) -> tuple[Border, ...]:
+    """The borders of the best division, each with its margin."""
+    windows = problem.windows
+    place = min(range(len(forward[-1])), key=forward[-1].__getitem__)
+    best = forward[-1][place]
+    rest = [0.0] * len(windows[-1])
+    found: list[Border] = []
+    for number in range(len(windows) - 1, -1, -1):
+        totals = [ahead + behind for ahead, behind in zip(forward[number], rest, strict=True)]
+        others = [total for index, total in enumerate(totals) if index != place]
+        found.append(windows[number][place]._replace(margin=min(others, default=math.inf) - best))
+        if number:
+            rest = [
+                min(
+                    _run_cost(problem, manner, number - 1, start.begin, border.end)
+                    + _border_cost(problem, number, border)
+                    + behind
+                    for border, behind in zip(windows[number], rest, strict=True)
+                )
+                for start in windows[number - 1]
+            ]
+            place = back[number][place]
+    return tuple(reversed(found))
+
+
+def _border_cost(problem: Problem, number: int, border: Border) -> float:
+    """What a border costs by what stands around it."""
+    pieces, seams = problem.pieces, problem.seams
+    if number == 0:
+        return problem.table["text_before_first"] * (border.begin > 0)
+    if number == len(problem.heads):
+        return seams[border.end].ends if border.end < len(pieces) else 0.0
+    cost = seams[border.begin].begins if 0 < border.begin < len(pieces) and border.begin == border.end else 0.0
+    if border.end < border.begin:
+        cost += seams[border.end].ends + problem.table["table_pauses"]
+    return cost
+
+
+def _run_cost(problem: Problem, manner: Manner, number: int, begin: int, end: int) -> float:
+    """What it costs that the pieces from one to another are the text of a head."""
+    head = problem.heads[number]
+    if end < begin:
+        return math.inf
+    if begin == end:
+        return _empty_cost(problem, head)
+    run = (
+        problem.pieces[begin:end]
+        if end - begin < _MOST_OPEN
+        else [*problem.pieces[begin : begin + 2], problem.pieces[end - 1]]
+    )
+    wraps = problem.inside[end] - problem.inside[begin + 1]
+    if head.is_apart:
+        return wraps + problem.table["title_apart"]
+    if head.kind == "title":
+        beside = is_on_line(run[0].first, head.word)
+        return wraps + (0.0 if beside else problem.table["title_elsewhere"])
+    claims = problem.claimed[end] - problem.claimed[begin]
+    off = min(_FARTHEST, _lines_off(problem.texture, manner, head, run))
+    cost = wraps + problem.table["distance"] * off + problem.table["title_elsewhere"] * claims
+    return cost + problem.table["headings_inside"] * _is_broken(problem, head, run)
+
+
+def _is_broken(problem: Problem, head: Head, run: Sequence[Piece]) -> bool:
+    """Whether headings stand between the begin of a text and its code, where no page was cut there."""
+    first = run[0].indices[0]
+    if first > head.index or problem.texture.scene.fragments.layout == "page":
+        return False
+    return bisect_left(problem.breaks, head.index) > bisect_left(problem.breaks, first)
+
+
+def _empty_cost(problem: Problem, head: Head) -> float:
+    if head.kind == "code":
+        return problem.table["no_text"]
+    return problem.table["title_empty"]
+
+
+def _lines_off(texture: Texture, manner: Manner, head: Head, run: Sequence[Piece]) -> float:
+    """How many lines a text is away from where the manner wants it."""
+    here = [piece for piece in run if piece.first.sheet == head.word.sheet]
+    if not here:
+        return 1.0
+    place = {
+        "top": here[0].base,
+        "below": here[0].base - texture.leading,
+        "middle": (here[0].base + here[-1].base) / 2,
+        "bottom": here[-1].base,
+    }[manner]
+    if manner == "top" and here[0] is not run[0]:
+        return 1.0
+    off = abs(place - head.word.base) / texture.leading
+    return 0.0 if off < 0.35 else off

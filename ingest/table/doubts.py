@@ -1,0 +1,249 @@
+"""Doubts about a reading: what could change which codes and classes there are, or which code a text belongs to.
+
+Margins find close decisions. Other doubts find what did not compete: a number that stands as codes stand and was not
+read, a code without a text beside one with too many lines, a line that comes again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.chain import cases_of
+from ingest.table.division import Division
+from ingest.table.evidence import Case, follows_a_governing_word, score, text_before_goes_on, unit_follows
+from ingest.table.findings import is_in_order
+from ingest.table.heads import Head, Piece
+from ingest.table.lines import text_of
+from ingest.table.reading import Reading
+from ingest.table.scene import Candidate, Scene
+from ingest.table.shapes import row_number
+from ingest.table.wording import begins_capital, wants_number
+from model import Finding
+from model.rules import DOUBTFUL_CLASS, DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
+
+_CODE: Final = 1.2
+_INSIDE: Final = 3.5
+_PASSED: Final = 1.5
+_STANDS: Final = 3.0
+_STANDS_ALONE: Final = 1.0
+_BORDER: Final = 1.0
+_BORDER_OF_COPY: Final = 2.2
+_TIGHT: Final = 0.4
+_MANNER: Final = 2.0
+_LEFT_OUT: Final = 40
+
+
+def doubts_of(reading: Reading) -> list[Finding]:
+    """The doubts about a reading as findings, in the order of the document."""
+    if not reading.heads:
+        return []
+    found = [
+        *_codes(reading),
+        *_numbers(reading),
+        *_borders(reading),
+        *_manner(reading),
+        *_empty(reading),
+        *_remarks(reading),
+        *_interrupting(reading),
+        *_cut_off(reading),
+        *_stacked(reading),
+        *_again(reading),
+        *_classes(reading),
+        *_other_headings(reading),
+    ]
+    return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
+
+
+def _words(scene: Scene, piece: Piece) -> str:
+    return text_of([scene.words[index] for index in piece.indices])
+
+
+def _codes(reading: Reading) -> Iterator[Finding]:
+    heads = {head.index: head for head in reading.heads if head.kind == "code"}
+    for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
+        is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
+        if margin < _least(reading.scene, heads[item.index]) or is_in_section:
+            message = f"{item.number:04d} was read as a code, and could be a number in a text"
+            yield DOUBTFUL_CODE.finding(message, reading.scene.words[item.index].span, code=item.number)
+
+
+def _least(scene: Scene, head: Head) -> float:
+    """How sure a code must be: more where it stands inside a text that no code begins."""
+    is_combined = head.is_inside and scene.begins_with_code(scene.cell_begin(head.index))
+    return _INSIDE if head.is_inside and not is_combined else _CODE
+
+
+def _numbers(reading: Reading) -> Iterator[Finding]:
+    """Numbers that were not read and are close to a code, or stand as codes stand."""
+    scene, numbers = reading.scene, reading.chain.numbers
+    cases = {case.item.index: case for case in cases_of(scene)}
+    first = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    for item, margin in reading.chain.passed:
+        case = cases[item.index]
+        if item.index < first:
+            continue
+        least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
+        stands = case.begins and score(case) > least and not case.is_inside
+        if stands or (item.number not in numbers and (margin < _PASSED or _could_be_combined(reading, case))):
+            message = f"{item.number:04d} was read as a number in a text, and could be a code"
+            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _could_be_combined(reading: Reading, case: Case) -> bool:
+    """Whether a number inside a cell that a code begins could be the next code of a combined cell."""
+    index = case.item.index
+    begins = reading.scene.begins_with_code(reading.scene.cell_begin(index)) or _fills_a_gap(reading, case.item)
+    is_free = not (follows_a_governing_word(case) or unit_follows(case) or text_before_goes_on(case))
+    return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
+
+
+def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
+    """Whether a number is the one between the codes before and after it."""
+    return {item.number - 1, item.number + 1} <= reading.chain.numbers
+
+
+def _borders(reading: Reading) -> Iterator[Finding]:
+    division = reading.division
+    for number, border in enumerate(division.borders):
+        if border.margin < (_BORDER_OF_COPY if reading.scene.fragments.layout == "text" else _BORDER):
+            place = min(border.end, len(reading.pieces) - 1)
+            piece = reading.pieces[place]
+            before = reading.heads[number - 1] if number else None
+            message = f"«{_words(reading.scene, piece)[:50]}» could belong to {_owner(before)} or not"
+            yield DOUBTFUL_TEXT.finding(
+                message, piece.first.span, code=before.number if before and before.kind == "code" else None
+            )
+
+
+def _owner(head: Head | None) -> str:
+    return "the text before" if head is None else f"{head.number:04d}"
+
+
+def _runs(division: Division, heads: int) -> list[range]:
+    return [division.run(index) for index in range(heads)]
+
+
+def _manner(reading: Reading) -> Iterator[Finding]:
+    best = reading.division
+    for other in reading.divisions[1:2]:
+        if other.cost - best.cost < _MANNER:
+            ours, theirs = _runs(best, len(reading.heads)), _runs(other, len(reading.heads))
+            for head, one, two in zip(reading.heads, ours, theirs, strict=True):
+                if (one.start, one.stop) != (two.start, two.stop) and (len(one) or len(two)):
+                    message = f"the text of {head.number:04d} could be other lines: {best.manner} or {other.manner}"
+                    yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+                    break
+
+
+def _empty(reading: Reading) -> Iterator[Finding]:
+    """Codes without a text, where a text beside them has lines that are on the line of no code."""
+    owners = reading.texture.owners
+    runs = _runs(reading.division, len(reading.heads))
+    for number, (head, run) in enumerate(zip(reading.heads, runs, strict=True)):
+        if head.kind != "code" or len(run):
+            continue
+        beside = [index for near in runs[max(0, number - 1) : number + 2] for index in near]
+        if any(owners[index] is None for index in beside) or (
+            reading.scene.fragments.layout == "text" and not reading.scene.has_cells
+        ):
+            message = f"{head.number:04d} has no text, and the text beside it has several lines"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _cut_off(reading: Reading) -> Iterator[Finding]:
+    """Words set aside as a remark that stand no further from a text than its words do."""
+    scene = reading.scene
+    for index in reading.region[1:]:
+        word, before = scene.words[index], scene.words[index - 1]
+        is_beside = scene.line_of[index] == scene.line_of[index - 1] and word.gap < _TIGHT
+        if (
+            is_beside
+            and scene.roles[index] == "other"
+            and scene.roles[index - 1] == "description"
+            and word.cell is None
+        ):
+            message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
+            yield DOUBTFUL_COLUMN.finding(message, word.span)
+
+
+def _stacked(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format with several codes and another number of texts: which belongs to which is not said."""
+    rows: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for number, head in enumerate(reading.heads):
+        if head.kind == "code" and head.word.cell is not None and reading.scene.fragments.layout == "grid":
+            rows[head.word.cell.table, head.word.cell.row].append(number)
+    for numbers in rows.values():
+        counts = [len(reading.runs[number]) for number in numbers]
+        if len(numbers) > 1 and max(counts) > 1:
+            head = reading.heads[numbers[counts.index(max(counts))]]
+            message = f"several codes stand in the row of {head.number:04d}, and its texts are no line each"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _interrupting(reading: Reading) -> Iterator[Finding]:
+    """Texts inside the table that were taken for no part of it, unless they stand over headings that come again."""
+    for piece in reading.interrupting:
+        text = _words(reading.scene, piece)
+        if not (reading.is_over_headings(piece) and begins_capital(text)):
+            message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _remarks(reading: Reading) -> Iterator[Finding]:
+    """A column that is no part of the descriptions, in a copy that does not keep columns."""
+    scene = reading.scene
+    for part in scene.headings[:1]:
+        others = [column for column in part.columns if column.role == "other"]
+        inside = [role for role in scene.roles if role == "other"]
+        if others and not inside:
+            span = scene.words[scene.lines[part.begin].begin].span
+            yield DOUBTFUL_COLUMN.finding(
+                "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
+            )
+
+
+def _classes(reading: Reading) -> Iterator[Finding]:
+    """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
+    declared = {pattern for label in reading.labels for pattern in label.patterns}
+    numbers = reading.chain.numbers
+    for item in reading.chain.codes if declared else ():
+        if not any(pattern.holds(item.number) for pattern in declared):
+            message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+    for label in reading.labels:
+        for pattern in label.patterns:
+            if not any(pattern.holds(number) for number in numbers):
+                message = f"no code was read in the class {pattern}: rows may be missing"
+                yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _other_headings(reading: Reading) -> Iterator[Finding]:
+    """Headings inside a copied table that are set otherwise than the first: they may be words of a text."""
+    scene = reading.scene
+    if scene.fragments.layout != "text" or not scene.headings:
+        return
+    usual = scene.headings[0].end - scene.headings[0].begin
+    for item in scene.headings[1:]:
+        if item.end - item.begin > usual:
+            message = "the headings of the table could be words of the text before them"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[item.begin].begin].span)
+
+
+def _again(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of a copy that come again as lines of their own, or are bare numbers."""
+    scene = reading.scene
+    if scene.fragments.layout != "text":
+        return
+    counts = Counter(text_of(scene.words[line.begin : line.end]) for line in scene.lines)
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for before, piece in pairwise(run):
+            line = scene.lines[scene.line_of[piece.indices[0]]]
+            text = text_of(scene.words[line.begin : line.end])
+            comes_again = counts[text] > 2 and begins_capital(text) and " " in text
+            is_number = row_number(text) is not None and not wants_number(before.last.text)
+            if text == _words(scene, piece) and (comes_again or is_number):
+                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)

@@ -1,0 +1,288 @@
+"""Evidence about a number that can be a code: each function says one thing, `weights.toml` says how much it counts.
+
+Nothing else decides. A function gives an amount: 0 where it does not apply, 1 where it does, or how strongly.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from ingest.table.headings import Role
+from ingest.table.scene import Candidate, Scene, edges_near
+from ingest.table.weights import weights
+from ingest.table.wording import begins_capital, begins_small, is_unit, wants_more, wants_number
+from model import ClassPattern
+from model.pattern import Level
+
+_LEVELS: Final[tuple[Level, ...]] = (1, 2, 3)
+_MOST_EDGES: Final = 11
+_MANY: Final = 4
+
+
+@dataclass(frozen=True)
+class Case:
+    """A candidate in its surroundings, as the functions of this module ask about it."""
+
+    scene: Scene
+    item: Candidate
+    printed: Counter[int]
+
+    @cached_property
+    def before(self) -> str | None:
+        """The word before it on its line."""
+        index = self.scene.before(self.item.index)
+        return None if index is None else self.scene.words[index].text
+
+    @cached_property
+    def after(self) -> str | None:
+        """The word after it on its line."""
+        index = self.scene.after(self.item.index)
+        return None if index is None else self.scene.words[index].text
+
+    @cached_property
+    def begins(self) -> bool:
+        """Whether it begins a line or a cell."""
+        return self.scene.begins(self.item.index)
+
+    @cached_property
+    def follows_label(self) -> bool:
+        """Whether a label stands before it on its line."""
+        index = self.scene.before(self.item.index)
+        return index is not None and index in self.scene.label_at
+
+    @cached_property
+    def follows_row_number(self) -> bool:
+        """Whether the number of the row stands before it."""
+        index = self.scene.before(self.item.index)
+        return index is not None and self.scene.is_row_number(index)
+
+    @cached_property
+    def is_inside(self) -> bool:
+        """Whether a text stands right before it, with no more than a space between."""
+        return not self.begins and not self.follows_label and not self.follows_row_number
+
+    @cached_property
+    def line_before(self) -> str | None:
+        """The last word of the line of text before its line."""
+        number = self.item.line - 1
+        while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
+            number -= 1
+        indices = (
+            [index for index in self.scene.lines[number].indices if not self.scene.left_out[index]]
+            if number >= 0
+            else []
+        )
+        return self.scene.words[indices[-1]].text if indices else None
+
+    @property
+    def role(self) -> Role | None:
+        """The role of the column that it stands in."""
+        return self.scene.roles[self.item.index]
+
+
+def shares_an_edge(case: Case) -> float:
+    return math.log1p(min(edges_near(case.scene, case.item.index), _MOST_EDGES)) if case.begins else 0.0
+
+
+def begins_a_line(case: Case) -> float:
+    return float(case.before is None)
+
+
+def begins_a_cell(case: Case) -> float:
+    return float(case.begins and case.before is not None)
+
+
+def follows_a_label(case: Case) -> float:
+    return float(case.follows_label)
+
+
+def follows_a_row_number(case: Case) -> float:
+    return float(case.follows_row_number)
+
+
+def stands_in_the_column_of_codes(case: Case) -> float:
+    return float(case.role == "code" and case.begins)
+
+
+def stands_in_another_column(case: Case) -> float:
+    return float(case.role in {"description", "other", "number"} and case.begins)
+
+
+def column_stands_elsewhere(case: Case) -> float:
+    near = edges_near(case.scene, case.item.index)
+    most = max(case.scene.edges.values(), default=0)
+    return float(case.begins and near <= 1 and most >= _MANY and not case.follows_label)
+
+
+def stands_where_texts_begin(case: Case) -> float:
+    return float(case.begins and not case.follows_label and case.scene.is_at_text_edge(case.item.index))
+
+
+def stands_inside_a_text(case: Case) -> float:
+    return float(case.is_inside)
+
+
+def capital_follows_inside(case: Case) -> float:
+    return float(case.is_inside and case.after is not None and begins_capital(case.after))
+
+
+def text_before_goes_on(case: Case) -> float:
+    return float(case.is_inside and case.before is not None and wants_more(case.before))
+
+
+def follows_a_governing_word(case: Case) -> float:
+    return float(case.is_inside and case.before is not None and wants_number(case.before))
+
+
+def line_before_goes_on(case: Case) -> float:
+    is_first = case.before is None and case.scene.fragments.layout != "grid"
+    return float(is_first and case.line_before is not None and wants_number(case.line_before))
+
+
+def unit_follows(case: Case) -> float:
+    return float(case.after is not None and is_unit(case.after))
+
+
+def small_letter_follows(case: Case) -> float:
+    return float(case.after is not None and begins_small(case.after))
+
+
+def capital_follows(case: Case) -> float:
+    return float(case.after is not None and begins_capital(case.after))
+
+
+def reads_on(case: Case) -> float:
+    is_small = case.after is not None and begins_small(case.after)
+    return float(is_small and case.begins and case.scene.has_cells and not case.scene.ends(case.item.index))
+
+
+def room_follows(case: Case) -> float:
+    return float(case.after is not None and case.scene.ends(case.item.index))
+
+
+def nothing_follows(case: Case) -> float:
+    return float(case.after is None)
+
+
+def _is_held(case: Case) -> bool:
+    return any(ClassPattern.of(case.item.number, level) in case.scene.declared for level in _LEVELS)
+
+
+def class_holds_it(case: Case) -> float:
+    return float(_is_held(case))
+
+
+def no_class_holds_it(case: Case) -> float:
+    return float(bool(case.scene.declared) and not _is_held(case))
+
+
+def default_of_a_class(case: Case) -> float:
+    found = [ClassPattern.of(case.item.number, level) for level in _LEVELS]
+    return float(any(pattern in case.scene.declared and pattern.zero_code == case.item.number for pattern in found))
+
+
+def printed_once(case: Case) -> float:
+    return float(case.printed[case.item.number] == 1)
+
+
+def printed_again(case: Case) -> float:
+    return float(case.printed[case.item.number] > 1)
+
+
+def before_the_headings(case: Case) -> float:
+    headings = case.scene.headings
+    return float(bool(headings) and case.item.line < headings[0].begin)
+
+
+def stands_below_other_headings(case: Case) -> float:
+    return float(case.scene.foreign[case.item.line] == "table")
+
+
+def stands_below_a_section(case: Case) -> float:
+    return float(case.scene.foreign[case.item.line] == "section" and case.item.line > case.scene.first_headings)
+
+
+def has_marks(case: Case) -> float:
+    return float(bool(case.item.shape.marks))
+
+
+def has_a_digit_too_many(case: Case) -> float:
+    return float(case.item.shape.marks.isdecimal())
+
+
+def its_cell_begins_with_a_code(case: Case) -> float:
+    first = case.scene.cell_begin(case.item.index)
+    return float(case.is_inside and case.scene.has_cells and case.scene.begins_with_code(first))
+
+
+def its_cell_begins_with_a_text(case: Case) -> float:
+    first = case.scene.cell_begin(case.item.index)
+    return float(case.is_inside and case.scene.has_cells and not case.scene.begins_with_code(first))
+
+
+def to_begin_with(_: Case) -> float:
+    return 1.0
+
+
+ALL: Final[tuple[Callable[[Case], float], ...]] = (
+    to_begin_with,
+    shares_an_edge,
+    begins_a_line,
+    begins_a_cell,
+    follows_a_label,
+    follows_a_row_number,
+    stands_in_the_column_of_codes,
+    stands_in_another_column,
+    column_stands_elsewhere,
+    stands_where_texts_begin,
+    stands_inside_a_text,
+    capital_follows_inside,
+    text_before_goes_on,
+    follows_a_governing_word,
+    line_before_goes_on,
+    unit_follows,
+    small_letter_follows,
+    capital_follows,
+    reads_on,
+    room_follows,
+    nothing_follows,
+    class_holds_it,
+    no_class_holds_it,
+    default_of_a_class,
+    printed_once,
+    printed_again,
+    before_the_headings,
+    stands_below_other_headings,
+    stands_below_a_section,
+    has_marks,
+    has_a_digit_too_many,
+    its_cell_begins_with_a_code,
+    its_cell_begins_with_a_text,
+)
+"""Every piece of evidence about one candidate."""
+
+
+class Evidence(NamedTuple):
+    """A piece of evidence that applies: its name, how much it adds, and the sentence that says it."""
+
+    name: str
+    weight: float
+    sentence: str
+
+
+def weigh(case: Case) -> list[Evidence]:
+    """All evidence about a candidate."""
+    table = weights("code")
+    found = ((function.__name__, function(case)) for function in ALL)
+    return [Evidence(name, amount * table[name].weight, table[name].sentence) for name, amount in found if amount]
+
+
+def score(case: Case) -> float:
+    """What all evidence about a candidate adds up to."""
+    table = weights("code")
+    return sum(table[function.__name__].weight * function(case) for function in ALL)

@@ -1,0 +1,111 @@
+"""What a reader should know of the table of a document, and of how it was read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ingest.table.chain import cases_of
+from ingest.table.evidence import class_holds_it
+from ingest.table.lines import text_of
+from ingest.table.lookalikes import look_alikes, odd_characters
+from ingest.table.reading import Reading
+from ingest.table.scene import Candidate, is_note_mark
+from model import ClassPattern, Finding
+from model.pattern import CODE_SPACE
+from model.rules import (
+    CODE_MARK,
+    DOUBTFUL_JOIN,
+    LIKELY_RUNNING_HEAD,
+    NOTE_MARK,
+    NUMBER_IN_TEXT,
+    STRUCK_OUT,
+    UNATTACHED_TEXT,
+)
+
+_MARKS_OF_FORMAT = "*_`~.,:;)\"'«»–—-"
+"""Marks at a code that a format sets, or that close a cell: nobody needs to be told of them."""
+
+
+def table_findings(reading: Reading) -> list[Finding]:
+    """The findings about the table of a document, but for doubts."""
+    return [
+        *_texts_apart(reading),
+        *_marks(reading),
+        *_struck(reading),
+        *_numbers(reading),
+        *_joins(reading),
+    ]
+
+
+def _texts_apart(reading: Reading) -> Iterator[Finding]:
+    words = reading.scene.words
+    for piece in reading.unattached:
+        text = text_of([words[index] for index in piece.indices])
+        yield UNATTACHED_TEXT.finding(f"the text «{text}» belongs to no code", piece.first.span)
+    for piece in reading.interrupting:
+        if reading.is_over_headings(piece):
+            continue
+        text = text_of([words[index] for index in piece.indices])
+        yield LIKELY_RUNNING_HEAD.finding(f"the line «{text}» was taken as furniture", piece.first.span)
+
+
+def _marks(reading: Reading) -> Iterator[Finding]:
+    words = reading.scene.words
+    for item in reading.chain.codes:
+        if marks := item.shape.marks.strip(_MARKS_OF_FORMAT):
+            message = f"«{marks}» stands at the code {item.number:04d}"
+            yield CODE_MARK.finding(message, words[item.index].span, code=item.number)
+    for index in reading.region:
+        if is_note_mark(words[index]):
+            yield NOTE_MARK.finding(f"the raised «{words[index].text}» is the mark of a footnote", words[index].span)
+
+
+def _struck(reading: Reading) -> Iterator[Finding]:
+    words = reading.scene.words
+    for entry in reading.entries:
+        indices = [index for part in entry.all_parts for index in part.indices]
+        if entry.code and any(words[index].style.is_struck for index in indices):
+            yield STRUCK_OUT.finding(f"{entry.number:04d} is struck out", entry.code.span, code=entry.number)
+
+
+def _numbers(reading: Reading) -> Iterator[Finding]:
+    """Numbers and labels in texts of the table that could be codes and classes, but read as text."""
+    scene = reading.scene
+    owned = {index for piece in reading.owned for index in piece.indices}
+    cases = {case.item.index: case for case in cases_of(scene)}
+    for item, _ in reading.chain.passed:
+        is_new = item.index in owned and item.number not in reading.chain.numbers
+        if is_new and class_holds_it(cases[item.index]) and is_in_order(reading, item):
+            message = f"{item.number:04d} could be a code here, but reads as text"
+            yield NUMBER_IN_TEXT.finding(message, scene.words[item.index].span, code=item.number)
+    accepted = {pattern for label in reading.labels for pattern in label.patterns}
+    for label in scene.labels:
+        if label.index in owned and not accepted.issuperset(label.patterns):
+            pattern = ClassPattern(label.patterns[0])
+            message = f"{label.shapes[0].text} could be the label of a class here, but reads as text"
+            yield NUMBER_IN_TEXT.finding(message, scene.words[label.index].span, pattern=pattern)
+    for index in sorted(owned):
+        for match, _ in look_alikes(scene.words[index].text):
+            message = f"{match[0]} could be a code here, but reads as text: it holds {odd_characters(match[0])}"
+            yield NUMBER_IN_TEXT.finding(message, scene.words[index].span)
+
+
+def is_in_order(reading: Reading, item: Candidate) -> bool:
+    """Whether a number lies between the codes that were read before and after it, in a class that holds the first."""
+    codes = reading.chain.codes
+    place = bisect_left([code.index for code in codes], item.index)
+    before = codes[place - 1].number if place else -1
+    after = codes[place].number if place < len(codes) else CODE_SPACE.stop
+    held = [pattern for pattern in reading.scene.declared if pattern.holds(before)]
+    deepest = max(held, key=lambda pattern: pattern.level, default=None)
+    return before < item.number < after and (deepest is None or deepest.holds(item.number))
+
+
+def _joins(reading: Reading) -> Iterator[Finding]:
+    for entry, before, after in reading.joining_doubts:
+        if entry.code:
+            message = (
+                f"in the text of {entry.number:04d} a line ends with «{before}» and the next begins with «{after}»"
+            )
+            yield DOUBTFUL_JOIN.finding(message, entry.code.span, code=entry.number)

@@ -1,0 +1,47 @@
+"""The lines of a document: the words that stand beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Word
+
+APART: Final = 0.75
+"""The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
+
+
+class Line(NamedTuple):
+    """A line: its number, from 0 in the order of reading, and the range of its words in those of the document."""
+
+    number: int
+    begin: int
+    end: int
+    sheet: int
+    base: float
+
+    @property
+    def indices(self) -> range:
+        """The indices of its words."""
+        return range(self.begin, self.end)
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """The lines of words that stand in the order of reading."""
+    lines: list[Line] = []
+    begin = 0
+    for _, group in groupby(words, key=lambda word: (word.sheet, word.line)):
+        members = list(group)
+        bases = sorted(word.base for word in members)
+        lines.append(Line(len(lines), begin, begin + len(members), members[0].sheet, bases[len(bases) // 2]))
+        begin += len(members)
+    return lines
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words that stand beside each other: one space wherever there is room between them."""
+    parts: list[str] = []
+    for word in words:
+        parts.append(f" {word.text}" if parts and word.gap > 0 else word.text)
+    return "".join(parts)

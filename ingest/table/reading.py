@@ -1,0 +1,314 @@
+"""How a document is read: furniture, columns, candidates, the chain of codes, the division of texts, entries."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.cleaning import Normalised
+from ingest.document.fragments import Fragments, Word
+from ingest.table.chain import Chain, choose_codes
+from ingest.table.columns import roles_of
+from ingest.table.division import Division, divide
+from ingest.table.entries import Entry, Part
+from ingest.table.furniture import find_furniture
+from ingest.table.halves import one_below_the_other
+from ingest.table.headings import Headings, find_headings
+from ingest.table.heads import Head, Piece, accepted_labels, code_beside, coded_tables, heads_of, pieces_of, title_marks
+from ingest.table.lines import APART, Line, lines_of, text_of
+from ingest.table.scene import LabelMark, Scene
+from ingest.table.shapes import code_shape
+from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
+from ingest.table.texture import Texture
+from model import Span
+
+_NO_EDGES: Final[Mapping[str, int]] = {}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a document: everything that was decided.
+
+    `entries` are in the order of the document. `joining_doubts` are the places where it is not sure how two lines of a
+    text are joined: the entry, and the words before and after the line end.
+    """
+
+    scene: Scene
+    chain: Chain
+    labels: tuple[LabelMark, ...]
+    heads: tuple[Head, ...]
+    pieces: tuple[Piece, ...]
+    divisions: tuple[Division, ...]
+    texture: Texture
+    entries: tuple[Entry, ...]
+    joining_doubts: tuple[tuple[Entry, str, str], ...] = ()
+
+    @property
+    def division(self) -> Division:
+        """The division that was chosen."""
+        return self.divisions[0]
+
+    @cached_property
+    def runs(self) -> tuple[tuple[Piece, ...], ...]:
+        """The pieces of text of each head."""
+        return tuple(
+            tuple(self.pieces[place] for place in self.division.run(index)) for index in range(len(self.heads))
+        )
+
+    @cached_property
+    def owned(self) -> tuple[Piece, ...]:
+        """The pieces of text that belong to a head."""
+        return tuple(piece for run in self.runs for piece in run)
+
+    @cached_property
+    def unattached(self) -> tuple[Piece, ...]:
+        """The pieces that stand before the first code."""
+        return self.pieces[: self.division.borders[0].begin] if self.divisions else ()
+
+    @cached_property
+    def interrupting(self) -> tuple[Piece, ...]:
+        """The pieces that stand inside the table and are no part of it."""
+        inner = self.division.borders[1:-1] if self.divisions else ()
+        return tuple(piece for border in inner for piece in self.pieces[border.end : border.begin])
+
+    def is_over_headings(self, piece: Piece) -> bool:
+        """Whether headings of the table stand below a piece, with no code between: it ends the part before."""
+        place = bisect_left([item.begin for item in self.scene.headings], self.scene.line_of[piece.indices[-1]])
+        if place == len(self.scene.headings):
+            return False
+        start = self.scene.lines[self.scene.headings[place].begin].begin
+        return not any(piece.indices[-1] < item.index < start for item in self.chain.codes)
+
+    @cached_property
+    def region(self) -> range:
+        """The indices of the words from the headings to the end of the table."""
+        if not self.heads or not self.scene.headings:
+            return range(0)
+        begin = self.scene.lines[self.scene.headings[0].begin].begin
+        lasts = [piece.indices[-1] for piece in (*self.owned, *self.unattached, *self.interrupting)]
+        end = max([*lasts, *(head.index for head in self.heads), *(label.index for label in self.labels)])
+        return range(begin, end + 1)
+
+    @cached_property
+    def furniture_indices(self) -> tuple[int, ...]:
+        """The words in the region of the table that are headings, furniture, set aside, or marks of the format."""
+        tables = coded_tables(self.heads)
+        words = self.scene.words
+        outside = [
+            index
+            for index in self.region
+            if not self.scene.left_out[index]
+            and tables
+            and ((cell := words[index].cell) is None or cell.table not in tables)
+        ]
+        aside = [index for index in self.region if self.scene.left_out[index]]
+        marks = [index for run in self.runs_of_titles for index in title_marks(self.scene, run)]
+        interrupting = [index for piece in self.interrupting for index in piece.indices]
+        return (*outside, *aside, *marks, *interrupting)
+
+    @property
+    def runs_of_titles(self) -> list[tuple[Piece, ...]]:
+        """The pieces of text of the titles."""
+        return [run for head, run in zip(self.heads, self.runs, strict=True) if head.kind == "title" and run]
+
+
+def scene_of(fragments: Fragments, edge_lines: Mapping[str, int] = _NO_EDGES) -> Scene:
+    """A document with its lines, headings, furniture and columns."""
+    fragments = one_below_the_other(fragments)
+    lines = lines_of(fragments.words)
+    headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
+    furniture = find_furniture(fragments, lines, headings, edge_lines)
+    left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
+    roles = roles_of(fragments, lines, headings, left_out)
+    return Scene(fragments, tuple(lines), tuple(headings), furniture, roles)
+
+
+def _with_codes(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
+    """The headings below which numbers stand that can be codes, before the next ones; all, if there are none such."""
+    ends = [*(item.begin for item in headings[1:]), len(lines)][: len(headings)]
+    found = []
+    for item, end in zip(headings, ends, strict=True):
+        stretch = words[lines[item.end - 1].end : lines[end - 1].end]
+        if any(code_shape(word.text) or _is_of_another_width(word) for word in stretch):
+            found.append(item)
+    return found or list(headings)
+
+
+def _is_of_another_width(word: Word) -> bool:
+    """Whether a word can be a code of a table whose codes have not four digits."""
+    return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6
+
+
+def read(scene: Scene, knows: Knows) -> Reading:
+    """The best reading of a document."""
+    chain = choose_codes(scene)
+    labels = accepted_labels(scene, chain)
+    heads = heads_of(scene, chain, labels)
+    begin = scene.lines[scene.headings[0].end - 1].end if scene.headings else 0
+    pieces = pieces_of(scene, heads, labels, begin)
+    texture = Texture(scene, pieces, heads, labels)
+    breaks = _breaks(scene, heads)
+    divisions = divide(texture, breaks) if heads else ()
+    reading = Reading(scene, chain, tuple(labels), tuple(heads), tuple(pieces), divisions, texture, entries=())
+    return _with_entries(reading, knows) if heads else reading
+
+
+def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
+    """The words before which something may stand that is no part of the table: repeated headings, a new part of it."""
+    found = {scene.lines[item.begin].begin for item in scene.headings[1:]}
+    tables = {head.word.cell.table for head in heads if head.word.cell is not None}
+    firsts = {word.cell.table: index for index, word in reversed(list(enumerate(scene.words))) if word.cell is not None}
+    return sorted(found | {firsts[table] for table in tables})
+
+
+def _with_entries(reading: Reading, knows: Knows) -> Reading:
+    runs = reading.runs
+    texts = [[_text(reading.scene, piece) for piece in run] for run in runs]
+    pairs = [pair for lines in texts for pair in pairwise(lines)]
+    vocabulary = vocabulary_of(
+        (_line_text(reading.scene, number) for number in range(len(reading.scene.lines))), pairs, knows
+    )
+    at = _labels_at(reading)
+    entries: list[Entry] = []
+    doubts: list[tuple[Entry, str, str]] = []
+    for index, (head, run) in enumerate(zip(reading.heads, runs, strict=True)):
+        entries += [Entry(labels=_label_parts(reading.scene, label)) for label in at.get(("before", index), [])]
+        if head.kind == "title" and not run:
+            continue
+        entry, unsure = _entry(reading, head, run, at.get(("at", index), []), vocabulary)
+        entries.append(entry)
+        doubts += [(entry, before, after) for before, after in unsure]
+    entries += [Entry(labels=_label_parts(reading.scene, label)) for label in at.get(("before", len(runs)), [])]
+    return replace(reading, entries=tuple(entries), joining_doubts=tuple(doubts))
+
+
+def _entry(
+    reading: Reading, head: Head, run: Sequence[Piece], labels: Sequence[LabelMark], vocabulary: Vocabulary
+) -> tuple[Entry, tuple[tuple[str, str], ...]]:
+    scene = reading.scene
+    marks = [*labels, *([head.label] if head.label else [])]
+    marks_before = set(title_marks(scene, run)) if head.kind == "title" else set()
+    kept = [tuple(index for index in piece.indices if index not in marks_before) for piece in run]
+    parts = tuple(_part(scene, indices) for indices in kept if indices)
+    full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
+    lines = [(part.text, is_full) for part, is_full in zip(parts, full, strict=True)]
+    joined = join_lines(lines, vocabulary)
+    code = _code_part(scene, head) if head.kind == "code" else None
+    return Entry(
+        tuple(part for mark in marks for part in _label_parts(scene, mark)), code, parts, joined.text or None
+    ), joined.doubts
+
+
+def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
+    """Where the labels go that are no titles: to the code on their line, or by themselves before a head."""
+    codes = [(index, head) for index, head in enumerate(reading.heads) if head.kind == "code"]
+    places = [head.index for _, head in codes]
+    numbers = {head.number: index for index, head in codes}
+    titled = {
+        head.label.index
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        if head.label and run and not head.is_apart
+    }
+    found: defaultdict[tuple[str, int], list[LabelMark]] = defaultdict(list)
+    strays = _strays(reading)
+    for label in reading.labels:
+        if label.index in titled:
+            continue
+        beside = code_beside(reading.scene, [head for _, head in codes], places, label)
+        zero = numbers.get(label.patterns[-1].zero_code)
+        if (
+            zero is not None
+            and strays
+            and label.patterns[-1].holds(beside.number if beside else label.patterns[-1].zero_code)
+        ) or (beside is None and zero is not None and _is_next_line(reading, label, zero)):
+            found["at", zero].append(label)
+        elif beside is not None:
+            found["at", numbers_index(codes, beside)].append(label)
+        else:
+            found["before", _next_head(reading.heads, label)].append(label)
+    return found
+
+
+def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
+    """Whether a label and its default code stand alone on lines after each other, as in a copy with a cell a line."""
+    scene, head = reading.scene, reading.heads[zero]
+    words = (label.index, head.index)
+    are_alone = all(scene.before(index) is None and scene.after(index) is None for index in words)
+    following = next((index for index, item in enumerate(reading.heads) if item.index > label.index), None)
+    return are_alone and following == zero
+
+
+def numbers_index(codes: Sequence[tuple[int, Head]], head: Head) -> int:
+    """The index of a code among the heads."""
+    place = bisect_left([item.index for _, item in codes], head.index)
+    return codes[place][0]
+
+
+def _next_head(heads: Sequence[Head], label: LabelMark) -> int:
+    return bisect_left([head.index for head in heads], label.index)
+
+
+def _strays(reading: Reading) -> bool:
+    """Whether labels stand in merged cells: away from their default codes more often than not, or over several rows."""
+    words = [reading.scene.words[label.index] for label in reading.labels]
+    if any(word.cell is not None and word.cell.rows > 1 for word in words):
+        return True
+    codes = [head for head in reading.heads if head.kind == "code"]
+    places = [head.index for head in codes]
+    by_number = {head.number for head in codes}
+    known = [label for label in reading.labels if label.patterns[-1].zero_code in by_number]
+    beside = [code_beside(reading.scene, codes, places, label) for label in known]
+    if reading.scene.fragments.layout == "text":
+        # A label that slipped stands on the row of another code; in a stacked copy labels stand by themselves.
+        return len(known) > 1 and sum(head is None for head in beside) > 0.6 * len(known)
+    away = sum(
+        head is None or head.number != label.patterns[-1].zero_code for head, label in zip(beside, known, strict=True)
+    )
+    return away > 0.3 * len(known)
+
+
+def _text(scene: Scene, piece: Piece) -> str:
+    return text_of([scene.words[index] for index in piece.indices])
+
+
+def _line_text(scene: Scene, number: int) -> str:
+    return text_of([scene.words[index] for index in scene.lines[number].indices])
+
+
+def _label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:
+    word = scene.words[label.index]
+    return tuple(Part(shape.text, _shifted(word.span, shape.start), (label.index,)) for shape in label.shapes)
+
+
+def _code_part(scene: Scene, head: Head) -> Part:
+    word = scene.words[head.index]
+    shape = next(item.shape for item in scene.candidates if item.index == head.index)
+    return Part(shape.text, _shifted(word.span, shape.start), (head.index,), word.normalised)
+
+
+def _shifted(span: Span, start: int) -> Span:
+    return span if span.column is None or not start else span.model_copy(update={"column": span.column + start})
+
+
+def _part(scene: Scene, indices: tuple[int, ...]) -> Part:
+    words = [scene.words[index] for index in indices]
+    removed = "".join(word.normalised.removed for word in words)
+    composed = "".join(word.normalised.composed for word in words)
+    return Part(text_of(words), _span(words[0].span, words[-1].span), indices, Normalised(removed, composed))
+
+
+def _span(first: Span, last: Span) -> Span:
+    if first.box is None or last.box is None:
+        return first
+    box = (
+        min(first.box[0], last.box[0]),
+        min(first.box[1], last.box[1]),
+        max(first.box[2], last.box[2]),
+        max(first.box[3], last.box[3]),
+    )
+    return first.model_copy(update={"box": box})

@@ -1,0 +1,304 @@
+"""Everything that evidence is asked of: the words and lines of a document, its headings, furniture and candidates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ingest.document.fragments import Fragments, Word
+from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
+from ingest.table.lines import APART, Line
+from ingest.table.shapes import Shape, code_shape, label_shapes, row_number
+from model import ClassPattern
+
+_NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
+_BARS: Final = "|│┃║¦"
+_COUNT: Final = re.compile(r"[0-9.)]{1,6}")
+_MANY: Final = 5
+_SAME_EDGE: Final = 3.0
+"""How far two edges of one column lie apart on a page, in points."""
+
+
+def is_note_mark(word: Word) -> bool:
+    """Whether a word is the mark of a footnote: raised, and no more than a number, a letter or a star."""
+    return word.style.is_raised and _NOTE_MARK.fullmatch(word.text) is not None
+
+
+def is_bar(word: Word) -> bool:
+    """Whether a word is part of a line that is drawn with letters."""
+    return not word.text.strip(_BARS)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number that can be a code: its word, where the digits stand in it, and its line."""
+
+    index: int
+    number: int
+    shape: Shape
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMark:
+    """A word that can be the label of a class, or of several."""
+
+    index: int
+    shapes: tuple[Shape, ...]
+    line: int
+
+    @property
+    def patterns(self) -> tuple[ClassPattern, ...]:
+        """The patterns of the labels."""
+        return tuple(ClassPattern(shape.text) for shape in self.shapes)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A document with what is known of it before codes are chosen.
+
+    Parameters
+    ----------
+    fragments, lines
+        The document and its lines.
+    headings
+        The headings of code tables in it.
+    furniture
+        What is furniture: the name of it by the number of the line.
+    roles
+        The role of the column of each word, None where it is not known.
+    """
+
+    fragments: Fragments
+    lines: tuple[Line, ...]
+    headings: tuple[Headings, ...]
+    furniture: dict[int, str]
+    roles: Sequence[Role | None]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the document."""
+        return self.fragments.words
+
+    @cached_property
+    def line_of(self) -> list[int]:
+        """The number of the line of each word."""
+        return [line.number for line in self.lines for _ in line.indices]
+
+    @cached_property
+    def headed(self) -> frozenset[int]:
+        """The numbers of the lines of headings."""
+        return frozenset(number for item in self.headings for number in range(item.begin, item.end))
+
+    @property
+    def first_headings(self) -> int:
+        """The number of the first line of headings, -1 if there are none."""
+        return self.headings[0].begin if self.headings else -1
+
+    @cached_property
+    def left_out(self) -> list[bool]:
+        """For each word whether it is furniture, a heading, or aside: no text of the table."""
+        lines = self.furniture.keys() | self.headed
+        return [
+            line in lines or self._is_aside(index) or is_note_mark(self.words[index]) or self._is_drawn(index)
+            for index, line in enumerate(self.line_of)
+        ]
+
+    def _is_drawn(self, index: int) -> bool:
+        """Whether a word is a line drawn with letters, or a dash that stands for nothing before other cells."""
+        word = self.words[index]
+        if any(map(str.isalnum, word.text)):
+            return False
+        if is_bar(word):
+            return self.has_bars
+        line = self.lines[self.line_of[index]]
+        is_alone = index + 1 < line.end and word.gap >= self.apart and self.words[index + 1].gap >= self.apart
+        return is_alone and any(code_shape(self.words[later].text) for later in range(index + 1, line.end))
+
+    @cached_property
+    def has_bars(self) -> bool:
+        """Whether columns are parted by lines that are drawn with letters."""
+        if self.fragments.layout == "grid":
+            return False
+        return sum(sum(is_bar(self.words[index]) for index in line.indices) > 1 for line in self.lines) > 2
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether a word stands in a column of remarks, or is the number of its row in a column of them."""
+        role = self.roles[index]
+        return role == "other" or (role == "number" and _COUNT.fullmatch(self.words[index].text) is not None)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The numbers that can be codes."""
+        found = []
+        for index, word in enumerate(self.words):
+            shape = None if self.left_out[index] else code_shape(word.text)
+            if shape is not None and (not shape.marks.isdecimal() or shape.marks in self.note_marks):
+                found.append(Candidate(index, int(shape.text), shape, self.line_of[index]))
+        return found
+
+    @cached_property
+    def note_marks(self) -> frozenset[str]:
+        """The numbers of footnotes that stand in the lower part of the document: a copy sets them behind codes."""
+        coded = [line.number for line in self.lines if code_shape(self.words[line.begin].text)]
+        below = self.lines[coded[-1] + 1 :] if coded else ()
+        firsts = [self.words[line.begin].text.strip("().[]*") for line in below if line.end - line.begin > 1]
+        return frozenset(text for text in firsts if len(text) == 1 and text.isdigit())
+
+    @cached_property
+    def foreign(self) -> list[str | None]:
+        """For each line what it stands below since the last headings of its own: `table` or `section`, or None."""
+        found: list[str | None] = []
+        now: str | None = None
+        for line in self.lines:
+            words = [self.words[index] for index in line.indices]
+            if line.number in self.headed:
+                now = None
+            elif is_foreign_headings(words):
+                now = "table"
+            elif now is None and line.number not in self.furniture and begins_section(words):
+                now = "section"
+            found.append(now)
+        return found
+
+    @cached_property
+    def labels(self) -> list[LabelMark]:
+        """The words that can be labels."""
+        return [
+            LabelMark(index, shapes, self.line_of[index])
+            for index, word in enumerate(self.words)
+            if not self.left_out[index] and (shapes := label_shapes(word.text))
+        ]
+
+    @cached_property
+    def label_at(self) -> dict[int, LabelMark]:
+        """The labels by the index of their word."""
+        return {label.index: label for label in self.labels}
+
+    @cached_property
+    def declared(self) -> frozenset[ClassPattern]:
+        """The patterns of the labels that begin or end a cell or a line below the first headings."""
+        start = self.lines[self.headings[0].begin].begin if self.headings else 0
+        return frozenset(
+            pattern
+            for label in self.labels
+            if label.index > start and (self.begins(label.index) or self.ends(label.index))
+            for pattern in label.patterns
+        )
+
+    def before(self, index: int) -> int | None:
+        """The word before a word on its line, None at the begin of the line."""
+        index -= 1
+        while index >= 0 and self.line_of[index] == self.line_of[index + 1] and self.left_out[index]:
+            index -= 1
+        return index if index >= 0 and index >= self.lines[self.line_of[index + 1]].begin else None
+
+    def after(self, index: int) -> int | None:
+        """The word after a word on its line, None at the end of the line."""
+        end = self.lines[self.line_of[index]].end
+        index += 1
+        while index < end and self.left_out[index]:
+            index += 1
+        return index if index < end else None
+
+    def begins(self, index: int) -> bool:
+        """Whether a word begins a line or a cell, or stands apart from the word before it."""
+        return self.before(index) is None or self._is_apart(index)
+
+    def _is_apart(self, index: int) -> bool:
+        """Whether there is room before a word, or a line drawn with letters."""
+        return self.words[index].gap >= self.apart or (self.has_bars and is_bar(self.words[index - 1]))
+
+    def ends(self, index: int) -> bool:
+        """Whether a word ends a line or a cell, or stands apart from the word after it."""
+        after = self.after(index)
+        return after is None or self._is_apart(after)
+
+    def cell_begin(self, index: int) -> int:
+        """The first word of the cell or stretch that a word stands in."""
+        while not self.begins(index):
+            before = self.before(index)
+            if before is None:
+                break
+            index = before
+        return index
+
+    def begins_with_code(self, first: int) -> bool:
+        """Whether a cell that begins with a word begins with a code, behind a label or not."""
+        after = self.after(first) if first in self.label_at else first
+        return after is not None and code_shape(self.words[after].text) is not None
+
+    @cached_property
+    def has_cells(self) -> bool:
+        """Whether most numbers at the begin of a line or cell stand apart from what follows: in cells of their own."""
+        beginning = [item for item in self.candidates if self.begins(item.index) and self.after(item.index) is not None]
+        return sum(self.ends(item.index) for item in beginning) > 0.6 * len(beginning)
+
+    @cached_property
+    def apart(self) -> float:
+        """The room that sets two texts on a line apart, in letter heights."""
+        return 0.5 if self.fragments.layout == "text" else APART
+
+    def edge(self, index: int) -> tuple[float, ...]:
+        """Where a word stands across the page: in which column of cells, or at which edge."""
+        word = self.words[index]
+        if word.cell is not None:
+            return (float(word.cell.column), -1.0)
+        return (word.x0,) if self.fragments.layout == "text" else (round(word.x0 / _SAME_EDGE),)
+
+    @cached_property
+    def edges(self) -> Counter[tuple[float, ...]]:
+        """How many candidates that begin a line or a cell share each edge."""
+        return Counter(self.edge(item.index) for item in self.candidates if self.begins(item.index))
+
+    @cached_property
+    def text_edge(self) -> float | None:
+        """Where most texts begin across the page, behind the codes; None where too few do, or codes begin there too."""
+        after = (self.after(item.index) for item in self.candidates if self.begins(item.index))
+        places = Counter(
+            round(self.words[index].x0 / _SAME_EDGE) for index in after if index is not None and self._is_apart(index)
+        )
+        if not places or self.fragments.layout == "grid":
+            return None
+        place, count = places.most_common(1)[0]
+        return place * _SAME_EDGE if count >= _MANY else None
+
+    def is_at_text_edge(self, index: int) -> bool:
+        """Whether a word stands where the texts begin, and hardly any code does."""
+        if self.text_edge is None or abs(self.words[index].x0 - self.text_edge) > _SAME_EDGE:
+            return False
+        return edges_near(self, index) < max(self.edges.values(), default=0) / 4
+
+    def is_row_number(self, index: int) -> bool:
+        """Whether a word is the number of its row: small, alone at the begin of its line."""
+        return self.has_row_numbers and self._could_be_row_number(index)
+
+    def _could_be_row_number(self, index: int) -> bool:
+        return row_number(self.words[index].text) is not None and self.before(index) is None and self.ends(index)
+
+    @cached_property
+    def has_row_numbers(self) -> bool:
+        """Whether rows are numbered: a heading says so, or most lines with a number of four digits begin with one."""
+        if any("number" in item.roles for item in self.headings):
+            return True
+        firsts = [self.lines[item.line].begin for item in self.candidates if self.begins(item.index)]
+        return sum(self._could_be_row_number(index) for index in firsts) > 0.6 * len(firsts)
+
+
+def edges_near(scene: Scene, index: int) -> int:
+    """How many other candidates stand at the edge of one, or beside it, where edges are measured."""
+    edge = scene.edge(index)
+    if scene.fragments.layout == "page" and len(edge) == 1:
+        near = sum(scene.edges[(edge[0] + step,)] for step in (-1, 0, 1))
+    else:
+        near = scene.edges[edge]
+    return max(0, near - scene.begins(index))
+
+
+def all_between(scene: Scene, begin: int, end: int) -> Sequence[int]:
+    """The indices of the words of text between two words: no furniture, labels or what stands aside."""
+    return [index for index in range(begin + 1, end) if not scene.left_out[index] and index not in scene.label_at]

@@ -1,0 +1,141 @@
+"""What lies between two pieces of text: what it costs to read the second as going on, and as beginning anew.
+
+Each function says one thing that speaks against reading a piece as going on with the piece before; its weight and its
+sentence stand in `weights.toml` under its name.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from ingest.table.headings import begins_section, is_foreign_headings
+from ingest.table.heads import Piece
+from ingest.table.texture import Texture
+from ingest.table.weights import weights
+from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
+
+_NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
+_BLANK: Final = 1.6
+"""How many steps from line to line make a blank line."""
+
+_SIZE: Final = 0.08
+"""By what part letters of another size differ at least."""
+
+
+class Seam(NamedTuple):
+    """The costs before one piece: that it goes on with the piece before, and that a text ends there."""
+
+    goes_on: float
+    begins: float
+    ends: float
+
+
+def capital_inside(_: Texture, before: Piece, piece: Piece) -> bool:
+    return begins_capital(piece.first.text) and not ends_sentence(before.last.text)
+
+
+def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
+    return begins_capital(piece.first.text) and ends_sentence(before.last.text)
+
+
+def sentence_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.is_sentence(piece) and not ends_sentence(before.last.text)
+
+
+def room_before(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.had_room(before, piece)
+
+
+def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.has_rule(before, piece)
+
+
+def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    if before.first.sheet != piece.first.sheet or texture.scene.fragments.layout == "grid":
+        return False
+    return piece.base - before.base > _BLANK * texture.leading
+
+
+def left_of_column(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return texture.is_aligned and piece.first.x0 < texture.edge - 2 * texture.tolerance
+
+
+def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
+    return abs(piece.first.size - before.first.size) > _SIZE * before.first.size
+
+
+def note_inside(_: Texture, __: Piece, piece: Piece) -> bool:
+    return _NOTE.fullmatch(piece.first.text) is not None or piece.first.style.is_raised
+
+
+def heading_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return begins_section([texture.scene.words[index] for index in piece.indices])
+
+
+def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return is_foreign_headings([texture.scene.words[index] for index in piece.indices])
+
+
+AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
+    capital_inside,
+    capital_after_sentence,
+    sentence_inside,
+    room_before,
+    rule_inside,
+    blank_inside,
+    left_of_column,
+    other_size,
+    note_inside,
+    heading_inside,
+    headings_inside,
+)
+"""Everything that speaks against reading a piece as going on with the one before."""
+
+
+def seams_of(texture: Texture) -> list[Seam]:
+    """The seam before each piece; that before the first piece is without cost."""
+    pieces = texture.pieces
+    found = [Seam(0.0, 0.0, 0.0)] if pieces else []
+    found += [_seam(texture, pieces[index - 1], pieces[index]) for index in range(1, len(pieces))]
+    return found
+
+
+def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
+    table = {name: item.weight for name, item in weights("line").items()}
+    unfinished = _unfinished(before, table)
+    small = 0.0
+    if begins_small(piece.first.text):
+        small = table["small_begins_often"] if texture.begins_small else table["small_begins"]
+    goes_on = sum(table[function.__name__] for function in AGAINST if function(texture, before, piece))
+    step = texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
+    full = 0.0 if texture.had_room(before, piece) else table["no_room_before"]
+    begins = unfinished + small + max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
+    if texture.is_ruled and before.first.sheet == piece.first.sheet and not texture.has_rule(before, piece):
+        begins += table["no_rule_between"]
+    ends = unfinished + 0.5 * (begins - unfinished) + table["table_ends"]
+    if texture.scene.fragments.layout == "grid" and _is_in_table_of(before, piece):
+        ends += table["row_outside"]
+    return Seam(goes_on + max(0.0, step), begins, ends)
+
+
+def _unfinished(before: Piece, table: dict[str, float]) -> float:
+    """What it costs that a text ends with a piece."""
+    text = before.last.text
+    if text[-1] in "-‐\u00ad" and len(text) > 1:
+        return table["after_hyphen"]
+    if text[-1] == "/":
+        return table["after_slash"]
+    if text[-1] == ",":
+        return table["after_comma"]
+    if text.count("(") > text.count(")") or text[-1] in "(«„“":
+        return table["after_bracket"]
+    return table["after_preposition"] if wants_more(text) else 0.0
+
+
+def _is_in_table_of(before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands in the table of the format that the piece before stands in."""
+    one, other = before.first.cell, piece.first.cell
+    return one is not None and other is not None and one.table == other.table

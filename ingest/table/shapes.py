@@ -1,0 +1,78 @@
+"""What a word can be by its letters alone: a code, a label of a class, or the number of a row."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS, ClassPattern
+
+WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
+"""The wildcard as documents print it, as a regular expression."""
+
+_EMPHASIS: Final = r"[*_`\"«»“”„]{0,3}"
+_NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹#^]{1,3}|\[\^?\w{1,2}\]"
+_CODE: Final = re.compile(rf"(№|#|{_EMPHASIS})([0-9]{{{CODE_DIGITS}}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})")
+_LABEL: Final = re.compile(
+    rf"({_EMPHASIS})((?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{WILDCARD}{{1,3}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})"
+)
+_SEVERAL: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;/+&])+[0-9]{{1,3}}{WILDCARD}{{1,3}}[.,:;]?")
+_ONE_OF_SEVERAL: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}")
+_GLUED: Final = re.compile(rf"([0-9]{{{CODE_DIGITS}}})([0-9])\)?")
+_ROW_NUMBER: Final = re.compile(r"[0-9]{1,3}[.)]?")
+
+
+class Shape(NamedTuple):
+    """What a word can be: the text without its marks, where that begins in the word, and the marks."""
+
+    text: str
+    start: int
+    marks: str
+
+
+def code_shape(word: str) -> Shape | None:
+    """The four digits of a word that can be a code, with or without marks at them.
+
+    In a copy the raised number of a footnote stands behind a code as one more digit.
+
+    Examples
+    --------
+    >>> code_shape("1102†"), code_shape("(1500)"), code_shape("11021")
+    (Shape(text='1102', start=0, marks='†'), None, Shape(text='1102', start=0, marks='1'))
+    """
+    if len(word) < CODE_DIGITS:
+        return None
+    match = _CODE.fullmatch(word)
+    if match:
+        return Shape(match[2], match.start(2), match[1] + match[3])
+    glued = _GLUED.fullmatch(word)
+    return Shape(glued[1], 0, glued[2]) if glued else None
+
+
+def label_shapes(word: str) -> tuple[Shape, ...]:
+    """The labels of classes that a word is made of: one, or several with commas between.
+
+    Examples
+    --------
+    >>> [shape.text for shape in label_shapes("1xxx,11Хх:")]
+    ['1xxx', '11Хх']
+    """
+    if len(word) < CODE_DIGITS or not any(letter in LATIN_WILDCARDS + CYRILLIC_WILDCARDS for letter in word):
+        return ()
+    match = _LABEL.fullmatch(word)
+    if match:
+        return (Shape(match[2], match.start(2), match[1] + match[3]),)
+    if _SEVERAL.fullmatch(word):
+        found = [Shape(part[0], part.start(), "") for part in _ONE_OF_SEVERAL.finditer(word)]
+        return tuple(found) if all(len(shape.text) == CODE_DIGITS for shape in found) else ()
+    return ()
+
+
+def row_number(word: str) -> int | None:
+    """The number that a word gives a row, None if it gives none."""
+    return int(word.rstrip(".)")) if _ROW_NUMBER.fullmatch(word) else None
+
+
+def pattern_of(label: Shape) -> ClassPattern:
+    """The pattern of a label."""
+    return ClassPattern(label.text)

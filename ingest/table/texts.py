@@ -1,0 +1,158 @@
+"""Texts joined from their lines (reading rule 4): by the document's own words first, by a dictionary then.
+
+A line that ends with a hyphen may end with a hyphen of its own (`факс-` `рассылки`) or with one of the wrap (`вы-`
+`полнено`). A line may end within a word that its column was too narrow for, or behind a slash.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
+
+Knows = Callable[[str], bool]
+"""Whether a dictionary has a word."""
+
+_ENOUGH: Final = 2
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
+"""What a number goes on with no space: a range, `E.` of E.164."""
+
+_LAST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
+_LAST_LETTERS: Final = re.compile(r"[^\W\d_]+$")
+_FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+
+
+class Joint(NamedTuple):
+    """How two lines are joined: what stands between them, whether a hyphen goes, and whether it is in doubt."""
+
+    between: str
+    drops_hyphen: bool = False
+    is_doubtful: bool = False
+
+
+_SPACE: Final = Joint(" ")
+_TIGHT: Final = Joint("")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a document that stand whole on a line, and what a dictionary knows.
+
+    `compounds` are the first parts of words with a hyphen inside a line. `wrap_hyphens` are the kinds of hyphens that
+    stand at line ends only, where others stand in words; `own_hyphens` are the others then.
+    `hyphenates` says that the document breaks words at line ends: some of its hyphens there are surely none of their
+    words. `spaced_slashes` says that it sets a space behind slashes.
+    """
+
+    words: Counter[str]
+    knows: Knows
+    hyphenates: bool
+    spaced_slashes: bool
+    wrap_hyphens: str = ""
+    own_hyphens: str = ""
+    compounds: frozenset[str] = frozenset()
+
+    def joint(self, before: str, after: str, *, is_full: bool) -> Joint:
+        """How the text before a line end and the one after it are joined. `is_full` says that the line is."""
+        if before.endswith(SOFT_HYPHEN):
+            return Joint("", drops_hyphen=True)
+        if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
+            return self._hyphen(before, after)
+        if before.endswith("/") and len(before) > 1 and not before[-2].isspace():
+            return _SPACE if self.spaced_slashes else _TIGHT
+        if _TIGHT_BEFORE.search(before) and after[:1].isdigit():
+            return _TIGHT
+        if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
+            return _TIGHT
+        return self._broken_word(before, after) if is_full else _SPACE
+
+    def _hyphen(self, before: str, after: str) -> Joint:
+        last, first = _LAST.search(before), _FIRST.match(after)
+        if last is None or first is None or not after[:1].islower():
+            return _TIGHT
+        if before[-1] in self.wrap_hyphens:
+            return Joint("", drops_hyphen=True)
+        if before[-1] in self.own_hyphens:
+            return _TIGHT
+        kept, joined = (last[0] + first[0]).casefold(), (last[0][:-1] + first[0]).casefold()
+        left = last[0][:-1].rpartition("-")[2]
+        if self.words[kept] != self.words[joined]:
+            return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
+        if left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold()):
+            return _TIGHT
+        # Only the last part of `push-токе-` `на` is a word of the dictionary.
+        return self._unknown_hyphen(
+            (left + first[0]).casefold(), self.knows(left.casefold()) and self.knows(first[0].casefold())
+        )
+
+    def _unknown_hyphen(self, joined: str, knows_parts: bool) -> Joint:
+        """A hyphen between two parts of which the document itself says nothing."""
+        if self.knows(joined) != knows_parts:
+            return Joint("", drops_hyphen=not knows_parts)
+        return Joint("", drops_hyphen=self.hyphenates, is_doubtful=self.hyphenates or not knows_parts)
+
+    def _has_compound(self, left: str) -> bool:
+        """Whether the document has words with a hyphen behind this part."""
+        return len(left) > 2 and left in self.compounds
+
+    def _broken_word(self, before: str, after: str) -> Joint:
+        """A word that was broken without a hyphen, since its column was too narrow for it."""
+        last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
+        if last is None or first is None or not after[:1].islower():
+            return _SPACE
+        joined = (last[0] + first[0]).casefold()
+        if not (self.words[joined] or self.knows(joined)):
+            return _SPACE
+        is_whole = (self.words[last[0].casefold()] or self.knows(last[0].casefold())) and self.knows(
+            first[0].casefold()
+        )
+        return _SPACE if is_whole else _TIGHT
+
+
+def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows) -> Vocabulary:
+    """The vocabulary of a document: its lines, and the pairs of lines of one text that stand after each other."""
+    words: Counter[str] = Counter()
+    slashes, spaced, inner = 0, 0, Counter[str]()
+    for line in lines:
+        inner.update(letter for letter in line[:-1] if letter in HYPHENS)
+        found = [match[0].casefold() for match in _WORD.finditer(line)]
+        # The first and the last word may be parts.
+        words.update(found[1:-1])
+        slashes += len(re.findall(r"\w/\w", line))
+        spaced += len(re.findall(r"\w/ \w", line))
+    last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
+    wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
+    own = "".join(letter for letter in inner if wraps and letter not in wraps)
+    compounds = frozenset(re.split("[-‐‑]", word)[0] for word in words if len(re.split("[-‐‑]", word)) > 1)
+    plain = Vocabulary(words, knows, hyphenates=False, spaced_slashes=False, compounds=compounds)
+    hyphens = [plain.joint(before, after, is_full=False) for before, after in pairs if before.endswith(HYPHENS)]
+    hyphenates = any(joint.drops_hyphen for joint in hyphens)
+    return Vocabulary(words, knows, hyphenates, spaced > slashes, wraps, own, compounds)
+
+
+class Joined(NamedTuple):
+    """A text joined from its lines, and the places in it that are in doubt: the words before and after a line end."""
+
+    text: str
+    doubts: tuple[tuple[str, str], ...]
+
+
+def join_lines(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> Joined:
+    """The lines of a text joined; each with whether it fills its column."""
+    text, doubts = "", []
+    for index, (line, _) in enumerate(lines):
+        if not index:
+            text = line
+            continue
+        joint = vocabulary.joint(text, line, is_full=lines[index - 1][1])
+        if joint.is_doubtful:
+            doubts.append((text.rsplit(" ", 1)[-1], line.split(" ", 1)[0]))
+        text = (text[:-1] if joint.drops_hyphen else text) + joint.between + line
+    # A line may begin with the mark of the letter before it.
+    return Joined(unicodedata.normalize("NFC", text.removesuffix(SOFT_HYPHEN)), tuple(doubts))

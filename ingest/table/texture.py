@@ -1,0 +1,240 @@
+"""What the pieces of text of a document have in common: edges, steps, rules, how texts begin and end."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ingest.table.heads import TITLE_MARKS, Head, Piece, code_beside, is_on_line
+from ingest.table.scene import LabelMark, Scene
+from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
+
+_FULL: Final = 0.97
+_MOST_LEARNT: Final = 2.5
+_ENOUGH: Final = 5
+
+
+@dataclass(frozen=True)
+class Texture:
+    """What the pieces of a document have in common: edges, steps, rules, how texts begin."""
+
+    scene: Scene
+    pieces: Sequence[Piece]
+    heads: Sequence[Head]
+    labels: Sequence[LabelMark]
+
+    @cached_property
+    def owners(self) -> list[int | None]:
+        """For each piece the index of the code on its line, None if there is none."""
+        codes = [head for head in self.heads if head.kind == "code"]
+        keys = [(head.word.sheet, head.word.base) for head in codes]
+        found: list[int | None] = []
+        for piece in self.pieces:
+            word = piece.first
+            low = bisect_left(keys, (word.sheet, word.base - word.size))
+            high = bisect_right(keys, (word.sheet, word.base + word.size))
+            near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
+            found.append(near[0] if near else None)
+        return found
+
+    @cached_property
+    def lonely_labels(self) -> frozenset[int]:
+        """The words of the labels that have no code on their line."""
+        codes = [head for head in self.heads if head.kind == "code"]
+        places = [head.index for head in codes]
+        return frozenset(label.index for label in self.labels if code_beside(self.scene, codes, places, label) is None)
+
+    @cached_property
+    def edge(self) -> float:
+        """The left edge of the texts: where most pieces beside a code begin."""
+        beside = [piece.first.x0 for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        if not beside:
+            return 0.0
+        counts = Counter(round(x / self.tolerance) for x in beside)
+        return counts.most_common(1)[0][0] * self.tolerance
+
+    @cached_property
+    def tolerance(self) -> float:
+        """How far edges that are meant to be one lie apart."""
+        return 1.0 if self.scene.fragments.layout != "page" else 4.0
+
+    @cached_property
+    def is_aligned(self) -> bool:
+        """Whether texts go on at their own edge, right of the codes, and not at the margin."""
+        if self.scene.fragments.layout == "grid":
+            return True
+        inner = self._inner()
+        if not inner:
+            return self.scene.fragments.layout == "page"
+        at_edge = sum(piece.first.x0 >= self.edge - 2 * self.tolerance for piece in inner)
+        return at_edge > 0.6 * len(inner)
+
+    def _inner(self) -> list[Piece]:
+        """The pieces between the first and the last code that stand beside no code."""
+        beside = [index for index, owner in enumerate(self.owners) if owner is not None]
+        if not beside:
+            return []
+        inner = zip(self.pieces[beside[0] : beside[-1]], self.owners[beside[0] : beside[-1]], strict=True)
+        return [piece for piece, owner in inner if owner is None]
+
+    @cached_property
+    def rights(self) -> list[float]:
+        """The right edges of the texts, of each part of the table: nearly all lines end before it."""
+        parts: defaultdict[int, list[float]] = defaultdict(list)
+        for piece in self.pieces[: self._last_beside() + 1]:
+            parts[self._part(piece)].append(self._end(piece))
+        ends = [sorted(parts[number]) for number in range(len(self.scene.headings) + 1)]
+        is_known = self.scene.fragments.layout != "grid"
+        return [
+            ends[number][min(int(len(ends[number]) * _FULL), len(ends[number]) - 1)]
+            if len(ends[number]) > _ENOUGH and is_known
+            else math.inf
+            for number in range(len(ends))
+        ]
+
+    def _part(self, piece: Piece) -> int:
+        """The number of headings that stand before a piece."""
+        return bisect_right(self._starts, piece.indices[0])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [self.scene.lines[item.begin].begin for item in self.scene.headings]
+
+    def right(self, piece: Piece) -> float:
+        """The right edge of the texts in the part of the table where a piece stands."""
+        return self.rights[self._part(piece)]
+
+    def _last_beside(self) -> int:
+        return max((index for index, owner in enumerate(self.owners) if owner is not None), default=-1)
+
+    def _end(self, piece: Piece) -> float:
+        return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
+
+    def had_room(self, before: Piece, piece: Piece) -> bool:
+        """Whether the first word of a piece would have had room on the line before it."""
+        right = self.right(before)
+        width = piece.first.x1 - piece.first.x0
+        return (
+            math.isfinite(right) and self._end(before) + width + 0.3 * piece.first.size < right - 0.5 * piece.first.size
+        )
+
+    def is_sentence(self, piece: Piece) -> bool:
+        """Whether a line is a sentence by itself, in a table whose texts hardly ever end as sentences do."""
+        is_one = begins_capital(piece.first.text) and ends_sentence(piece.last.text) and len(piece.indices) > 1
+        return is_one and self._sentences < 0.2
+
+    @cached_property
+    def _sentences(self) -> float:
+        """What part of the pieces beside codes ends as a sentence does."""
+        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        return sum(ends_sentence(piece.last.text) for piece in beside) / max(1, len(beside))
+
+    def has_slack(self, piece: Piece) -> bool:
+        """Whether the line of a piece ends well before the right edge of the texts."""
+        right = self.right(piece)
+        return math.isinf(right) or self._end(piece) < right - 2.5 * piece.first.size
+
+    @cached_property
+    def begins_small(self) -> bool:
+        """Whether many texts begin with a small letter."""
+        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        small = sum(begins_small(piece.first.text) for piece in beside)
+        return small > 0.15 * len(beside)
+
+    @cached_property
+    def leading(self) -> float:
+        """The usual step from one line of a text to the next."""
+        steps = [
+            later.base - piece.base
+            for piece, later in zip(self.pieces, self.pieces[1:], strict=False)
+            if piece.first.sheet == later.first.sheet and later.base > piece.base + 0.3 * piece.first.size
+        ]
+        usual = sorted(step for step in steps if step < 3 * self.size)
+        return usual[len(usual) // 2] if usual else max(self.size, 1.0)
+
+    @cached_property
+    def size(self) -> float:
+        """The usual height of letters."""
+        sizes = Counter(round(piece.first.size, 1) for piece in self.pieces)
+        return sizes.most_common(1)[0][0] if sizes else 1.0
+
+    @cached_property
+    def across(self) -> dict[int, list[float]]:
+        """The heights of the rules across, by sheet, where they cross the column of the texts."""
+        found: defaultdict[int, list[float]] = defaultdict(list)
+        for rule in self.scene.fragments.rules:
+            if rule.y0 == rule.y1 and rule.x0 <= self.edge + 4 * self.size and rule.x1 >= self.edge + self.size:
+                found[rule.sheet].append(rule.y0)
+        return {sheet: sorted(heights) for sheet, heights in found.items()}
+
+    def has_rule(self, before: Piece, piece: Piece) -> bool:
+        """Whether a rule is drawn between two pieces."""
+        heights = self.across.get(piece.first.sheet, [])
+        if before.first.sheet != piece.first.sheet:
+            return False
+        low, high = before.base, piece.base - 0.5 * piece.first.size
+        return bisect_right(heights, high) > bisect_left(heights, low)
+
+    @cached_property
+    def is_ruled(self) -> bool:
+        """Whether rules part the rows: one stands between most neighbours of which each is beside a code."""
+        pairs = self._sure_borders()
+        return len(pairs) > 2 and sum(self.has_rule(*pair) for pair in pairs) > 0.8 * len(pairs)
+
+    def _sure_borders(self) -> list[tuple[Piece, Piece]]:
+        found = []
+        for index in range(1, len(self.pieces)):
+            before, owner = self.owners[index - 1], self.owners[index]
+            if before is not None and owner is not None and before != owner:
+                found.append((self.pieces[index - 1], self.pieces[index]))
+        return found
+
+    def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
+        pairs = zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)
+        return [
+            (before, piece)
+            for before, piece, owner in pairs
+            if owner is None and (begins_small(piece.first.text) or wants_more(before.last.text))
+        ]
+
+    def step(self, before: Piece, piece: Piece) -> int | None:
+        """The step between two lines as one of few kinds; None from page to page."""
+        if before.first.sheet != piece.first.sheet:
+            return None
+        return round((piece.base - before.base) / (0.1 * max(self.size, 0.1)))
+
+    @cached_property
+    def learnt_steps(self) -> dict[int, float]:
+        """How much each kind of step speaks for a border, as a logarithm of odds, from what is sure."""
+        borders = Counter(self.step(*pair) for pair in self._sure_borders())
+        wraps = Counter(self.step(*pair) for pair in self._sure_wraps())
+        if self.scene.fragments.layout != "page" or borders.total() < _ENOUGH or wraps.total() < _ENOUGH:
+            return {}
+        found = {}
+        for kind in borders.keys() | wraps.keys():
+            if kind is not None:
+                for_border = (_near(borders, kind) + 0.5) / (borders.total() + 1)
+                for_wrap = (_near(wraps, kind) + 0.5) / (wraps.total() + 1)
+                found[kind] = max(-_MOST_LEARNT, min(_MOST_LEARNT, math.log(for_border / for_wrap)))
+        return found
+
+
+def _near(counts: Counter[int | None], kind: int) -> int:
+    return counts[kind - 1] + counts[kind] + counts[kind + 1]
+
+
+def is_beside_title(texture: Texture, piece: Piece) -> bool:
+    """Whether a piece stands right behind a label that may have a title."""
+    if begins_small(piece.first.text):
+        return False
+    before = texture.scene.before(piece.indices[0])
+    if before is None and not piece.first.text.strip(TITLE_MARKS):
+        before = piece.indices[0] - 1
+    if before is None or before not in texture.lonely_labels:
+        return False
+    return texture.scene.fragments.layout != "page" or piece.first.gap < texture.scene.apart

@@ -1,0 +1,74 @@
+"""What the wording of a text says: whether it begins, goes on, or asks for a number. Judgements about language only."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OPENERS: Final = "«\"“„'(["
+_GOVERNING: Final = frozenset(
+    (
+        "в во на с со к ко об от до из за по при для без под над через между свыше более менее не ни и или либо чем №"
+        " http https sip rfc iso гост than of from with for and or the a an is are to in on at by after before about"
+        " least most only under over into per until see since within без кроме против вместо среди возле всего ещё еще"
+        " уже после больше меньше около ниже выше почти ровно если что как"
+    ).split()
+)
+"""Words that want something after them: no description ends with one, and a number after one belongs to it."""
+
+_BEFORE_NUMBER: Final = frozenset(
+    (
+        "код кода коду кодом коды кодов номер номера номеру номером класс класса классу классом предел лимит максимум"
+        " минимум порт порта версия версии см января февраля марта апреля мая июня июля августа сентября октября ноября"
+        " декабря code codes class number port version limit error ошибка ошибки ошибкой значение значения порог порога"
+        " равно равен код-ответа"
+    ).split()
+)
+"""Words that a number often belongs to."""
+
+_UNIT: Final = frozenset(
+    (
+        "мс с сек секунд секунды мин минут минуты ч час часа часов дн дней дня день сутки суток год года году годов г"
+        " гг лет кб мб гб тб байт бит руб рублей р коп % штук шт раз раза запросов запроса записей символов символа"
+        " знаков попыток абонентов операторов вызовов звонков сообщений строк номеров контактов участников"
+        " пользователей s sec seconds minutes hours days years kb mb gb bytes requests records characters times"
+        " users people calls items rows digits ms attempts"
+    ).split()
+)
+_SHORT: Final = re.compile(r"\w{1,3}\.")
+
+
+def begins_small(text: str) -> bool:
+    """Whether the first letter of a text is a small one; names such as iPhone do not count."""
+    first = text.lstrip(_OPENERS)
+    return first[:1].islower() and first.split(None, 1)[0].islower()
+
+
+def begins_capital(text: str) -> bool:
+    """Whether a text begins with a capital letter, behind an opening quote or bracket or not."""
+    return text.lstrip(_OPENERS)[:1].isupper()
+
+
+def wants_more(text: str) -> bool:
+    """Whether a text cannot end with this word: a hyphen, a comma, an open bracket, or a word such as «до»."""
+    if not text:
+        return False
+    return text[-1] in "-‐\u00ad,(«„“/=<>№#+:;" or text.strip(_OPENERS + ").,").casefold() in _GOVERNING
+
+
+def wants_number(text: str) -> bool:
+    """Whether a number after this word most likely belongs to it: after «код», «см.», a colon."""
+    word = text.strip(_OPENERS)
+    if word.rstrip(".,:").casefold() in _BEFORE_NUMBER:
+        return True
+    return wants_more(word) or (len(word) == 1 and word.isupper()) or _SHORT.fullmatch(word) is not None
+
+
+def is_unit(text: str) -> bool:
+    """Whether a word measures or counts what a number before it says: мс, запросов, года."""
+    return text.rstrip(".,;:)»").casefold() in _UNIT
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a word ends with a mark that ends a sentence."""
+    return text.rstrip('»")')[-1:] in {".", "!", "?", "…"}

@@ -1,0 +1,35 @@
+"""What is raised where a document can be read in two ways: the doubts, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.errors import PublicationError
+from model.records import Finding
+
+
+class DoubtfulError(PublicationError):
+    """A document was read, and how it is to be read is in doubt: nothing of it is published.
+
+    Attributes
+    ----------
+    source
+        The name of the document.
+    doubts
+        The findings about the reading, of severity error, in the order of the document.
+    """
+
+    id = "doubtful-reading"
+
+    def __init__(self, source: str, doubts: Sequence[Finding]) -> None:
+        count = len(doubts)
+        places = "1 place is" if count == 1 else f"{count} places are"
+        super().__init__(
+            f"{source}: not published: {places} in doubt; look at them with: resultcodes check; "
+            f"if all of it is read right, say --accept-doubts {count}, and no other number"
+        )
+        self.source = source
+        self.doubts = tuple(doubts)
+
+    def __reduce__(self) -> tuple[type[DoubtfulError], tuple[str, tuple[Finding, ...]]]:
+        return type(self), (self.source, self.doubts)
