@@ -22,12 +22,13 @@ def source_name(source: Source) -> str:
 
     Examples
     --------
-    >>> source_name("-"), source_name(["page-1.md", "page-2.md"])
-    ('standard input', 'page-1.md + page-2.md')
+    >>> source_name("-"), source_name(["pages/page-1.md", "pages/page-2.md"])
+    ('standard input', 'pages/page-1.md + page-2.md')
     """
     if isinstance(source, str | Path):
         return "standard input" if Path(source) == STANDARD_INPUT else str(source)
-    return " + ".join(map(source_name, source))
+    first, *others = map(source_name, source)
+    return " + ".join([first, *(Path(other).name for other in others)])
 
 
 def read_source(source: Source, max_bytes: int) -> bytes:

@@ -82,6 +82,8 @@ def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) 
     """A cell, its marks taken off: a line for each line of the source and each `<br>`. `markup` counts what went."""
     lines: list[Line] = []
     for part in raw.parts:
+        if not part.text.strip():  # a line of the source is none of the text
+            continue
         position = part.offset
         markup[part.line.number] += visible(part.text)
         for piece in BREAK.split(part.text):
