@@ -183,7 +183,7 @@ def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Type
     app.callback(invoke_without_command=True, epilog=exit_codes)(resultcodes)
     for name in names:
         command = COMMANDS[name]
-        function = getattr(import_module(f"ingest.commands.{command.module}"), command.function)
+        function = getattr(import_module(f"{__package__}.commands.{command.module}"), command.function)
         app.command(name, epilog=_formats(name) + _epilog("Examples", map(_example, command.examples)))(function)
     return app
 

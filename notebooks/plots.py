@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from model import CodeBook
+    from resultcodes import CodeBook
 
 # Of the palette of Okabe and Ito, which people with any colour vision can tell apart.
 HUES: Final = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")

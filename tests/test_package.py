@@ -16,6 +16,7 @@ from hatchling.metadata.core import ProjectMetadata
 from hatchling.plugin.manager import PluginManager
 
 from ingest import __version__
+from tests.test_neighbours import NEIGHBOURS, SHOWN, folder_of, run
 
 CHECKOUT = Path(__file__).parent.parent
 LONGEST_FUNCTION = 50
@@ -147,7 +148,9 @@ def test_heavy_libraries_are_imported_only_where_used(
     assert [name for name in HEAVY if name in imported and name not in allowed] == []
 
 
-@pytest.mark.parametrize("statement", ["import model", "import ingest", "from ingest import ingest"])
+@pytest.mark.parametrize(
+    "statement", ["import model", "import ingest", "from ingest import ingest", "import resultcodes"]
+)
 def test_heavy_libraries_are_no_part_of_an_import(statement: str) -> None:
     """Who imports the packages gets pydantic, and no other heavy library before it is needed."""
     process = subprocess.run(
@@ -193,6 +196,10 @@ def test_wheel_installs_and_answers(tmp_path: Path) -> None:
         for arguments in (("show", "1110", "--corrected"), ("export", "--format", "html"))
     )
     assert exported.stdout == "export/html/index.html\n"
+    # Beside modules of a user that have the names of its parts, too.
+    (tmp_path / "script.py").write_text(folder_of(tmp_path, NEIGHBOURS["both"]), encoding="utf-8")
+    shown_beside = run(tmp_path, "script.py", python=installed / "python", path=sysconfig.get_path("purelib"))
+    assert shown_beside == SHOWN
     assert 'id="2211"' in (tmp_path / "export" / "html" / "index.html").read_text(encoding="utf-8")
     assert (site / "model" / "bundled" / "editions" / "result-codes" / "codebook.json").is_file()
     assert (site / "model" / "bundled" / "corrections.toml").is_file()
@@ -211,7 +218,7 @@ def test_wheel_installs_and_answers(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_make_run_sets_up_from_nothing_and_only_once(tmp_path: Path) -> None:
     """On a machine with Python and make, `make run` installs, ingests and answers; a second run does not install."""
-    for name in ("Makefile", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "README.md", "LICENSE", "resultcodes.py"):
         shutil.copy(CHECKOUT / name, tmp_path)
     for name in ("model", "ingest", "data"):
         shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"), symlinks=True)

@@ -8,8 +8,7 @@ import numpy
 import pandas
 import polars
 
-from model import ClassPattern, CodeBook, decode
-from model.records import CodeClass, Resolution, ResultCode
+from resultcodes import ClassPattern, CodeBook, CodeClass, Edition, Resolution, ResultCode, decode, ingest
 
 
 def use_book() -> None:
@@ -20,6 +19,7 @@ def use_book() -> None:
     assert_type(next(iter(book.classes)), ClassPattern)
     assert_type(book[2211], ResultCode)
     assert_type(book.resolve("2219"), Resolution)
+    assert_type(ingest("codes.txt").edition, Edition)
 
 
 def use_pandas() -> None:

@@ -59,7 +59,7 @@ def is_frame(values: Any) -> bool:
 
 def _function(kinds: tuple[Kind, ...], values: Any) -> Callable[..., Any]:
     kind = next(kind for kind in kinds if kind.holds(values))
-    function: Callable[..., Any] = getattr(import_module(f"model.decoding.{kind.module}"), kind.function)
+    function: Callable[..., Any] = getattr(import_module(f"{__package__}.{kind.module}"), kind.function)
     return function
 
 
