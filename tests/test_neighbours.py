@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -160,6 +161,13 @@ def test_in_a_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: t
     notebook = new_notebook(cells=cells)  # type: ignore[no-untyped-call]  # the same
     client.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
     assert notebook.cells[0].outputs[-1].text == SHOWN.splitlines(keepends=True)[0]
+
+
+def test_no_module_is_imported_by_a_short_name_made_at_run_time() -> None:
+    """What `import_module` is asked for has the name of the package that it is asked in."""
+    named = re.compile(r"(?:import_module|__import__)\(f?[\"'](?:ingest|model)\b")
+    files = (path for part in ("ingest", "model") for path in (CHECKOUT / part).rglob("*.py"))
+    assert [path for path in files if named.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_all_that_is_public_is_there() -> None:

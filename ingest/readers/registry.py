@@ -130,6 +130,6 @@ def _beginning(data: bytes) -> str:
 def import_reader(data: bytes) -> None:
     """Import what reads the format of a document, and the libraries that it works with."""
     if _PDF.search(data, 0, _PDF_WITHIN):
-        import_module("ingest.readers.pdf.fragments")
+        import_module(f"{__package__}.pdf.fragments")
     else:
         _reader(data)
