@@ -93,9 +93,9 @@ def fate_of_unknown(found: Sequence[Token], places: Places, group: Group, ending
     """
     if group.first is None or group.last is None or ending in _DATA:
         return NOT_SEEN
-    is_match = _is_match(found, group)
-    if is_match or found[group.first - 1].value.casefold() in _ASKING:
-        return _of_branches(found, group.last, may_fail=is_match and ending == "php")
+    head = _head(found, group)
+    if head & {"match", "switch"} or found[group.first - 1].value.casefold() in _ASKING:
+        return _of_branches(found, group.last, may_fail="match" in head and ending == "php")
     uses = list(_uses(found, group, places))
     if any(_CLASS.search(_shown(found, start, end)) for start, _, end in uses):
         return Unknown("class")
@@ -103,12 +103,11 @@ def fate_of_unknown(found: Sequence[Token], places: Places, group: Group, ending
     return next((verdict for verdict in verdicts if verdict is not NOT_SEEN), NOT_SEEN)
 
 
-def _is_match(found: Sequence[Token], group: Group) -> bool:
-    """Whether the bracket around a list belongs to a `match`."""
+def _head(found: Sequence[Token], group: Group) -> set[str]:
+    """What stands before the bracket around a list."""
     if not group.brackets:
-        return False
-    head = found[max(group.brackets[-1] - 8, 0) : group.brackets[-1]]
-    return any(token.value == "match" for token in head)
+        return set()
+    return {token.value for token in found[max(group.brackets[-1] - 8, 0) : group.brackets[-1]]}
 
 
 def _of_branches(found: Sequence[Token], last: int, *, may_fail: bool) -> Unknown:
