@@ -63,10 +63,21 @@ def _kind(element: HtmlElement) -> str:
     return _ROLES.get(element.get("role", ""), str(element.tag))
 
 
+def hidden_texts(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
+    """The texts in tables that a page hides, with their lines: taken out, or to be shown later."""
+    for element in page.iter("tr", "td", "th", "p", "div", "span", "table", "tbody"):
+        if _is_hidden(element) and not any(map(_is_hidden, element.iterancestors())):
+            text = clean(element.text_content())
+            if text and (element.tag == "table" or next(element.iterancestors("table"), None) is not None):
+                yield text, _known(element.sourceline or 1)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or _HIDING.search(element.get("style", "")) is not None
+
+
 def _is_visible(element: HtmlElement) -> bool:
-    if element.tag in _NOT_TEXT or _HIDING.search(element.get("style", "")):
-        return False
-    return element.get("hidden") is None and not _is_replaced(element)
+    return element.tag not in _NOT_TEXT and not _is_hidden(element) and not _is_replaced(element)
 
 
 def _is_replaced(element: HtmlElement) -> bool:

@@ -179,3 +179,15 @@ def test_an_empty_paragraph_keeps_its_line_beside_others() -> None:
     assert [(word.text, word.line) for word in found.words] == [("12xx", 0), ("Почта", 0), ("1201", 1), ("Ящик", 1)]
     page = "<table><tr><td>12xx<td><br>1201<td>Почта<br>Ящик<br><br></table>"
     assert [(word.text, word.line) for word in read(page).words] == [(w.text, w.line) for w in found.words]
+
+
+def test_what_a_page_hides_in_a_table_is_told() -> None:
+    """It is not read, as nobody who looks at the page reads it; menus that are hidden are nobody's business."""
+    found = read(
+        "<p hidden>menu</p><table><tr><td>1000<td>Да\n<tr style='display:none'><td>1001<td><span hidden>Нет</span>"
+        "<tr><td>1002<td hidden></table>"
+    )
+    assert tables(found) == [[{0: "1000", 1: "Да"}, {0: "1002"}]]
+    assert [(finding.rule, finding.message, finding.span.line) for finding in found.findings] == [
+        ("hidden-text", "«1001Нет» is hidden", 2)
+    ]
