@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from ingest.document import source
-from model import InputError
+from model import CodeBook, InputError
 from tests.command import Run
 
 TABLE = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n"
@@ -68,3 +68,47 @@ def test_what_is_missing_is_named() -> None:
     Path("a").write_bytes(b"12345")
     with pytest.raises(InputError, match=r"a \+ a: .* bytes are more than the limit"):
         source.read_source(["a", "a"], 10)
+
+
+FIRST = "| Класс | Код | Описание |\n|---|---|---|\n| 1xxx | 1000 | Действие выполнено |\n"
+SECOND = "| Класс | Код | Описание |\n|---|---|---|\n|  | 1001 | Отложено |\n|  |  | до утра |\n"
+
+
+@pytest.fixture
+def parts() -> list[str]:
+    """Two files that are parts of one document."""
+    Path("page-1.md").write_text(FIRST, "utf-8")
+    Path("page-2.md").write_text(SECOND, "utf-8")
+    return ["page-1.md", "page-2.md"]
+
+
+def test_parts_are_joined_in_the_order_given(run: Run, parts: list[str]) -> None:
+    """The header counts once, and a text goes on in the next part; the edition is of both."""
+    ended = run("ingest", "--join", *parts, "--json")
+    assert (ended.code, ended.err) == (0, "")
+    (summary,) = json.loads(ended.out)
+    book = CodeBook.load(summary["directory"])
+    assert [(code.code, code.description) for code in book.codes.values()] == [
+        (1000, "Действие выполнено"),
+        (1001, "Отложено до утра"),
+    ]
+    assert book.edition.source == "page-1.md + page-2.md"
+    assert book.codes[1001].code_span.page == 2
+    assert run("check", "--join", *parts).code == 0
+    other = json.loads(run("ingest", "--join", *reversed(parts), "--json", "--out", "other").out or "[]")
+    assert not other or other[0]["edition"] != summary["edition"]
+
+
+def test_parts_are_not_joined_by_guessing(run: Run, parts: list[str]) -> None:
+    """Without the option they are documents of their own, and `check` takes one."""
+    assert [summary["codes"] for summary in json.loads(run("ingest", *parts, "--json").out)] == [1, 1]
+    ended = run("check", *parts)
+    assert (ended.code, "--join" in ended.err) == (2, True)
+
+
+def test_errors_name_the_part(run: Run, parts: list[str]) -> None:
+    """The summary says the command that shows findings."""
+    Path("page-2.md").write_text("", "utf-8")
+    assert "page-1.md + page-2.md, part 2: the file is empty [empty]" in run("ingest", "--join", *parts).err
+    Path("page-2.md").write_text("|  | 1001 |  |\n|  | 1002 |  |\n", "utf-8")
+    assert "resultcodes check --join page-1.md page-2.md" in run("ingest", "--join", *parts).out

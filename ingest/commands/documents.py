@@ -37,6 +37,7 @@ from ingest.commands.summary import Summary, counts_of_findings, summary_of, wri
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
+    from ingest.document.source import Source
     from model import CodeBook, DoubtfulError
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
@@ -51,6 +52,7 @@ Doubts = Annotated[
         "--accept-doubts", metavar="N", min=0, help="Publish in spite of N doubts about the reading, all looked at."
     ),
 ]
+Join = Annotated[bool, typer.Option("--join", help="The files are parts of one document, in this order.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
 
 
@@ -63,6 +65,7 @@ def ingest_documents(
     ],
     *,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")] = Path("out"),
+    join: Join = False,
     edition: Annotated[
         str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; by default from the document.")
     ] = None,
@@ -84,17 +87,19 @@ def ingest_documents(
     Each becomes an edition: tables in CSV and Parquet, codebook.json, datapackage.json, and index.html to look at. A
     document that fails does not stop the others. Of a folder, documents that are published already are left alone.
     """
+    from ingest.document.source import Parts
     from ingest.publish.folder import is_whole, standing_directory, stands_anything
 
-    is_one = len(sources) == 1 and not _is_folder(sources[0])
+    named: Sequence[Source] = [Parts(sources)] if join else sources
+    is_one = len(named) == 1 and not _is_folder(named[0])
     if not is_one:
         _refuse_for_several(edition, accept_removals, accept_doubts)
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     limits = process_limits(max_cpu, max_memory)
-    folders = _documents_of_folders(sources)
+    folders = _documents_of_folders(named)
     summaries, failures = [], {ExitCode.INPUT for documents in folders.values() if not documents}
     allowed = accept_removals if is_one or stands_anything(out) else None
-    for source, is_of_folder in _listed_sources(sources, folders):
+    for source, is_of_folder in _listed_sources(named, folders):
         directory = standing_directory(source, out, options.max_bytes) if edition is None else None
         if is_of_folder and directory is not None and is_whole(directory):
             outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
@@ -122,16 +127,16 @@ def _refuse_for_several(edition: str | None, accept_removals: int, accept_doubts
         raise typer.BadParameter("it is for one document, and there are several", param_hint="'--accept-doubts'")
 
 
-def _is_folder(source: Path) -> bool:
+def _is_folder(source: Source) -> bool:
     try:
-        return source.is_dir()
+        return isinstance(source, Path) and source.is_dir()
     except (OSError, ValueError):  # a name that no file can have: reading it says so
         return False
 
 
-def _documents_of_folders(sources: Sequence[Path]) -> dict[Path, list[Path]]:
+def _documents_of_folders(sources: Sequence[Source]) -> dict[Path, list[Path]]:
     """The folders among the sources, each with its documents; one that has none is told."""
-    folders = list(filter(_is_folder, sources))
+    folders = [source for source in sources if isinstance(source, Path) and _is_folder(source)]
     if not folders:
         return {}
     from ingest.publish.folder import documents_in
@@ -143,13 +148,16 @@ def _documents_of_folders(sources: Sequence[Path]) -> dict[Path, list[Path]]:
     return listed
 
 
-def _listed_sources(sources: Sequence[Path], folders: Mapping[Path, Sequence[Path]]) -> Iterator[tuple[Path, bool]]:
+def _listed_sources(sources: Sequence[Source], folders: Mapping[Path, Sequence[Path]]) -> Iterator[tuple[Source, bool]]:
     """The documents, those of folders too, each with whether it is one of these."""
     for source in sources:
-        yield from ((document, True) for document in folders[source]) if source in folders else ((source, False),)
+        if isinstance(source, Path) and source in folders:
+            yield from ((document, True) for document in folders[source])
+        else:
+            yield source, False
 
 
-def _skip(source: Path, directory: Path, *, quiet: bool) -> Summary | ExitCode:
+def _skip(source: Source, directory: Path, *, quiet: bool) -> Summary | ExitCode:
     from model import CodeBook, ResultCodesError
 
     try:
@@ -162,7 +170,7 @@ def _skip(source: Path, directory: Path, *, quiet: bool) -> Summary | ExitCode:
 
 
 def _ingest_one(
-    source: Path,
+    source: Source,
     out: Path,
     edition: str | None,
     options: ReadOptions,
@@ -198,7 +206,7 @@ def _ingest_one(
     return summary
 
 
-def _refuse_doubts(source: Path, error: DoubtfulError) -> ExitCode:
+def _refuse_doubts(source: Source, error: DoubtfulError) -> ExitCode:
     from ingest.commands.findings import finding_line
 
     for doubt in error.doubts:
@@ -206,7 +214,7 @@ def _refuse_doubts(source: Path, error: DoubtfulError) -> ExitCode:
     return report(error)
 
 
-def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
+def _refuse_findings(source: Source, book: CodeBook) -> ExitCode:
     from ingest.commands.findings import finding_line
 
     for finding in book.findings:
@@ -216,10 +224,12 @@ def _refuse_findings(source: Path, book: CodeBook) -> ExitCode:
 
 
 def check_document(
-    source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A document; - is standard input.", show_default=False)
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="SOURCE", help="A document, or its parts; - is standard input.", show_default=False),
     ],
     *,
+    join: Join = False,
     encoding: Encoding = None,
     strict: Strict = False,
     pages: Pages = None,
@@ -236,9 +246,13 @@ def check_document(
     Its findings: on a terminal with the place in the document, elsewhere one a line. Nothing is published.
     """
     from ingest.commands.findings import write_findings
+    from ingest.document.source import Parts
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 
+    if len(sources) > 1 and not join:
+        raise typer.BadParameter("several files are one document only with --join", param_hint="'SOURCE'")
+    source: Source = Parts(sources) if join else sources[0]
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     with waiting(f"reading {source}"):
         limits = process_limits(max_cpu, max_memory)

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -15,7 +14,7 @@ from rich.text import Text
 
 from ingest.commands.display import is_unicode, visible
 from ingest.commands.layout import KeyedText
-from ingest.document.source import read_source
+from ingest.document.source import Parts, Source, read_source
 from ingest.readers.source_lines import LINE_END
 from ingest.table.checks import place_of
 from ingest.table.shapes import WILDCARD
@@ -40,7 +39,7 @@ class Excerpt(NamedTuple):
     end: int
 
 
-def findings_with_excerpts(source: Path, book: CodeBook, max_bytes: int) -> Iterator[RenderableType]:
+def findings_with_excerpts(source: Source, book: CodeBook, max_bytes: int) -> Iterator[RenderableType]:
     """The findings of a document in groups, those about the reading last.
 
     The gravest rules come first, each rule is said once, with its places in their order.
@@ -71,9 +70,9 @@ def _heading(rule: str) -> KeyedText:
     )
 
 
-def _lines_of_file(source: Path, book: CodeBook, max_bytes: int) -> list[str]:
+def _lines_of_file(source: Source, book: CodeBook, max_bytes: int) -> list[str]:
     """The lines of a text; none of another document, nor of a text that changed or went away since it was read."""
-    if book.edition.format not in _TEXT_FORMATS or book.edition.encoding is None:
+    if isinstance(source, Parts) or book.edition.format not in _TEXT_FORMATS or book.edition.encoding is None:
         return []
     try:
         data = read_source(source, max_bytes)

@@ -8,20 +8,19 @@ from ingest.commands.display import is_terminal, write_line, write_rich
 from ingest.table.checks import place_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from ingest.document.source import Source
     from model import CodeBook
     from model.records import Finding
 
 
-def finding_line(source: Path, finding: Finding) -> str:
+def finding_line(source: Source, finding: Finding) -> str:
     """A finding in one line: severity, place, message, what was done, and the rule; a doubt of ours says so."""
     place = place_of(str(source), finding.span)
     severity = f"{finding.severity} about the reading" if finding.about == "reading" else finding.severity
     return f"{severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
 
 
-def write_findings(source: Path, book: CodeBook, max_bytes: int) -> None:
+def write_findings(source: Source, book: CodeBook, max_bytes: int) -> None:
     """Write the findings of a document to the standard output, those about the reading last.
 
     One a line; on a terminal with their places in it, for which a text of no more bytes is read again.

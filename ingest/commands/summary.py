@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.commands.display import write_line
 
 if TYPE_CHECKING:
+    from ingest.document.source import Source
     from model import CodeBook, Finding
 
 
@@ -68,16 +69,21 @@ def _count(findings: Sequence[Finding]) -> dict[str, int]:
     return {severity: counts[severity] for severity in ("error", "warning", "info")}
 
 
-def write_summary(source: Path, summary: Summary) -> None:
+def write_summary(source: Source, summary: Summary) -> None:
     """Write what came of a document for people."""
     findings = f"{sum(summary.findings.values())} ({_listed(summary.findings)}){_doubts(summary.about_reading)}"
     if any(summary.findings.values()):
-        findings += f", shown by: resultcodes check {shlex.quote(str(source))}"
+        findings += f", shown by: resultcodes check {_as_typed(source)}"
     write_line(f"{summary.directory} ({'published' if summary.changed else 'unchanged'}), {_latest(summary)}")
     write_line(f"  codes       {summary.codes}")
     write_line(f"  classes     {summary.classes}")
     write_line(f"  findings    {findings}")
     write_line(f"  characters  {summary.characters} in the table, {summary.unaccounted} unaccounted for")
+
+
+def _as_typed(source: Source) -> str:
+    """A document as a shell takes it."""
+    return shlex.quote(str(source)) if isinstance(source, str | Path) else shlex.join(["--join", *map(str, source)])
 
 
 def _latest(summary: Summary) -> str:

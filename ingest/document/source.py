@@ -17,6 +17,15 @@ Source: TypeAlias = str | Path | Sequence[str | Path]
 STANDARD_INPUT: Final = Path("-")
 
 
+class Parts(tuple[Path, ...]):
+    """The paths of the parts of one document, in order; as text, what errors call it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return source_name(self)
+
+
 def source_name(source: Source) -> str:
     """How errors and editions name a document.
 

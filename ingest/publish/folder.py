@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.document.source import read_source
+from ingest.document.source import Source, read_source
 from ingest.publish.editions import standing_editions, wrong_links
 from ingest.publish.manifest import sha256_of
 from ingest.publish.verification import verify
@@ -26,7 +26,7 @@ def documents_in(folder: Path) -> list[Path]:
         raise InputError(fault) from error
 
 
-def standing_directory(document: Path, out: Path, max_bytes: int) -> Path | None:
+def standing_directory(document: Source, out: Path, max_bytes: int) -> Path | None:
     """Where the edition of a document stands, or should stand, by the sha256 of its bytes; None if there is none.
 
     A document that cannot be read has none; a place that cannot be read, publishing will tell.
