@@ -30,6 +30,8 @@ def folder(run: Run, tmp_path: Path) -> Path:
     Path("inbox").mkdir()
     table = (CHECKOUT / "data/sources/result-codes.txt").read_text(encoding="utf-8")
     write("inbox/codes.txt", f"Inbox\n{table}")
+    write("page-1.md", "| Класс | Код | Описание |\n|---|---|---|\n| 1xxx | 1000 | Действие выполнено |\n")
+    write("page-2.md", "|  | 1001 | Отложено |\n|  | 1002 | Отменено |\n")
     for name in ("2018", "2019"):
         write(f"{name}.txt", f"{name}\n{table}")
         assert run("ingest", f"{name}.txt", "--edition", name).code == 0
