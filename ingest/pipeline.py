@@ -28,7 +28,7 @@ from ingest.review.pictures import (
     pictures_from_json,
     pictures_to_json,
 )
-from ingest.table.checks import require_codes, require_table
+from ingest.table.checks import PagesSeen, require_codes, require_letters, require_table
 from ingest.table.doubts import doubts_of
 from ingest.table.findings import table_findings
 from ingest.table.pages import edge_lines, pages_of_table
@@ -138,13 +138,18 @@ def read_book(
 ) -> CodeBook:
     """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
     edges: Counter[str] = Counter()
+    pages: list[PagesSeen] = []
 
     def wanted(texts: Sequence[str]) -> Sequence[int]:
         edges.update(edge_lines(texts))
+        first = options.pages.start if options.pages else 1
+        pages.append(
+            PagesSeen(first, len(texts), tuple(first + at for at, text in enumerate(texts) if not text.strip()))
+        )
         return pages_of_table(texts)
 
     fragments = read_fragments(data, source, options, wanted)
-    reading = _read(fragments, edges, source)
+    reading = _read(fragments, edges, source, next(iter(pages), None))
     hierarchy = read_hierarchy(reading.entries)
     closing = close_account(reading, hierarchy)
     findings = [
@@ -160,11 +165,12 @@ def read_book(
     return CodeBook.build(description, hierarchy.classes, hierarchy.codes, _in_order(findings))
 
 
-def _read(fragments: Fragments, edges: Mapping[str, int], source: str) -> Reading:
+def _read(fragments: Fragments, edges: Mapping[str, int], source: str, pages: PagesSeen | None) -> Reading:
     scene = scene_of(fragments, edges)
-    require_table(scene, source)
+    require_table(scene, source, pages)
     reading = read(scene, knows)
     require_codes(reading, source)
+    require_letters(reading, source)
     return reading
 
 

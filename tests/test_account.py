@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ingest.table.code_table import CodeTable
-from ingest.table.locate import locate
 
 from ingest import pipeline
-from ingest.book import account
+from ingest.book.account import close_account
 from ingest.book.hierarchy import read_hierarchy
-from ingest.document.rows import Document, ReadOptions
+from ingest.document.fragments import Fragments
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
-from ingest.readers import read_document
-from ingest.table import entries
-from ingest.table.entries import Entries
+from ingest.readers.registry import read_fragments
+from ingest.table.reading import Reading, read, scene_of
 
 DOCUMENT = (
     "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tОтложено\n\t1001\tОтложено\n51xx — Кампании\n"
@@ -32,30 +30,36 @@ def test_what_stands_there_is_counted_by_hand() -> None:
     assert found.unaccounted == 0
 
 
+def fragments_of(data: bytes) -> Fragments:
+    """A document as its reader saw it."""
+    return read_fragments(data, "sample", ReadOptions(), lambda texts: range(len(texts)))
+
+
 def test_a_row_that_the_reader_loses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """The count is taken from the source, so a reader that drops a row cannot hide it."""
 
-    def without_second_row(*arguments: object) -> Document:
-        document = read_document(*arguments)  # type: ignore[arg-type]
-        return replace(document, rows=tuple(row for row in document.rows if "1001" not in row.text))
+    def without_third_row(*_: object) -> Fragments:
+        fragments = fragments_of(DOCUMENT)
+        return replace(fragments, words=tuple(word for word in fragments.words if word.span.line != 3))
 
-    monkeypatch.setattr(pipeline, "read_document", without_second_row)
+    monkeypatch.setattr(pipeline, "read_fragments", without_third_row)
     book = read_book(DOCUMENT, "sample")
-    assert [(item.rule, item.line, item.severity) for item in book.findings] == [("unaccounted-text", 2, "error")]
-    assert book.findings[0].message == "24 characters of this line are in no record and no finding"
-    assert book.edition.account.unaccounted == 24
+    told = [item for item in book.findings if item.rule == "unaccounted-text"]
+    assert [(item.line, item.severity, item.about) for item in told] == [(3, "error", "reading")]
+    assert told[0].message == "12 characters of this line are in no record and no finding"
+    assert book.edition.account.unaccounted == 12
 
 
-def test_a_cell_that_the_entries_lose_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Text that leaves the rows and reaches no entry is missing from the account."""
+def test_a_text_that_the_entries_lose_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text that leaves the words and reaches no entry is missing from the account."""
 
-    def without_last_entry(table: CodeTable) -> Entries:
-        found = entries.read_entries(table)
-        return found._replace(entries=found.entries[:-1])
+    def without_last_entry(*arguments: object) -> Reading:
+        reading = read(*arguments)  # type: ignore[arg-type]
+        return replace(reading, entries=reading.entries[:-1])
 
-    monkeypatch.setattr(pipeline, "read_entries", without_last_entry)
+    monkeypatch.setattr(pipeline, "read", without_last_entry)
     book = read_book(DOCUMENT, "sample")
-    assert [(item.rule, item.line) for item in book.findings if item.severity == "error"] == [("unaccounted-text", 5)]
+    assert [item.line for item in book.findings if item.rule == "unaccounted-text"] == [5]
 
 
 def test_a_description_that_is_not_the_printed_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,16 +72,13 @@ def test_a_description_that_is_not_the_printed_one_is_told(monkeypatch: pytest.M
 
     monkeypatch.setattr(pipeline, "read_hierarchy", with_another_text)
     book = read_book(DOCUMENT, "sample")
-    assert [(item.rule, item.line) for item in book.findings if item.severity == "error"] == [("unaccounted-text", 2)]
+    assert [item.line for item in book.findings if item.rule == "unaccounted-text"] == [2]
 
 
-def test_a_form_without_lines_is_counted_by_its_rows() -> None:
+def test_a_form_without_lines_is_counted_by_its_words() -> None:
     """Where the source has no lines of its own, what the reader gave is what stands there."""
-    document = read_document(DOCUMENT, "sample", ReadOptions())
-    bare = replace(document, characters=None)
-    tables = locate(bare)
-    read = [entries.read_entries(table) for table in tables]
-    hierarchy = read_hierarchy([entry for found in read for entry in found.entries])
-    closing = account.close_account(bare, tables, read, hierarchy)
+    bare = replace(fragments_of(DOCUMENT), characters=None)
+    reading = read(scene_of(bare), lambda _: False)
+    closing = close_account(reading, read_hierarchy(reading.entries))
     assert closing.findings == ()
-    assert closing.account.characters == sum(len(row.text.replace(" ", "")) for row in bare.rows)
+    assert closing.account.characters == sum(len(word.text) for word in bare.words)

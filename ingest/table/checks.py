@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.document.header import WANTED
 from ingest.table.lines import Line, text_of
-from ingest.table.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
+from ingest.table.lookalikes import DIGIT_LIKE, code_meant, is_meaningless, odd_characters, without_marks
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
 from ingest.table.shapes import WILDCARD, code_shape
@@ -16,6 +16,10 @@ from ingest.table.wording import begins_capital, wants_more
 from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 
+_MEANINGLESS: Final = (
+    "letters of the text have no meaning: their font does not say what they are; "
+    "export the PDF again with embedded Unicode fonts"
+)
 _MOST_FAULTS: Final = 20
 _LONGEST_ODD: Final = 24
 _CUT_HEAD: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{0,3}}")
@@ -42,8 +46,8 @@ def place_of(source: str, span: Span) -> str:
     return f"{source}{page}{line}"
 
 
-def require_table(scene: Scene, source: str) -> None:
-    """A document must hold the headings of a code table.
+def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> None:
+    """A document must hold the headings of a code table. `pages` are those that were looked at, if it has pages.
 
     Raises
     ------
@@ -51,7 +55,47 @@ def require_table(scene: Scene, source: str) -> None:
         `no-table`.
     """
     if not scene.headings:
-        raise InputError(Fault("no-table", f"no code table: looked for a row with the headings {WANTED}", source))
+        where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
+        message = f"no code table{where}: looked for a row with the headings {WANTED}{beside}"
+        raise InputError(Fault("no-table", message, source))
+
+
+class PagesSeen(NamedTuple):
+    """The pages of a document that were looked at: the number of the first, and which of them have no text."""
+
+    first: int
+    count: int
+    empty: tuple[int, ...]
+
+    @property
+    def range(self) -> str:
+        """The numbers of the pages, as errors name them."""
+        return f" on pages {self.first}-{self.first + self.count - 1}"
+
+    @property
+    def without_text(self) -> str:
+        """How many pages have no text layer, if there are any: the table may be on one of them."""
+        if not self.empty:
+            return ""
+        have = "page has" if len(self.empty) == 1 else "pages have"
+        return f"; {len(self.empty)} {have} no text layer (the first is page {self.empty[0]})"
+
+
+def require_letters(reading: Reading, source: str) -> None:
+    """The letters of a table on pages must mean something: their font says what they are.
+
+    Raises
+    ------
+    InputError
+        `unreadable-text`, for each line.
+    """
+    words = reading.scene.words
+    odd = [index for index in reading.region if any(map(is_meaningless, words[index].text))]
+    lines = {reading.scene.line_of[index]: words[index].span for index in reversed(odd)}
+    if lines and reading.scene.fragments.format == "pdf":
+        raise InputError(
+            *(Fault("unreadable-text", _MEANINGLESS, place_of(source, lines[line])) for line in sorted(lines))
+        )
 
 
 def require_codes(reading: Reading, source: str) -> None:

@@ -32,7 +32,7 @@ _STANDS_ALONE: Final = 1.0
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _TIGHT: Final = 0.4
-_MANNER: Final = 2.0
+_MANNER: Final = 3.0
 _LEFT_OUT: Final = 40
 
 

@@ -16,6 +16,7 @@ from ingest.table.scene import Candidate, LabelMark, Scene
 from model import ClassPattern
 
 TITLE_MARKS: Final = "—–:-."
+_NEXT_LINES: Final = 3
 _SAME_LINE: Final = 0.5
 """How far two base lines of one row lie apart at most, in letter heights: the cells of a row may be set differently."""
 
@@ -78,6 +79,9 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     if label.index < last.index:
         return True
     holds = any(pattern.holds(last.number) for pattern in label.patterns)
+    if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
+        # A class of which nothing but its title is printed.
+        return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
     return holds and label.line - last.line <= 12 and (scene.begins(label.index) or label.line == last.line)
 
 

@@ -21,6 +21,7 @@ _NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
 _BLANK: Final = 1.6
 """How many steps from line to line make a blank line."""
 
+_FAR: Final = 2.9
 _SIZE: Final = 0.08
 """By what part letters of another size differ at least."""
 
@@ -59,6 +60,10 @@ def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     return piece.base - before.base > _BLANK * texture.leading
 
 
+def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return blank_inside(texture, before, piece) and piece.base - before.base > _FAR * texture.leading
+
+
 def left_of_column(texture: Texture, _: Piece, piece: Piece) -> bool:
     return texture.is_aligned and piece.first.x0 < texture.edge - 2 * texture.tolerance
 
@@ -86,6 +91,7 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     room_before,
     rule_inside,
     blank_inside,
+    far_inside,
     left_of_column,
     other_size,
     note_inside,

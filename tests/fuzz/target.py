@@ -15,8 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 with atheris.instrument_imports(include=["ingest", "model"], enable_loader_override=False):
     # Imported where it is used, it would not be instrumented.
-    import ingest.readers.web  # noqa: F401
-
+    import ingest.readers.page  # noqa: F401
     from tests.fuzz.invariants import check_document, check_stages, written
 
 LONGEST_DOCUMENT = 4096

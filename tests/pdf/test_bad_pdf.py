@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from ingest.readers.pdf.reader import read_pdf
 
 from ingest.document.rows import ReadOptions
+from ingest.pipeline import read_book
 from model import InputError
 from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn, with_letters
 
@@ -19,7 +19,7 @@ NO_OPTIONS = ReadOptions()
 def refusal(data: bytes, options: ReadOptions = NO_OPTIONS) -> str:
     """The message with which a PDF is refused."""
     with pytest.raises(InputError) as caught:
-        read_pdf(data, "a.pdf", options)
+        read_book(data, "a.pdf", options=options)
     return str(caught.value)
 
 
@@ -30,12 +30,11 @@ def encrypted(user: str) -> bytes:
 
 def test_table_is_read() -> None:
     """The table that the bad cases are made from is a good one, so that they are refused for their faults alone."""
-    rows = read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS).rows
-    assert [row.text for row in rows] == [
-        "Class Code Description",
-        "1xxx 1000 Done",
-        "11xx 1100 Call is over",
-        "1101 No answer",
+    book = read_book(drawn(TABLE), "a.pdf")
+    assert [(code.code, code.description) for code in book] == [
+        (1000, "Done"),
+        (1100, "Call is over"),
+        (1101, "No answer"),
     ]
 
 
@@ -74,7 +73,7 @@ def test_password() -> None:
     assert refusal(data, ReadOptions(password="wrong")) == (
         "a.pdf: the PDF is encrypted, and the password does not open it [wrong-password]"
     )
-    assert len(read_pdf(data, "a.pdf", ReadOptions(password="secret")).rows) == 4
+    assert len(read_book(data, "a.pdf", options=ReadOptions(password="secret"))) == 3
 
 
 def test_no_pages() -> None:
@@ -110,7 +109,7 @@ def test_table_on_other_pages() -> None:
     """Pages named by hand narrow the search, and the refusal names them."""
     data = drawn(TABLE, [(40, 60, "Appendix")])
     assert refusal(data, ReadOptions(pages=range(2, 3))).startswith("a.pdf: no code table on pages 2-2: ")
-    assert len(read_pdf(data, "a.pdf", ReadOptions(pages=range(1, 2))).rows) == 4
+    assert len(read_book(data, "a.pdf", options=ReadOptions(pages=range(1, 2)))) == 3
 
 
 @pytest.mark.parametrize("letter", ["\N{REPLACEMENT CHARACTER}", "\ue123"])
@@ -139,7 +138,7 @@ def test_engines_count_other_pages() -> None:
     assert refusal(data.replace(b"/Count 3", b"/Count 2")) == (
         "a.pdf: pypdfium2 sees 2 pages and pdfminer 3; export the PDF again [engines-differ]"
     )
-    assert len(read_pdf(data, "a.pdf", NO_OPTIONS).rows) > 4
+    assert len(read_book(data, "a.pdf")) == 3
 
 
 def test_pages_that_only_one_engine_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,10 +147,10 @@ def test_pages_that_only_one_engine_counts(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(*_: object, **__: object) -> NoReturn:
         raise KeyError("Pages")
 
-    monkeypatch.setattr("ingest.readers.pdf.words.PDFDocument", broken)
-    document = read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS)
-    assert len(document.rows) == 4
-    assert [(finding.rule, finding.message) for finding in document.findings] == [
+    monkeypatch.setattr("ingest.readers.pdf.tree.PDFDocument", broken)
+    book = read_book(drawn(TABLE), "a.pdf")
+    assert len(book) == 3
+    assert [(finding.rule, finding.message) for finding in book.findings] == [
         ("engines-differ", "pypdfium2 sees 1 pages, pdfminer cannot count them")
     ]
 
@@ -162,6 +161,6 @@ def test_memory_that_ends_while_pages_are_counted(monkeypatch: pytest.MonkeyPatc
     def broken(*_: object, **__: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr("ingest.readers.pdf.words.PDFDocument", broken)
+    monkeypatch.setattr("ingest.readers.pdf.tree.PDFDocument", broken)
     with pytest.raises(MemoryError):
-        read_pdf(drawn(TABLE), "a.pdf", NO_OPTIONS)
+        read_book(drawn(TABLE), "a.pdf")

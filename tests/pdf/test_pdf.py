@@ -6,10 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from ingest.readers.pdf.reader import read_pdf
 
-from ingest.document.rows import Document, ReadOptions
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import ingest, read_book
+from ingest.readers.pdf.fragments import read_pdf
 from model import CodeBook
 from tests.pdf.pages import HEADER, TABLE, Word, drawn
 
@@ -77,13 +77,14 @@ def test_spans_hold_their_words(shared: Path) -> None:
 def test_pages_by_hand(shared: Path) -> None:
     """Pages named by hand give the same table as the search for them."""
     data = (shared / "documents" / f"{REAL}.pdf").read_bytes()
-    narrow = read_pdf(data, "a.pdf", ReadOptions(pages=range(43, 46)))
-    assert narrow.rows == read_pdf(data, "a.pdf", NO_OPTIONS).rows
+    narrow = read_book(data, "a.pdf", options=ReadOptions(pages=range(43, 46)))
+    whole = read_book(data, "a.pdf")
+    assert (narrow.codes, narrow.classes) == (whole.codes, whole.classes)
 
 
-def rows_of(document: Document) -> list[tuple[int | None, str]]:
-    """The tables and texts of the rows."""
-    return [(row.table, row.text) for row in document.rows]
+def rows_of(book: CodeBook) -> list[str]:
+    """The codes and texts of a book."""
+    return [f"{code.code} {code.description}" for code in book]
 
 
 def moved(words: tuple[Word, ...], right: float = 0, down: float = 0) -> tuple[Word, ...]:
@@ -92,30 +93,29 @@ def moved(words: tuple[Word, ...], right: float = 0, down: float = 0) -> tuple[W
 
 
 def test_two_tables() -> None:
-    """A second table with a header of its own after other text is another table; prose between them is in neither."""
+    """A second table with headings of its own after other text is read too; prose between them is in neither."""
     prose = ((40, 160, "The codes of older versions follow."),)
-    document = read_pdf(drawn((*TABLE, *prose, *moved(TABLE, down=140))), "a.pdf", NO_OPTIONS)
-    assert [number for number, _ in rows_of(document)] == [1, 1, 1, 1, None, 2, 2, 2, 2]
+    older = ((40, 220, "Class"), (100, 220, "Code"), (150, 220, "Description"), (40, 240, "2xxx"), (100, 240, "2000"))
+    book = read_book(drawn((*TABLE, *prose, *older, (150, 240, "Older"))), "a.pdf")
+    assert rows_of(book) == ["1000 Done", "1100 Call is over", "1101 No answer", "2000 Older"]
 
 
 def test_table_goes_on_to_the_side() -> None:
-    """On a page without a header the table may stand to the side, as in books that are bound."""
+    """On a page without headings the table may stand to the side, as in books that are bound."""
     more = ((40, 60, "12xx"), (100, 60, "1200"), (150, 60, "Refused"), (100, 80, "1201"), (150, 80, "Twice"))
-    document = read_pdf(drawn(moved(TABLE, down=400), moved(more, right=24)), "a.pdf", NO_OPTIONS)
-    assert rows_of(document)[-2:] == [(1, "12xx 1200 Refused"), (1, "1201 Twice")]
+    book = read_book(drawn(moved(TABLE, down=400), moved(more, right=24)), "a.pdf")
+    assert rows_of(book)[-2:] == ["1200 Refused", "1201 Twice"]
+    assert book.codes[1201].class_pattern == "12xx"
 
 
 def test_running_heads_and_page_numbers() -> None:
-    """What is printed at the edges of the pages that a table runs over is furniture by name, and ends nothing."""
+    """What is printed at the edges of the pages that a table runs over is furniture, and ends nothing."""
     more = ((100, 60, "1102"), (150, 60, "Busy"))
     heads: tuple[Word, ...] = ((250, 30, "API v 1.9"),)
     pages = [(*heads, *moved(TABLE, down=420), (200, 580, "1")), (*heads, *more, (200, 580, "2"))]
-    rows = read_pdf(drawn(*pages), "a.pdf", NO_OPTIONS).rows
-    assert [(row.text, row.furniture) for row in rows[4:]] == [
-        ("1", "page number"),
-        ("API v 1.9", "running head"),
-        ("1102 Busy", None),
-    ]
+    book = read_book(drawn(*pages), "a.pdf")
+    assert rows_of(book)[-2:] == ["1101 No answer", "1102 Busy"]
+    assert book.edition.account.furniture == len("ClassCodeDescription1APIv1.9")
 
 
 def test_other_table_at_once() -> None:
@@ -128,8 +128,8 @@ def test_other_table_at_once() -> None:
         (100, 180, "5000"),
         (150, 180, "x"),
     )
-    rows = rows_of(read_pdf(drawn((*TABLE, *other)), "a.pdf", NO_OPTIONS))
-    assert [number for number, _ in rows] == [1, 1, 1, 1, None, None]
+    book = read_book(drawn((*TABLE, *other)), "a.pdf")
+    assert rows_of(book) == ["1000 Done", "1100 Call is over", "1101 No answer"]
 
 
 def test_code_in_the_middle_of_ten_lines() -> None:
@@ -137,34 +137,25 @@ def test_code_in_the_middle_of_ten_lines() -> None:
     lines = tuple((150.0, 140.0 + 12 * number, f"line{number}") for number in range(10))
     words = (*HEADER, (40, 80, "1xxx"), (100, 80, "1000"), (150, 80, "Done"), (100, 194, "1001"), *lines)
     words = (*words, (100, 280, "1002"), (150, 280, "Busy"))
-    rows = rows_of(read_pdf(drawn(words), "a.pdf", NO_OPTIONS))
-    assert rows[2] == (1, "1001 " + " ".join(f"line{number}" for number in range(10)))
-    assert rows[3] == (1, "1002 Busy")
+    assert rows_of(read_book(drawn(words), "a.pdf"))[1:] == [
+        "1001 " + " ".join(f"line{number}" for number in range(10)),
+        "1002 Busy",
+    ]
 
 
-def test_engines_that_differ() -> None:
-    """Text that only one engine reads in the table is a finding: here a word that stands on its head."""
-    pytest.importorskip("reportlab")
-    import io
-
-    from reportlab.pdfgen.canvas import Canvas
-
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(400, 600))
-    for left, top, text in TABLE:
-        canvas.drawString(left, 600 - top, text)
-    canvas.translate(300, 500)
-    canvas.rotate(180)
-    canvas.drawString(0, 0, "draft")
-    canvas.save()
-    findings = read_pdf(buffer.getvalue(), "a.pdf", NO_OPTIONS).findings
-    assert [finding.message for finding in findings] == ["pypdfium2 reads «adfrt» in the table, pdfplumber does not"]
+def test_a_second_reading_that_differs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another library reads otherwise on the pages of the table is in doubt: a code, a text, a class."""
+    other = drawn((*TABLE[:-1], (150, 120, "No reply")))
+    monkeypatch.setattr("ingest.readers.pdf.fragments.read_again", lambda *_: read_pdf(other, "b.pdf", NO_OPTIONS))
+    doubts = [finding for finding in read_book(drawn(TABLE), "a.pdf").findings if finding.about == "reading"]
+    assert [(doubt.rule, doubt.code) for doubt in doubts] == [("doubtful-text", 1101)]
+    assert doubts[0].message == "the text of 1101 is «No answer», and in a second reading «No reply»"
 
 
 def test_same_rows_every_time() -> None:
     """Two readings of the same bytes are equal."""
     data = drawn(TABLE)
-    assert read_pdf(data, "a.pdf", NO_OPTIONS) == read_pdf(data, "a.pdf", NO_OPTIONS)
+    assert read_book(data, "a.pdf") == read_book(data, "a.pdf")
 
 
 def test_blank_pages() -> None:
