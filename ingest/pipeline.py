@@ -143,9 +143,8 @@ def read_book(
     def wanted(texts: Sequence[str]) -> Sequence[int]:
         edges.update(edge_lines(texts))
         first = options.pages.start if options.pages else 1
-        pages.append(
-            PagesSeen(first, len(texts), tuple(first + at for at, text in enumerate(texts) if not text.strip()))
-        )
+        empty = tuple(first + at for at, text in enumerate(texts) if not text.strip())
+        pages.append(PagesSeen(first, len(texts), empty))
         return pages_of_table(texts)
 
     fragments = read_fragments(data, source, options, wanted)

@@ -64,13 +64,13 @@ class PagesSeen(NamedTuple):
     """The pages of a document that were looked at: the number of the first, and which of them have no text."""
 
     first: int
-    count: int
+    total: int
     empty: tuple[int, ...]
 
     @property
     def range(self) -> str:
         """The numbers of the pages, as errors name them."""
-        return f" on pages {self.first}-{self.first + self.count - 1}"
+        return f" on pages {self.first}-{self.first + self.total - 1}"
 
     @property
     def without_text(self) -> str:
@@ -93,9 +93,8 @@ def require_letters(reading: Reading, source: str) -> None:
     odd = [index for index in reading.region if any(map(is_meaningless, words[index].text))]
     lines = {reading.scene.line_of[index]: words[index].span for index in reversed(odd)}
     if lines and reading.scene.fragments.format == "pdf":
-        raise InputError(
-            *(Fault("unreadable-text", _MEANINGLESS, place_of(source, lines[line])) for line in sorted(lines))
-        )
+        places = [place_of(source, lines[line]) for line in sorted(lines)]
+        raise InputError(*(Fault("unreadable-text", _MEANINGLESS, place) for place in places[:_MOST_FAULTS]))
 
 
 def require_codes(reading: Reading, source: str) -> None:
