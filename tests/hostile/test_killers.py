@@ -17,7 +17,7 @@ import pytest
 from ingest.cli import main
 from model import CodeBook
 from tests.command import Run
-from tests.hostile import archive_killers, pdf_killers, text_killers
+from tests.hostile import archive_killers, form_killers, pdf_killers, text_killers
 from tests.hostile.killers import BOOK, KILLERS
 from tests.hostile.pdf_parts import CODES
 from tests.test_bad_input import files
@@ -67,8 +67,9 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_there_are_many_killers() -> None:
     """The killers are many, of every format, and each says how it may end."""
     makers = {killer.make.__module__ for killer in KILLERS.values()}
-    assert makers == {pdf_killers.__name__, archive_killers.__name__, text_killers.__name__}
-    assert len(KILLERS) >= 100
+    modules = (pdf_killers, archive_killers, text_killers, form_killers)
+    assert makers == {module.__name__ for module in modules}
+    assert len(KILLERS) >= 145
     assert [name for name, killer in KILLERS.items() if not killer.ends] == []
 
 
