@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.editions.edition import Edition, Row, write_gold
 from tests.editions.judge import Verdict, compare, judge
-from tests.editions.measure import Benchmark, Judged
+from tests.editions.measure import Benchmark, Judged, measure
 from tests.editions.truth import counted, phrases, report
 
 CODES = "code,description,class_pattern,parent_code\n1000,Успех,1xxx,\n1001,Занято,1xxx,1000\n"
@@ -61,6 +63,28 @@ def test_the_command_is_judged(tmp_path: Path, gold: Path) -> None:
     assert "no-table" in verdict.what
 
 
+@pytest.mark.parametrize(
+    ("codes", "is_false_alarm"),
+    [pytest.param(CODES, True, id="read rightly"), pytest.param(CODES.replace("Занято", "Занят"), False, id="wrongly")],
+)
+def test_a_false_alarm_is_found_by_accepting_the_doubts(
+    tmp_path: Path, gold: Path, monkeypatch: pytest.MonkeyPatch, codes: str, *, is_false_alarm: bool
+) -> None:
+    """A refusal that names a number of doubts is tried again with it: what is exact then was a false alarm."""
+
+    def run(_: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+        if options != ("--accept-doubts", "2"):
+            return subprocess.CompletedProcess([], 4, "", "error: not published: 2 places; say --accept-doubts 2, or")
+        (out / "e").mkdir(parents=True)
+        for name, text in (("codes", codes), ("classes", CLASSES), ("findings", FINDINGS)):
+            (out / "e" / f"{name}.csv").write_text(text, encoding="utf-8")
+        return subprocess.CompletedProcess([], 0, "", "")
+
+    monkeypatch.setattr("tests.editions.judge.run", run)
+    verdict = judge(tmp_path / "document.txt", gold)
+    assert (verdict.kind, verdict.is_false_alarm) == ("refused", is_false_alarm)
+
+
 JUDGED = [
     Judged("1.txt", "tabs", False, Verdict("exact"), ""),
     Judged("2.txt", "tabs", False, Verdict("refused", "in doubt", is_false_alarm=True), ""),
@@ -83,3 +107,25 @@ def test_the_page_counts_by_program() -> None:
     assert "| refused | 2 |" in page
     assert "Seed 7" in page
     assert benchmark.faults == ["Random editions: 4.txt: silent: 1001", "SILENT 1 lost"]
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Benchmark:
+    """A small benchmark of documents that nobody has seen: each run has its own seed."""
+    seed = str(random.SystemRandom().randrange(10**6))
+    return measure(tmp_path_factory.mktemp("truth"), seed, count=75, mutants=60)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("truth")
+def test_nothing_is_read_wrongly_without_a_word(fresh: Benchmark) -> None:
+    """Whatever is published is right, or says where it may not be; `make truth SEED=` the seed shows more."""
+    assert not fresh.faults, f"seed {fresh.seed}"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("truth")
+def test_numbers_in_texts_are_read_as_text(fresh: Benchmark) -> None:
+    """Four in five of the documents whose texts hold numbers that could be codes are read rightly, without a doubt."""
+    documents = [item for item in fresh.sets["Numbers in texts that could be codes"] if not item.is_lossy]
+    assert sum(item.verdict.kind == "exact" for item in documents) >= 0.8 * len(documents), f"seed {fresh.seed}"
