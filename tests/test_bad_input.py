@@ -186,6 +186,26 @@ def test_unreadable_permissions(refused: Refused) -> None:
     assert refused("codes.txt") == message
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ingest codes.txt",
+        "check codes.txt",
+        "verify out/latest",
+        "show --book out/latest",
+        "history 1000 --out out",
+        "export --format csv --to out",
+        "audit codes.txt --out out",
+    ],
+)
+def test_what_may_be_read_is_found_by_reading(run: Run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """No path is refused as usage because it looks as if this user may not read it: that is told when it is read."""
+    write("codes.txt", GOOD)
+    assert run("ingest", "codes.txt").code == 0
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert run(*command.split()).code != 2
+
+
 def test_unreadable_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the system says when a file is read is the reason in the one line."""
 

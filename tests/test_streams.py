@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,16 +18,17 @@ from ingest.cli import COMMANDS
 from tests.command import CHECKOUT, Result, Run, write
 
 DOCUMENT = CHECKOUT / "data" / "sources" / "result-codes.txt"
-EDITION = CHECKOUT / "data" / "editions" / "result-codes"
+QUOTED = shlex.quote(str(DOCUMENT))
+EDITION = shlex.quote(str(CHECKOUT / "data" / "editions" / "result-codes"))
 LINES = {
-    "ingest": f"ingest {DOCUMENT}",
-    "check": f"check {DOCUMENT}",
+    "ingest": f"ingest {QUOTED}",
+    "check": f"check {QUOTED}",
     "show": "show",
     "resolve": "resolve 2219 --json",
     "decode": "decode calls.csv --column reason",
     "search": "search лимит",
     "audit": "audit calls.csv --json",
-    "diff": f"diff {EDITION} {DOCUMENT} --json",
+    "diff": f"diff {EDITION} {QUOTED} --json",
     "verify": f"verify {EDITION}",
     "history": "history 1110 --out out",
     "export": "export --format csv --to export --json",
@@ -63,7 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with calls and an edition."""
     path = tmp_path_factory.mktemp("streams")
     (path / "calls.csv").write_text("call,reason\na,2211\nb,2219\n", encoding="utf-8")
-    assert in_bash(f"ingest {DOCUMENT}", path).code == 0
+    assert in_bash(f"ingest {QUOTED}", path).code == 0
     return path
 
 

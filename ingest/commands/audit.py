@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 def audit_lists(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Folders to search, or files.", show_default=False)
+        list[Path],
+        typer.Argument(metavar="PATH", help="Folders to search, or files.", show_default=False, readable=False),
     ],
     *,
     book: Book = None,

@@ -60,11 +60,16 @@ def ingest_documents(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SOURCE", help="Documents, or folders of them; - is standard input.", show_default=False
+            metavar="SOURCE",
+            help="Documents, or folders of them; - is standard input.",
+            show_default=False,
+            readable=False,
         ),
     ],
     *,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")] = Path("out"),
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Where editions are published.", readable=False)
+    ] = Path("out"),
     join: Join = False,
     edition: Annotated[
         str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; by default from the document.")
@@ -226,7 +231,9 @@ def _refuse_findings(source: Source, book: CodeBook) -> ExitCode:
 def check_document(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE", help="A document, or its parts; - is standard input.", show_default=False),
+        typer.Argument(
+            metavar="SOURCE", help="A document, or its parts; - is standard input.", show_default=False, readable=False
+        ),
     ],
     *,
     join: Join = False,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from model.changes import Change
     from model.compare import Comparison
 
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.", readable=False)]
 
 
 def compare_editions(
@@ -163,7 +163,10 @@ def _difference(change: Change) -> list[str | tuple[str, str]]:
 
 def verify_editions(
     directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="An edition, or a directory of editions.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="DIR", help="An edition, or a directory of editions.", show_default=False, readable=False
+        ),
     ],
     *,
     quiet: Annotated[bool, typer.Option("--quiet", help="Tell only what is damaged.")] = False,

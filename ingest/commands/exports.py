@@ -34,7 +34,8 @@ def export_book(
     ],
     *,
     to: Annotated[
-        Path, typer.Option("--to", metavar="DIR", help="Where the files go, each format in its own folder.")
+        Path,
+        typer.Option("--to", metavar="DIR", help="Where the files go, each format in its own folder.", readable=False),
     ] = Path("export"),
     book: Book = None,
     corrected: Corrected = False,

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Book = Annotated[
     Path | None,
     typer.Option(
-        "--book", metavar="PATH", help="An edition's directory, or a codebook.json; the bundled one if not given."
+        "--book",
+        metavar="PATH",
+        help="An edition's directory, or a codebook.json; the bundled one if not given.",
+        readable=False,
     ),
 ]
 
