@@ -66,6 +66,8 @@ def command_lines(name: str) -> list[list[str]]:
         ["search", "gnirts", "--book", book],
         ["diff", book, "other"],
         ["diff", book, "other", "--markdown"],
+        ["audit", ".", "--book", book],
+        ["audit", ".", "--book", book, "--markdown"],
     ]
     return [
         ["ingest", text],
