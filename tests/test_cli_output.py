@@ -30,8 +30,8 @@ HOSTILE_SHOWN = r"\x1b]0;owned\x07 \x9b31m red \u202egnirts\u2066\u200b\u2028\x7
         (
             [],
             (
-                "a command is missing, one of ingest, check, show, resolve, decode, search, audit, diff, verify, history,"
-                " export"
+                "a command is missing, one of ingest, check, show, resolve, decode, search, audit, diff, verify,"
+                " history, export"
             ),
         ),
         (["publish"], "No such command 'publish'"),
