@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from itertools import takewhile
 from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Annotated, Final, NamedTuple
@@ -25,7 +26,7 @@ gc.set_threshold(250_000)
 import typer  # noqa: E402 - what is imported from here on makes those objects
 
 from ingest.commands.completion import VARIABLE, set_up  # noqa: E402
-from ingest.commands.display import ExitCode, complain, write_line  # noqa: E402
+from ingest.commands.display import ExitCode, complain, complain_of, tell_errors_as_json, write_line  # noqa: E402
 from ingest.commands.streams import prepare_streams  # noqa: E402
 from ingest.version import __version__  # noqa: E402
 
@@ -214,6 +215,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     warnings.showwarning = lambda message, *_: complain(f"warning: {message}")
     arguments = sys.argv[1:] if arguments is None else arguments
+    tell_errors_as_json("--json" in takewhile(lambda argument: argument != "--", arguments))
     is_completion = VARIABLE in os.environ
     first = _completed_command() if is_completion else next(iter(arguments), "")
     names = [first] if first in COMMANDS else list(COMMANDS)
@@ -230,7 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ingest.commands.failures import tell
 
         if isinstance(error, OSError) and error.filename is not None and first in _SET_UP:
-            complain(f"error: completion: cannot be installed: {error.filename}: {error.strerror} [output]")
+            complain_of("output", f"cannot be installed: {error.filename}: {error.strerror}", "completion")
             return ExitCode.PUBLICATION
         return tell(error, f"resultcodes {first}" if first in COMMANDS else "resultcodes")
 

@@ -14,11 +14,13 @@ import sysconfig
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pytest
 
 from ingest.commands.display import ExitCode
+from ingest.commands.shapes import SHAPES
 from ingest.document.formats import Format
 from ingest.document.inputs import INPUT_FORMS
 from ingest.exports import export
@@ -63,6 +65,36 @@ def table_section(table: Table) -> str:
     )
 
 
+def json_section(command: str, shape: Any) -> str:
+    """What a command prints as JSON: what it is as a whole, and the fields of it."""
+    inner, is_list = (get_args(shape)[0], True) if get_origin(shape) is list else (shape, False)
+    if not is_typeddict(inner):
+        names = [table.name for table in get_args(inner)[1].tables]
+        return f"\n`{command}`: a list; each entry has the columns of `{names[0]}`.\n"
+    rows = (
+        (f"`{name}`", json_type(get_args(hint)[0]), get_args(hint)[-1])
+        for name, hint in get_type_hints(inner, include_extras=True).items()
+    )
+    whole = "a list; each entry is" if is_list else "an object:"
+    what = f"{inner.__doc__[0].lower()}{inner.__doc__[1:]}"
+    return f"\n`{command}`: {whole} {what}\n\n" + markdown(("field", "type", "meaning"), rows)
+
+
+def json_type(hint: Any) -> str:
+    """A type as JSON names it."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Union or isinstance(hint, UnionType):
+        return " or ".join(map(json_type, arguments))
+    if origin is Literal:
+        return " or ".join(f"`{value}`" for value in arguments)
+    if origin is list:
+        return f"list of {json_type(arguments[0])}"
+    if origin is Annotated:
+        return "objects"
+    names = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
+    return names.get(hint, "object")
+
+
 def sections() -> dict[str, str]:
     """What stands between the marks of the pages, by the name of the mark."""
     return {
@@ -81,6 +113,7 @@ def sections() -> dict[str, str]:
                 for rule in CHANGE_RULES.values()
             ),
         ),
+        "json": "".join(json_section(command, shape) for command, shape in SHAPES.items()) + "\n",
         "history": table_section(HISTORY).lstrip("\n") + "\n",
     }
 
@@ -160,7 +193,7 @@ def test_commands_print_what_is_shown(page: str, pages: dict[str, str], current:
     assert CONSOLE.findall(pages[page]) == CONSOLE.findall(current[page])
 
 
-@pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables", "changes", "history"])
+@pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables", "changes", "history", "json"])
 def test_tables_are_those_of_the_code(pages: dict[str, str], name: str) -> None:
     """Exit codes, rules of findings, and columns stand in the pages as the code has them."""
     assert dict(MARKED.findall("".join(pages.values())))[name] == sections()[name]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ingest.audit.comparison import ListComparison
     from ingest.audit.folder import SearchLimits
     from ingest.commands.layout import KeyedText
+    from ingest.commands.shapes import Audited
     from model import CodeBook
     from model.errors import Fault
     from model.records import Applied
@@ -113,7 +114,8 @@ def _write(found: dict[str, Audit], book: CodeBook, form: str) -> None:
 
     if form == "json":
         audits = [as_dict(path, result) for path, result in found.items()]
-        write_json({"edition": book.edition.name, "sha256": book.edition.sha256, "audits": audits})
+        shape: Audited = {"edition": book.edition.name, "sha256": book.edition.sha256, "audits": audits}
+        write_json(shape)
         return
     for path, result in found.items():
         if form == "markdown":

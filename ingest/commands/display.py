@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import ReprEnum
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated, Final
@@ -20,6 +21,7 @@ from ingest.document.explained import Explained
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from ingest.commands.shapes import Error
     from model import CodeBook, ResultCodesError
     from model.records import Record
 
@@ -41,6 +43,9 @@ class ExitCode(int, ReprEnum, Explained):
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_AS_JSON: Final = ContextVar("as_json", default=False)
+"""Whether errors are JSON: every command that prints JSON tells its errors so too."""
 
 _UNLIMITED: Final = 1_000_000
 _PATIENCE: Final = 1.0
@@ -187,6 +192,20 @@ def write_rich(*renderables: RenderableType) -> None:
     write(drawn.getvalue().decode(encoding))
 
 
+def tell_errors_as_json(wanted: bool) -> None:
+    """Say whether errors are to be JSON in this process from now on."""
+    _AS_JSON.set(wanted)
+
+
+def complain_of(identifier: str, message: str, place: str | None = None) -> None:
+    """Write an error to the standard error: one line for people, or where JSON is wanted, one object on a line."""
+    if _AS_JSON.get():
+        shape: Error = {"error": identifier, "place": place, "message": message}
+        complain(json.dumps(shape))
+    else:
+        complain(f"error: {'' if place is None else f'{place}: '}{message} [{identifier}]")
+
+
 def counted(count: int, one: str, many: str) -> str:
     """A number of things.
 
@@ -226,12 +245,12 @@ def report(error: ResultCodesError) -> ExitCode:
 
     if isinstance(error, InputError):
         for fault in error.faults:
-            complain(f"error: {fault}")
+            complain_of(fault.id, fault.message, fault.place)
         if os.environ.get("RESULTCODES_TRACEBACK"):
             for line in "".join(getattr(error, "__notes__", ())).splitlines():
                 complain(line)
     else:
-        complain(f"error: {error} [{error.id}]")
+        complain_of(error.id, str(error))
     if isinstance(error, InvalidCodeError | InvalidPatternError):
         return ExitCode.USAGE
     return ExitCode.PUBLICATION if isinstance(error, PublicationError) else ExitCode.INPUT

@@ -14,6 +14,7 @@ from ingest.commands.display import (
     Json,
     columns_of,
     complain,
+    complain_of,
     counts_of,
     report,
     waiting,
@@ -149,7 +150,7 @@ def _documents_of_folders(sources: Sequence[Source]) -> dict[Path, list[Path]]:
     listed = {folder: documents_in(folder) for folder in folders}
     for folder, documents in listed.items():
         if not documents:
-            complain(f"error: {folder}: a folder with no documents in it [no-documents]")
+            complain_of("no-documents", "a folder with no documents in it", str(folder))
     return listed
 
 
@@ -224,7 +225,8 @@ def _refuse_findings(source: Source, book: CodeBook) -> ExitCode:
 
     for finding in book.findings:
         complain(finding_line(source, finding))
-    complain(f"error: {source}: not published: --strict allows no findings, and it has {len(book.findings)} [strict]")
+    message = f"not published: --strict allows no findings, and it has {len(book.findings)}"
+    complain_of("strict", message, str(source))
     return ExitCode.FINDINGS
 
 

@@ -25,8 +25,9 @@ from ingest.commands.questions import code_number
 
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
+    from ingest.commands.shapes import Changed, Diff, Side, Told, Verified
     from ingest.publish.history import Wording
-    from model import CodeBook
+    from model import CodeBook, Edition
     from model.changes import Change
     from model.compare import Comparison
 
@@ -96,13 +97,19 @@ def _edition_at(path: Path) -> Path:
     return path / LATEST if (path / LATEST).is_symlink() else path
 
 
-def _as_dict(comparison: Comparison) -> dict[str, object]:
-    editions = {"old": comparison.old, "new": comparison.new}
-    sides = {side: {"edition": edition.name, "sha256": edition.sha256} for side, edition in editions.items()}
-    return {**sides, "changes": list(map(_change_as_dict, comparison.changes))}
+def _as_dict(comparison: Comparison) -> Diff:
+    return {
+        "old": _side(comparison.old),
+        "new": _side(comparison.new),
+        "changes": list(map(_change_as_dict, comparison.changes)),
+    }
 
 
-def _change_as_dict(change: Change) -> dict[str, object]:
+def _side(edition: Edition) -> Side:
+    return {"edition": edition.name, "sha256": edition.sha256}
+
+
+def _change_as_dict(change: Change) -> Changed:
     return {
         "rule": change.rule.id,
         "is_breaking": change.is_breaking,
@@ -180,7 +187,10 @@ def verify_editions(
     """
     problems = {str(path): lines for path, lines in _problems_at(directory).items() if lines or not quiet}
     if as_json:
-        write_json([{"directory": name, "is_whole": not lines, "problems": lines} for name, lines in problems.items()])
+        verified: list[Verified] = [
+            {"directory": name, "is_whole": not lines, "problems": lines} for name, lines in problems.items()
+        ]
+        write_json(verified)
     else:
         for name, lines in problems.items():
             write_line(f"{name}: {'damaged' if lines else 'whole'}")
@@ -256,7 +266,7 @@ def show_history(
     return ExitCode.DONE
 
 
-def _history_as_dict(code: int, found: Sequence[Wording], newest: CodeBook) -> dict[str, object]:
+def _history_as_dict(code: int, found: Sequence[Wording], newest: CodeBook) -> Told:
     return {
         "code": code,
         "first": found[0].first,

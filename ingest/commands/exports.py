@@ -15,6 +15,7 @@ from ingest.commands.questions import Book, Corrected, load_book
 from ingest.document.formats import Format
 
 if TYPE_CHECKING:
+    from ingest.commands.shapes import Exported
     from ingest.exports.catalogues import Files
 
 # What Turtle allows in an IRI, after a scheme. Nothing in it needs an escape.
@@ -74,7 +75,7 @@ def _format(text: str) -> Format:
 
 
 def _tell(to: Path, made: dict[Format, Files], *, as_json: bool) -> None:
-    rows = [
+    rows: list[Exported] = [
         {
             "format": name.value,
             "path": str(to / name / file),

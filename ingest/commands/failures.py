@@ -11,7 +11,7 @@ from typing import Final
 import typer
 
 from ingest import __version__
-from ingest.commands.display import BrokenOutputError, ExitCode, broken_output, complain, report
+from ingest.commands.display import BrokenOutputError, ExitCode, broken_output, complain, complain_of, report
 from ingest.document.failures import TRACEBACK_VARIABLE
 from model import ResultCodesError
 
@@ -31,7 +31,7 @@ def tell(error: Exception, command: str) -> ExitCode:
     """
     if isinstance(error, typer.TyperException):
         hint = f"; a negative number stands behind --: {command} -- -1" if _is_negative(error) else ""
-        complain(f"error: command line: {error.format_message().rstrip('.')}{hint}; see {command} --help [usage]")
+        complain_of("usage", f"{error.format_message().rstrip('.')}{hint}; see {command} --help", "command line")
         return ExitCode.USAGE
     if isinstance(error, ResultCodesError):
         return report(error)
@@ -40,7 +40,7 @@ def tell(error: Exception, command: str) -> ExitCode:
         error = broken_output(error)
     if isinstance(error, BrokenOutputError):
         if error.exit_code != ExitCode.PIPE_CLOSED:
-            complain(f"error: standard output: cannot be written: {error} [output]")
+            complain_of("output", f"cannot be written: {error}", "standard output")
         return error.exit_code
     return _tell_of_system(error) if isinstance(error, OSError) else _tell_of_fault(error)
 
@@ -51,17 +51,18 @@ def _is_negative(error: typer.TyperException) -> bool:
 
 
 def _tell_of_system(error: OSError) -> ExitCode:
-    place = "" if error.filename is None else f"{os.fsdecode(error.filename)}: "
-    complain(f"error: {place}{error.strerror or error} [system]")
+    place = None if error.filename is None else os.fsdecode(error.filename)
+    complain_of("system", error.strerror or str(error), place)
     _show_trace(error)
     return ExitCode.INPUT
 
 
 def _tell_of_fault(error: Exception) -> ExitCode:
     reason = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
-    complain(
-        f"error: resultcodes {__version__} failed, which is its own fault ({reason}); please report it where you got "
-        f"it, with this command and what it shows with {TRACEBACK_VARIABLE}=1 [internal]"
+    complain_of(
+        "internal",
+        f"resultcodes {__version__} failed, which is its own fault ({reason}); please report it where you got it, "
+        f"with this command and what it shows with {TRACEBACK_VARIABLE}=1",
     )
     _show_trace(error)
     return ExitCode.INTERNAL

@@ -12,6 +12,7 @@ from ingest.commands.completion import offer_codes, offer_codes_and_classes
 from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, report, write_json, write_rich
 
 if TYPE_CHECKING:
+    from ingest.commands.shapes import Shown, ShownEntry
     from ingest.commands.trees import Entry
     from model import CodeBook, Resolution
     from model.records import Applied
@@ -61,7 +62,8 @@ def _show_all(book: CodeBook, corrections: Applied | None, as_json: bool) -> Non
 
     if as_json:
         classes, codes = _rows(book.classes.values(), corrections), _rows(book.codes.values(), corrections)
-        write_json({"edition": book.edition.name, "classes": classes, "codes": codes})
+        shown: Shown = {"edition": book.edition.name, "classes": classes, "codes": codes}
+        write_json(shown)
     else:
         write_rich(*book_trees(book, corrections))
         complain(f"{book.edition.name}: {counts_of(book)}")
@@ -72,7 +74,8 @@ def _show_one(book: CodeBook, entry: Entry, corrections: Applied | None, as_json
 
     if as_json:
         above, below = _rows(ancestors(book, entry), corrections), _rows(children(book, entry), corrections)
-        write_json({"entry": _row(entry, corrections), "ancestors": above, "children": below})
+        shown: ShownEntry = {"entry": _row(entry, corrections), "ancestors": above, "children": below}
+        write_json(shown)
     else:
         write_rich(entry_tree(book, entry, corrections))
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ingest.review.page import to_page
-from tests.benchmarks.conftest import Show, hold
+from tests.benchmarks.conftest import Bar, Show, hold
 from tests.benchmarks.test_exports import book_of
 from tests.browser import started_browser
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROUNDS = 7
+OPENING = Bar(goal=1.0, bound=1.0)
+SEARCHING = Bar(goal=1 / 3, bound=1 / 3)
 WORDS = ("1", "12", "номер 7", "вызов", "9999", "nothing of that")
 OPENED = """() => {
     const { domInteractive } = performance.getEntriesByType("navigation")[0];
@@ -56,11 +59,11 @@ def opened(page: Page, file: Path) -> float:
 
 
 def test_page_of_ten_thousand_codes(show: Show, browser: Browser, tmp_path: Path) -> None:
-    """The page opens as soon as a bare table of the same rows, and answers a search in a third of that time.
+    """How soon the page opens, and answers a search, beside a bare table of the same rows that is opened.
 
     The table is what a browser cannot do without: it holds the same codes and texts, without search, classes or links.
-    Both are opened in turns, the least of several times compared; a search is timed until its answer is painted, and
-    the slowest of several words counts.
+    Both are opened in turns, and the medians of several times compared; a search is timed until its answer is painted,
+    and the slowest of several words counts.
     """
     book = book_of(10_000)
     ours, bare = tmp_path / "index.html", tmp_path / "table.html"
@@ -69,9 +72,9 @@ def test_page_of_ten_thousand_codes(show: Show, browser: Browser, tmp_path: Path
     bare.write_text(f"<!doctype html><meta charset=utf-8><title>Table</title><table>{rows}</table>", encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-US")
     times = [(opened(page, ours), opened(page, bare)) for _ in range(ROUNDS)]
-    opening, reference = (min(side) for side in zip(*times, strict=True))
+    opening, reference = (median(side) for side in zip(*times, strict=True))
     page.goto(ours.as_uri())
-    answers = {words: min(page.evaluate(ANSWERED, words) for _ in range(ROUNDS)) for words in WORDS}
+    answers = {words: median(page.evaluate(ANSWERED, words) for _ in range(ROUNDS)) for words in WORDS}
     slowest = max(answers, key=lambda words: answers[words])
     show(
         f"review page of 10,000 codes ({ours.stat().st_size / 1e6:.1f} MB): open in {opening:.0f} ms, a bare table of "
@@ -79,5 +82,5 @@ def test_page_of_ten_thousand_codes(show: Show, browser: Browser, tmp_path: Path
         f"(the slowest: {slowest!r})"
     )
     page.close()
-    hold(opening / reference, 1.0, slack=2.0)
-    hold(answers[slowest] / reference, 1 / 3, slack=2.0)
+    hold(show, "page of 10,000 codes, opened, to a plain table", opening / reference, OPENING)
+    hold(show, "page of 10,000 codes, a search, to a plain table opened", answers[slowest] / reference, SEARCHING)

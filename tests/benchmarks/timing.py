@@ -1,4 +1,4 @@
-"""How the benchmarks measure: the least of several runs, those that are compared taken in turns."""
+"""How the benchmarks measure: what is compared is run in turns, and the median taken, or the least."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, NamedTuple
 
 from tests.command import started
@@ -68,6 +69,27 @@ def time_call(function: Callable[[], object]) -> Spent:
     wall, cpu = time.perf_counter(), time.process_time()
     function()
     return Spent(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+class Compared(NamedTuple):
+    """Medians of runs in turns, in seconds on the clock, and of the ratios of each turn: noise weighs on both sides."""
+
+    ours: float
+    other: float
+    ratio: float
+
+
+def in_turns(ours: Callable[[], object], other: Callable[[], object], rounds: int = 11) -> Compared:
+    """Run two functions in turns, once each unmeasured first."""
+    ours()
+    other()
+    walls = [(time_call(ours).wall, time_call(other).wall) for _ in range(rounds)]
+    return Compared(*(median(values) for values in zip(*((a, b, a / b) for a, b in walls), strict=True)))
+
+
+def median_ratio(runs: Sequence[tuple[Spent, Spent]]) -> Spent:
+    """The medians of the ratios of runs in turns, ours first, of each kind of time."""
+    return Spent(median(a.wall / b.wall for a, b in runs), median(a.cpu / b.cpu for a, b in runs))
 
 
 def least(runs: Sequence[Spent]) -> Spent:
