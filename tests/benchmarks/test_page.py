@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROUNDS = 7
-OPENING = Bar(goal=1.0, bound=1.0)
-SEARCHING = Bar(goal=1 / 3, bound=1 / 3)
+OPENING = Bar(goal=0.45, bound=0.45)
+SEARCHING = Bar(goal=0.07, bound=0.07)
 WORDS = ("1", "12", "номер 7", "вызов", "9999", "nothing of that")
 OPENED = """() => {
     const { domInteractive } = performance.getEntriesByType("navigation")[0];
