@@ -36,15 +36,18 @@ _AFTER: Final = 80
 """How many tokens around the use of a list are looked at, within one function."""
 
 _MOST_USES: Final = 10
-_BOUNDARIES: Final = frozenset("class def export fn fun func function private protected public static sub".split())
+_BOUNDARIES: Final = frozenset(
+    "class def export fn fun func function private protected public static sub Функция".split()
+)
 _ASKING: Final = {"case", "when", "==", "==="}
+_BRANCHING: Final = {"then", "тогда"}
 _NEXT: Final = {";", "}", "_", "break", "case", "default", "else", "return"}
 _RAISING: Final = {"cs", "py", "rs", "swift"}
 """Where a map that is asked by `[…]` for what it has not is an error; elsewhere that gives nothing, or is undefined."""
 _DATA: Final = frozenset("json toml xml sql csv".split())
 
 # A function as one text: tokens apart by spaces, a text as its place in quotes, an empty one as "", zeros alone as "0".
-_NOTHING: Final = r"(?:null|None|nil|undefined|[sS]tring \. Empty)\b"
+_NOTHING: Final = r"(?:null|Неопределено|None|nil|undefined|[sS]tring \. Empty)\b"
 _ANSWER: Final = rf'(?:"(?P<text>#\d+)?"|{_NOTHING})'
 _CLASS: Final = re.compile(
     r"/ (\S+) \) ?\* \1\b|/ (\S+) \* \2\b|% (?:10|100|1000)\b|/ / (?:10|100|1000)\b"
@@ -61,7 +64,7 @@ _DIRECT: Final = re.compile(
     rf"|\bunwrap_or \( {_ANSWER.replace('text', 'instead')}"
 )
 _ERROR: Final = re.compile(
-    r"\b(?:throw|raise|panic|die|abort|exit|bail|unreachable|trigger_error)\b|\bErr \("
+    r"\b(?:throw|raise|panic|die|abort|exit|bail|unreachable|trigger_error|ВызватьИсключение)\b|\bErr \("
     r'|(?:(?:""|nil) , )?\b(?:errors \. New|fmt \. Errorf)\b'
 )
 _RETURNED: Final = re.compile(rf"\breturn {_ANSWER}")
@@ -94,7 +97,8 @@ def fate_of_unknown(found: Sequence[Token], places: Places, group: Group, ending
     if group.first is None or group.last is None or ending in _DATA:
         return NOT_SEEN
     head = _head(found, group)
-    if head & {"match", "switch"} or found[group.first - 1].value.casefold() in _ASKING:
+    before, behind = (found[group.first + step].value.casefold() for step in (-1, 1))
+    if head & {"match", "switch"} or before in _ASKING or behind in _BRANCHING:
         return _of_branches(found, group.last, may_fail="match" in head and ending == "php")
     uses = list(_uses(found, group, places))
     if any(_CLASS.search(_shown(found, start, end)) for start, _, end in uses):

@@ -13,7 +13,7 @@ _FARTHEST_BACK: Final = 200
 _FARTHEST: Final = 40
 """How many tokens before a bracket are looked at, and how many besides what stands in brackets of its own."""
 _DECLARING: Final = {"class", "enum", "interface", "namespace", "object", "record", "struct", "trait"}
-_FUNCTIONS: Final = {"def", "fn", "func", "function", "fun", "sub"}
+_FUNCTIONS: Final = {"def", "fn", "func", "function", "fun", "sub", "Функция"}
 _ASKING: Final = {"case", "for", "foreach", "if", "match", "switch", "when", "while", "catch", "using", "array", "dict"}
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}

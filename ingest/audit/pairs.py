@@ -22,7 +22,11 @@ _JOINS: Final = {"+", ".", "||", "&"}
 """What makes one text of two. Texts with nothing between them are one too."""
 
 _KEYED: Final = {":", "=>", "="}
-_KEYWORDS: Final = {"return", "then", "to", "case"}
+_KEYWORDS: Final = {
+    **{word: word for word in ("return", "then", "to", "case")},
+    "возврат": "return",  # 1C is written in Russian
+    "тогда": "then",
+}
 
 # A link is what stands between a number and its text, tokens apart by spaces, w for any word and any key in quotes.
 _NAME: Final = r"w(?: (?:\.|::|->) w)*"
@@ -42,7 +46,7 @@ _LINKS: Final = (
     (_KEYED, re.compile(rf", w (?:=>|:|=){_CALL}")),
     ({"==", "===", "eq"}, re.compile(rf"(?:\) )*(?:[{{:] )?return{_CALL}")),
 )
-_PUTTING: Final = {"add", "insert", "put", "set"}
+_PUTTING: Final = {"add", "insert", "put", "set", "вставить"}
 _SAYING: Final = {"description", "message", "text", "title"}
 _CONSTANT: Final = re.compile(r"[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*")
 _NEVER_AFTER: Final = {"-", "?", "/", "*", "%", "<", ">"}
@@ -144,7 +148,7 @@ def _symbol(token: Token) -> str:
     if token.kind == "mark":
         return token.value
     word = token.value.casefold()
-    return word if token.kind == "word" and word in _KEYWORDS else "w"
+    return _KEYWORDS.get(word, "w") if token.kind == "word" else "w"
 
 
 def _is_link(link: str, before: str) -> bool:
@@ -170,4 +174,4 @@ def _owner(found: Sequence[Token], place: int) -> str:
     if is_index and place > 1 and found[place - 2].kind == "word":
         return found[place - 2].value
     is_call = _mark(found, place - 1) == "(" and _mark(found, place - 3) == "."
-    return found[place - 4].value if is_call and place > 3 and found[place - 2].value in _PUTTING else ""
+    return found[place - 4].value if is_call and place > 3 and found[place - 2].value.casefold() in _PUTTING else ""

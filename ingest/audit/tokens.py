@@ -36,7 +36,7 @@ _TAGS: Final = r"<!--[\s\S]*?(?:-->|\Z)"
 
 COMMENTS: Final = {
     **dict.fromkeys(
-        "c cc cpp cs dart go groovy h hpp java js json jsx kt kts mjs cjs rs scala swift ts tsx".split(), _SLASHES
+        "bsl c cc cpp cs dart go groovy h hpp java js json jsx kt kts mjs cjs rs scala swift ts tsx".split(), _SLASHES
     ),
     **dict.fromkeys("py rb sh pl r toml ini conf ex exs tf yaml yml".split(), _HASHES),
     **dict.fromkeys("sql lua hs".split(), _DASHES),
