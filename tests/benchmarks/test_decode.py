@@ -129,12 +129,13 @@ def copy(source, target):
 
 def decode(source, target):
     from ingest.calls.decode import decode_files
+    from ingest.calls.layout import layout_of
     from model import CodeBook
     from model.decoding.decode import request_of
     from model.decoding.lookup import lookup_of
     book = CodeBook.load()
     request = request_of(book, ["resolved_code", "match", "matched_pattern", "description"])
-    decode_files(source, "reason", target, request, lookup_of(book)["matched_pattern"])
+    decode_files(source, layout_of("reason"), target, request, lookup_of(book)["matched_pattern"])
 
 def duckdb(source, target):
     import duckdb
