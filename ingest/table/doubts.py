@@ -19,6 +19,7 @@ from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
 from ingest.table.scene import Candidate, Scene
+from ingest.table.seams import seams_of
 from ingest.table.shapes import row_number
 from ingest.table.wording import begins_capital, wants_number
 from model import Finding
@@ -32,6 +33,7 @@ _STANDS_ALONE: Final = 1.0
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _TIGHT: Final = 0.4
+_SURELY_APART: Final = 5.0
 _MANNER: Final = 3.0
 _LEFT_OUT: Final = 40
 
@@ -185,9 +187,10 @@ def _stacked(reading: Reading) -> Iterator[Finding]:
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:
     """Texts inside the table that were taken for no part of it, unless they stand over headings that come again."""
+    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, seams_of(reading.texture), strict=True)}
     for piece in reading.interrupting:
         text = _words(reading.scene, piece)
-        if not (reading.is_over_headings(piece) and begins_capital(text)):
+        if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
             message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
 

@@ -26,6 +26,13 @@ _NAMED_PAGE: Final = re.compile(
     r"[-–—|\s]{0,4}(?:стр(?:аница|\.)|page|лист)\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}", re.IGNORECASE
 )
 _APART: Final = 0.5
+_OFTEN: Final = 6
+"""A line that comes so often in a copy is no text of a table, wherever it stands."""
+
+_SHORT: Final = 8
+_CONTINUED: Final = re.compile(
+    r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
+)
 _EDGE_LINES: Final = 3
 """How many lines at the top and the foot of a page can be furniture."""
 
@@ -55,6 +62,9 @@ def find_furniture(
     """
     texts = [text_of(fragments.words[line.begin : line.end]) for line in lines]
     found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
+    found |= {
+        line.number: "running head" for line, text in zip(lines, texts, strict=True) if _CONTINUED.fullmatch(text)
+    }
     for line in lines:
         declared = {word.furniture for word in fragments.words[line.begin : line.end]}
         if len(declared) == 1 and (name := declared.pop()):
@@ -147,9 +157,10 @@ def _set_apart(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str
         text = texts[line.number]
         cells = sum(words[index].gap >= _APART for index in line.indices)
         before = words[line.begin - 1].text if line.begin else ""
+        comes_often = counts[_key(text)] >= _OFTEN and len(text) > _SHORT and not _is_row(words, line)
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
-        elif cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line):
+        elif comes_often or (cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line)):
             found[line.number] = "running head"
     return found
 

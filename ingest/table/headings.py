@@ -202,7 +202,9 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
     """Whether a word goes on with a heading: in its cell, beside its last word, or over or below it."""
     last = group[-1]
     if word.cell is not None or last.cell is not None:
-        return word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
+        is_another = word.line != last.line and word.text[:1].isupper() and _role([word]) and _role(group)
+        is_in_cell = word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
+        return is_in_cell and not is_another
     if word.line == last.line:
         names_one = any(term in _ROLES for term in _terms(word.text)) and _role(group) is not None
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()

@@ -16,6 +16,7 @@ from ingest.table.shapes import Shape, code_shape, label_shapes, row_number
 from model import ClassPattern
 
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
+_SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BARS: Final = "|│┃║¦"
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 _MANY: Final = 5
@@ -25,6 +26,8 @@ _SAME_EDGE: Final = 3.0
 
 def is_note_mark(word: Word) -> bool:
     """Whether a word is the mark of a footnote: raised, and no more than a number, a letter or a star."""
+    if not word.text.strip(_SUPERSCRIPTS):
+        return True
     return word.style.is_raised and _NOTE_MARK.fullmatch(word.text) is not None
 
 
