@@ -42,7 +42,7 @@ HOSTILE_SHOWN = r"\x1b]0;owned\x07 \x9b31m red \u202egnirts\u2066\u200b\u2028\x7
         (["check", "--quick", "a.txt"], "No such option: --quick"),
         (["resolve"], "Missing argument 'CODE'"),
         (["diff", "a.txt"], "Missing argument 'NEW'"),
-        (["check", "a.txt", "b.txt"], "Got unexpected extra argument(s) (b.txt)"),
+        (["verify", "a.txt", "b.txt"], "Got unexpected extra argument(s) (b.txt)"),
         (
             ["ingest", "a.txt", "b.txt", "--edition", "first"],
             "Invalid value for '--edition': it names one edition, and there are several documents",
