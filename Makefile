@@ -13,6 +13,8 @@ endif
 # Sets have another order in each run, which the tests print: PYTHONHASHSEED=... makes it come again.
 PYTHONHASHSEED ?= $(shell $(PYTHON) -c 'import random; print(random.randrange(2**32))')
 test coverage slow: export PYTHONHASHSEED := $(PYTHONHASHSEED)
+# Images of containers often forbid it, and each of the hundreds of processes that tests start would compile all anew.
+test coverage slow: export PYTHONDONTWRITEBYTECODE :=
 
 # Tests that share something costly, such as a browser, stay together.
 ALL_CORES = -n auto --dist loadgroup
