@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from os import PathLike, fspath
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
 
 from ingest.calls.decode import form_of_all, is_path, telling
 from ingest.calls.files import find_files, open_input
@@ -18,99 +18,85 @@ if TYPE_CHECKING:
     Batches = Iterator[pyarrow.RecordBatch]
 
 
+class Options(TypedDict, total=False):
+    """How files of calls are laid out, where it is not found out.
+
+    Parameters
+    ----------
+    column
+        For JSON, the path of the codes: there is one row for each of them.
+    names, header
+        The names of the fields of a text without a header; and whether there is one.
+    delimiter, encoding, form
+        Of a text; and `csv`, `tsv`, `parquet`, `ndjson`, `json` or `xlsx`, if no name tells.
+    """
+
+    column: str
+    names: Sequence[str]
+    header: bool
+    delimiter: str
+    encoding: str
+    form: str
+
+
 @overload
 def read(
-    path: str | PathLike[str],
-    *,
-    calls: str = "",
-    column: str | None = None,
-    names: Sequence[str] = (),
-    header: bool = True,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    form: str | None = None,
-    batches: Literal[False] = False,
+    path: str | PathLike[str], *, calls: str = "", batches: Literal[False] = False, **options: Unpack[Options]
 ) -> pyarrow.Table: ...
 @overload
 def read(
-    path: str | PathLike[str],
-    *,
-    calls: str = "",
-    column: str | None = None,
-    names: Sequence[str] = (),
-    header: bool = True,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    form: str | None = None,
-    batches: Literal[True],
+    path: str | PathLike[str], *, calls: str = "", batches: Literal[True], **options: Unpack[Options]
 ) -> Batches: ...
 def read(
-    path: str | PathLike[str],
-    *,
-    calls: str = "",
-    column: str | None = None,
-    names: Sequence[str] = (),
-    header: bool = True,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    form: str | None = None,
-    batches: bool = False,
+    path: str | PathLike[str], *, calls: str = "", batches: bool = False, **options: Unpack[Options]
 ) -> pyarrow.Table | Batches:
     """The call records of a file, a folder or a pattern, as `model.decode` takes them.
 
     Parameters
     ----------
-    path
-        The name of what is read, in any form that the command `decode` reads.
-    calls
-        A preset: a form that the vendor gives, such as `vpbx-statistics`.
-    column
-        For JSON, the path of the codes: there is one row for each of them.
-    names, header
-        The names of the fields of a text without a header; and whether there is one.
-    delimiter, encoding
-        Of a delimited text; found out if not given.
-    form
-        `csv`, `tsv`, `parquet`, `ndjson`, `json` or `xlsx`, if no name tells.
+    path, calls
+        What is read, in any form that the command `decode` reads; and a preset, such as `vpbx-statistics`.
     batches
         Whether to give batches one after the other, for more than memory holds, and not one table.
+    **options
+        How it is laid out, where it is not found out: see `Options`.
 
     Returns
     -------
     pyarrow.Table or iterator of pyarrow.RecordBatch
-        Of a delimited text, a workbook, and values in values of JSON, all columns are texts, to the letter.
+        Of delimited texts, workbooks, and values in values of JSON, all columns are texts, to the letter.
 
     Raises
     ------
-    InputError
-        If it cannot be read: what is wrong, where, and what to do.
-    ColumnError
-        If there is no such preset or encoding, or names come twice.
+    InputError, ColumnError
+        If it cannot be read, with the place; if there is no such preset or encoding, or names come twice.
 
     Examples
     --------
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
+    >>> from tempfile import NamedTemporaryFile
     >>> from model import decode
-    >>> with TemporaryDirectory() as folder:
-    ...     written = Path(folder, "calls.csv").write_text("1530864000;1120\\n1530864060;2219\\n")
-    ...     table = read(Path(folder, "calls.csv"), names=["start", "reason"])
+    >>> with NamedTemporaryFile("w", suffix=".csv") as file:
+    ...     print("1530864000;1120", "1530864060;2219", sep="\\n", file=file, flush=True)
+    ...     table = read(file.name, names=["start", "reason"])
     >>> decode(table, "reason", columns="match").to_pydict()
     {'start': ['1530864000', '1530864060'], 'reason': ['1120', '2219'], 'match': ['exact', 'class']}
     """
     import pyarrow
 
-    layout = layout_of(
-        column,
-        form=form,
-        delimiter=delimiter,
-        encoding=encoding,
-        names=tuple(names),
-        has_header=header,
+    found = _batches(fspath(path), _layout(calls, **options))
+    return found if batches else pyarrow.Table.from_batches(found)
+
+
+def _layout(calls: str, **options: Unpack[Options]) -> Layout:
+    return layout_of(
+        options.get("column"),
+        form=options.get("form"),
+        delimiter=options.get("delimiter"),
+        encoding=options.get("encoding"),
+        names=tuple(options.get("names", ())),
+        has_header=options.get("header", True),
         calls=calls,
     )
-    found = _batches(fspath(path), layout)
-    return found if batches else pyarrow.Table.from_batches(found)
 
 
 def _batches(path: str, layout: Layout) -> Batches:
