@@ -95,14 +95,18 @@ def refuse_undecodable(values: pyarrow.Array | pyarrow.ChunkedArray, matches: In
     UndecodableError
         If there are any.
     """
-    if types.is_string_view(values.type):  # cannot be filtered
-        values = values.cast(pyarrow.large_string())
+    values = _filterable(values)
     without = values.filter(truths(matches == MATCHES.index("none")))
-    if types.is_dictionary(without.type):  # of which a category can be missing, too
-        without = without.cast(without.type.value_type)
+    if types.is_dictionary(without.type) and len(without):  # of which a category can be missing, too
+        parts = without.chunks if isinstance(without, pyarrow.ChunkedArray) else [without]
+        without = pyarrow.chunked_array([_filterable(part.dictionary).take(part.indices) for part in parts])
     undecodable = without.filter(compute.invert(compute.is_null(without, nan_is_null=True)))
     if len(undecodable):
         raise UndecodableError(len(undecodable), compute.unique(undecodable)[:SHOWN].to_pylist())
+
+
+def _filterable(values: pyarrow.Array | pyarrow.ChunkedArray) -> pyarrow.Array | pyarrow.ChunkedArray:
+    return values.cast(pyarrow.large_string()) if types.is_string_view(values.type) else values
 
 
 def answers_to_arrow(indices: Indices, answer: LookupColumn) -> pyarrow.Array:

@@ -88,17 +88,21 @@ def to_arrow(values: Any) -> Codes:
     ColumnError
         If they hold no codes.
     """
+    if isinstance(values, pandas.MultiIndex):
+        raise ColumnError(f"an index of {values.nlevels} levels is no column; give one of its levels")
     values = getattr(values, "array", values)
+    if isinstance(values, list):
+        return _of_objects(values)
+    if isinstance(values, pandas.arrays.NumpyExtensionArray | pandas.arrays.SparseArray):
+        values = numpy.asarray(values)
+    return _of_numpy(values) if isinstance(values, numpy.ndarray) else _of_extension(values)
+
+
+def _of_extension(values: pandas.api.extensions.ExtensionArray) -> Codes:
     if isinstance(values, pandas.arrays.IntegerArray):
         return _of_nullable(values)
     if isinstance(values, pandas.Categorical):
         return _of_categories(values)
-    if isinstance(values, pandas.arrays.NumpyExtensionArray):
-        values = values.to_numpy()
-    if isinstance(values, numpy.ndarray):
-        return _of_numpy(values)
-    if isinstance(values, list):
-        return _of_objects(values)
     try:
         return pyarrow.array(values, from_pandas=True)
     except pyarrow.ArrowException as error:
@@ -130,8 +134,8 @@ def _of_numpy(values: numpy.ndarray[Any, Any]) -> pyarrow.Array:
         raise ColumnError(f"an array of {values.ndim} dimensions is no column; give one of its columns")
     if values.dtype == object:
         return _of_objects(values.filled(None) if isinstance(values, numpy.ma.MaskedArray) else values)
-    if values.dtype.kind == "f" and values.dtype.itemsize > 8:  # of which Arrow knows nothing
-        return _of_objects(list(values))
+    if values.dtype.kind == "T" or (values.dtype.kind == "f" and values.dtype.itemsize > 8):
+        return _of_objects(list(values))  # Arrow knows nothing of these
     try:
         return pyarrow.array(values.astype(values.dtype.newbyteorder("="), copy=False), from_pandas=True)
     except (pyarrow.ArrowException, UnicodeError) as error:

@@ -45,6 +45,8 @@ def inside_of(numbers: Numbers) -> Numbers:
 
 def _integers(values: pyarrow.Array) -> Reader:
     numbers = buffer_of(values, 1, values.type.to_pandas_dtype())
+    if types.is_unsigned_integer(values.type):
+        return lambda rows: numbers[rows]
 
     def read(rows: slice) -> Numbers:
         part = numbers[rows]

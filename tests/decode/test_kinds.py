@@ -12,7 +12,7 @@ import polars
 import pyarrow
 import pytest
 
-from model import CodeBook, ColumnError, decode
+from model import CodeBook, ColumnError, UndecodableError, decode
 from model.decoding.decode import DEFAULT_ANSWERS
 from tests.decode.answers import relation
 from tests.decode.test_engines import COLUMN, FRAMES, answers, names
@@ -181,6 +181,8 @@ def test_wide_integers_of_duckdb() -> None:
 
 def test_arrays_that_are_no_columns() -> None:
     """Tables of numbers, truth values, times, bytes and complex numbers are refused by what they are."""
+    levels = pandas.MultiIndex.from_tuples([(1110, 1)])
+    refused(levels, None, "an index of 2 levels is no column; give one of its levels")
     refused(numpy.ones((2, 2)), None, "an array of 2 dimensions is no column; give one of its columns")
     for values, kind in (
         (numpy.array([1j]), "complex128"),
@@ -190,6 +192,38 @@ def test_arrays_that_are_no_columns() -> None:
         (pandas.period_range("2019", periods=1).array, "extension<pandas.period<ArrowPeriodType>>"),
     ):
         refused(values, None, f"a column of type {kind} holds no codes; cast it to integers or to text")
+
+
+LITTLE_KNOWN: dict[str, Any] = {
+    "sparse": pandas.Series(pandas.arrays.SparseArray([1110, 2219, 0])),
+    "categories of mixed kinds": pandas.Series([1110, "2219", True], dtype=object).astype("category"),
+    "nullable floats": pandas.Series([1110, 2219, 2219.5], dtype="Float64"),
+    "texts as objects": pandas.Series(["1110", "2219", "\udc80"], dtype="string[python]"),
+    "Arrow decimals": pandas.Series([1110, 2219, 7000], dtype=pandas.ArrowDtype(pyarrow.decimal128(8, 2))),
+    "Arrow dictionary": pandas.Series(
+        ["1110", "2219", "x"], dtype=pandas.ArrowDtype(pyarrow.dictionary(pyarrow.int32(), pyarrow.string()))
+    ),
+    "numpy texts": numpy.array(["1110", "2219", "x"], dtype=numpy.dtypes.StringDType()),
+    "Polars categories": polars.Series(["1110", "2219", "x"], dtype=polars.Categorical),
+    "Polars enumeration": polars.Series(["1110", "2219", "x"], dtype=polars.Enum(["1110", "2219", "x"])),
+    "Polars decimals": polars.Series([1110, 2219, 7000], dtype=polars.Decimal(10, 2)),
+    "Polars objects": polars.Series([1110, "2219", object()], dtype=polars.Object),
+    "halves": pyarrow.array(numpy.array([1110, 2056, 7000], numpy.float16)),
+    "dictionaries in chunks": pyarrow.chunked_array(
+        [pyarrow.array(["1110", "2219"]).dictionary_encode(), pyarrow.array(["x"]).dictionary_encode()]
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LITTLE_KNOWN)
+def test_kinds_that_few_know(kind: str) -> None:
+    """Whatever keeps the values, they are read, and under strict what is no code is told."""
+    values = LITTLE_KNOWN[kind]
+    found = decode(values, columns="match")
+    assert (found.to_pylist() if hasattr(found, "to_pylist") else list(found)) == MATCHES
+    with pytest.raises(UndecodableError) as caught:
+        decode(values, strict=True)
+    assert caught.value.count == 1
 
 
 def test_what_is_no_code_book_is_told() -> None:
