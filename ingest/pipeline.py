@@ -99,7 +99,7 @@ def ingest(
 def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:
     doubts = [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
     if doubts and accepted is not None and len(doubts) != accepted:
-        raise DoubtfulError(source, doubts)
+        raise DoubtfulError(source, doubts, book)
     return book
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from model.errors import PublicationError
 from model.records import Finding
+
+if TYPE_CHECKING:
+    from model.codebook import CodeBook
 
 
 class DoubtfulError(PublicationError):
@@ -17,11 +21,13 @@ class DoubtfulError(PublicationError):
         The name of the document.
     doubts
         The findings about the reading, of severity error, in the order of the document.
+    book
+        The code book as it would be if all of it was read right.
     """
 
     id = "doubtful-reading"
 
-    def __init__(self, source: str, doubts: Sequence[Finding]) -> None:
+    def __init__(self, source: str, doubts: Sequence[Finding], book: CodeBook) -> None:
         count = len(doubts)
         places = "1 place is" if count == 1 else f"{count} places are"
         super().__init__(
@@ -30,6 +36,7 @@ class DoubtfulError(PublicationError):
         )
         self.source = source
         self.doubts = tuple(doubts)
+        self.book = book
 
-    def __reduce__(self) -> tuple[type[DoubtfulError], tuple[str, tuple[Finding, ...]]]:
-        return type(self), (self.source, self.doubts)
+    def __reduce__(self) -> tuple[type[DoubtfulError], tuple[str, tuple[Finding, ...], CodeBook]]:
+        return type(self), (self.source, self.doubts, self.book)

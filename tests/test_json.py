@@ -116,7 +116,6 @@ def test_every_command_has_a_shape() -> None:
         (["check", "missing.txt"], ["missing-file"]),
         (["ingest", "prose.txt", "missing.txt"], ["no-table", "missing-file"]),
         (["ingest", "empty"], ["no-documents"]),
-        (["ingest", "a.txt", "--strict", "--out", "other"], ["strict"]),
         (["ingest", "c.txt", "--edition", "2020"], ["publication-refused"]),
         (["show", "1234"], ["unknown-code"]),
         (["resolve", "22x9"], ["invalid-code"]),
@@ -146,6 +145,17 @@ def test_errors_are_json_too(place: Run, arguments: list[str], identifiers: list
     assert [line.endswith(f"{item['message']} [{item['error']}]") for item, line in zip(told, lines, strict=True)] == [
         True
     ] * len(told)
+
+
+def test_findings_that_are_not_allowed_are_objects_too(place: Run) -> None:
+    """Under --strict, each finding and then the refusal."""
+    result = place("ingest", "a.txt", "--strict", "--out", "other", "--json")
+    told = [json.loads(line) for line in result.err.splitlines()]
+    assert [(item["error"], item["place"]) for item in told] == [
+        ("repeated-description", "a.txt, line 3"),
+        ("strict", "a.txt"),
+    ]
+    assert [fault for item in told for fault in faults(Error, item)] == []
 
 
 def test_what_does_not_go_with_json_is_told_in_json(run: Run) -> None:

@@ -197,6 +197,11 @@ def tell_errors_as_json(wanted: bool) -> None:
     _AS_JSON.set(wanted)
 
 
+def are_errors_json() -> bool:
+    """Whether errors are JSON in this process."""
+    return _AS_JSON.get()
+
+
 def complain_of(identifier: str, message: str, place: str | None = None) -> None:
     """Write an error to the standard error: one line for people, or where JSON is wanted, one object on a line."""
     if _AS_JSON.get():

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
     from ingest.document.source import Source
-    from model import CodeBook, DoubtfulError
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
 
@@ -187,6 +186,7 @@ def _ingest_one(
     strict: bool,
     quiet: bool,
 ) -> Summary | ExitCode:
+    from ingest.commands.refusals import refuse_doubts, refuse_findings
     from ingest.pipeline import draw_pages, ingest
     from ingest.publish.catalog import publish
     from model import DoubtfulError, ResultCodesError
@@ -198,36 +198,18 @@ def _ingest_one(
         with waiting(f"reading {source}"):
             book = ingest(source, edition=edition, options=options, limits=limits, accept_doubts=accept_doubts)
         if strict and book.findings:
-            return _refuse_findings(source, book)
+            return refuse_findings(source, book)
         with waiting(f"drawing the pages of {source}"):
             pictures = draw_pages(source, book, options, limits)
         publication = publish(book, out, pictures=pictures, accept_removals=accept_removals)
     except DoubtfulError as error:
-        return _refuse_doubts(source, error)
+        return refuse_doubts(source, error, out, options, limits)
     except ResultCodesError as error:
         return report(error)
     summary = summary_of(book, publication.directory, changed=publication.changed)
     if not quiet:
         write_summary(source, summary)
     return summary
-
-
-def _refuse_doubts(source: Source, error: DoubtfulError) -> ExitCode:
-    from ingest.commands.findings import finding_line
-
-    for doubt in error.doubts:
-        complain(finding_line(source, doubt))
-    return report(error)
-
-
-def _refuse_findings(source: Source, book: CodeBook) -> ExitCode:
-    from ingest.commands.findings import finding_line
-
-    for finding in book.findings:
-        complain(finding_line(source, finding))
-    message = f"not published: --strict allows no findings, and it has {len(book.findings)}"
-    complain_of("strict", message, str(source))
-    return ExitCode.FINDINGS
 
 
 def check_document(

@@ -44,7 +44,7 @@ def findings_with_excerpts(source: Source, book: CodeBook, max_bytes: int) -> It
 
     The gravest rules come first, each rule is said once, with its places in their order.
     """
-    lines = _lines_of_file(source, book, max_bytes)
+    lines = lines_of_file(source, book, max_bytes)
     rows = {} if lines else _rows(book)
     ranks = {rule: rank for rank, rule in enumerate(sorted(RULES, key=_rank))}
     for rule, group in groupby(sorted(book.findings, key=lambda item: ranks[item.rule]), key=lambda item: item.rule):
@@ -70,7 +70,7 @@ def _heading(rule: str) -> KeyedText:
     )
 
 
-def _lines_of_file(source: Source, book: CodeBook, max_bytes: int) -> list[str]:
+def lines_of_file(source: Source, book: CodeBook, max_bytes: int) -> list[str]:
     """The lines of a text; none of another document, nor of a text that changed or went away since it was read."""
     if isinstance(source, Parts) or book.edition.format not in _TEXT_FORMATS or book.edition.encoding is None:
         return []

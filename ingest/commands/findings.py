@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.commands.display import is_terminal, write_line, write_rich
+from ingest.commands.display import are_errors_json, complain, complain_of, is_terminal, write_line, write_rich
 from ingest.table.checks import place_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,14 @@ def finding_line(source: Source, finding: Finding) -> str:
     place = place_of(str(source), finding.span)
     severity = f"{finding.severity} about the reading" if finding.about == "reading" else finding.severity
     return f"{severity}: {place}: {finding.message}; {finding.action} [{finding.rule}]"
+
+
+def complain_of_finding(source: Source, finding: Finding) -> None:
+    """Write a finding for which nothing is published to the standard error, as errors are written there."""
+    if are_errors_json():
+        complain_of(finding.rule, f"{finding.message}; {finding.action}", place_of(str(source), finding.span))
+    else:
+        complain(finding_line(source, finding))
 
 
 def write_findings(source: Source, book: CodeBook, max_bytes: int) -> None:

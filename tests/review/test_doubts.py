@@ -17,6 +17,7 @@ from ingest.review.page import doubts_page, to_page
 from ingest.review.pictures import page_pictures, pages_of, pictures_from_json, pictures_to_json
 from ingest.review.sight import doubts_of, sight_of, source_lines
 from model import CodeBook, Finding, PublicationError, Span
+from tests.command import Run, write
 from tests.pdf.pages import TABLE, drawn
 from tests.review.test_browser import DESKTOP, PHONE, Look, browser, look
 
@@ -169,6 +170,37 @@ def test_pages_stand_beside_the_editions(tmp_path: Path, bundled: CodeBook) -> N
     assert [path.name for path in (tmp_path / ".doubts").iterdir()] == ["2019.html"]
     drop_doubts(tmp_path, "2019")
     assert not (tmp_path / ".doubts").exists()
+
+
+DOUBTFUL: Final = (
+    "Класс\tКод\tОписание\n7xxx\t7000\tЗанято\n\t7001\tСильно\n\t7002\t\n\t\tЗанято 7003 Недоступен\n\t7004\tДа\n"
+)
+
+
+def test_a_document_in_doubt_gets_its_page(run: Run) -> None:
+    """The refusal names the page; what is published is untouched; published with the number, the page is gone."""
+    write("good.txt", TEXT)
+    assert run("ingest", "good.txt", "--edition", "2018").code == 0
+    write("a.txt", DOUBTFUL)
+    refused = run("ingest", "a.txt", "--edition", "2019")
+    assert refused.code == 4
+    *doubts, error = refused.err.splitlines()
+    assert doubts
+    assert all(line.startswith("error about the reading: a.txt, line ") for line in doubts)
+    assert error.endswith("; to look at: out/.doubts/2019.html [doubtful-reading]")
+    assert f"--accept-doubts {len(doubts)}" in error
+    page = html.fromstring(Path("out/.doubts/2019.html").read_bytes())
+    assert len(page.get_element_by_id("doubts").find_class("error")) == len(doubts)
+    assert page.xpath("//ol[@class='source']/li[contains(@class, 'doubt')]")
+    assert Path("out/latest").readlink() == Path("2018")
+    told = [json.loads(line) for line in run("ingest", "a.txt", "--edition", "2019", "--json").err.splitlines()]
+    assert len(told) == len(doubts) + 1
+    assert told[-1]["error"] == "doubtful-reading"
+    accepted = run(
+        "ingest", "a.txt", "--edition", "2019", "--accept-doubts", str(len(doubts)), "--accept-removals", "1"
+    )
+    assert (accepted.code, accepted.err) == (0, "")
+    assert not Path("out/.doubts").exists()
 
 
 def test_no_link_is_written_through(tmp_path: Path) -> None:
