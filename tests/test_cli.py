@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,8 +159,8 @@ def test_reading_options_reach_the_pipeline(run: Run, monkeypatch: pytest.Monkey
     """Encoding, limits, pages, password and edition are passed on as they were given."""
     seen = []
 
-    def read(source: Path, *, edition: str | None = None, options: ReadOptions, limits: Limits) -> CodeBook:
-        seen.append((source, edition, options, limits))
+    def read(source: Path, *, accept_doubts: int | None, edition: str | None = None, **given: Any) -> CodeBook:
+        seen.append((source, edition, given["options"], given["limits"], accept_doubts))
         return CodeBook.build(MADE_UP, [], [])
 
     monkeypatch.setattr("ingest.pipeline.ingest", read)
@@ -167,7 +168,7 @@ def test_reading_options_reach_the_pipeline(run: Run, monkeypatch: pytest.Monkey
         *("--encoding", "koi8-r", "--pages", "43-45", "--password", "secret", "--max-size", "2M", "--max-pages", "9"),
         *("--max-decompressed", "3M", "--max-cpu", "5", "--max-memory", "1G"),
     )
-    assert run("ingest", "a.pdf", "--edition", "made-up", *options).code == 0
+    assert run("ingest", "a.pdf", "--edition", "made-up", "--accept-doubts", "7", *options).code == 0
     assert run("check", "a.pdf", *options).code == 0
     given = ReadOptions(
         encoding="koi8-r",
@@ -178,21 +179,22 @@ def test_reading_options_reach_the_pipeline(run: Run, monkeypatch: pytest.Monkey
         max_decompressed=3_000_000,
     )
     limits = Limits(max_cpu=5, max_memory=1_000_000_000)
-    assert seen == [(Path("a.pdf"), "made-up", given, limits), (Path("a.pdf"), None, given, limits)]
+    # A check shows all doubts, and so lets them through.
+    assert seen == [(Path("a.pdf"), "made-up", given, limits, 7), (Path("a.pdf"), None, given, limits, None)]
 
 
 def test_defaults_are_those_of_the_library(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without options, the command reads as `ingest` does: 60 seconds, 1 GiB, 5,000 pages, 500 MB unpacked."""
     seen = []
 
-    def read(_: Path, *, edition: str | None = None, options: ReadOptions, limits: Limits) -> CodeBook:
-        seen.append((edition, options, limits))
+    def read(_: Path, *, accept_doubts: int | None, edition: str | None = None, **given: Any) -> CodeBook:
+        seen.append((edition, given["options"], given["limits"], accept_doubts))
         return CodeBook.build(MADE_UP, [], [])
 
     monkeypatch.setattr("ingest.pipeline.ingest", read)
     assert run("ingest", "a.pdf").code == 0
     assert run("check", "a.pdf").code == 0
-    assert seen == [(None, ReadOptions(), Limits())] * 2
+    assert seen == [(None, ReadOptions(), Limits(), 0), (None, ReadOptions(), Limits(), None)]
     assert (Limits().max_cpu, Limits().max_memory) == (60, 2**30)
     assert (ReadOptions().max_pages, ReadOptions().max_decompressed) == (5_000, 500_000_000)
 
@@ -205,7 +207,7 @@ def test_sizes(run: Run, monkeypatch: pytest.MonkeyPatch, text: str, size: int) 
     """A size is a number of bytes, of thousands, millions or thousands of millions of them, or of powers of 1,024."""
     seen = []
 
-    def read(_: Path, *, options: ReadOptions, limits: Limits) -> CodeBook:  # noqa: ARG001 - as it is called
+    def read(_: Path, *, options: ReadOptions, **_given: object) -> CodeBook:
         seen.append(options)
         return CodeBook.build(MADE_UP, [], [])
 
