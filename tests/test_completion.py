@@ -69,6 +69,7 @@ def offered(
         (["show", "--book", "out/2019", ""], ["1000", "1001", "1xxx"]),
         (["show", "--book", "nowhere", ""], [""]),
         (["resolve", "2211", "221"], ["2210", "2211", "2212"]),
+        (["audit", "src", "--e"], ["--exit-code"]),
         (["export", "--format", ""], list(Format)),
         (["export", "--format", "sqlite", "--format", "s"], ["sqlite", "skos"]),
         (["decode", "calls.csv", "--format", "p"], ["parquet"]),
