@@ -6,6 +6,7 @@ and labels are told by what they are, wherever they stand.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -101,7 +102,7 @@ def _by_place(
 
 def _is_tabbed(words: Sequence[Word], headings: Headings) -> bool:
     """Whether tabs stand between the headings."""
-    return any(word.gap >= _TAB and word.line == headings.line for word in words)
+    return any(_TAB <= word.gap < math.inf and word.line == headings.line for word in words)
 
 
 def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Role]]:

@@ -157,7 +157,8 @@ def _set_apart(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str
         text = texts[line.number]
         cells = sum(words[index].gap >= _APART for index in line.indices)
         before = words[line.begin - 1].text if line.begin else ""
-        comes_often = counts[_key(text)] >= _OFTEN and len(text) > _SHORT and not _is_row(words, line)
+        is_row = _is_row(words, line) or text[:1].isdigit()
+        comes_often = counts[_key(text)] >= _OFTEN and len(text) > _SHORT and not is_row
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
         elif comes_often or (cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line)):

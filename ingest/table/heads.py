@@ -86,7 +86,12 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
 
 
 def _is_label(
-    scene: Scene, label: LabelMark, codes: dict[int, int], found: dict[int, LabelMark], *, is_class_last: bool
+    scene: Scene,
+    label: LabelMark,
+    codes: dict[int, int],
+    found: dict[int, LabelMark],
+    *,
+    is_class_last: bool,
 ) -> bool:
     word = scene.words[label.index]
     after, before = scene.after(label.index), scene.before(label.index)
@@ -100,6 +105,8 @@ def _is_label(
     if scene.begins(label.index) or holds_next or (after is not None and after in found and scene.ends(after)):
         return True
     if before is None:
+        return True
+    if before in codes and any(pattern.holds(codes[before]) for pattern in label.patterns):
         return True
     return scene.ends(label.index) and (
         word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last

@@ -107,9 +107,16 @@ class Scene:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         lines = self.furniture.keys() | self.headed
         return [
-            line in lines or self._is_aside(index) or is_note_mark(self.words[index]) or self._is_drawn(index)
+            line in lines or self._is_aside(index) or self._is_mark(index) or self._is_drawn(index)
             for index, line in enumerate(self.line_of)
         ]
+
+    def _is_mark(self, index: int) -> bool:
+        """Whether a word is the mark of a footnote, or the bracket that closes one."""
+        word = self.words[index]
+        if word.text in {")", "]"} and word.gap < self.apart and index:
+            return is_note_mark(self.words[index - 1])
+        return is_note_mark(word)
 
     def _is_drawn(self, index: int) -> bool:
         """Whether a word is a line drawn with letters, or a dash that stands for nothing before other cells."""

@@ -142,6 +142,6 @@ def _unfinished(before: Piece, table: dict[str, float]) -> float:
 
 
 def _is_in_table_of(before: Piece, piece: Piece) -> bool:
-    """Whether a piece stands in the table of the format that the piece before stands in."""
+    """Whether a piece stands in the same column of the same table of the format as the piece before."""
     one, other = before.first.cell, piece.first.cell
-    return one is not None and other is not None and one.table == other.table
+    return one is not None and other is not None and (one.table, one.column) == (other.table, other.column)

@@ -95,7 +95,7 @@ class Vocabulary:
         """A hyphen between two parts of which the document itself says nothing."""
         if self.knows(joined) != knows_parts:
             return Joint("", drops_hyphen=not knows_parts)
-        return Joint("", drops_hyphen=self.hyphenates, is_doubtful=self.hyphenates or not knows_parts)
+        return Joint("", drops_hyphen=self.hyphenates, is_doubtful=True)
 
     def _has_compound(self, left: str) -> bool:
         """Whether the document has words with a hyphen behind this part."""

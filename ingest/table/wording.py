@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENERS: Final = "«\"“„'(["
+_QUOTES: Final = "«\"“„'"
+_OPENERS: Final = _QUOTES + "(["
 _GOVERNING: Final = frozenset(
     (
         "в во на с со к ко об от до из за по при для без под над через между свыше более менее не ни и или либо чем №"
@@ -45,8 +46,8 @@ def begins_small(text: str) -> bool:
 
 
 def begins_capital(text: str) -> bool:
-    """Whether a text begins with a capital letter, behind an opening quote or bracket or not."""
-    return text.lstrip(_OPENERS)[:1].isupper()
+    """Whether a text begins with a capital letter, behind an opening quote or not; nothing begins with a bracket."""
+    return text.lstrip(_QUOTES)[:1].isupper()
 
 
 def wants_more(text: str) -> bool:
