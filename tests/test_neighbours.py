@@ -22,6 +22,10 @@ NEIGHBOURS = {
     "ingest": ("ingest/__init__.py",),
     "both": ("model.py", "ingest/__init__.py"),
 }
+KINDS = [
+    pytest.param(files, id=name, marks=[] if name in {"nothing", "both"} else pytest.mark.slow)
+    for name, files in NEIGHBOURS.items()
+]
 DOCUMENT = CHECKOUT / "data" / "sources" / "result-codes.txt"
 
 SCRIPT = f"""
@@ -72,14 +76,14 @@ def run(user: Path, *arguments: str, python: Path = Path(sys.executable), path: 
     return done.stdout
 
 
-@pytest.mark.parametrize("files", NEIGHBOURS.values(), ids=NEIGHBOURS)
+@pytest.mark.parametrize("files", KINDS)
 def test_a_script_beside_modules_of_these_names(tmp_path: Path, files: tuple[str, ...]) -> None:
     """A script reads, decodes, catches our errors and starts processes, and has its own modules as before."""
     (tmp_path / "script.py").write_text(folder_of(tmp_path, files), encoding="utf-8")
     assert run(tmp_path, "script.py") == SHOWN
 
 
-@pytest.mark.parametrize("files", NEIGHBOURS.values(), ids=NEIGHBOURS)
+@pytest.mark.parametrize("files", KINDS)
 def test_the_command_beside_modules_of_these_names(tmp_path: Path, files: tuple[str, ...]) -> None:
     """The command runs in any folder, and by the short name wherever that is ours."""
     folder_of(tmp_path, files)
@@ -140,7 +144,7 @@ def test_short_names_that_are_ours_work(tmp_path: Path, theirs: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("files", NEIGHBOURS.values(), ids=NEIGHBOURS)
+@pytest.mark.parametrize("files", KINDS)
 def test_under_pytest(tmp_path: Path, files: tuple[str, ...]) -> None:
     """The tests of a user beside such modules find theirs and ours."""
     body = folder_of(tmp_path, files).replace('if __name__ == "__main__":', "def test_ours():")
@@ -149,7 +153,7 @@ def test_under_pytest(tmp_path: Path, files: tuple[str, ...]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("files", NEIGHBOURS.values(), ids=NEIGHBOURS)
+@pytest.mark.parametrize("files", KINDS)
 def test_in_a_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: tuple[str, ...]) -> None:
     """A notebook beside such modules finds theirs and ours."""
     client = pytest.importorskip("nbclient", reason="the extra `notebook` is not installed")
