@@ -57,17 +57,14 @@ def ingest(
         The path of the document, in one of the forms of `ingest.document.inputs`: its content decides which, not its
         name; `-` for standard input; or the paths of the parts of one document, in order.
     edition
-        The name of the edition; by default the version that the document prints, or the name of the file, and the
-        first digits of its sha256.
+        The name of the edition; by default the version that it prints, or the file's name, and digits of its sha256.
     options
         What the user says about the document.
     limits
         What that process may take. None reads in this process, without limits and with the exceptions of libraries as
         they are: for debuggers.
-
     accept_doubts
-        How many doubts about the reading somebody has looked at: that number of them and no other is let through.
-        None lets all through: for those who show them.
+        How many doubts about the reading are let through, and no other number of them; None for all.
 
     Raises
     ------

@@ -1,88 +1,26 @@
-"""The catalogue of findings: every rule id, its severity, and what it means."""
+"""The catalogue of findings: those about a document, what the vendor printed, and all of them by their ids."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from model.records import About, Finding, Severity, Span
-
-if TYPE_CHECKING:
-    from model.pattern import ClassPattern
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A kind of finding.
-
-    Parameters
-    ----------
-    id
-        Stable id, kebab-case.
-    severity
-        `error`: the data cannot be trusted there; `warning`: look at it; `info`: good to know.
-    meaning
-        What the document does.
-    action
-        What is done about it.
-    reading_rule
-        The number of the reading rule that it comes from.
-    about
-        `document`: what the vendor printed; `reading`: what may have been read wrong or left unread.
-    """
-
-    id: str
-    severity: Severity
-    meaning: str
-    action: str
-    reading_rule: int
-    about: About
-
-    def finding(
-        self,
-        message: str,
-        span: Span,
-        *,
-        code: int | None = None,
-        pattern: ClassPattern | None = None,
-    ) -> Finding:
-        """A finding of this rule, at a place, about a code or a class."""
-        return Finding(
-            rule=self.id,
-            severity=self.severity,
-            about=self.about,
-            code=code,
-            pattern=pattern,
-            message=message,
-            action=self.action,
-            span=span,
-        )
-
-
-ROWS_AFTER_TABLE: Final = Rule(
-    "rows-after-table",
-    "warning",
-    "After the end of the table stand rows that would fit into it",
-    "not read: the table ends before them",
-    1,
-    "reading",
+from model.reading_rules import (
+    CUT_TEXT,
+    DAMAGED_STREAM,
+    DOUBTFUL_CLASS,
+    DOUBTFUL_CODE,
+    DOUBTFUL_COLUMN,
+    DOUBTFUL_JOIN,
+    DOUBTFUL_NUMBER,
+    DOUBTFUL_TEXT,
+    ENGINES_DIFFER,
+    LIKELY_RUNNING_HEAD,
+    NUMBER_IN_TEXT,
+    UNACCOUNTED_TEXT,
+    UNATTACHED_TEXT,
 )
-LIKELY_RUNNING_HEAD: Final = Rule(
-    "likely-running-head",
-    "warning",
-    "A line inside the table stands alone like a running head, but is printed only once",
-    "taken as furniture; the table goes on after it",
-    1,
-    "reading",
-)
-NUMBER_IN_TEXT: Final = Rule(
-    "number-in-text",
-    "info",
-    "A number inside a text could be a code there, but reads as text",
-    "the text was left whole",
-    3,
-    "reading",
-)
+from model.rule import Rule
+
 LABEL_SLIPPED: Final = Rule(
     "label-slipped",
     "warning",
@@ -163,14 +101,6 @@ CODE_WITHOUT_CLASS: Final = Rule(
     5,
     "document",
 )
-UNATTACHED_TEXT: Final = Rule(
-    "unattached-text",
-    "warning",
-    "A text stands in the table before any code or label that it could belong to",
-    "kept in this finding only",
-    2,
-    "reading",
-)
 INVISIBLE_CHARACTER: Final = Rule(
     "invisible-character",
     "info",
@@ -196,30 +126,6 @@ SPECIAL_CHARACTER: Final = Rule(
     4,
     "document",
 )
-ENGINES_DIFFER: Final = Rule(
-    "engines-differ",
-    "warning",
-    "Two PDF libraries read different letters or digits on a page of the table",
-    "what pdfplumber reads was kept: look at the source there",
-    11,
-    "reading",
-)
-ROW_NOT_READ: Final = Rule(
-    "row-not-read",
-    "warning",
-    "Lines of a PDF begin with numbers that could be codes of the table, and no row that was read has them",
-    "not read: look at the source there",
-    11,
-    "reading",
-)
-DAMAGED_STREAM: Final = Rule(
-    "damaged-stream",
-    "warning",
-    "Something packed in a PDF is not what was packed: text of a page may be other than it was, or not there",
-    "what could be read was kept: download or export it again",
-    11,
-    "reading",
-)
 HIDDEN_TEXT: Final = Rule(
     "hidden-text",
     "warning",
@@ -244,23 +150,6 @@ TEXT_OFF_PAGE: Final = Rule(
     11,
     "document",
 )
-CUT_TEXT: Final = Rule(
-    "cut-text",
-    "error",
-    "Lines of a page stop within a word at one edge: their ends are not in the PDF",
-    "none: print or export the document again, with its lines whole",
-    11,
-    "reading",
-)
-UNACCOUNTED_TEXT: Final = Rule(
-    "unaccounted-text",
-    "error",
-    "Text of the table is in no record, no finding and no furniture",
-    "none: look at the source there",
-    11,
-    "reading",
-)
-
 CODE_MARK: Final = Rule(
     "code-mark",
     "warning",
@@ -285,59 +174,10 @@ STRUCK_OUT: Final = Rule(
     2,
     "document",
 )
-DOUBTFUL_CODE: Final = Rule(
-    "doubtful-code",
-    "error",
-    "A number was read as a code that could be part of a text",
-    "say with readings.toml how it is read, or accept it",
-    3,
-    "reading",
-)
-DOUBTFUL_NUMBER: Final = Rule(
-    "doubtful-number",
-    "error",
-    "A number was not read as a code that could be one",
-    "say with readings.toml how it is read, or accept it",
-    3,
-    "reading",
-)
-DOUBTFUL_TEXT: Final = Rule(
-    "doubtful-text",
-    "error",
-    "A text could belong to another code, to none, or not to the table",
-    "say with readings.toml how it is read, or accept it",
-    4,
-    "reading",
-)
-DOUBTFUL_COLUMN: Final = Rule(
-    "doubtful-column",
-    "error",
-    "What a column holds cannot be told, or what stands in it cannot be told from its neighbours",
-    "give a document that keeps its columns, or accept it",
-    2,
-    "reading",
-)
-DOUBTFUL_CLASS: Final = Rule(
-    "doubtful-class",
-    "error",
-    "Codes stand in no class, or a class has no codes, in a document that prints labels",
-    "look whether labels or rows are missing, or accept it",
-    5,
-    "reading",
-)
-DOUBTFUL_JOIN: Final = Rule(
-    "doubtful-join",
-    "warning",
-    "How two lines of a text are joined is in doubt: with a hyphen or without one",
-    "joined as the words of the document and a dictionary suggest",
-    4,
-    "reading",
-)
 
 RULES: Final = {
     rule.id: rule
     for rule in (
-        ROWS_AFTER_TABLE,
         LIKELY_RUNNING_HEAD,
         UNATTACHED_TEXT,
         NUMBER_IN_TEXT,
@@ -355,7 +195,6 @@ RULES: Final = {
         COMPOSED_LETTER,
         SPECIAL_CHARACTER,
         ENGINES_DIFFER,
-        ROW_NOT_READ,
         DAMAGED_STREAM,
         HIDDEN_TEXT,
         TEXT_OFF_PAGE,

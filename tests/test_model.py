@@ -324,12 +324,12 @@ def test_a_code_book_of_the_first_schema_version_loads(bundled: CodeBook) -> Non
 def test_every_rule_says_what_it_is_about(bundled: CodeBook) -> None:
     """What was left unread or may be read wrong is about the reading, what the vendor printed about the document."""
     assert {rule.id for rule in RULES.values() if rule.about == "reading"} >= {
-        "rows-after-table",
         "likely-running-head",
         "unattached-text",
         "number-in-text",
         "engines-differ",
-        "row-not-read",
+        "doubtful-number",
+        "doubtful-text",
         "damaged-stream",
         "unaccounted-text",
     }

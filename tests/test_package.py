@@ -16,6 +16,7 @@ from hatchling.metadata.core import ProjectMetadata
 from hatchling.plugin.manager import PluginManager
 
 from ingest import __version__
+from ingest.table.weights import weights
 from tests.test_neighbours import NEIGHBOURS, SHOWN, folder_of, run
 
 CHECKOUT = Path(__file__).parent.parent
@@ -27,6 +28,8 @@ HEAVY = (
 ).split()
 
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
+EVIDENCE = {"ingest.table.evidence": "code", "ingest.table.seams": "line"}
+"""The modules in which a function is a piece of evidence, and its sentence stands with its weight."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -71,12 +74,13 @@ def test_modules_are_short() -> None:
 
 
 def test_everything_public_is_documented() -> None:
-    """Every module, and every public class, function and method, has a docstring."""
+    """Every module, and every public class, function and method, has a docstring; evidence has its sentence."""
+    sentences = {name: weights(kind) for name, kind in EVIDENCE.items()}
     missing = [
         f"{name}: {getattr(node, 'name', 'module')}"
         for name, tree in TREES.items()
         for node in public_definitions(tree)
-        if ast.get_docstring(node) is None
+        if ast.get_docstring(node) is None and getattr(node, "name", None) not in sentences.get(name, ())
     ]
     assert missing == []
 

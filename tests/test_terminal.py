@@ -19,7 +19,8 @@ from ingest.commands.display import visible
 from ingest.commands.excerpts import findings_with_excerpts
 from model import CodeBook, Finding, PrintedClass, PrintedCode, Span
 from model.pattern import ClassPattern
-from model.rules import CONFLICTING_CODE, DUPLICATE_CODE, LABEL_MISFIT, MIXED_WILDCARDS, UNACCOUNTED_TEXT
+from model.reading_rules import UNACCOUNTED_TEXT
+from model.rules import CONFLICTING_CODE, DUPLICATE_CODE, LABEL_MISFIT, MIXED_WILDCARDS
 from tests.command import CHECKOUT, COLOUR, MADE_UP, shell, terminal, write
 
 HEADER = "Класс\tКод\tОписание\n"

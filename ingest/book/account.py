@@ -12,7 +12,7 @@ from ingest.document.fragments import Word
 from ingest.table.entries import Entry, Part
 from ingest.table.reading import Reading
 from model import Account, ClassPattern, Finding, Span
-from model.rules import UNACCOUNTED_TEXT
+from model.reading_rules import UNACCOUNTED_TEXT
 
 Place = tuple[int | None, int | None]
 """Page and line."""

@@ -42,6 +42,19 @@ if TYPE_CHECKING:
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)
 
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="SOURCE",
+        help="Documents, or folders of them; - is standard input.",
+        show_default=False,
+        readable=False,
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.", readable=False)]
+EditionName = Annotated[
+    str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; by default from the document.")
+]
 Removals = Annotated[
     int,
     typer.Option("--accept-removals", metavar="N", min=0, help="Let the edition lose N things that the latest has."),
@@ -57,23 +70,11 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish noth
 
 
 def ingest_documents(
-    sources: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SOURCE",
-            help="Documents, or folders of them; - is standard input.",
-            show_default=False,
-            readable=False,
-        ),
-    ],
+    sources: Sources,
     *,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="Where editions are published.", readable=False)
-    ] = Path("out"),
+    out: Out = Path("out"),
     join: Join = False,
-    edition: Annotated[
-        str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; by default from the document.")
-    ] = None,
+    edition: EditionName = None,
     encoding: Encoding = None,
     strict: Strict = False,
     pages: Pages = None,
@@ -102,24 +103,20 @@ def ingest_documents(
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
     limits = process_limits(max_cpu, max_memory)
     folders = _documents_of_folders(named)
-    summaries, failures = [], {ExitCode.INPUT for documents in folders.values() if not documents}
+    outcomes: list[Summary | ExitCode] = [ExitCode.INPUT for documents in folders.values() if not documents]
     allowed = accept_removals if is_one or stands_anything(out) else None
     for source, is_of_folder in _listed_sources(named, folders):
         directory = standing_directory(source, out, options.max_bytes) if edition is None else None
         if is_of_folder and directory is not None and is_whole(directory):
-            outcome: Summary | ExitCode = _skip(source, directory, quiet=as_json)
+            outcomes.append(_skip(source, directory, quiet=as_json))
         else:
             name = edition if directory is None else directory.name
-            outcome = _ingest_one(
-                source, out, name, options, limits, allowed, accept_doubts, strict=strict, quiet=as_json
+            outcomes.append(
+                _ingest_one(source, out, name, options, limits, allowed, accept_doubts, strict=strict, quiet=as_json)
             )
-        if isinstance(outcome, ExitCode):
-            failures.add(outcome)
-        else:
-            summaries.append(asdict(outcome))
     if as_json:
-        write_json(summaries)
-    return next((code for code in _GRAVEST_FIRST if code in failures), ExitCode.DONE)
+        write_json([asdict(outcome) for outcome in outcomes if not isinstance(outcome, ExitCode)])
+    return next((code for code in _GRAVEST_FIRST if code in outcomes), ExitCode.DONE)
 
 
 def _refuse_for_several(edition: str | None, accept_removals: int, accept_doubts: int) -> None:

@@ -124,10 +124,6 @@ def pictures_from_json(content: bytes) -> Pictures:
 
 def _picture(document: Any, number: int) -> Picture | None:
     try:
-        # Spans are measured in the whole sheet, so it is drawn whole; pdfium sees the new box when it opens it again.
-        sheet = document[number - 1]
-        sheet.set_cropbox(*sheet.get_mediabox())
-        sheet.close()
         page = document[number - 1]
         width, height = page.get_size()
         image = page.render(scale=_LONGEST_SIDE / max(width, height)).to_pil().convert("RGB")
@@ -142,7 +138,7 @@ def _picture(document: Any, number: int) -> Picture | None:
 
 def _lines(page: Any) -> Iterator[PrintedLine]:
     text = page.get_textpage()
-    left, _, _, top = page.get_mediabox()
+    left, _, _, top = page.get_bbox()
     for index in range(text.count_rects()):
         x0, y0, x1, y1 = text.get_rect(index)
         box = Box(*(round(edge, 2) for edge in (x0 - left, top - y1, x1 - x0, y1 - y0)))

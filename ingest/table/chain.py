@@ -9,14 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple
-
-import numpy
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.table.evidence import Case, Evidence, score, weigh
 from ingest.table.scene import Candidate, Scene
 from ingest.table.weights import weights
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
 
 LOOK_BACK: Final = 24
 """How many candidates before a code are asked whether they are the code before it."""
@@ -62,6 +63,8 @@ def explain(scene: Scene, index: int) -> list[Evidence]:
 
 def choose_codes(scene: Scene) -> Chain:
     """The best chain of codes of a document, with the margin at each candidate."""
+    import numpy
+
     cases = cases_of(scene)
     if not cases:
         return Chain((), (), ())
@@ -93,6 +96,8 @@ def _text_counts(scene: Scene) -> list[int]:
 
 def _steps(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
     """What each step adds: row i, column d is the step to candidate i from the one d + 1 before it."""
+    import numpy
+
     table = {name: item.weight for name, item in weights("step").items()}
     numbers = numpy.array([item.number for item in items])
     counts = _text_counts(scene)
@@ -115,6 +120,8 @@ def _steps(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
 
 def _reversed(steps: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
     """The same steps for the chain read from its end."""
+    import numpy
+
     count = len(steps)
     turned = numpy.full_like(steps, _NEVER)
     for distance in range(1, min(LOOK_BACK, count - 1) + 1):
@@ -124,6 +131,8 @@ def _reversed(steps: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
 
 def _first(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
     """What it adds to be the first code: headings right before it."""
+    import numpy
+
     bonus = weights("step")["first_below_headings"].weight
     counts = _text_counts(scene)
     ends = [counts[scene.lines[item.end - 1].end] for item in scene.headings]
@@ -137,6 +146,8 @@ def _first(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
 
 def _last(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
     """What it adds to be the last code: less where no text follows, if texts follow their codes."""
+    import numpy
+
     found = numpy.zeros(len(items))
     if scene.fragments.layout == "text":
         counts = _text_counts(scene)
@@ -148,6 +159,8 @@ def _forward(
     own: NDArray[numpy.float64], steps: NDArray[numpy.float64], first: NDArray[numpy.float64]
 ) -> tuple[NDArray[numpy.float64], list[int]]:
     """The best chain that ends with each candidate: what it adds up to, and the candidate before, -1 for none."""
+    import numpy
+
     best = numpy.full(len(own), _NEVER)
     back = [-1] * len(own)
     for i in range(len(own)):

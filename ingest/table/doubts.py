@@ -23,7 +23,7 @@ from ingest.table.seams import seams_of
 from ingest.table.shapes import row_number
 from ingest.table.wording import begins_capital, wants_number
 from model import Finding
-from model.rules import DOUBTFUL_CLASS, DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_CLASS, DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
 
 _CODE: Final = 1.2
 _INSIDE: Final = 3.5

@@ -7,21 +7,14 @@ from collections.abc import Iterator
 
 from ingest.table.chain import cases_of
 from ingest.table.evidence import class_holds_it
-from ingest.table.lines import text_of
+from ingest.table.lines import is_note_mark, text_of
 from ingest.table.lookalikes import look_alikes, odd_characters
 from ingest.table.reading import Reading
-from ingest.table.scene import Candidate, is_note_mark
+from ingest.table.scene import Candidate
 from model import ClassPattern, Finding
 from model.pattern import CODE_SPACE
-from model.rules import (
-    CODE_MARK,
-    DOUBTFUL_JOIN,
-    LIKELY_RUNNING_HEAD,
-    NOTE_MARK,
-    NUMBER_IN_TEXT,
-    STRUCK_OUT,
-    UNATTACHED_TEXT,
-)
+from model.reading_rules import DOUBTFUL_JOIN, LIKELY_RUNNING_HEAD, NUMBER_IN_TEXT, UNATTACHED_TEXT
+from model.rules import CODE_MARK, NOTE_MARK, STRUCK_OUT
 
 _MARKS_OF_FORMAT = "*_`~.,:;)\"'«»–—-"
 """Marks at a code that a format sets, or that close a cell: nobody needs to be told of them."""

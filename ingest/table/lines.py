@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -10,6 +11,10 @@ from ingest.document.fragments import Word
 
 APART: Final = 0.75
 """The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
+
+_NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
+_SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_BARS: Final = "|│┃║¦"
 
 
 class Line(NamedTuple):
@@ -45,3 +50,15 @@ def text_of(words: Sequence[Word]) -> str:
     for word in words:
         parts.append(f" {word.text}" if parts and word.gap > 0 else word.text)
     return "".join(parts)
+
+
+def is_note_mark(word: Word) -> bool:
+    """Whether a word is the mark of a footnote: raised, and no more than a number, a letter or a star."""
+    if not word.text.strip(_SUPERSCRIPTS):
+        return True
+    return word.style.is_raised and _NOTE_MARK.fullmatch(word.text) is not None
+
+
+def is_bar(word: Word) -> bool:
+    """Whether a word is part of a line that is drawn with letters."""
+    return not word.text.strip(_BARS)

@@ -10,22 +10,21 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ingest.document.cleaning import Normalised
 from ingest.document.fragments import Fragments, Word
 from ingest.table.chain import Chain, choose_codes
 from ingest.table.columns import roles_of
 from ingest.table.division import Division, divide
-from ingest.table.entries import Entry, Part
+from ingest.table.entries import Entry
 from ingest.table.furniture import find_furniture
 from ingest.table.halves import one_below_the_other
 from ingest.table.headings import Headings, find_headings
 from ingest.table.heads import Head, Piece, accepted_labels, code_beside, coded_tables, heads_of, pieces_of, title_marks
-from ingest.table.lines import APART, Line, lines_of, text_of
+from ingest.table.lines import APART, Line, lines_of
+from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
 from ingest.table.scene import LabelMark, Scene
 from ingest.table.shapes import code_shape
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
 from ingest.table.texture import Texture
-from model import Span
 
 _NO_EDGES: Final[Mapping[str, int]] = {}
 
@@ -168,22 +167,22 @@ def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
 
 def _with_entries(reading: Reading, knows: Knows) -> Reading:
     runs = reading.runs
-    texts = [[_text(reading.scene, piece) for piece in run] for run in runs]
+    texts = [[piece_text(reading.scene, piece) for piece in run] for run in runs]
     pairs = [pair for lines in texts for pair in pairwise(lines)]
     vocabulary = vocabulary_of(
-        (_line_text(reading.scene, number) for number in range(len(reading.scene.lines))), pairs, knows
+        (line_text(reading.scene, number) for number in range(len(reading.scene.lines))), pairs, knows
     )
     at = _labels_at(reading)
     entries: list[Entry] = []
     doubts: list[tuple[Entry, str, str]] = []
     for index, (head, run) in enumerate(zip(reading.heads, runs, strict=True)):
-        entries += [Entry(labels=_label_parts(reading.scene, label)) for label in at.get(("before", index), [])]
+        entries += [Entry(labels=label_parts(reading.scene, label)) for label in at.get(("before", index), [])]
         if head.kind == "title" and not run:
             continue
         entry, unsure = _entry(reading, head, run, at.get(("at", index), []), vocabulary)
         entries.append(entry)
         doubts += [(entry, before, after) for before, after in unsure]
-    entries += [Entry(labels=_label_parts(reading.scene, label)) for label in at.get(("before", len(runs)), [])]
+    entries += [Entry(labels=label_parts(reading.scene, label)) for label in at.get(("before", len(runs)), [])]
     return replace(reading, entries=tuple(entries), joining_doubts=tuple(doubts))
 
 
@@ -194,13 +193,13 @@ def _entry(
     marks = [*labels, *([head.label] if head.label else [])]
     marks_before = set(title_marks(scene, run)) if head.kind == "title" else set()
     kept = [tuple(index for index in piece.indices if index not in marks_before) for piece in run]
-    parts = tuple(_part(scene, indices) for indices in kept if indices)
+    parts = tuple(text_part(scene, indices) for indices in kept if indices)
     full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
     lines = [(part.text, is_full) for part, is_full in zip(parts, full, strict=True)]
     joined = join_lines(lines, vocabulary)
-    code = _code_part(scene, head) if head.kind == "code" else None
+    code = code_part(scene, head) if head.kind == "code" else None
     return Entry(
-        tuple(part for mark in marks for part in _label_parts(scene, mark)), code, parts, joined.text or None
+        tuple(part for mark in marks for part in label_parts(scene, mark)), code, parts, joined.text or None
     ), joined.doubts
 
 
@@ -270,45 +269,3 @@ def _strays(reading: Reading) -> bool:
         head is None or head.number != label.patterns[-1].zero_code for head, label in zip(beside, known, strict=True)
     )
     return away > 0.3 * len(known)
-
-
-def _text(scene: Scene, piece: Piece) -> str:
-    return text_of([scene.words[index] for index in piece.indices])
-
-
-def _line_text(scene: Scene, number: int) -> str:
-    return text_of([scene.words[index] for index in scene.lines[number].indices])
-
-
-def _label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:
-    word = scene.words[label.index]
-    return tuple(Part(shape.text, _shifted(word.span, shape.start), (label.index,)) for shape in label.shapes)
-
-
-def _code_part(scene: Scene, head: Head) -> Part:
-    word = scene.words[head.index]
-    shape = next(item.shape for item in scene.candidates if item.index == head.index)
-    return Part(shape.text, _shifted(word.span, shape.start), (head.index,), word.normalised)
-
-
-def _shifted(span: Span, start: int) -> Span:
-    return span if span.column is None or not start else span.model_copy(update={"column": span.column + start})
-
-
-def _part(scene: Scene, indices: tuple[int, ...]) -> Part:
-    words = [scene.words[index] for index in indices]
-    removed = "".join(word.normalised.removed for word in words)
-    composed = "".join(word.normalised.composed for word in words)
-    return Part(text_of(words), _span(words[0].span, words[-1].span), indices, Normalised(removed, composed))
-
-
-def _span(first: Span, last: Span) -> Span:
-    if first.box is None or last.box is None:
-        return first
-    box = (
-        min(first.box[0], last.box[0]),
-        min(first.box[1], last.box[1]),
-        max(first.box[2], last.box[2]),
-        max(first.box[3], last.box[3]),
-    )
-    return first.model_copy(update={"box": box})

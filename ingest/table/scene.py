@@ -11,29 +11,14 @@ from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
-from ingest.table.lines import APART, Line
+from ingest.table.lines import APART, Line, is_bar, is_note_mark
 from ingest.table.shapes import Shape, code_shape, label_shapes, row_number
 from model import ClassPattern
 
-_NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
-_SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-_BARS: Final = "|│┃║¦"
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 _MANY: Final = 5
 _SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
-
-
-def is_note_mark(word: Word) -> bool:
-    """Whether a word is the mark of a footnote: raised, and no more than a number, a letter or a star."""
-    if not word.text.strip(_SUPERSCRIPTS):
-        return True
-    return word.style.is_raised and _NOTE_MARK.fullmatch(word.text) is not None
-
-
-def is_bar(word: Word) -> bool:
-    """Whether a word is part of a line that is drawn with letters."""
-    return not word.text.strip(_BARS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,8 +292,3 @@ def edges_near(scene: Scene, index: int) -> int:
     else:
         near = scene.edges[edge]
     return max(0, near - scene.begins(index))
-
-
-def all_between(scene: Scene, begin: int, end: int) -> Sequence[int]:
-    """The indices of the words of text between two words: no furniture, labels or what stands aside."""
-    return [index for index in range(begin + 1, end) if not scene.left_out[index] and index not in scene.label_at]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from ingest.table.entries import Entry
 from ingest.table.reading import Reading
 from model import Finding
-from model.rules import DOUBTFUL_CLASS, DOUBTFUL_CODE, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_CLASS, DOUBTFUL_CODE, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
 
 _LETTERS = re.compile(r"[\W_]+")
 

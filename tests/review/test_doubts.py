@@ -54,7 +54,7 @@ def doubted(book: CodeBook, *doubts: Finding) -> CodeBook:
 def doubt(message: str, code: int | None = None, span: Span = NOWHERE) -> Finding:
     """A doubt about the reading for which nothing is published."""
     return Finding(
-        rule="row-not-read", severity="error", about="reading", code=code, message=message, action="none", span=span
+        rule="doubtful-number", severity="error", about="reading", code=code, message=message, action="none", span=span
     )
 
 

@@ -21,7 +21,8 @@ from model import ClassPattern, CodeBook, Finding, PrintedCode, Span
 from model.changes import CHANGE_RULES
 from model.compare import compare
 from model.corrections import apply_corrections, load_corrections
-from model.rules import DUPLICATE_CODE, LABEL_SLIPPED, NUMBER_IN_TEXT, RULES
+from model.reading_rules import NUMBER_IN_TEXT
+from model.rules import DUPLICATE_CODE, LABEL_SLIPPED, RULES
 from tests.exports.material import book_of, hostile_texts
 from tests.review.books import CODES, HOSTILE, changed_book, odd_book
 
@@ -141,7 +142,9 @@ def test_any_description_is_to_the_letter(text: str) -> None:
 def test_doubts_about_the_reading_stand_apart(bundled: CodeBook) -> None:
     """The list of findings has two parts, the doubts of the reading first; each doubt says so beside its row too."""
     doubt = Finding(rule="unattached-text", severity="warning", about="reading", message="Lost", action="kept")
-    beside = Finding(rule="row-not-read", severity="warning", about="reading", code=2211, message="Odd", action="kept")
+    beside = Finding(
+        rule="doubtful-number", severity="warning", about="reading", code=2211, message="Odd", action="kept"
+    )
     document = json.loads(bundled.to_json())
     document["findings"] += [json.loads(item.model_dump_json()) for item in (doubt, beside)]
     tree = tree_of(CodeBook.from_json(json.dumps(document)))

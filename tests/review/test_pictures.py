@@ -68,9 +68,11 @@ def test_page_of_a_table_of_three_pages_is_small(shared: Path) -> None:
     assert len(to_page(book, pictures=draw_pages(path, book))) < MOST_BYTES
 
 
-@pytest.mark.parametrize("edges", [(20, 30, 380, 560), (-50, -50, 450, 650)])
-def test_page_that_is_cropped(edges: tuple[int, int, int, int]) -> None:
-    """Where a PDF shows only a part of its sheet, the boxes still lie on the print: the sheet is drawn whole."""
+@pytest.mark.parametrize(
+    ("edges", "size"), [((20, 30, 380, 560), (360, 530)), ((-50, -50, 450, 650), (400, 600))], ids=["part", "more"]
+)
+def test_page_that_is_cropped(edges: tuple[int, int, int, int], size: tuple[int, int]) -> None:
+    """Where a PDF shows only a part of its sheet, that part is drawn, and read, and the boxes lie on the print."""
     with pypdfium2.PdfDocument(drawn(TABLE)) as document:
         document[0].set_cropbox(*edges)
         file = io.BytesIO()
@@ -78,7 +80,7 @@ def test_page_that_is_cropped(edges: tuple[int, int, int, int]) -> None:
     data = file.getvalue()
     book = read_book(data, "cropped.pdf")
     (picture,) = page_pictures(data, None, pages_of(book)).values()
-    assert (picture.width, picture.height) == (400, 600)
+    assert (picture.width, picture.height) == size
     assert all(shades(picture, box)[0] < 128 for places in boxes_of(book)[1].values() for box in places)
 
 

@@ -10,7 +10,8 @@ from ingest.document.fragments import Word
 from ingest.readers.pdf.characters import Character
 from ingest.readers.pdf.upright import Frame
 from model import Finding, Span
-from model.rules import CUT_TEXT, TEXT_OFF_PAGE
+from model.reading_rules import CUT_TEXT
+from model.rules import TEXT_OFF_PAGE
 
 _SAME_EDGE: Final = 0.1
 """How near, in letter sizes, lines end to each other that end at one edge."""

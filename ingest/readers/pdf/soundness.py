@@ -13,7 +13,7 @@ from ingest.readers.pdf.page import Sheet
 from ingest.readers.pdf.second import damage_told, open_pages, read_sheets
 from ingest.readers.pdf.source import Source
 from model import Finding, Span
-from model.rules import DAMAGED_STREAM, ENGINES_DIFFER
+from model.reading_rules import DAMAGED_STREAM, ENGINES_DIFFER
 
 UNREADABLE: Final = (
     "letters of the text have no meaning: their font does not say what they are; "

@@ -1,0 +1,57 @@
+"""The parts of entries: what words say together, and where that stands."""
+
+from __future__ import annotations
+
+from ingest.document.cleaning import Normalised
+from ingest.table.entries import Part
+from ingest.table.heads import Head, Piece
+from ingest.table.lines import text_of
+from ingest.table.scene import LabelMark, Scene
+from model import Span
+
+
+def piece_text(scene: Scene, piece: Piece) -> str:
+    """The words of a piece."""
+    return text_of([scene.words[index] for index in piece.indices])
+
+
+def line_text(scene: Scene, number: int) -> str:
+    """The words of a line, by its number."""
+    return text_of([scene.words[index] for index in scene.lines[number].indices])
+
+
+def label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:
+    """The labels that one word holds."""
+    word = scene.words[label.index]
+    return tuple(Part(shape.text, _shifted(word.span, shape.start), (label.index,)) for shape in label.shapes)
+
+
+def code_part(scene: Scene, head: Head) -> Part:
+    """The code of a head."""
+    word = scene.words[head.index]
+    shape = next(item.shape for item in scene.candidates if item.index == head.index)
+    return Part(shape.text, _shifted(word.span, shape.start), (head.index,), word.normalised)
+
+
+def _shifted(span: Span, start: int) -> Span:
+    return span if span.column is None or not start else span.model_copy(update={"column": span.column + start})
+
+
+def text_part(scene: Scene, indices: tuple[int, ...]) -> Part:
+    """The words of some indices as a line of a text, with the room that they take."""
+    words = [scene.words[index] for index in indices]
+    removed = "".join(word.normalised.removed for word in words)
+    composed = "".join(word.normalised.composed for word in words)
+    return Part(text_of(words), _span(words[0].span, words[-1].span), indices, Normalised(removed, composed))
+
+
+def _span(first: Span, last: Span) -> Span:
+    if first.box is None or last.box is None:
+        return first
+    box = (
+        min(first.box[0], last.box[0]),
+        min(first.box[1], last.box[1]),
+        max(first.box[2], last.box[2]),
+        max(first.box[3], last.box[3]),
+    )
+    return first.model_copy(update={"box": box})
