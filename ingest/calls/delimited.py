@@ -12,7 +12,7 @@ from ingest.calls.dialect import HEAD, Utf8, find_delimiter, find_encoding
 from ingest.calls.layout import Layout, Note
 from ingest.calls.presets import order_of
 from ingest.calls.rows import DELIMITERS, CellRows, Part
-from model import Fault, InputError
+from model import ColumnError, Fault, InputError
 from model.decoding.columns import check_columns
 
 BYTES: Final = 1 << 21
@@ -42,6 +42,8 @@ class DelimitedText:
         The text; and what of it was read and holds records.
     line
         The line on which that begins.
+    note
+        Told that the text may be cut.
     """
 
     place: str
@@ -51,6 +53,7 @@ class DelimitedText:
     stream: Utf8
     begin: bytes
     line: int
+    note: Note
 
     def parts(self, column: int) -> Generator[Part, None, None]:
         """The rows, part by part, at least one, with the codes of a column.
@@ -72,9 +75,15 @@ class DelimitedText:
                 yield self._part(records, code, column, line, is_last=not read)
             line += records.count(b"\n")
             if not read:
+                self._tell_end(records)
                 return
             if len(carried) > LONGEST:
                 raise self._fault(line, f"a record that begins here does not end within {LONGEST:,} bytes")
+
+    def _tell_end(self, records: bytes) -> None:
+        # With a header, a text is somebody's own, and many programs leave the last end out.
+        if not self.layout.has_header and records and not records.endswith((b"\n", b"\r")):
+            self.note(f"note: {self.place}: its last line has no end: if the transfer broke, its last field may be cut")
 
     def _read(self, line: int) -> bytes:
         try:
@@ -138,12 +147,12 @@ def open_delimited(stream: IO[bytes], place: str, form: str, layout: Layout, not
     encoding = layout.encoding or find_encoding(head, place)
     text = Utf8(head, stream, encoding)
     begin = text.read(BYTES)
-    if not begin.strip(b"\r\n"):
+    if not begin.strip(b"\r\n") or (layout.has_header and begin[:1] in {b"\n", b"\r"}):
         raise ValueError("the first line should hold the names of the columns, and is empty")
     told = layout.delimiter or find_delimiter(begin[:HEAD], layout.column if layout.has_header else None, usual)
     _tell(place, note, told if told != usual and not layout.delimiter else "", layout.encoding or encoding, layout)
     first, end, lines = _first_record(begin, text, told, place)
-    opened = DelimitedText(place, layout, told, first, text, begin, 1)
+    opened = DelimitedText(place, layout, told, first, text, begin, 1, note)
     if layout.has_header:
         opened.begin, opened.line = begin[end:], 1 + lines
         return opened
@@ -173,7 +182,11 @@ def column_of(text: DelimitedText, new: list[str]) -> int:
     looks_like_data = any(_NUMBER.fullmatch(name) for name in text.names)
     if looks_like_data and (column not in text.names or _NUMBER.fullmatch(column)):
         raise InputError(Fault("column", _asked_about(text), f"{text.place}, line 1"))
-    check_columns(text.names, column, new)
+    try:
+        check_columns(text.names, column, new)
+    except ColumnError as error:
+        hint = "; a column has a number only with --no-header" if column.isdecimal() else ""
+        raise ColumnError(f"{error}{hint}") from error
     return text.names.index(column)
 
 

@@ -203,6 +203,25 @@ def test_a_column_by_its_number(run: Run) -> None:
     assert run("decode", "calls.csv", "--no-header", "--column", "3").code == 3
 
 
+def test_what_may_be_cut_is_told(run: Run) -> None:
+    """A text of the vendor's whose last line has no end is read, and that is told: its last field may be cut."""
+    Path("calls.csv").write_text("1530864000,1120\n1530864060,222", encoding="utf-8")
+    result = run("decode", "calls.csv", "--no-header", "--column", "2", *MATCH)
+    assert result.out.splitlines()[2] == "1530864060,222,none"
+    assert "note: calls.csv: its last line has no end: if the transfer broke" in result.err
+
+
+def test_hints(run: Run) -> None:
+    """A number for a column where there is a header, and a first line that is empty, are told as that."""
+    Path("calls.csv").write_text("code,note\n1110,a\n", encoding="utf-8")
+    assert "a column has a number only with --no-header" in run("decode", "calls.csv", "--column", "1").err
+    Path("calls.csv").write_text("\ncode,note\n1110,a\n", encoding="utf-8")
+    assert (
+        "the first line should hold the names of the columns, and is empty"
+        in run("decode", "calls.csv", "--column", "code").err
+    )
+
+
 def test_a_folder_with_other_files(run: Run) -> None:
     """Columns in another order are put in that of the first file; what is no calls is left out, and told so."""
     Path("calls").mkdir()
