@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from ingest.audit.entries import Entry, Group
@@ -53,6 +55,26 @@ def groups_of_markdown(text: str) -> Iterator[Group]:
 def groups_of_lines(text: str) -> Iterator[Group]:
     """The groups of entries in lines of plain text: `1000 - text`, `1000=text`. Remarks may stand between."""
     return _runs([line for line in _lines(text) if not line.text.lstrip().startswith(("#", ";", "//"))], None)
+
+
+def groups_of_rows(text: str) -> Iterator[Group]:
+    """The group of entries in separated values: in each row the first code, and the next value that has a letter."""
+    delimiter = max(";\t,|", key=text.count)
+    entries = [entry for line in _lines(text) for entry in _separated(line, delimiter)]
+    if entries:
+        yield Group(None, tuple(entries))
+
+
+def _separated(line: _Line, delimiter: str) -> Iterator[Entry]:
+    # A line at a time: nobody breaks the texts of such a list, and an odd quote spoils one row.
+    values: list[str] = []
+    with suppress(csv.Error):  # a field that is too long, or a line end within one
+        values = next(csv.reader([line.text], delimiter=delimiter), [])
+    at = next((at for at, value in enumerate(values) if re.fullmatch("[0-9]{4}", value.strip())), len(values))
+    text = next((value for value in values[at + 1 :] if any(map(str.isalpha, value))), None)
+    if text is not None:
+        start = line.start + line.text.index(values[at].strip())
+        yield Entry(int(values[at]), " ".join(text.split()), start, line.start + len(line.text))
 
 
 def _lines(text: str) -> Iterator[_Line]:

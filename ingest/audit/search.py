@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.audit.entries import Entry, Group
 from ingest.audit.groups import groups
-from ingest.audit.lines import groups_of_lines, groups_of_markdown
+from ingest.audit.lines import groups_of_lines, groups_of_markdown, groups_of_rows
 from ingest.audit.mappings import groups_of_yaml
 from ingest.audit.tokens import Token, tokens
 
@@ -35,6 +35,8 @@ def groups_in(text: str, ending: str) -> tuple[list[Group], list[Token]]:
         candidates = list(groups_of_markdown(text))
     elif ending in {"txt", "properties", "rst", "adoc"}:
         candidates = list(groups_of_lines(text))
+    elif ending in {"csv", "tsv"}:
+        candidates = list(groups_of_rows(text))
     elif ending in {"yaml", "yml"}:
         groups_there = groups_of_yaml(text)
         candidates = list(groups_of_lines(text)) if groups_there is None else groups_there

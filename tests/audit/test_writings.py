@@ -69,6 +69,10 @@ WRITINGS: dict[str, Callable[[Texts], str]] = {
     "records.yaml": lambda texts: yaml.safe_dump(
         [{"code": code, "text": text} for code, text in texts.items()], allow_unicode=True
     ),
+    "rows.csv": lambda texts: (
+        "id,code,text\n" + lines('1,{code},"{text}",,', texts, lambda text: text.replace('"', '""'))
+    ),
+    "rows.tsv": lambda texts: lines("{code}\t{text}", texts, str),
     "table.md": lambda texts: "| a | b |\n|---|---|\n" + lines("| {code} | {text} |", texts, cell),
     "items.md": lambda texts: lines("- {code} – {text}", texts, str),
 }
