@@ -221,19 +221,20 @@ def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]
             line += bool(found)
             continue
         base += 2
-        rules.append(_across(base - 0.5, block.rows))
+        width = _width(block.rows)
+        rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
         for number, row in enumerate(block.rows):
             height = max((len(cell.lines) for cell in row), default=0)
             words += _row_words(row, line, base, table, number)
             base, line = base + max(height, 1), line + height
-            rules.append(_across(base - 0.5, block.rows))
+            rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
         table += 1
     return tuple(words), tuple(rules)
 
 
-def _across(y: float, rows: Sequence[Sequence[Cell]]) -> Rule:
-    columns = max((cell.column + cell.columns for row in rows for cell in row), default=1)
-    return Rule(0, 0.0, y, columns * STRIPE, y)
+def _width(rows: Sequence[Sequence[Cell]]) -> float:
+    """How wide a table is: asked once, not at each of its rows."""
+    return STRIPE * max((cell.column + cell.columns for row in rows for cell in row), default=1)
 
 
 def _row_words(row: Sequence[Cell], line: int, base: float, table: int, number: int) -> Iterator[Word]:
@@ -284,4 +285,6 @@ def _between(line: Line, end: int | None, start: int) -> float:
 
 
 def _placed(span: Span, offset: int) -> Span:
-    return span if span.column is None else span.model_copy(update={"column": span.column + offset})
+    if span.column is None or not offset:
+        return span
+    return Span.model_construct(page=span.page, line=span.line, column=span.column + offset, box=span.box)

@@ -238,7 +238,7 @@ def _found(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -
             blocks += [Table(tuple(rows)), *plain_lines(lines, end, record.begin)]
             rows = []
         rows.append(_row(lines[record.begin : record.end], record, delimiter, width, longest))
-        markup += _marks(lines[record.begin : record.end], rows[-1], delimiter)
+        markup.update(_marks(lines[record.begin : record.end], rows[-1], delimiter))
         end = record.end
     blocks.append(Table(tuple(rows)))
     blocks = [without_index(block, markup) if isinstance(block, Table) else block for block in blocks]

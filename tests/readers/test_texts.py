@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from ingest.document import fragments
+from ingest.document.fragments import Cell
 from model import InputError
 from tests.readers.seen import lines, read, tables, unaccounted
 
@@ -148,3 +151,17 @@ def test_numbers_of_a_frame_are_no_cells(has_index: bool) -> None:
     ]
     assert unaccounted(found) == {}
     assert len(tables(read("№,Класс,Код\n0,1xxx,1000\n1,,1001\n"))[0]) == 3
+
+
+def test_a_table_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not at each of its rows: that takes the square of time."""
+    asked: list[int] = []
+    width = fragments._width
+
+    def counted(rows: Sequence[Sequence[Cell]]) -> float:
+        asked.append(len(rows))
+        return width(rows)
+
+    monkeypatch.setattr(fragments, "_width", counted)
+    read("Класс;Код\n" + "1xxx;1000\n" * 500)
+    assert asked == [501]
