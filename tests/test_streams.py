@@ -76,11 +76,19 @@ def wrong(line: str, result: Result, redirected: str) -> Iterator[str]:
         yield f"{line} {redirected}: exit code {result.code}: {result.err}"
     if bool(result.out) != bool(writes):
         yield f"{line} {redirected}: standard output: {result.out!r}"
-    told = [part for part in result.err.splitlines() if part.startswith("error: ")]
-    if errors is not None and (len(told) != errors or (errors and not told[0].endswith(" [output]"))):
+    told = [_id_of(part) for part in result.err.splitlines()]
+    ids = [name for name in told if name is not None]
+    if errors is not None and ids != ["output"] * errors:
         yield f"{line} {redirected}: standard error: {result.err}"
     if "Traceback" in result.err or "Exception ignored" in result.err:
         yield f"{line} {redirected}: a trace: {result.err}"
+
+
+def _id_of(line: str) -> str | None:
+    """The id of an error in a line for people, or in one of JSON under `--json`; None if the line tells of none."""
+    if line.startswith('{"error": '):
+        return str(json.loads(line)["error"])
+    return line.rpartition(" [")[2].removesuffix("]") if line.startswith("error: ") else None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
