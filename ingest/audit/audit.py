@@ -123,10 +123,13 @@ def _lists(
     groups, found = groups_in(text, ending)
     groups = joined(groups, found, text, lambda group: any(belongs(group.entries, one) for one in books.values()))
     places = places_of_words(found)
+    may_be_records = ending in {"csv", "tsv"}
     breaks = [match.start() for match in re.finditer("\n", text)] if groups else []
     for group in groups:
         entries = group.entries
-        if len(entries) >= LEAST and any(fits(entries, edition) for edition in books.values()):
+        if len(entries) >= LEAST and any(
+            fits(entries, edition, in_any_language=not may_be_records) for edition in books.values()
+        ):
             yield AuditedList(
                 file.name,
                 group.name,

@@ -65,21 +65,24 @@ def similarity(text: str, other: str) -> float:
     return SequenceMatcher(None, folded(text)[:_LONGEST], folded(other)[:_LONGEST], autojunk=False).ratio()
 
 
-def fits(entries: Iterable[Entry], book: CodeBook) -> bool:
+def fits(entries: Iterable[Entry], book: CodeBook, *, in_any_language: bool = True) -> bool:
     """Whether entries are a list of the codes of a book, in any language.
 
     Ports, years and prices are numbers of four digits with a text too, and some of them are codes of the book. What
-    tells is how many are, round numbers apart, and whether texts are alike.
+    tells is how many are, round numbers apart, and whether texts are alike; in records of calls only the latter.
     """
-    return _odds(entries, book) >= _FITS
+    codes, texts = _odds(entries, book)
+    return codes + max(texts, _TRANSLATED) >= _FITS and (in_any_language or texts > 0)
 
 
 def belongs(entries: Iterable[Entry], book: CodeBook) -> bool:
     """Whether a few entries are rather of the codes of a book than not: part of a list, if they stand beside one."""
-    return _odds(entries, book) > 0
+    codes, texts = _odds(entries, book)
+    return codes + max(texts, _TRANSLATED) > 0
 
 
-def _odds(entries: Iterable[Entry], book: CodeBook) -> float:
+def _odds(entries: Iterable[Entry], book: CodeBook) -> tuple[float, float]:
+    """What the codes say, and what the texts say."""
     codes = texts = 0.0
     for code, text, *_ in entries:
         record = book.codes.get(code)
@@ -87,4 +90,4 @@ def _odds(entries: Iterable[Entry], book: CodeBook) -> float:
         codes += (_NOT_IN_BOOK if record is None else _IN_BOOK)[min(zeros, 3)]
         if record is not None and record.description is not None:
             texts += _ALIKE_TEXT if similarity(text, record.description) >= ALIKE else _OTHER_TEXT
-    return codes + max(texts, _TRANSLATED)
+    return codes, texts

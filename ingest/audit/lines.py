@@ -20,6 +20,8 @@ _ITEM: Final = re.compile(
 _CELL: Final = re.compile(r"(?:[^|\\]|\\.)+")
 _DRESS: Final = {"*", "_", "`", '"', "'"}
 """What stands on both sides of a text that is set off."""
+_AGAIN: Final = 1.1
+"""How often a code of a list may come on average: by mistake, not as a rule."""
 _ENDINGS: Final = {
     "javascript": "js", "typescript": "ts", "python": "py", "csharp": "cs", "ruby": "rb", "golang": "go", "bash": "sh",
     "json5": "json", "jsonc": "json", "rust": "rs", "kotlin": "kt",
@@ -58,10 +60,13 @@ def groups_of_lines(text: str) -> Iterator[Group]:
 
 
 def groups_of_rows(text: str) -> Iterator[Group]:
-    """The group of entries in separated values: in each row the first code, and the next value that has a letter."""
+    """The group of entries in separated values: in each row the first code, and the next value that has a letter.
+
+    Where codes come again and again, rows are calls, and no list.
+    """
     delimiter = max(";\t,|", key=text.count)
     entries = [entry for line in _lines(text) for entry in _separated(line, delimiter)]
-    if entries:
+    if entries and len(entries) <= _AGAIN * len({entry.code for entry in entries}):
         yield Group(None, tuple(entries))
 
 
