@@ -196,7 +196,8 @@ def test_folder_with_what_is_no_document(run: Run) -> None:
     for changed in (True, False):
         result = run("ingest", "inbox", "--json")
         assert result.code == 3
-        assert result.err.startswith("error: inbox/a.txt: no code table")
+        error = json.loads(result.err)
+        assert (error["error"], error["place"]) == ("no-table", "inbox/a.txt")
         assert [item["changed"] for item in json.loads(result.out)] == [changed]
 
 
