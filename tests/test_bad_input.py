@@ -30,7 +30,6 @@ NO_TABLE = (
 )
 
 KNOWN_DEFECTS: dict[str, str] = {
-    "cut-tsv-within-quotes": "quotes never closed turn it into plain text, and a whole code in quotes is called none",
     "several-broken-quotes": "codes of another width are told only when the quotes are right",
 }
 """Bad documents that are not refused as they should be, each with the reason."""

@@ -8,14 +8,15 @@ from typing import Final, NamedTuple
 
 from ingest.document.header import WANTED
 from ingest.table.lines import Line, text_of
-from ingest.table.lookalikes import DIGIT_LIKE, code_meant, is_meaningless, odd_characters, without_marks
+from ingest.table.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
 from ingest.table.reading import Reading
-from ingest.table.scene import Scene
+from ingest.table.scene import Scene, edges_near
 from ingest.table.shapes import WILDCARD, code_shape
 from ingest.table.wording import begins_capital, wants_more
 from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 
+_WITHOUT_MEANING: Final = re.compile("[\ufffd\ue000-\uf8ff]")
 _MEANINGLESS: Final = (
     "letters of the text have no meaning: their font does not say what they are; "
     "export the PDF again with embedded Unicode fonts"
@@ -90,7 +91,7 @@ def require_letters(reading: Reading, source: str) -> None:
         `unreadable-text`, for each line.
     """
     words = reading.scene.words
-    odd = [index for index in reading.region if any(map(is_meaningless, words[index].text))]
+    odd = [index for index in reading.region if _WITHOUT_MEANING.search(words[index].text)]
     lines = {reading.scene.line_of[index]: words[index].span for index in reversed(odd)}
     if lines and reading.scene.fragments.format == "pdf":
         places = [place_of(source, lines[line]) for line in sorted(lines)]
@@ -182,7 +183,7 @@ def _is_place_of_code(scene: Scene, index: int, labels: Sequence[int]) -> bool:
         return scene.roles[index] in {"code", "class"}
     if scene.fragments.layout == "text":
         return True
-    return bool(labels) or scene.edges[scene.edge(index)] > 2
+    return bool(labels) or (scene.begins(index) and edges_near(scene, index) > 0)
 
 
 def _cells(scene: Scene, indices: Sequence[int]) -> list[list[int]]:

@@ -35,7 +35,7 @@ def code_meant(word: str) -> int | None:
         return None
     seen = without_marks(word)
     number = _number(seen)
-    return _number("".join(letter for letter in seen if not is_meaningless(letter))) if number is None else number
+    return _number("".join(letter for letter in seen if not _is_meaningless(letter))) if number is None else number
 
 
 def as_meant(word: str) -> str:
@@ -48,15 +48,14 @@ def without_marks(word: str) -> str:
     return "".join(letter for letter in word if unicodedata.category(letter) not in {"Mn", "Mc", "Me", "Cc", "Cf"})
 
 
-def is_meaningless(letter: str) -> bool:
-    """Whether a letter means nothing: a private or unassigned one, or the sign for damaged text."""
+def _is_meaningless(letter: str) -> bool:
     return letter == _MEANINGLESS or unicodedata.category(letter) in {"Co", "Cn", "Cs"}
 
 
 def _number(seen: str) -> int | None:
     if len(seen) != CODE_DIGITS:
         return None
-    digits = [0 if is_meaningless(letter) else unicodedata.digit(letter, -1) for letter in seen.translate(_MEANT)]
+    digits = [0 if _is_meaningless(letter) else unicodedata.digit(letter, -1) for letter in seen.translate(_MEANT)]
     return None if -1 in digits else int("".join(map(str, digits)))
 
 
