@@ -29,10 +29,7 @@ from model.reading_rules import (
     DOUBTFUL_COLUMN,
     DOUBTFUL_NUMBER,
     DOUBTFUL_TEXT,
-    ROW_NOT_READ,
-    ROWS_AFTER_TABLE,
 )
-from model.rule import Rule
 
 _CODE: Final = 1.2
 _INSIDE: Final = 3.5
@@ -100,15 +97,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         stands = case.begins and score(case) > least and not case.is_inside
         if stands or (item.number not in numbers and (margin < _PASSED or _could_be_combined(reading, case))):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
-            yield _rule_of_number(reading, item, stands=stands).finding(
-                message, scene.words[item.index].span, code=item.number
-            )
-
-
-def _rule_of_number(reading: Reading, item: Candidate, *, stands: bool) -> Rule:
-    if not stands:
-        return DOUBTFUL_NUMBER
-    return ROWS_AFTER_TABLE if item.index > reading.chain.codes[-1].index else ROW_NOT_READ
+            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
 
 
 def _could_be_combined(reading: Reading, case: Case) -> bool:
