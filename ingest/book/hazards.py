@@ -9,7 +9,8 @@ from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.document.fragments import Word
 from ingest.table.lookalikes import named
 from model import Finding, Span
-from model.rules import COMPOSED_LETTER, INVISIBLE_CHARACTER, SPECIAL_CHARACTER, Rule
+from model.rule import Rule
+from model.rules import COMPOSED_LETTER, INVISIBLE_CHARACTER, SPECIAL_CHARACTER
 
 _REPLACEMENT: Final = "\ufffd"
 """What stands where a text could not be decoded."""
