@@ -287,4 +287,4 @@ def _between(line: Line, end: int | None, start: int) -> float:
 def _placed(span: Span, offset: int) -> Span:
     if span.column is None or not offset:
         return span
-    return Span.model_construct(page=span.page, line=span.line, column=span.column + offset, box=span.box)
+    return Span(page=span.page, line=span.line, column=span.column + offset, box=span.box)
