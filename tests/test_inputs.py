@@ -67,7 +67,7 @@ def test_each_is_told_by_its_content(name: str) -> None:
 def test_pages_name_all_forms() -> None:
     """The README says it in a sentence."""
     readme = Path(__file__).parents[1].joinpath("README.md").read_text("utf-8")
-    assert f"reads your document: {listed_inputs()}." in re.sub(r"\s+", " ", readme)
+    assert f"reads your document: {listed_inputs()}" in re.sub(r"\s+", " ", readme)
 
 
 def test_parts_of_a_document_are_read_as_one() -> None:

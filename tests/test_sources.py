@@ -61,8 +61,9 @@ def test_errors_name_standard_input(run: Run, pipe: Pipe) -> None:
     )
 
 
-def test_what_is_missing_is_named() -> None:
+def test_what_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of several parts too."""
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError, match="missing: there is no such file"):
         source.read_source(["missing"], 10)
     Path("a").write_bytes(b"12345")
@@ -75,8 +76,9 @@ SECOND = "| Класс | Код | Описание |\n|---|---|---|\n|  | 1001 |
 
 
 @pytest.fixture
-def parts() -> list[str]:
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Two files that are parts of one document."""
+    monkeypatch.chdir(tmp_path)
     Path("page-1.md").write_text(FIRST, "utf-8")
     Path("page-2.md").write_text(SECOND, "utf-8")
     return ["page-1.md", "page-2.md"]
