@@ -4,13 +4,13 @@ A mutant is a document that was cut, flipped, of which a piece was deleted, doub
 swapped or a reference was broken, or that goes on with the end of another. PDFs are mutated as they are and with their
 streams unpacked, as a flip in a packed stream seldom leaves more than a broken stream.
 
-The judge. A mutant may end in an error, or in a book. A book is *equal* to that of the document, or it has *findings*
-that the document's has not, or it is *other*: what the document prints was changed, and is read as it is printed. It
-is SILENT, which is a fault, if it has fewer codes, no new finding of a warning or an error, and a code that it lacks,
-and that no finding names, still stands in the mutant as often as in the document. That is asked of a witness that
-knows nothing of tables: the text of a PDF is what pypdfium2 says, that of a page or a Word document what is left
-without its markup. In a PDF that is packed a piece that was changed is no print but damage: there every code that is
-lost without a word is a fault.
+The judge. A mutant may end in an error, in doubt, or in a book. A book is *equal* to that of the document, or it has
+*findings* that the document's has not, or it is *other*: what the document prints was changed, and is read as it is
+printed. It is SILENT, which is a fault, if it has fewer codes, no new finding of a warning or an error, and a code
+that it lacks, and that no finding names, still stands in the mutant as often as in the document. That is asked of a
+witness that knows nothing of tables: the text of a PDF is what pypdfium2 says, that of a page or a Word document what
+is left without its markup. In a PDF that is packed a piece that was changed is no print but damage: there every code
+that is lost without a word is a fault.
 
 A script, so that the processes that read the mutants are forks of one that has no threads. It prints what it saw as
 JSON.
@@ -38,7 +38,7 @@ import pypdfium2
 
 from ingest.document.limits import Limits
 from ingest.pipeline import ingest, read_book
-from model import CodeBook, InputError
+from model import CodeBook, DoubtfulError, InputError
 from tests.hostile.unpacked import unpacked
 
 CHECKOUT = Path(__file__).parent.parent.parent
@@ -234,6 +234,8 @@ def judged(document: Document, data: bytes, path: Path) -> Outcome:
     except InputError as error:
         ids = {fault.id for fault in error.faults}
         return Outcome(f"error {min(ids)}", str(error) if ids & {"reader-failed", "reader-died", "limit-time"} else "")
+    except DoubtfulError:
+        return Outcome("error doubtful-reading")
     except Exception:  # noqa: BLE001 - this is what is looked for
         return Outcome("EXCEPTION", traceback.format_exc()[-800:])
     if book.content() == document.book.content():

@@ -49,6 +49,8 @@ def test_the_judge_can_condemn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert mutants.judged(document, data, path).kind == "equal"
     assert mutants.judged(document, cut, path).kind == "other"
     assert mutants.judged(document, b"", path).kind == "error empty"
+    doubtful = data.replace(b"Over\n", b"Over if there are more than\n1002\n")
+    assert mutants.judged(document, doubtful, path).kind == "error doubtful-reading"
     monkeypatch.setattr(mutants, "ingest", lambda _, limits: read_book(cut, "a.txt") if limits else None)
     assert mutants.judged(document, data, path) == ("SILENT", "1 lost: 1001")
     assert mutants.judged(document._replace(is_packed=True), cut, path).kind == "SILENT"
