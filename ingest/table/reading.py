@@ -223,6 +223,7 @@ def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
         if (
             zero is not None
             and strays
+            and _can_stray(reading, label, zero)
             and label.patterns[-1].holds(beside.number if beside else label.patterns[-1].zero_code)
         ) or (beside is None and zero is not None and _is_next_line(reading, label, zero)):
             found["at", zero].append(label)
@@ -231,6 +232,14 @@ def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
         else:
             found["before", _next_head(reading.heads, label)].append(label)
     return found
+
+
+def _can_stray(reading: Reading, label: LabelMark, zero: int) -> bool:
+    """Whether the cell of a label, where it spans several rows, spans that of its default code."""
+    cell, other = reading.scene.words[label.index].cell, reading.heads[zero].word.cell
+    if cell is None or other is None or cell.rows == 1:
+        return True
+    return cell.table == other.table and cell.row <= other.row < cell.row + cell.rows
 
 
 def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
