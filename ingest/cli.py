@@ -194,7 +194,8 @@ def _formats(name: str) -> str:
     if name in _READING:
         from ingest.document.inputs import INPUT_FORMS
 
-        return _epilog("Reads", (f"{form.name}: {form.meaning}" for form in INPUT_FORMS)) + "\n\n"
+        forms = (_broken(f"{form.name}: {form.meaning}", _help_width(), 2, "") for form in INPUT_FORMS)
+        return _epilog("Reads", forms) + "\n\n"
     if name != "export":
         return ""
     from ingest.document.formats import Format

@@ -15,7 +15,7 @@ import pytest
 from ingest import Limits, ingest
 from ingest.document import encoding
 from ingest.readers.pdf.streams import check_streams
-from model import CodeBook, Fault, InputError
+from model import CodeBook, DoubtfulError, Fault, Finding, InputError
 from tests.command import Run, write
 from tests.pdf.pages import TABLE, drawn
 from tests.test_bad_input import BAD
@@ -30,10 +30,12 @@ HARMFUL = "harmful\n"
 STEPS = 20
 
 
-def outcome(document: Path, limits: Limits | None) -> CodeBook | tuple[Fault, ...]:
-    """The code book of a document, or its faults."""
+def outcome(document: Path, limits: Limits | None) -> CodeBook | tuple[Fault | Finding, ...]:
+    """The code book of a document, or its faults or doubts."""
     try:
         return ingest(document, limits=limits)
+    except DoubtfulError as error:
+        return tuple(error.doubts)
     except InputError as error:
         return error.faults
 
@@ -67,7 +69,7 @@ def harm(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], No
                 action()
             return read(data, place, told)
 
-        monkeypatch.setattr("ingest.readers.text.decode", decode)
+        monkeypatch.setattr("ingest.readers.plain.decode", decode)
 
     return set_up
 
@@ -321,7 +323,7 @@ def test_memory_that_runs_short_at_any_point(sweeps: Mapping[str, Path], form: s
             assert found == whole
             seen.append("whole")
         else:
-            seen += [fault.id for fault in found]
+            seen += [fault.id if isinstance(fault, Fault) else fault.rule for fault in found]
     assert seen[0] == "limit-memory"
     assert set(seen) <= {"limit-memory", "whole"}
     assert outcome(document, Limits(max_memory=2 * least)) == whole

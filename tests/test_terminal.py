@@ -30,9 +30,8 @@ NEW = (
     + "1xxx\t1000\tДействие выполнено\n\t1001\tВызов отклонен\n\t1003\tВызов отклонен\n"
     + "\t1004\t漢字\u202e漢字\x1b[31m 😀 e\u0301 "
     + "очень длинное описание " * 20
-    + "\n\t1004\tДругое описание\nБезкода"
-    + "длинноеслово" * 30
-    + "\n"
+    + "\n\t1004\tДругое описание\n"
+    + "".join(f"\t{code}\tТекст{'длинноеслово' * 30}\n" for code in (1005, 1006))
 )
 LIMIT = 1_000_000
 
@@ -105,7 +104,7 @@ def drawn(source: Path, book: CodeBook, width: int) -> str:
 def test_findings_of_a_text_show_its_line(documents: Path) -> None:
     """Each rule is told once, the gravest first; under each finding stand its line and carets below the place."""
     del documents
-    path = write("codes.txt", OLD + "\t1003\tНомер занят\n\t1001\t漢字\tДругое\n\t\t1003 Номер занят\n")
+    path = write("codes.txt", OLD + "\t1003\tНомер занят\n\t1001\t漢字\tДругое\n\t1003\tНомер занят\n")
     assert drawn(path, ingest(path), 78) == (
         "error[conflicting-code]: A code is printed more than once, with different\n"
         "    texts; the first text was kept\n"
@@ -120,10 +119,10 @@ def test_findings_of_a_text_show_its_line(documents: Path) -> None:
         "    kept once\n"
         "\n"
         "1003 is printed again with the same text\n"
-        "  --> codes.txt:7:3\n"
+        "  --> codes.txt:7:2\n"
         "   |\n"
-        " 7 |         1003 Номер занят\n"
-        "   |         ^^^^\n"
+        " 7 |     1003    Номер занят\n"
+        "   |     ^^^^\n"
         "\n"
         "warning[repeated-description]: Two codes have the same description: a misprint\n"
         "    there changes what a code means; both were kept as printed\n"

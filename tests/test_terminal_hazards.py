@@ -15,10 +15,9 @@ from tests.command import Run, pseudo_terminal, save, shown_on, started
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J \x9b2J \u202egnirts\u2066 \u200e\u061c\u2028 \ufdd0\ue000 \U000e0041"
 NAME = f"codes{HOSTILE}\n\t"
-ROWS = (
-    f"Класс\tКод\tОписание\n1xxx\t1000\tДело {HOSTILE}\n\t1001\tОтказ\n\t1001\tОтказ {HOSTILE}\nПоле {HOSTILE}\tТип\n"
-)
+ROWS = f"Класс\tКод\tОписание\n1xxx\t1000\tДело {HOSTILE}\n\t1001\tОтказ\n\t1001\tОтказ {HOSTILE}\n"
 DOCUMENT = ROWS.replace("\x07", "")  # which no text may hold
+DOUBTFUL = DOCUMENT + f"Поле {HOSTILE}\tТип\n".replace("\x07", "")
 BAD = DOCUMENT + f"Класс\tКод\tОписание\n1xxx\t10\u202eО2\tЗанято\n\t1003{HOSTILE}\tСвободно\n".replace("\x07", "")
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -33,6 +32,7 @@ def hostile_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[
     name = os.fsdecode(os.fsencode(NAME) + b"\xff")
     Path(f"{name}.txt").write_text(DOCUMENT, "utf-8")
     Path(f"{name}-bad.txt").write_text(BAD, "utf-8")
+    Path(f"{name}-doubtful.txt").write_text(DOUBTFUL, "utf-8")
     head = f"<title>{HOSTILE}</title><header>{HOSTILE} API v1.9</header><p>a".replace("\x07", "")
     Path(f"{name}.html").write_text(head, "utf-8")
     Path(f"{name}.docx").write_bytes(b"PK\x03\x04" + HOSTILE.encode())
@@ -56,7 +56,7 @@ def titled() -> list[PrintedClass]:
 
 def command_lines(name: str) -> list[list[str]]:
     """Every command with everything hostile that it takes."""
-    text, bad, book = f"{name}.txt", f"{name}-bad.txt", "codebook.json"
+    text, bad, doubtful, book = f"{name}.txt", f"{name}-bad.txt", f"{name}-doubtful.txt", "codebook.json"
     documents = [[command, name + form] for command in ("ingest", "check") for form in (".html", ".docx", ".pdf", "")]
     asked = [
         ["show", "--book", book],
@@ -79,6 +79,10 @@ def command_lines(name: str) -> list[list[str]]:
         ["check", text],
         ["check", text, "--json"],
         ["check", bad],
+        ["ingest", doubtful],
+        ["ingest", doubtful, "--json"],
+        ["check", doubtful],
+        ["diff", text, doubtful],
         *documents,
         *asked,
         *([*line, "--json"] for line in asked[:-1]),
@@ -128,7 +132,11 @@ def test_every_command_escapes_what_it_shows(hostile_files: list[list[str]], run
         assert result.code in {0, 1, 2, 3, 4}, line
         if result.code > 1:
             assert result.out == "" or line[0] in {"verify", "ingest"}, line
-            assert all(part.startswith("error: ") for part in result.err.splitlines()), line
+            told = result.err.splitlines()
+            if "--json" in line:
+                assert all(json.loads(part) for part in told), line
+            else:
+                assert all(part.startswith(("error: ", "error about the reading: ")) for part in told), line
 
 
 def test_every_command_is_tried(hostile_files: list[list[str]]) -> None:
