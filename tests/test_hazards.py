@@ -141,7 +141,8 @@ def test_inside_a_text_it_is_a_finding() -> None:
     """Where a text could go on, the text stays whole, and a finding says what stands there."""
     book = read(text, ("", "1001", "No answer 10О2 Busy 1003 Gone"))
     assert (book[1001].description, book[1003].description) == ("No answer 10О2 Busy", "Gone")
-    [finding] = book.findings
+    finding, doubt = book.findings
+    assert (doubt.rule, doubt.code) == ("doubtful-code", 1003)  # as the number before it is text
     assert (finding.rule, finding.line, finding.span.column) == ("number-in-text", 3, 17)
     assert finding.message == (
         "10О2 could be a code here, but reads as text: it holds U+041E CYRILLIC CAPITAL LETTER O"
@@ -253,15 +254,24 @@ def test_every_character_has_a_name(character: str) -> None:
     assert odd_characters(f"1{character}01").isprintable()
 
 
-@pytest.mark.parametrize("row", [("", "1001", "No\ud800answer"), ("", "10\ud80001", "No answer")])
-def test_half_of_a_character_in_a_pdf(row: tuple[str, str, str]) -> None:
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (("", "1001", "No\ud800answer"), ("unreadable-text", "letters of the text have no meaning")),
+        (
+            ("", "10\ud80001", "No answer"),
+            ("code-digits", "holds what is no ASCII digit: U+FFFD REPLACEMENT CHARACTER"),
+        ),
+    ],
+    ids=["text", "code"],
+)
+def test_half_of_a_character_in_a_pdf(row: tuple[str, str, str], reason: tuple[str, str]) -> None:
     """A letter that its font says to be half of a character is a letter without a meaning."""
     [(id_, message)] = refusal(pdf, row)
-    assert (id_, "letters of the text have no meaning" in message) == ("unreadable-text", True)
+    assert (id_, reason[1] in message) == (reason[0], True)
 
 
 def test_rows_of_a_pdf_behind_something_else_are_told() -> None:
-    """What is neither label nor code left of a code ends the table of a PDF; the codes below it are told."""
+    """What is neither label nor code left of a code of a PDF could belong to its text, or to none: it is in doubt."""
     book = read(pdf, ("Note", "1008", "No answer"))
-    assert list(book.codes) == [1000]
-    assert [(item.rule, item.code) for item in book.findings] == [("rows-after-table", 1009)]
+    assert [(item.rule, item.code, item.severity) for item in book.findings] == [("doubtful-text", 1008, "error")]

@@ -136,7 +136,7 @@ def test_every_command_escapes_what_it_shows(hostile_files: list[list[str]], run
             if "--json" in line:
                 assert all(json.loads(part) for part in told), line
             else:
-                assert all(part.startswith(("error: ", "error about the reading: ")) for part in told), line
+                assert all(part.startswith(("error: ", "error about the reading: ", "note: ")) for part in told), line
 
 
 def test_every_command_is_tried(hostile_files: list[list[str]]) -> None:

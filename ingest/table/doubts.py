@@ -18,7 +18,7 @@ from ingest.table.findings import is_in_order
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
-from ingest.table.scene import Candidate, Scene
+from ingest.table.scene import Candidate, Scene, edges_near
 from ingest.table.seams import seams_of
 from ingest.table.shapes import row_number
 from ingest.table.wording import begins_capital, wants_number
@@ -54,6 +54,8 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_borders(reading),
         *_manner(reading),
         *_empty(reading),
+        *_alone(reading),
+        *_before(reading),
         *_remarks(reading),
         *_interrupting(reading),
         *_cut_off(reading),
@@ -159,6 +161,29 @@ def _empty(reading: Reading) -> Iterator[Finding]:
         ):
             message = f"{head.number:04d} has no text, and the text beside it has several lines"
             yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _alone(reading: Reading) -> Iterator[Finding]:
+    """Codes without a text that stand where no other code does, as a number in a margin."""
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        is_alone = reading.scene.fragments.layout == "page" and not run and not edges_near(reading.scene, head.index)
+        if head.kind == "code" and is_alone and len(reading.chain.codes) > 1:
+            message = f"{head.number:04d} was read as a code, has no text, and stands where no other code does"
+            yield DOUBTFUL_CODE.finding(message, head.word.span, code=head.number)
+
+
+def _before(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin before their code on its line, where those of most codes stand behind."""
+    found: list[tuple[Head, Piece]] = []
+    for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
+        line = reading.scene.line_of[head.index]
+        before = [
+            piece for piece in run if piece.indices[0] < head.index and reading.scene.line_of[piece.indices[0]] == line
+        ]
+        found += [(head, piece) for piece in before if head.kind == "code"]
+    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
+        message = f"«{_words(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _cut_off(reading: Reading) -> Iterator[Finding]:

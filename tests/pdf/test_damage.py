@@ -65,21 +65,22 @@ def test_changed_outlines_of_letters_are_not_told() -> None:
 
 
 def test_rows_in_a_font_that_one_engine_cannot_read_are_told() -> None:
-    """The codes of a page of which pdfplumber reads no letter, but for a line, are named."""
+    """The codes of a page of which pdfplumber reads no letter, but for a line, are in doubt, each by its name."""
     rows = b"BT /G 10 Tf 1 0 0 1 100 500 Tm (1102) Tj 1 0 0 1 150 500 Tm (Busy) Tj ET BT /F 10 Tf 40 100 Td (45) Tj ET"
     second = page(contents=b"7 0 R").replace(b"/F 5 0 R", b"/F 5 0 R /G 8")
     pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: second, 7: stream(rows)}
     book = read_book(with_objects(pages), "a.pdf")
-    assert [finding.message for finding in book.findings] == [
-        "lines of page 2 begin with 1102, which no row that was read has"
+    assert [(finding.rule, finding.message) for finding in book.findings] == [
+        ("doubtful-code", "1102 was read as a code, and is none in a second reading by another library")
     ]
 
 
 def test_a_code_in_the_margin_is_told() -> None:
-    """A code that stands where a page number could is furniture to the reader, and named."""
+    """A code that stands where a page number could, and has no text, is in doubt."""
     book = read_book(with_content(TABLE_TEXT + b"BT /F 10 Tf 10 10 Td (1102) Tj ET"), "a.pdf")
-    assert list(book.codes) == [1000, 1100, 1101]
-    assert [(finding.rule, finding.code) for finding in book.findings] == [("row-not-read", 1102)]
+    assert [(item.rule, item.code, item.severity) for item in book.findings if item.about == "reading"] == [
+        ("doubtful-code", 1102, "error")
+    ]
 
 
 def test_a_page_that_pdfminer_cannot_read_is_damaged() -> None:
