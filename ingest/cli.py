@@ -47,7 +47,7 @@ COMMANDS: Final = {
             "resultcodes ingest data/sources/result-codes.txt",
             "resultcodes ingest --pages 43-45 --out books specification.pdf",
             "resultcodes ingest inbox",
-            "resultcodes ingest --join page-1.md page-2.md",
+            "resultcodes ingest --join page-1.md page-2.md --out pages",
         ),
     ),
     "check": Command(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.commands.display import ExitCode, complain_of, report, waiting
-from ingest.commands.excerpts import lines_of_file
 from ingest.commands.findings import complain_of_finding
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 def refuse_doubts(source: Source, error: DoubtfulError, out: Path, options: ReadOptions, limits: Limits) -> ExitCode:
     """Tell every doubt, and make the page on which a person sees them."""
+    from ingest.commands.excerpts import lines_of_file
     from ingest.pipeline import draw_pages
     from ingest.publish.doubts import keep_doubts
     from ingest.review.page import doubts_page
