@@ -56,6 +56,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_empty(reading),
         *_alone(reading),
         *_before(reading),
+        *_lines_left_out(reading),
         *_remarks(reading),
         *_interrupting(reading),
         *_cut_off(reading),
@@ -184,6 +185,21 @@ def _before(reading: Reading) -> Iterator[Finding]:
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
         message = f"«{_words(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _lines_left_out(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page taken for furniture that stand between codes of that page."""
+    scene = reading.scene
+    coded: defaultdict[int, list[int]] = defaultdict(list)
+    for item in reading.chain.codes if scene.fragments.layout == "page" else ():
+        coded[scene.lines[item.line].sheet].append(item.line)
+    for number in sorted(scene.furniture):
+        line = scene.lines[number]
+        near = coded.get(line.sheet)
+        if near and near[0] < number < near[-1]:
+            text = text_of(scene.words[line.begin : line.end])
+            message = f"«{text[:50]}» was read as a running head, and stands between codes"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
 
 
 def _cut_off(reading: Reading) -> Iterator[Finding]:
