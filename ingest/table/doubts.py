@@ -40,6 +40,7 @@ _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _TIGHT: Final = 0.4
 _SURELY_APART: Final = 5.0
+_SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 _LEFT_OUT: Final = 40
 
@@ -154,7 +155,7 @@ def _empty(reading: Reading) -> Iterator[Finding]:
     owners = reading.texture.owners
     runs = _runs(reading.division, len(reading.heads))
     for number, (head, run) in enumerate(zip(reading.heads, runs, strict=True)):
-        if head.kind != "code" or len(run):
+        if head.kind != "code" or len(run) or _is_surely_empty(reading, number):
             continue
         beside = [index for near in runs[max(0, number - 1) : number + 2] for index in near]
         if any(owners[index] is None for index in beside) or (
@@ -240,6 +241,12 @@ def _interrupting(reading: Reading) -> Iterator[Finding]:
         if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
             message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _is_surely_empty(reading: Reading, number: int) -> bool:
+    """Whether nothing near a code without a text could be its text, where heights say what stands beside it."""
+    borders = reading.division.borders[number : number + 2]
+    return reading.scene.fragments.layout == "page" and min(border.margin for border in borders) >= _SURELY_EMPTY
 
 
 def _remarks(reading: Reading) -> Iterator[Finding]:

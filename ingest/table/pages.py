@@ -16,6 +16,7 @@ _NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 6
 """Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
 
+_MOST_WORDS: Final = 2
 _LONGEST: Final = 160
 _MISSES: Final = 2
 _MOST_PAGES: Final = 200
@@ -46,13 +47,20 @@ def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
     while index < len(texts) and misses < _MISSES:
         misses = 0 if starts[index] or _ROW.search(texts[index]) else misses + 1
         index += 1
-    return range(start, index)
+    first = start
+    while first and len(_ROW.findall(texts[first - 1])) >= _MANY:
+        first -= 1
+    return range(first, index)
 
 
 def _has_headings(text: str) -> bool:
     """Whether the three headings stand on one line, or on neighbouring ones that hold little else."""
     lines = [line for line in text.splitlines() if line.strip()]
     roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
+    # In a file that draws column after column each heading stands above its own column.
+    alone = [named for line, named in zip(lines, roles, strict=True) if len(line.split()) <= _MOST_WORDS]
+    if frozenset().union(*alone) >= _NEEDED:
+        return True
     for index, named in enumerate(roles):
         if named and frozenset().union(*roles[index : index + _MOST_LINES]) >= _NEEDED:
             return True
