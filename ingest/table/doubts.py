@@ -6,22 +6,20 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from ingest.table.chain import cases_of
 from ingest.table.division import Division
 from ingest.table.evidence import Case, follows_a_governing_word, score, text_before_goes_on, unit_follows
 from ingest.table.findings import is_in_order
+from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
 from ingest.table.scene import Candidate, Scene, edges_near
 from ingest.table.seams import seams_of
-from ingest.table.shapes import row_number
-from ingest.table.wording import begins_capital, wants_number
 from model import Finding
 from model.reading_rules import (
     DOUBTFUL_CLASS,
@@ -57,14 +55,12 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_empty(reading),
         *_alone(reading),
         *_before(reading),
-        *_lines_left_out(reading),
         *_remarks(reading),
         *_interrupting(reading),
         *_cut_off(reading),
         *_stacked(reading),
-        *_again(reading),
+        *furniture_doubts(reading),
         *_classes(reading),
-        *_other_headings(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
 
@@ -188,21 +184,6 @@ def _before(reading: Reading) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _lines_left_out(reading: Reading) -> Iterator[Finding]:
-    """Lines of a page taken for furniture that stand between codes of that page."""
-    scene = reading.scene
-    coded: defaultdict[int, list[int]] = defaultdict(list)
-    for item in reading.chain.codes if scene.fragments.layout == "page" else ():
-        coded[scene.lines[item.line].sheet].append(item.line)
-    for number in sorted(scene.furniture):
-        line = scene.lines[number]
-        near = coded.get(line.sheet)
-        if near and near[0] < number < near[-1]:
-            text = text_of(scene.words[line.begin : line.end])
-            message = f"«{text[:50]}» was read as a running head, and stands between codes"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
-
-
 def _cut_off(reading: Reading) -> Iterator[Finding]:
     """Words set aside as a remark that stand no further from a text than its words do."""
     scene = reading.scene
@@ -275,32 +256,3 @@ def _classes(reading: Reading) -> Iterator[Finding]:
             if not any(pattern.holds(number) for number in numbers):
                 message = f"no code was read in the class {pattern}: rows may be missing"
                 yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
-
-
-def _other_headings(reading: Reading) -> Iterator[Finding]:
-    """Headings inside a copied table that are set otherwise than the first: they may be words of a text."""
-    scene = reading.scene
-    if scene.fragments.layout != "text" or not scene.headings:
-        return
-    usual = scene.headings[0].end - scene.headings[0].begin
-    for item in scene.headings[1:]:
-        if item.end - item.begin > usual:
-            message = "the headings of the table could be words of the text before them"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[item.begin].begin].span)
-
-
-def _again(reading: Reading) -> Iterator[Finding]:
-    """Lines inside the texts of a copy that come again as lines of their own, or are bare numbers."""
-    scene = reading.scene
-    if scene.fragments.layout != "text":
-        return
-    counts = Counter(text_of(scene.words[line.begin : line.end]) for line in scene.lines)
-    for head, run in zip(reading.heads, reading.runs, strict=True):
-        for before, piece in pairwise(run):
-            line = scene.lines[scene.line_of[piece.indices[0]]]
-            text = text_of(scene.words[line.begin : line.end])
-            comes_again = counts[text] > 2 and begins_capital(text) and " " in text
-            is_number = row_number(text) is not None and not wants_number(before.last.text)
-            if text == _words(scene, piece) and (comes_again or is_number):
-                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
-                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
@@ -38,6 +39,9 @@ _EDGE_LINES: Final = 3
 
 _SAME_PLACE: Final = 4.0
 _FAR: Final = 1000.0
+_ROOM: Final = 1.25
+"""How much more room than a usual step there is between furniture and the text of a page."""
+
 _LONGEST: Final = 200
 
 
@@ -99,6 +103,7 @@ def _on_pages(
     places: defaultdict[str, list[Line]] = defaultdict(list)
     for line in edges:
         places[_key(texts[line.number])].append(line)
+    step = _usual_step(by_sheet.values())
     found: dict[int, str] = {}
     for line in edges:
         text = texts[line.number]
@@ -107,13 +112,37 @@ def _on_pages(
         enough = max(2, len(by_sheet) / 2)
         if is_page_number(text) and (comes_again > 1 or _stands_apart(line, by_sheet[line.sheet], words)):
             found[line.number] = "page number"
-        elif (
-            len(text) <= _LONGEST
-            and not _is_row(words, line)
-            and (comes_again >= enough or edge_lines.get(_key(text), 0) > 2)
-        ):
-            found[line.number] = "running head"
+        elif len(text) <= _LONGEST and not _is_row(words, line):
+            comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
+            if comes_often and _is_apart(line, by_sheet[line.sheet], step):
+                found[line.number] = "running head"
     return found
+
+
+def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:
+    """The step from one line of a text to the next: a small one among all steps."""
+    steps = sorted(
+        later.base - earlier.base
+        for sheet in sheets
+        for earlier, later in pairwise(sorted(sheet, key=_base))
+        if later.base > earlier.base
+    )
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def _is_apart(line: Line, sheet: Sequence[Line], step: float) -> bool:
+    """Whether more room is between a line and the page inside of it than between the lines of a text.
+
+    The last line of a text at the foot of several pages may be the same word by chance.
+    """
+    middle = (min(map(_base, sheet)) + max(map(_base, sheet))) / 2
+    is_above = line.base < middle
+    inner = [other.base for other in sheet if (other.base > line.base if is_above else other.base < line.base)]
+    return min((abs(base - line.base) for base in inner), default=_FAR) > _ROOM * step
+
+
+def _base(line: Line) -> float:
+    return line.base
 
 
 def _stands_apart(line: Line, sheet: Sequence[Line], words: Sequence[Word]) -> bool:

@@ -1,0 +1,93 @@
+"""Doubts about furniture: lines that were left out and may be text, lines inside texts that may be furniture."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.heads import Piece
+from ingest.table.lines import text_of
+from ingest.table.reading import Reading
+from ingest.table.scene import Scene
+from ingest.table.shapes import row_number
+from ingest.table.wording import begins_capital, wants_number
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_SAME_PLACE: Final = 4.0
+
+
+def furniture_doubts(reading: Reading) -> Iterator[Finding]:
+    """All doubts about furniture, of a reading with codes."""
+    yield from _lines_left_out(reading)
+    yield from _other_headings(reading)
+    yield from _same_place(reading)
+    yield from _again(reading)
+
+
+def _words(scene: Scene, piece: Piece) -> str:
+    return text_of([scene.words[index] for index in piece.indices])
+
+
+def _same_place(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of pages that stand at the same height of another page, as running heads do."""
+    scene = reading.scene
+    if scene.fragments.layout != "page":
+        return
+    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for line in scene.lines:
+        places[text_of(scene.words[line.begin : line.end])].append((line.sheet, line.base))
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for _, piece in pairwise(run):
+            line = scene.lines[scene.line_of[piece.indices[0]]]
+            text = text_of(scene.words[line.begin : line.end])
+            others = [base for sheet, base in places[text] if sheet != line.sheet]
+            if text == _words(scene, piece) and any(abs(base - line.base) < _SAME_PLACE for base in others):
+                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _again(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of a copy that come again as lines of their own, or are bare numbers."""
+    scene = reading.scene
+    if scene.fragments.layout != "text":
+        return
+    counts = Counter(text_of(scene.words[line.begin : line.end]) for line in scene.lines)
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for before, piece in pairwise(run):
+            line = scene.lines[scene.line_of[piece.indices[0]]]
+            text = text_of(scene.words[line.begin : line.end])
+            comes_again = counts[text] > 2 and begins_capital(text) and " " in text
+            is_number = row_number(text) is not None and not wants_number(before.last.text)
+            if text == _words(scene, piece) and (comes_again or is_number):
+                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _other_headings(reading: Reading) -> Iterator[Finding]:
+    """Headings inside a copied table that are set otherwise than the first: they may be words of a text."""
+    scene = reading.scene
+    if scene.fragments.layout != "text" or not scene.headings:
+        return
+    usual = scene.headings[0].end - scene.headings[0].begin
+    for item in scene.headings[1:]:
+        if item.end - item.begin > usual:
+            message = "the headings of the table could be words of the text before them"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[item.begin].begin].span)
+
+
+def _lines_left_out(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page taken for furniture that stand between codes of that page."""
+    scene = reading.scene
+    coded: defaultdict[int, list[int]] = defaultdict(list)
+    for item in reading.chain.codes if scene.fragments.layout == "page" else ():
+        coded[scene.lines[item.line].sheet].append(item.line)
+    for number in sorted(scene.furniture):
+        line = scene.lines[number]
+        near = coded.get(line.sheet)
+        if near and near[0] < number < near[-1]:
+            text = text_of(scene.words[line.begin : line.end])
+            message = f"«{text[:50]}» was read as a running head, and stands between codes"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
