@@ -203,6 +203,10 @@ def stands_below_other_headings(case: Case) -> float:
     return float(case.scene.foreign[case.item.line] == "table")
 
 
+def stands_in_another_table(case: Case) -> float:
+    return float(case.scene.elsewhere[case.item.index])
+
+
 def stands_below_a_section(case: Case) -> float:
     return float(case.scene.foreign[case.item.line] == "section" and case.item.line > case.scene.first_headings)
 
@@ -258,6 +262,7 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     printed_again,
     before_the_headings,
     stands_below_other_headings,
+    stands_in_another_table,
     stands_below_a_section,
     has_marks,
     has_a_digit_too_many,

@@ -113,8 +113,9 @@ def _could_be(line: Sequence[Word]) -> bool:
     if not any(known) or len(line) > _MOST_WORDS:
         return False
     groups = _groups(line)
-    other = [group for group in groups if _role_of_group(group) == "other"]
-    is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in other)
+    strange = [group for group in groups if not all(_is_heading_word(word.text) for word in group)]
+    other = [group for group in strange if _role_of_group(group) == "other"]
+    is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
     return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)
 
 

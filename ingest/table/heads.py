@@ -16,7 +16,7 @@ from ingest.table.scene import Candidate, LabelMark, Scene
 from model import ClassPattern
 
 TITLE_MARKS: Final = "—–:-."
-_NEXT_LINES: Final = 3
+_NEXT_LINES: Final = 4
 _SAME_LINE: Final = 0.5
 """How far two base lines of one row lie apart at most, in letter heights: the cells of a row may be set differently."""
 

@@ -12,6 +12,7 @@ from typing import Final
 from ingest.document.fragments import Fragments, Word
 from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
 from ingest.table.lines import APART, Line, is_bar, is_note_mark
+from ingest.table.neighbours import stands_elsewhere
 from ingest.table.shapes import Shape, code_shape, label_shapes, row_number
 from model import ClassPattern
 
@@ -111,8 +112,9 @@ class Scene:
         if is_bar(word):
             return self.has_bars
         line = self.lines[self.line_of[index]]
-        is_alone = index + 1 < line.end and word.gap >= self.apart and self.words[index + 1].gap >= self.apart
-        return is_alone and any(code_shape(self.words[later].text) for later in range(index + 1, line.end))
+        rest = self.words[index + 1 : line.end]
+        is_alone = bool(rest) and min(word.gap, rest[0].gap) >= self.apart
+        return is_alone and any(code_shape(later.text) for later in rest)
 
     @cached_property
     def has_bars(self) -> bool:
@@ -161,6 +163,11 @@ class Scene:
         return found
 
     @cached_property
+    def elsewhere(self) -> list[bool]:
+        """For each word whether it stands in no part of the code table, where a format has cells."""
+        return stands_elsewhere(self.words, self.lines, self.headings, self.roles, self.left_out)
+
+    @cached_property
     def labels(self) -> list[LabelMark]:
         """The words that can be labels."""
         return [
@@ -205,7 +212,6 @@ class Scene:
         return self.before(index) is None or self._is_apart(index)
 
     def _is_apart(self, index: int) -> bool:
-        """Whether there is room before a word, or a line drawn with letters."""
         return self.words[index].gap >= self.apart or (self.has_bars and is_bar(self.words[index - 1]))
 
     def ends(self, index: int) -> bool:
