@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ingest.table.candidates import Candidate
 from ingest.table.evidence import Case, Evidence, score, weigh
-from ingest.table.scene import Candidate, Scene
+from ingest.table.scene import Scene
 from ingest.table.weights import weights
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ingest.document.header import WANTED
 from ingest.table.lines import Line, text_of
 from ingest.table.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
 from ingest.table.reading import Reading
-from ingest.table.scene import Scene, edges_near
+from ingest.table.scene import Scene
 from ingest.table.shapes import WILDCARD, code_shape
 from ingest.table.wording import begins_capital, wants_more
 from model import Fault, InputError, Span
@@ -183,7 +183,7 @@ def _is_place_of_code(scene: Scene, index: int, labels: Sequence[int]) -> bool:
         return scene.roles[index] in {"code", "class"}
     if scene.fragments.layout == "text":
         return True
-    return bool(labels) or (scene.begins(index) and edges_near(scene, index) > 0)
+    return bool(labels) or (scene.begins(index) and scene.edges_near(index) > 0)
 
 
 def _cells(scene: Scene, indices: Sequence[int]) -> list[list[int]]:

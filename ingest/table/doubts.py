@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.table.candidates import Candidate
 from ingest.table.chain import cases_of
 from ingest.table.division import Division
 from ingest.table.evidence import Case, follows_a_governing_word, score, text_before_goes_on, unit_follows
@@ -18,7 +19,7 @@ from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
-from ingest.table.scene import Candidate, Scene, edges_near
+from ingest.table.scene import Scene
 from ingest.table.seams import seams_of
 from model import Finding
 from model.reading_rules import (
@@ -164,7 +165,7 @@ def _empty(reading: Reading) -> Iterator[Finding]:
 def _alone(reading: Reading) -> Iterator[Finding]:
     """Codes without a text that stand where no other code does, as a number in a margin."""
     for head, run in zip(reading.heads, reading.runs, strict=True):
-        is_alone = reading.scene.fragments.layout == "page" and not run and not edges_near(reading.scene, head.index)
+        is_alone = reading.scene.fragments.layout == "page" and not run and not reading.scene.edges_near(head.index)
         if head.kind == "code" and is_alone and len(reading.chain.codes) > 1:
             message = f"{head.number:04d} was read as a code, has no text, and stands where no other code does"
             yield DOUBTFUL_CODE.finding(message, head.word.span, code=head.number)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from ingest.table.candidates import Candidate
 from ingest.table.headings import Role
-from ingest.table.scene import Candidate, Scene, edges_near
+from ingest.table.scene import Scene
 from ingest.table.weights import weights
 from ingest.table.wording import begins_capital, begins_small, is_unit, wants_more, wants_number
 from model import ClassPattern
@@ -43,6 +44,13 @@ class Case:
         """The word after it on its line."""
         index = self.scene.after(self.item.index)
         return None if index is None else self.scene.words[index].text
+
+    @cached_property
+    def begins_as_texts_do(self) -> bool:
+        """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
+        if self.after is None:
+            return False
+        return begins_capital(self.after) or (self.scene.is_small and begins_small(self.after))
 
     @cached_property
     def begins(self) -> bool:
@@ -86,7 +94,7 @@ class Case:
 
 
 def shares_an_edge(case: Case) -> float:
-    return math.log1p(min(edges_near(case.scene, case.item.index), _MOST_EDGES)) if case.begins else 0.0
+    return math.log1p(min(case.scene.edges_near(case.item.index), _MOST_EDGES)) if case.begins else 0.0
 
 
 def begins_a_line(case: Case) -> float:
@@ -114,7 +122,7 @@ def stands_in_another_column(case: Case) -> float:
 
 
 def column_stands_elsewhere(case: Case) -> float:
-    near = edges_near(case.scene, case.item.index)
+    near = case.scene.edges_near(case.item.index)
     most = max(case.scene.edges.values(), default=0)
     return float(case.begins and near <= 1 and most >= _MANY and not case.follows_label)
 
@@ -128,7 +136,7 @@ def stands_inside_a_text(case: Case) -> float:
 
 
 def capital_follows_inside(case: Case) -> float:
-    return float(case.is_inside and case.after is not None and begins_capital(case.after))
+    return float(case.is_inside and case.begins_as_texts_do)
 
 
 def text_before_goes_on(case: Case) -> float:
@@ -149,11 +157,11 @@ def unit_follows(case: Case) -> float:
 
 
 def small_letter_follows(case: Case) -> float:
-    return float(case.after is not None and begins_small(case.after))
+    return float(case.after is not None and begins_small(case.after) and not case.begins_as_texts_do)
 
 
 def capital_follows(case: Case) -> float:
-    return float(case.after is not None and begins_capital(case.after))
+    return float(case.begins_as_texts_do)
 
 
 def reads_on(case: Case) -> float:

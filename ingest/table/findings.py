@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ingest.table.candidates import Candidate
 from ingest.table.chain import cases_of
 from ingest.table.evidence import class_holds_it
 from ingest.table.lines import is_note_mark, text_of
 from ingest.table.lookalikes import look_alikes, odd_characters
 from ingest.table.reading import Reading
-from ingest.table.scene import Candidate
 from model import ClassPattern, Finding
 from model.pattern import CODE_SPACE
 from model.reading_rules import DOUBTFUL_JOIN, LIKELY_RUNNING_HEAD, NUMBER_IN_TEXT, UNATTACHED_TEXT

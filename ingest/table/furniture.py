@@ -15,7 +15,7 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.headings import Headings
 from ingest.table.lines import Line, text_of
 from ingest.table.shapes import code_shape, label_shapes
-from ingest.table.wording import wants_more
+from ingest.table.wording import begins_small, wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
@@ -27,9 +27,10 @@ _NAMED_PAGE: Final = re.compile(
     r"[-–—|\s]{0,4}(?:стр(?:аница|\.)|page|лист)\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}", re.IGNORECASE
 )
 _APART: Final = 0.5
-_OFTEN: Final = 6
-"""A line that comes so often in a copy is no text of a table, wherever it stands."""
+_OFTEN: Final = 3
+"""A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
+_PHRASE: Final = re.compile(r"[^\d|@©.:]*")
 _SHORT: Final = 8
 _CONTINUED: Final = re.compile(
     r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
@@ -161,8 +162,8 @@ def _in_text(
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
     found: dict[int, str] = _counted(rest, texts)
-    found |= _set_apart(words, rest, texts)
-    waiting = [line for line in rest if len(texts[line.number]) <= _LONGEST and not _is_row(words, line)]
+    found |= _set_apart(words, rest, texts, headed)
+    waiting = [line for line in rest if _can_be_head(texts[line.number]) and not _is_row(words, line)]
     while waiting:
         seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
         counts = Counter(_key(texts[line.number]) for line in seams)
@@ -178,16 +179,25 @@ def _in_text(
     return found
 
 
-def _set_apart(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
+def _can_be_head(text: str) -> bool:
+    """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
+    return len(text) <= _LONGEST and not (begins_small(text) and _PHRASE.fullmatch(text))
+
+
+def _set_apart(
+    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], headed: Collection[int]
+) -> dict[int, str]:
     """Lines that say that they number a page, and lines of several cells that come again and are no rows."""
     counts = Counter(_key(texts[line.number]) for line in lines)
+    first = min(headed, default=0)
+    outside = Counter(_key(texts[line.number]) for line in lines if line.number < first)
     found: dict[int, str] = {}
     for line in lines:
         text = texts[line.number]
         cells = sum(words[index].gap >= _APART for index in line.indices)
         before = words[line.begin - 1].text if line.begin else ""
         is_row = _is_row(words, line) or text[:1].isdigit()
-        comes_often = counts[_key(text)] >= _OFTEN and len(text) > _SHORT and not is_row
+        comes_often = outside[_key(text)] >= _OFTEN and len(text) > _SHORT and not is_row
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
         elif comes_often or (cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line)):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from ingest.document.fragments import Word
+from ingest.table.candidates import Candidate, LabelMark
 from ingest.table.chain import Chain
-from ingest.table.scene import Candidate, LabelMark, Scene
+from ingest.table.scene import Scene
 from model import ClassPattern
 
 TITLE_MARKS: Final = "—–:-."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ingest.document.cleaning import Normalised
+from ingest.table.candidates import LabelMark
 from ingest.table.entries import Part
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
-from ingest.table.scene import LabelMark, Scene
+from ingest.table.scene import Scene
 from model import Span
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.candidates import LabelMark
 from ingest.table.chain import Chain, choose_codes
 from ingest.table.columns import roles_of
 from ingest.table.division import Division, divide
@@ -21,7 +22,7 @@ from ingest.table.headings import Headings, find_headings
 from ingest.table.heads import Head, Piece, accepted_labels, code_beside, coded_tables, heads_of, pieces_of, title_marks
 from ingest.table.lines import APART, Line, lines_of
 from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
-from ingest.table.scene import LabelMark, Scene
+from ingest.table.scene import Scene
 from ingest.table.shapes import code_shape
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
 from ingest.table.texture import Texture

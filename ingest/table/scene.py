@@ -10,40 +10,18 @@ from functools import cached_property
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.candidates import Candidate, LabelMark
 from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
 from ingest.table.lines import APART, Line, is_bar, is_note_mark
 from ingest.table.neighbours import stands_elsewhere
-from ingest.table.shapes import Shape, code_shape, label_shapes, row_number
+from ingest.table.shapes import code_shape, label_shapes, row_number
+from ingest.table.wording import begins_small
 from model import ClassPattern
 
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 _MANY: Final = 5
 _SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A number that can be a code: its word, where the digits stand in it, and its line."""
-
-    index: int
-    number: int
-    shape: Shape
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class LabelMark:
-    """A word that can be the label of a class, or of several."""
-
-    index: int
-    shapes: tuple[Shape, ...]
-    line: int
-
-    @property
-    def patterns(self) -> tuple[ClassPattern, ...]:
-        """The patterns of the labels."""
-        return tuple(ClassPattern(shape.text) for shape in self.shapes)
 
 
 @dataclass(frozen=True)
@@ -240,6 +218,13 @@ class Scene:
         return sum(self.ends(item.index) for item in beginning) > 0.6 * len(beginning)
 
     @cached_property
+    def is_small(self) -> bool:
+        """Whether most texts behind a number at the begin of a line or cell begin with a small letter."""
+        firsts = [self.after(item.index) for item in self.candidates if self.begins(item.index)]
+        small = [begins_small(self.words[index].text) for index in firsts if index is not None]
+        return 2 * sum(small) > len(small)
+
+    @cached_property
     def apart(self) -> float:
         """The room that sets two texts on a line apart, in letter heights."""
         return 0.5 if self.fragments.layout == "text" else APART
@@ -272,14 +257,18 @@ class Scene:
         """Whether a word stands where the texts begin, and hardly any code does."""
         if self.text_edge is None or abs(self.words[index].x0 - self.text_edge) > _SAME_EDGE:
             return False
-        return edges_near(self, index) < max(self.edges.values(), default=0) / 4
+        return self.edges_near(index) < max(self.edges.values(), default=0) / 4
+
+    def edges_near(self, index: int) -> int:
+        """How many other candidates stand at the edge of one, or beside it, where edges are measured."""
+        edge = self.edge(index)
+        is_measured = self.fragments.layout == "page" and len(edge) == 1
+        near = [(edge[0] + step,) for step in (-1, 0, 1)] if is_measured else [edge]
+        return max(0, sum(self.edges[place] for place in near) - self.begins(index))
 
     def is_row_number(self, index: int) -> bool:
         """Whether a word is the number of its row: small, alone at the begin of its line."""
-        return self.has_row_numbers and self._could_be_row_number(index)
-
-    def _could_be_row_number(self, index: int) -> bool:
-        return row_number(self.words[index].text) is not None and self.before(index) is None and self.ends(index)
+        return self.has_row_numbers and could_be_row_number(self, index)
 
     @cached_property
     def has_row_numbers(self) -> bool:
@@ -287,14 +276,9 @@ class Scene:
         if any("number" in item.roles for item in self.headings):
             return True
         firsts = [self.lines[item.line].begin for item in self.candidates if self.begins(item.index)]
-        return sum(self._could_be_row_number(index) for index in firsts) > 0.6 * len(firsts)
+        return sum(could_be_row_number(self, index) for index in firsts) > 0.6 * len(firsts)
 
 
-def edges_near(scene: Scene, index: int) -> int:
-    """How many other candidates stand at the edge of one, or beside it, where edges are measured."""
-    edge = scene.edge(index)
-    if scene.fragments.layout == "page" and len(edge) == 1:
-        near = sum(scene.edges[(edge[0] + step,)] for step in (-1, 0, 1))
-    else:
-        near = scene.edges[edge]
-    return max(0, near - scene.begins(index))
+def could_be_row_number(scene: Scene, index: int) -> bool:
+    """Whether a word is a small number alone at the begin of its line."""
+    return row_number(scene.words[index].text) is not None and scene.before(index) is None and scene.ends(index)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ingest.table.candidates import LabelMark
 from ingest.table.heads import TITLE_MARKS, Head, Piece, code_beside, is_on_line
-from ingest.table.scene import LabelMark, Scene
+from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
 _FULL: Final = 0.97

@@ -119,7 +119,7 @@ def is_meaningless(words: Sequence[str]) -> bool:
 
     Examples
     --------
-    >>> is_meaningless(["\\x12K7>2", "\\x16A5", ":>4K", "\\x1eB25B"]), is_meaningless(["\\x16", "Вызов", "звонок"])
+    >>> is_meaningless(["\\x12K7>2", "\\x16A5", ":>4K", "\\x1eB25B"]), is_meaningless(["\\x16", "вызываемым абонентом"])
     (True, False)
     """
     text = "".join(words)
