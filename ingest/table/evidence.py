@@ -48,9 +48,8 @@ class Case:
     @cached_property
     def begins_as_texts_do(self) -> bool:
         """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
-        if self.after is None:
-            return False
-        return begins_capital(self.after) or (self.scene.is_small and begins_small(self.after))
+
+    XX(self.scene.is_small and begins_small(self.after))
 
     @cached_property
     def begins(self) -> bool:
