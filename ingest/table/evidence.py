@@ -48,8 +48,8 @@ class Case:
     @cached_property
     def begins_as_texts_do(self) -> bool:
         """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
-
-    XX(self.scene.is_small and begins_small(self.after))
+        after = self.after or ""
+        return begins_capital(after) or (self.scene.is_small and begins_small(after))
 
     @cached_property
     def begins(self) -> bool:
@@ -276,7 +276,6 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     its_cell_begins_with_a_code,
     its_cell_begins_with_a_text,
 )
-"""Every piece of evidence about one candidate."""
 
 
 class Evidence(NamedTuple):
