@@ -16,7 +16,7 @@ BOOKS_A_FORM = 100
 """With eleven forms, more than 1,000 books in every run of the tests."""
 
 
-@pytest.mark.xfail(
+@pytest.mark.xfail(strict=False, reason="small texts that all end with one word lose the last line, or are in doubt")
     strict=False, reason="texts that all begin small and end with one word lose the last line, or are in doubt"
 )
 @pytest.mark.parametrize("form", FORMS)
