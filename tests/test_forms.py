@@ -17,8 +17,6 @@ BOOKS_A_FORM = 100
 
 
 @pytest.mark.xfail(strict=False, reason="small texts that all end with one word lose the last line, or are in doubt")
-    strict=False, reason="texts that all begin small and end with one word lose the last line, or are in doubt"
-)
 @pytest.mark.parametrize("form", FORMS)
 @settings(max_examples=share_of(BOOKS_A_FORM), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(sample=samples(), seed=st.integers(0, 2**32))
