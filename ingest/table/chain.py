@@ -29,15 +29,6 @@ _NEAR_HEADINGS: Final = 60
 _NEVER: Final = -1e9
 
 
-class Choice(NamedTuple):
-    """A candidate, whether it was chosen, and how much worse the best chain is that decides otherwise."""
-
-    item: Candidate
-    is_code: bool
-    margin: float
-    evidence: tuple[Evidence, ...]
-
-
 class Chain(NamedTuple):
     """The chain of codes: the candidates chosen, in order, and what was decided of each candidate."""
 

@@ -206,8 +206,3 @@ def title_marks(scene: Scene, run: Sequence[Piece]) -> list[int]:
 
 def _piece(scene: Scene, run: Sequence[int]) -> Piece:
     return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
-
-
-def patterns_of(labels: Sequence[LabelMark]) -> list[ClassPattern]:
-    """The patterns of labels, in order."""
-    return [pattern for label in labels for pattern in label.patterns]

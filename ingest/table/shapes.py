@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS, ClassPattern
+from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 
 WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
 """The wildcard as documents print it, as a regular expression."""
@@ -71,8 +71,3 @@ def label_shapes(word: str) -> tuple[Shape, ...]:
 def row_number(word: str) -> int | None:
     """The number that a word gives a row, None if it gives none."""
     return int(word.rstrip(".)")) if _ROW_NUMBER.fullmatch(word) else None
-
-
-def pattern_of(label: Shape) -> ClassPattern:
-    """The pattern of a label."""
-    return ClassPattern(label.text)
