@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from ingest import Limits, ReadOptions, __version__, ingest
+    from ingest import Limits, ReadOptions, __version__, explain, ingest
     from model import (
         Account,
         ClassPattern,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Correction,
         DoubtfulError,
         Edition,
+        Explanation,
         Fault,
         Finding,
         InputError,
@@ -60,6 +61,7 @@ __all__ = [
     "Correction",
     "DoubtfulError",
     "Edition",
+    "Explanation",
     "Fault",
     "Finding",
     "InputError",
@@ -82,13 +84,14 @@ __all__ = [
     "__version__",
     "apply_corrections",
     "decode",
+    "explain",
     "ingest",
     "load_corrections",
 ]
 
 _ROOT: Final = Path(__file__).resolve().parent
 _PARTS: Final = "resultcodes.parts"
-_OF_INGEST: Final = frozenset({"Limits", "ReadOptions", "__version__", "ingest"})
+_OF_INGEST: Final = frozenset({"Limits", "ReadOptions", "__version__", "explain", "ingest"})
 
 
 def is_ours(part: str) -> bool:

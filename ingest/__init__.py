@@ -9,9 +9,9 @@ from ingest.version import __version__
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
-    from ingest.pipeline import ingest
+    from ingest.pipeline import explain, ingest
 
-__all__ = ["Limits", "ReadOptions", "__version__", "ingest"]
+__all__ = ["Limits", "ReadOptions", "__version__", "explain", "ingest"]
 
 
 def _find_model() -> None:
@@ -44,10 +44,10 @@ if __name__ == "ingest":  # and not a part of `resultcodes`, which has found the
 
 def __getattr__(name: str) -> object:
     # On demand: the command line imports this package too, and its --help needs none of it.
-    if name == "ingest":
-        from ingest.pipeline import ingest
+    if name in {"explain", "ingest"}:
+        from ingest import pipeline
 
-        return ingest
+        return getattr(pipeline, name)
     if name == "Limits":
         from ingest.document.limits import Limits
 

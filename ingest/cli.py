@@ -56,6 +56,7 @@ COMMANDS: Final = {
         (
             "resultcodes check data/sources/result-codes.txt",
             "resultcodes check --strict --encoding windows-1251 codes.txt",
+            "resultcodes check --explain 1101 specification.pdf",
         ),
     ),
     "show": Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections import Counter
@@ -30,11 +31,13 @@ from ingest.review.pictures import (
 )
 from ingest.table.checks import PagesSeen, require_codes, require_letters, require_table
 from ingest.table.doubts import doubts_of
+from ingest.table.explanation import explain_reading
 from ingest.table.findings import table_findings
 from ingest.table.pages import edge_lines, pages_of_table
+from ingest.table.places import Asked, asked_about
 from ingest.table.reading import Reading, read, scene_of
 from ingest.table.witness import compare_readings
-from model import CodeBook, DoubtfulError, Edition, Finding, InputError
+from model import CodeBook, DoubtfulError, Edition, Explanation, Finding, InputError
 from model.edition_names import safe_edition_name
 
 _DEFAULT_OPTIONS = ReadOptions()
@@ -93,6 +96,63 @@ def ingest(
     return _undoubted(book, str(source), accept_doubts)
 
 
+def explain(
+    source: Source,
+    about: int | str,
+    *,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits | None = _DEFAULT_LIMITS,
+) -> Explanation:
+    """Why places of a document are read as they are, as a tree of values and sentences; read as `ingest` does.
+
+    Parameters
+    ----------
+    source
+        The document, as `ingest` takes it.
+    about
+        A code (3137), a class (`31xx`), a line (`line:12`), a page (`page:44`), or a line of a page
+        (`page:44,line:12`). A code is explained wherever its digits stand.
+    options, limits
+        As `ingest` takes them.
+
+    Raises
+    ------
+    InvalidCodeError
+        If `about` is none of these.
+    InputError
+        What `ingest` raises, and `nothing-there` if that stands nowhere in the document.
+
+    Examples
+    --------
+    >>> tree = explain("data/sources/result-codes.txt", 2211)
+    >>> tree.sentence, [part.value for part in tree.parts]
+    ('2211 stands in 1 place', ['code'])
+    """
+    asked = asked_about(f"{about:04d}" if isinstance(about, int) else about)
+    data = read_source(source, options.max_bytes)
+    name = str(source_name(source))
+
+    def work() -> Explanation:
+        return _explained(data, name, options, asked)
+
+    if limits is None:
+        return work()
+    import_reader(data)
+    return Explanation.from_dict(json.loads(isolated(lambda: work().to_json().encode(), name, limits)))
+
+
+def _explained(data: bytes, source: str, options: ReadOptions, asked: Asked) -> Explanation:
+    fragments, reading, edges = _read_table(data, source, options)
+    findings = [
+        *fragments.findings,
+        *table_findings(reading),
+        *doubts_of(reading),
+        *_again(data, source, options, reading, edges),
+    ]
+    doubts = [finding for finding in findings if finding.about == "reading"]
+    return explain_reading(reading, asked, doubts, source)
+
+
 def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:
     doubts = [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
     if doubts and accepted is not None and len(doubts) != accepted:
@@ -134,18 +194,7 @@ def read_book(
     data: bytes, source: str, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS
 ) -> CodeBook:
     """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
-    edges: Counter[str] = Counter()
-    pages: list[PagesSeen] = []
-
-    def wanted(texts: Sequence[str]) -> Sequence[int]:
-        edges.update(edge_lines(texts))
-        first = options.pages.start if options.pages else 1
-        empty = tuple(first + at for at, text in enumerate(texts) if not text.strip())
-        pages.append(PagesSeen(first, len(texts), empty))
-        return pages_of_table(texts)
-
-    fragments = read_fragments(data, source, options, wanted)
-    reading = _read(fragments, edges, source, next(iter(pages), None))
+    fragments, reading, edges = _read_table(data, source, options)
     hierarchy = read_hierarchy(reading.entries)
     closing = close_account(reading, hierarchy)
     findings = [
@@ -159,6 +208,22 @@ def read_book(
     ]
     description = _edition(data, source, edition, fragments).model_copy(update={"account": closing.account})
     return CodeBook.build(description, hierarchy.classes, hierarchy.codes, _in_order(findings))
+
+
+def _read_table(data: bytes, source: str, options: ReadOptions) -> tuple[Fragments, Reading, Mapping[str, int]]:
+    """A document, how its table is read, and how often each line stands at the edge of its pages."""
+    edges: Counter[str] = Counter()
+    pages: list[PagesSeen] = []
+
+    def wanted(texts: Sequence[str]) -> Sequence[int]:
+        edges.update(edge_lines(texts))
+        first = options.pages.start if options.pages else 1
+        empty = tuple(first + at for at, text in enumerate(texts) if not text.strip())
+        pages.append(PagesSeen(first, len(texts), empty))
+        return pages_of_table(texts)
+
+    fragments = read_fragments(data, source, options, wanted)
+    return fragments, _read(fragments, edges, source, next(iter(pages), None)), edges
 
 
 def _read(fragments: Fragments, edges: Mapping[str, int], source: str, pages: PagesSeen | None) -> Reading:

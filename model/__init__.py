@@ -18,6 +18,7 @@ from model.errors import (
     UnknownCodeError,
     UnknownTableError,
 )
+from model.explanation import Explanation
 from model.hierarchy import PrintedClass, PrintedCode
 from model.pattern import ClassPattern
 from model.records import Account, CodeClass, Correction, Edition, Finding, Resolution, ResultCode, Span
@@ -31,6 +32,7 @@ __all__ = [
     "Correction",
     "DoubtfulError",
     "Edition",
+    "Explanation",
     "Fault",
     "Finding",
     "InputError",

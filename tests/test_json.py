@@ -77,6 +77,7 @@ def place(run: Run) -> Run:
     [
         ("ingest", ["ingest", "a.txt", "b.txt"]),
         ("check", ["check", "a.txt"]),
+        ("check --explain", ["check", "a.txt", "--explain", "7001"]),
         ("show", ["show", "--book", "out/latest"]),
         ("show", ["show", "--corrected"]),
         ("show CODE", ["show", "7001", "--book", "out/latest"]),

@@ -66,6 +66,14 @@ Doubts = Annotated[
     ),
 ]
 Join = Annotated[bool, typer.Option("--join", help="The files are parts of one document, in this order.")]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="WHAT",
+        help="Say why it was read so: a code (3137), a class (31xx), line:12, page:44 or page:44,line:12.",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
 
 
@@ -222,6 +230,7 @@ def check_document(
     strict: Strict = False,
     pages: Pages = None,
     password: Password = None,
+    explain: Explain = None,
     max_size: MaxSize = "100M",
     max_pages: MaxPages = 5_000,
     max_decompressed: MaxDecompressed = "500M",
@@ -231,7 +240,8 @@ def check_document(
 ) -> ExitCode:
     """Show what a reader should know of a document.
 
-    Its findings: on a terminal with the place in the document, elsewhere one a line. Nothing is published.
+    Its findings: on a terminal with the place in the document, elsewhere one a line. Or why a place was read as it was:
+    each piece of evidence with its weight, and by what margin it was decided. Nothing is published.
     """
     from ingest.commands.findings import write_findings
     from ingest.document.source import Parts
@@ -242,8 +252,10 @@ def check_document(
         raise typer.BadParameter("several files are one document only with --join", param_hint="'SOURCE'")
     source: Source = Parts(sources) if join else sources[0]
     options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
+    limits = process_limits(max_cpu, max_memory)
+    if explain is not None:
+        return _explain(source, explain, options, limits, as_json=as_json)
     with waiting(f"reading {source}"):
-        limits = process_limits(max_cpu, max_memory)
         book = ingest(source, options=options, limits=limits, accept_doubts=None)
     if as_json:
         write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
@@ -251,3 +263,16 @@ def check_document(
         write_findings(source, book, options.max_bytes)
         complain(f"{source}: {counts_of(book)}, findings: {counts_of_findings(book)}")
     return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
+
+
+def _explain(source: Source, about: str, options: ReadOptions, limits: Limits, *, as_json: bool) -> ExitCode:
+    from ingest.commands.explaining import write_explanation
+    from ingest.pipeline import explain
+
+    with waiting(f"reading {source}"):
+        explanation = explain(source, about, options=options, limits=limits)
+    if as_json:
+        write_json(explanation.to_dict())
+    else:
+        write_explanation(explanation)
+    return ExitCode.DONE

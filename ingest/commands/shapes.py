@@ -42,6 +42,14 @@ class Ingested(TypedDict):
     unaccounted: Annotated[int, "What of it is in no record, finding or furniture"]
 
 
+class Explained(TypedDict):
+    """A statement about a reading, and what it rests on: a tree."""
+
+    value: Annotated[float | str | None, "A weight, a margin, or how something was read; null if the sentence is all"]
+    sentence: Annotated[str, "What it says"]
+    parts: Annotated[list[dict[str, Any]], "What it is made of, the same way"]
+
+
 class Shown(TypedDict):
     """A whole code book."""
 
@@ -165,6 +173,7 @@ class Error(TypedDict):
 SHAPES: Final[dict[str, Any]] = {
     "ingest": list[Ingested],
     "check": list[FindingRow],
+    "check --explain": Explained,
     "show": Shown,
     "show CODE": ShownEntry,
     "resolve": list[Answer],

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.table.candidates import Candidate
-from ingest.table.evidence import Case, Evidence, score, weigh
+from ingest.table.evidence import Case, Evidence, score
 from ingest.table.scene import Scene
 from ingest.table.weights import weights
 
@@ -46,11 +46,6 @@ def cases_of(scene: Scene) -> list[Case]:
     """The candidates of a document in their surroundings."""
     printed = Counter(item.number for item in scene.candidates)
     return [Case(scene, item, printed) for item in scene.candidates]
-
-
-def explain(scene: Scene, index: int) -> list[Evidence]:
-    """The evidence about the candidate of an index."""
-    return weigh(cases_of(scene)[index])
 
 
 def choose_codes(scene: Scene) -> Chain:
@@ -90,24 +85,50 @@ def _steps(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
     """What each step adds: row i, column d is the step to candidate i from the one d + 1 before it."""
     import numpy
 
-    table = {name: item.weight for name, item in weights("step").items()}
-    numbers = numpy.array([item.number for item in items])
     counts = _text_counts(scene)
-    places = numpy.array([counts[item.index] for item in items])
-    lines = numpy.array([item.line for item in items])
     steps = numpy.full((len(items), LOOK_BACK), _NEVER)
     for distance in range(1, min(LOOK_BACK, len(items) - 1) + 1):
-        now, then = numbers[distance:], numbers[:-distance]
-        between = places[distance:] - places[:-distance] - 1
-        rises, same = now > then, now == then
-        value = table["rises"] * rises + table["same_number"] * same + table["falls"] * (now < then)
-        value = value + table["same_hundred"] * (rises & (now // 100 == then // 100))
-        value += table["same_ten"] * (rises & (now // 10 == then // 10))
-        value += table["far"] * numpy.clip(between - _NEAR, 0, _FARTHEST)
-        by_order = (lines[distance:] == lines[:-distance]) | (scene.fragments.layout == "text")
-        value += table["leaves_no_text"] * ((between == 0) & by_order)
-        steps[distance:, distance - 1] = value
+        terms = _step_terms(scene, items[:-distance], items[distance:], counts)
+        steps[distance:, distance - 1] = sum(terms.values())
     return steps
+
+
+def _step_terms(
+    scene: Scene, befores: Sequence[Candidate], items: Sequence[Candidate], counts: Sequence[int]
+) -> dict[str, NDArray[numpy.float64]]:
+    """What each piece of evidence adds to each step from a candidate to another, by its name in the weights."""
+    import numpy
+
+    table = {name: item.weight for name, item in weights("step").items()}
+    then, now = (numpy.array([item.number for item in side]) for side in (befores, items))
+    first, last = (numpy.array([item.line for item in side]) for side in (befores, items))
+    between = numpy.array([counts[item.index] for item in items]) - [counts[item.index] for item in befores] - 1
+    rises, same = now > then, now == then
+    by_order = (last == first) | (scene.fragments.layout == "text")
+    return {
+        "rises": table["rises"] * rises,
+        "same_number": table["same_number"] * same,
+        "falls": table["falls"] * (now < then),
+        "same_hundred": table["same_hundred"] * (rises & (now // 100 == then // 100)),
+        "same_ten": table["same_ten"] * (rises & (now // 10 == then // 10)),
+        "far": table["far"] * numpy.clip(between - _NEAR, 0, _FARTHEST),
+        "leaves_no_text": table["leaves_no_text"] * ((between == 0) & by_order),
+    }
+
+
+def weigh_steps(scene: Scene, items: Sequence[Candidate]) -> list[list[Evidence]]:
+    """The evidence about the step to each of some codes in order from the one before, to the first from headings."""
+    sentences = {name: item.sentence for name, item in weights("step").items()}
+    terms = _step_terms(scene, items[:-1], items[1:], _text_counts(scene)) if len(items) > 1 else {}
+    found: list[list[Evidence]] = [[] for _ in items]
+    for amount in _first(scene, items[:1]):
+        if amount:
+            found[0].append(Evidence("first_below_headings", float(amount), sentences["first_below_headings"]))
+    for name, amounts in terms.items():
+        for place, amount in enumerate(amounts, start=1):
+            if amount:
+                found[place].append(Evidence(name, float(amount), sentences[name]))
+    return found
 
 
 def _reversed(steps: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
