@@ -105,7 +105,7 @@ def test_pages_of_a_pdf(run: Run) -> None:
 def test_doubts_are_part_of_it(run: Run) -> None:
     """A place in doubt says so, with the words of the finding."""
     del run
-    write("codes.txt", "Класс\tКод\tОписание\n1xxx\t1000\tУспех 1001 Так\n")
+    write("codes.txt", "Класс\tКод\tОписание\n1xxx\t1000\tЗанято 1001 Да\n")
     tree = explain("codes.txt", 1001)
     assert any(sentence.startswith("error: 1001 was read as a code") for sentence in sentences(tree))
 
