@@ -28,7 +28,12 @@ HEAVY = (
 ).split()
 
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
-EVIDENCE = {"ingest.table.evidence": "code", "ingest.table.seams": "line"}
+EVIDENCE = {
+    "ingest.table.evidence": "code",
+    "ingest.table.beside_evidence": "code",
+    "ingest.table.wording_evidence": "code",
+    "ingest.table.seams": "line",
+}
 """The modules in which a function is a piece of evidence, and its sentence stands with its weight."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.table.candidates import Candidate
-from ingest.table.evidence import Case, Evidence, score
+from ingest.table.case import Case
+from ingest.table.evidence import Evidence, score
 from ingest.table.scene import Scene
 from ingest.table.weights import weights
 
@@ -29,12 +30,23 @@ _NEAR_HEADINGS: Final = 60
 _NEVER: Final = -1e9
 
 
+class Weighed(NamedTuple):
+    """A candidate in its surroundings, and what all evidence about it adds up to."""
+
+    case: Case
+    score: float
+
+
 class Chain(NamedTuple):
-    """The chain of codes: the candidates chosen, in order, and what was decided of each candidate."""
+    """The chain of codes: the candidates chosen, in order, and what was decided of each candidate.
+
+    `weighed` are all candidates by the index of their word.
+    """
 
     codes: tuple[Candidate, ...]
     margins: tuple[float, ...]
     passed: tuple[tuple[Candidate, float], ...]
+    weighed: Mapping[int, Weighed]
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -42,7 +54,7 @@ class Chain(NamedTuple):
         return frozenset(item.number for item in self.codes)
 
 
-def cases_of(scene: Scene) -> list[Case]:
+def _cases_of(scene: Scene) -> list[Case]:
     """The candidates of a document in their surroundings."""
     printed = Counter(item.number for item in scene.candidates)
     return [Case(scene, item, printed) for item in scene.candidates]
@@ -52,10 +64,10 @@ def choose_codes(scene: Scene) -> Chain:
     """The best chain of codes of a document, with the margin at each candidate."""
     import numpy
 
-    cases = cases_of(scene)
-    if not cases:
-        return Chain((), (), ())
-    own = numpy.array([score(case) for case in cases])
+    weighed = {case.item.index: Weighed(case, score(case)) for case in _cases_of(scene)}
+    if not weighed:
+        return Chain((), (), (), {})
+    own = numpy.array([item.score for item in weighed.values()])
     steps = _steps(scene, scene.candidates)
     first = _first(scene, scene.candidates)
     last = _last(scene, scene.candidates)
@@ -64,12 +76,12 @@ def choose_codes(scene: Scene) -> Chain:
     through = forward + backward - own
     best = float(through.max())
     if best <= 0:
-        return Chain((), (), tuple((item, 0.0) for item in scene.candidates))
+        return Chain((), (), tuple((item, 0.0) for item in scene.candidates), weighed)
     chosen = _path(back, int((forward + last).argmax()))
     margins = _margins(chosen, forward, backward, steps, first, last, best)
     inside = set(chosen)
     passed = tuple((item, best - float(through[i])) for i, item in enumerate(scene.candidates) if i not in inside)
-    return Chain(tuple(scene.candidates[i] for i in chosen), tuple(margins), passed)
+    return Chain(tuple(scene.candidates[i] for i in chosen), tuple(margins), passed, weighed)
 
 
 def _text_counts(scene: Scene) -> list[int]:

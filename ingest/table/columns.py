@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ingest.document.fragments import Fragments, Rule, Word
 from ingest.table.headings import Column, Headings, Role
@@ -25,13 +25,6 @@ _DEAR: Final = 3
 
 _STEPS: Final = 120
 _TAB: Final = 9.0
-
-
-class Border(NamedTuple):
-    """The border between two columns: where it is, and what part of the lines cross it."""
-
-    x: float
-    crossed: float
 
 
 def roles_of(
@@ -96,7 +89,7 @@ def _by_place(
         for index in line.indices:
             word = fragments.words[index]
             middle = word.x0 + min(word.x1 - word.x0, word.size) / 2
-            place = sum(middle > border.x for border in borders)
+            place = sum(middle > border for border in borders)
             yield index, headings.columns[place].role
 
 
@@ -129,26 +122,24 @@ def _to_the_last_code(words: Sequence[Word], lines: Sequence[Line]) -> Sequence[
     return lines[: coded[-1] + 1] if coded else lines
 
 
-def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: Column, right: Column) -> Border:
-    """The border between two columns: a drawn rule, or the widest stretch that the fewest words cross."""
+def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: Column, right: Column) -> float:
+    """Where the border between two columns is: a drawn rule, or the widest stretch that the fewest words cross."""
     low, high = left.x0, (right.x0 + right.x1) / 2
     drawn = {rule.x0 for rule in uprights if low < rule.x0 < high}
     clear = sorted((_crossing(words, x), x) for x in drawn)
     if clear and clear[0][0] <= _TOLERANCE * lines:
-        return Border(clear[0][1], 0.0)
+        return clear[0][1]
     starts = [word.x0 for word in words if low < word.x0 <= high and word.gap >= APART]
     edges = Counter(round(x / _SAME_EDGE) for x in [*starts, right.x0])
     scored = [(count - _DEAR * _crossing(words, edge * _SAME_EDGE - 1), edge) for edge, count in edges.items()]
     best, edge = max(scored)
     if best > 0:
-        x = min([x for x in starts if round(x / _SAME_EDGE) == edge], default=right.x0)
-        return Border(x - 0.5, _crossing(words, x - 0.5) / max(1, lines))
+        return min([x for x in starts if round(x / _SAME_EDGE) == edge], default=right.x0) - 0.5
     step = (high - low) / _STEPS
     spots = [low + step * number for number in range(1, _STEPS)]
     crossed = [_crossing(words, spot) for spot in spots]
     fewest = min(crossed, default=0)
-    x = _widest([spot for spot, count in zip(spots, crossed, strict=True) if count == fewest], step * 1.5)
-    return Border(x, fewest / max(1, lines))
+    return _widest([spot for spot, count in zip(spots, crossed, strict=True) if count == fewest], step * 1.5)
 
 
 def _crossing(words: Sequence[Word], x: float) -> int:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ingest.table.heads import Head, Piece, is_on_line
-from ingest.table.seams import Seam, seams_of
+from ingest.table.seams import Seam
 from ingest.table.texture import Texture, is_beside_title
 from ingest.table.weights import weights
 
@@ -72,13 +72,12 @@ class Problem:
     breaks: Sequence[int]
 
 
-def divide(texture: Texture, breaks: Sequence[int]) -> tuple[Division, ...]:
+def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tuple[Division, ...]:
     """The best division under each manner, the best first.
 
-    `breaks` are the indices of the words that headings inside the table begin with: what stands before them may be no
-    part of the table.
+    `seams` are those before each piece; `breaks` are the indices of the words that headings inside the table begin
+    with: what stands before them may be no part of the table.
     """
-    seams = seams_of(texture)
     inside = [0.0]
     for seam in seams:
         inside.append(inside[-1] + seam.goes_on)

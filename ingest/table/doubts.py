@@ -11,16 +11,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.table.candidates import Candidate
-from ingest.table.chain import cases_of
+from ingest.table.case import Case
 from ingest.table.division import Division
-from ingest.table.evidence import Case, follows_a_governing_word, score, text_before_goes_on, unit_follows
 from ingest.table.findings import is_in_order
 from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
-from ingest.table.seams import seams_of
+from ingest.table.wording_evidence import follows_a_governing_word, text_before_goes_on, unit_follows
 from model import Finding
 from model.reading_rules import (
     DOUBTFUL_CLASS,
@@ -88,14 +87,13 @@ def _least(scene: Scene, head: Head) -> float:
 def _numbers(reading: Reading) -> Iterator[Finding]:
     """Numbers that were not read and are close to a code, or stand as codes stand."""
     scene, numbers = reading.scene, reading.chain.numbers
-    cases = {case.item.index: case for case in cases_of(scene)}
     first = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
     for item, margin in reading.chain.passed:
-        case = cases[item.index]
+        case, own = reading.chain.weighed[item.index]
         if item.index < first:
             continue
         least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
-        stands = case.begins and score(case) > least and not case.is_inside
+        stands = case.begins and own > least and not case.is_inside
         if stands or (item.number not in numbers and (margin < _PASSED or _could_be_combined(reading, case))):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
@@ -217,7 +215,7 @@ def _stacked(reading: Reading) -> Iterator[Finding]:
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:
     """Texts inside the table that were taken for no part of it, unless they stand over headings that come again."""
-    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, seams_of(reading.texture), strict=True)}
+    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
     for piece in reading.interrupting:
         text = _words(reading.scene, piece)
         if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:

@@ -6,90 +6,33 @@ Nothing else decides. A function gives an amount: 0 where it does not apply, 1 w
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, NamedTuple
 
-from ingest.table.candidates import Candidate
-from ingest.table.headings import Role
-from ingest.table.scene import Scene
+from ingest.table.beside_evidence import (
+    before_the_headings,
+    stands_below_a_section,
+    stands_below_other_headings,
+    stands_in_another_table,
+)
+from ingest.table.case import Case
 from ingest.table.weights import weights
-from ingest.table.wording import begins_capital, begins_small, is_unit, wants_more, wants_number
+from ingest.table.wording_evidence import (
+    capital_follows,
+    capital_follows_inside,
+    follows_a_governing_word,
+    line_before_goes_on,
+    reads_on,
+    small_letter_follows,
+    text_before_goes_on,
+    unit_follows,
+)
 from model import ClassPattern
 from model.pattern import Level
 
 _LEVELS: Final[tuple[Level, ...]] = (1, 2, 3)
 _MOST_EDGES: Final = 11
 _MANY: Final = 4
-
-
-@dataclass(frozen=True)
-class Case:
-    """A candidate in its surroundings, as the functions of this module ask about it."""
-
-    scene: Scene
-    item: Candidate
-    printed: Counter[int]
-
-    @cached_property
-    def before(self) -> str | None:
-        """The word before it on its line."""
-        index = self.scene.before(self.item.index)
-        return None if index is None else self.scene.words[index].text
-
-    @cached_property
-    def after(self) -> str | None:
-        """The word after it on its line."""
-        index = self.scene.after(self.item.index)
-        return None if index is None else self.scene.words[index].text
-
-    @cached_property
-    def begins_as_texts_do(self) -> bool:
-        """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
-        after = self.after or ""
-        return begins_capital(after) or (self.scene.is_small and begins_small(after))
-
-    @cached_property
-    def begins(self) -> bool:
-        """Whether it begins a line or a cell."""
-        return self.scene.begins(self.item.index)
-
-    @cached_property
-    def follows_label(self) -> bool:
-        """Whether a label stands before it on its line."""
-        index = self.scene.before(self.item.index)
-        return index is not None and index in self.scene.label_at
-
-    @cached_property
-    def follows_row_number(self) -> bool:
-        """Whether the number of the row stands before it."""
-        index = self.scene.before(self.item.index)
-        return index is not None and self.scene.is_row_number(index)
-
-    @cached_property
-    def is_inside(self) -> bool:
-        """Whether a text stands right before it, with no more than a space between."""
-        return not self.begins and not self.follows_label and not self.follows_row_number
-
-    @cached_property
-    def line_before(self) -> str | None:
-        """The last word of the line of text before its line."""
-        number = self.item.line - 1
-        while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
-            number -= 1
-        indices = (
-            [index for index in self.scene.lines[number].indices if not self.scene.left_out[index]]
-            if number >= 0
-            else []
-        )
-        return self.scene.words[indices[-1]].text if indices else None
-
-    @property
-    def role(self) -> Role | None:
-        """The role of the column that it stands in."""
-        return self.scene.roles[self.item.index]
 
 
 def shares_an_edge(case: Case) -> float:
@@ -134,40 +77,6 @@ def stands_inside_a_text(case: Case) -> float:
     return float(case.is_inside)
 
 
-def capital_follows_inside(case: Case) -> float:
-    return float(case.is_inside and case.begins_as_texts_do)
-
-
-def text_before_goes_on(case: Case) -> float:
-    return float(case.is_inside and case.before is not None and wants_more(case.before))
-
-
-def follows_a_governing_word(case: Case) -> float:
-    return float(case.is_inside and case.before is not None and wants_number(case.before))
-
-
-def line_before_goes_on(case: Case) -> float:
-    is_first = case.before is None and case.scene.fragments.layout != "grid"
-    return float(is_first and case.line_before is not None and wants_number(case.line_before))
-
-
-def unit_follows(case: Case) -> float:
-    return float(case.after is not None and is_unit(case.after))
-
-
-def small_letter_follows(case: Case) -> float:
-    return float(case.after is not None and begins_small(case.after) and not case.begins_as_texts_do)
-
-
-def capital_follows(case: Case) -> float:
-    return float(case.begins_as_texts_do)
-
-
-def reads_on(case: Case) -> float:
-    is_small = case.after is not None and begins_small(case.after)
-    return float(is_small and case.begins and case.scene.has_cells and not case.scene.ends(case.item.index))
-
-
 def room_follows(case: Case) -> float:
     return float(case.after is not None and case.scene.ends(case.item.index))
 
@@ -199,23 +108,6 @@ def printed_once(case: Case) -> float:
 
 def printed_again(case: Case) -> float:
     return float(case.printed[case.item.number] > 1)
-
-
-def before_the_headings(case: Case) -> float:
-    headings = case.scene.headings
-    return float(bool(headings) and case.item.line < headings[0].begin)
-
-
-def stands_below_other_headings(case: Case) -> float:
-    return float(case.scene.foreign[case.item.line] == "table")
-
-
-def stands_in_another_table(case: Case) -> float:
-    return float(case.scene.elsewhere[case.item.index])
-
-
-def stands_below_a_section(case: Case) -> float:
-    return float(case.scene.foreign[case.item.line] == "section" and case.item.line > case.scene.first_headings)
 
 
 def has_marks(case: Case) -> float:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from ingest.table.candidates import Candidate, LabelMark
-from ingest.table.chain import cases_of, weigh_steps
-from ingest.table.evidence import Case, Evidence, weigh
+from ingest.table.chain import weigh_steps
+from ingest.table.evidence import Evidence, weigh
 from ingest.table.parts import line_text, piece_text
 from ingest.table.places import Asked
 from ingest.table.reading import Reading
@@ -50,6 +50,7 @@ class _Explainer:
         self._doubts = doubts
         self._margins = dict(zip((item.index for item in reading.chain.codes), reading.chain.margins, strict=True))
         self._passed = {item.index: margin for item, margin in reading.chain.passed}
+        self._weighed = reading.chain.weighed
         self._accepted = {label.index for label in reading.labels}
 
     @cached_property
@@ -58,11 +59,6 @@ class _Explainer:
         return {
             index: number for number, run in enumerate(self._reading.runs) for piece in run for index in piece.indices
         }
-
-    @cached_property
-    def _cases(self) -> dict[int, Case]:
-        """The candidates in their surroundings, by the index of their word."""
-        return {case.item.index: case for case in cases_of(self._scene)}
 
     def of_number(self, number: int) -> list[Explanation]:
         """All places where a number stands."""
@@ -89,7 +85,7 @@ class _Explainer:
     def _line(self, number: int) -> Explanation:
         line = self._scene.lines[number]
         span = self._scene.words[line.begin].span
-        parts = [self._word(index, names_place=False) for index in line.indices if index in self._cases]
+        parts = [self._word(index, names_place=False) for index in line.indices if index in self._weighed]
         labels = [self._label(self._scene.label_at[index]) for index in line.indices if index in self._scene.label_at]
         value, sentence = self._read_as(line.indices)
         text = _cut(line_text(self._scene, number))
@@ -125,10 +121,10 @@ class _Explainer:
         word = self._scene.words[index]
         place = f"{_place(word.span)}: «{_cut(line_text(self._scene, self._scene.line_of[index]))}»: "
         before = place if names_place else f"«{word.text}» "
-        if index not in self._cases:
+        if index not in self._weighed:
             value, sentence = self._no_candidate(index)
             return Explanation(value, f"{before}{sentence}", self._doubted(word.span, None))
-        item = self._cases[index].item
+        item = self._weighed[index].case.item
         is_code = index in self._margins
         said = "read as a code" if is_code else "not read as a code"
         other = "without it" if is_code else "with it"
@@ -151,7 +147,7 @@ class _Explainer:
         return value, sentence if value in {"headings", "furniture"} else "a mark of the format, set aside"
 
     def _evidence(self, item: Candidate) -> Iterator[Explanation]:
-        yield _added("what is seen of it", weigh(self._cases[item.index]))
+        yield _added("what is seen of it", weigh(self._weighed[item.index].case))
         codes = self._reading.chain.codes
         place = bisect_left([code.index for code in codes], item.index)
         before = codes[max(0, place - 1) : place]

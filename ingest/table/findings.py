@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.table.candidates import Candidate
-from ingest.table.chain import cases_of
 from ingest.table.evidence import class_holds_it
 from ingest.table.lines import is_note_mark, text_of
 from ingest.table.lookalikes import look_alikes, odd_characters
@@ -66,10 +65,9 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
     """Numbers and labels in texts of the table that could be codes and classes, but read as text."""
     scene = reading.scene
     owned = {index for piece in reading.owned for index in piece.indices}
-    cases = {case.item.index: case for case in cases_of(scene)}
     for item, _ in reading.chain.passed:
         is_new = item.index in owned and item.number not in reading.chain.numbers
-        if is_new and class_holds_it(cases[item.index]) and is_in_order(reading, item):
+        if is_new and class_holds_it(reading.chain.weighed[item.index].case) and is_in_order(reading, item):
             message = f"{item.number:04d} could be a code here, but reads as text"
             yield NUMBER_IN_TEXT.finding(message, scene.words[item.index].span, code=item.number)
     accepted = {pattern for label in reading.labels for pattern in label.patterns}

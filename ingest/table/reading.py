@@ -23,6 +23,7 @@ from ingest.table.heads import Head, Piece, accepted_labels, code_beside, coded_
 from ingest.table.lines import APART, Line, lines_of
 from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
 from ingest.table.scene import Scene
+from ingest.table.seams import Seam, seams_of
 from ingest.table.shapes import code_shape
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
 from ingest.table.texture import Texture
@@ -34,8 +35,9 @@ _NO_EDGES: Final[Mapping[str, int]] = {}
 class Reading:
     """One reading of a document: everything that was decided.
 
-    `entries` are in the order of the document. `joining_doubts` are the places where it is not sure how two lines of a
-    text are joined: the entry, and the words before and after the line end.
+    `seams` are those before each of the pieces. `entries` are in the order of the document. `joining_doubts` are the
+    places where it is not sure how two lines of a text are joined: the entry, and the words before and after the line
+    end.
     """
 
     scene: Scene
@@ -45,6 +47,7 @@ class Reading:
     pieces: tuple[Piece, ...]
     divisions: tuple[Division, ...]
     texture: Texture
+    seams: Sequence[Seam]
     entries: tuple[Entry, ...]
     joining_doubts: tuple[tuple[Entry, str, str], ...] = ()
 
@@ -153,8 +156,9 @@ def read(scene: Scene, knows: Knows) -> Reading:
     pieces = pieces_of(scene, heads, labels, begin)
     texture = Texture(scene, pieces, heads, labels)
     breaks = _breaks(scene, heads)
-    divisions = divide(texture, breaks) if heads else ()
-    reading = Reading(scene, chain, tuple(labels), tuple(heads), tuple(pieces), divisions, texture, entries=())
+    seams = seams_of(texture)
+    divisions = divide(texture, seams, breaks) if heads else ()
+    reading = Reading(scene, chain, tuple(labels), tuple(heads), tuple(pieces), divisions, texture, seams, entries=())
     return _with_entries(reading, knows) if heads else reading
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +9,15 @@ from functools import cached_property
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.asides import Asides
 from ingest.table.candidates import Candidate, LabelMark
 from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
-from ingest.table.lines import APART, Line, is_bar, is_note_mark
+from ingest.table.lines import APART, Line, is_bar
 from ingest.table.neighbours import stands_elsewhere
 from ingest.table.shapes import code_shape, label_shapes, row_number
 from ingest.table.wording import begins_small
 from model import ClassPattern
 
-_COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 _MANY: Final = 5
 _SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
@@ -69,30 +68,9 @@ class Scene:
     @cached_property
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
+        asides = Asides(self.words, self.lines, self.roles, self.apart, has_bars=self.has_bars)
         lines = self.furniture.keys() | self.headed
-        return [
-            line in lines or self._is_aside(index) or self._is_mark(index) or self._is_drawn(index)
-            for index, line in enumerate(self.line_of)
-        ]
-
-    def _is_mark(self, index: int) -> bool:
-        """Whether a word is the mark of a footnote, or the bracket that closes one."""
-        word = self.words[index]
-        if word.text in {")", "]"} and word.gap < self.apart and index:
-            return is_note_mark(self.words[index - 1])
-        return is_note_mark(word)
-
-    def _is_drawn(self, index: int) -> bool:
-        """Whether a word is a line drawn with letters, or a dash that stands for nothing before other cells."""
-        word = self.words[index]
-        if any(map(str.isalnum, word.text)):
-            return False
-        if is_bar(word):
-            return self.has_bars
-        line = self.lines[self.line_of[index]]
-        rest = self.words[index + 1 : line.end]
-        is_alone = bool(rest) and min(word.gap, rest[0].gap) >= self.apart
-        return is_alone and any(code_shape(later.text) for later in rest)
+        return [line in lines or asides.has(index, line) for index, line in enumerate(self.line_of)]
 
     @cached_property
     def has_bars(self) -> bool:
@@ -100,11 +78,6 @@ class Scene:
         if self.fragments.layout == "grid":
             return False
         return sum(sum(is_bar(self.words[index]) for index in line.indices) > 1 for line in self.lines) > 2
-
-    def _is_aside(self, index: int) -> bool:
-        """Whether a word stands in a column of remarks, or is the number of its row in a column of them."""
-        role = self.roles[index]
-        return role == "other" or (role == "number" and _COUNT.fullmatch(self.words[index].text) is not None)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
