@@ -10,30 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.table.candidates import Candidate
-from ingest.table.case import Case
 from ingest.table.division import Division
-from ingest.table.findings import is_in_order
 from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
+from ingest.table.number_doubts import number_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
-from ingest.table.wording_evidence import follows_a_governing_word, text_before_goes_on, unit_follows
 from model import Finding
 from model.reading_rules import (
     DOUBTFUL_CLASS,
     DOUBTFUL_CODE,
     DOUBTFUL_COLUMN,
-    DOUBTFUL_NUMBER,
     DOUBTFUL_TEXT,
 )
 
-_CODE: Final = 1.2
-_INSIDE: Final = 3.5
-_PASSED: Final = 1.5
-_STANDS: Final = 3.0
-_STANDS_ALONE: Final = 1.0
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _TIGHT: Final = 0.4
@@ -48,8 +39,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
     if not reading.heads:
         return []
     found = [
-        *_codes(reading),
-        *_numbers(reading),
+        *number_doubts(reading),
         *_borders(reading),
         *_manner(reading),
         *_empty(reading),
@@ -67,49 +57,6 @@ def doubts_of(reading: Reading) -> list[Finding]:
 
 def _words(scene: Scene, piece: Piece) -> str:
     return text_of([scene.words[index] for index in piece.indices])
-
-
-def _codes(reading: Reading) -> Iterator[Finding]:
-    heads = {head.index: head for head in reading.heads if head.kind == "code"}
-    for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
-        is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
-        if margin < _least(reading.scene, heads[item.index]) or is_in_section:
-            message = f"{item.number:04d} was read as a code, and could be a number in a text"
-            yield DOUBTFUL_CODE.finding(message, reading.scene.words[item.index].span, code=item.number)
-
-
-def _least(scene: Scene, head: Head) -> float:
-    """How sure a code must be: more where it stands inside a text that no code begins."""
-    is_combined = head.is_inside and scene.begins_with_code(scene.cell_begin(head.index))
-    return _INSIDE if head.is_inside and not is_combined else _CODE
-
-
-def _numbers(reading: Reading) -> Iterator[Finding]:
-    """Numbers that were not read and are close to a code, or stand as codes stand."""
-    scene, numbers = reading.scene, reading.chain.numbers
-    first = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
-    for item, margin in reading.chain.passed:
-        case, own = reading.chain.weighed[item.index]
-        if item.index < first:
-            continue
-        least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
-        stands = case.begins and own > least and not case.is_inside
-        if stands or (item.number not in numbers and (margin < _PASSED or _could_be_combined(reading, case))):
-            message = f"{item.number:04d} was read as a number in a text, and could be a code"
-            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
-
-
-def _could_be_combined(reading: Reading, case: Case) -> bool:
-    """Whether a number inside a cell that a code begins could be the next code of a combined cell."""
-    index = case.item.index
-    begins = reading.scene.begins_with_code(reading.scene.cell_begin(index)) or _fills_a_gap(reading, case.item)
-    is_free = not (follows_a_governing_word(case) or unit_follows(case) or text_before_goes_on(case))
-    return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
-
-
-def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
-    """Whether a number is the one between the codes before and after it."""
-    return {item.number - 1, item.number + 1} <= reading.chain.numbers
 
 
 def _borders(reading: Reading) -> Iterator[Finding]:
