@@ -14,7 +14,7 @@ endif
 PYTHONHASHSEED ?= $(shell $(PYTHON) -c 'import random; print(random.randrange(2**32))')
 test coverage slow: export PYTHONHASHSEED := $(PYTHONHASHSEED)
 # Images of containers often forbid it, and each of the hundreds of processes that tests start would compile all anew.
-test coverage slow: export PYTHONDONTWRITEBYTECODE :=
+test coverage slow bench: export PYTHONDONTWRITEBYTECODE :=
 
 # Tests that share something costly, such as a browser, stay together.
 ALL_CORES = -n auto --dist loadgroup

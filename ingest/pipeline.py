@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 
 from ingest.book.account import close_account
@@ -91,7 +92,9 @@ def ingest(
 
     if limits is None:
         return _undoubted(book_of(), str(source), accept_doubts)
-    import_reader(data)  # its libraries, once for all documents, and not in every process
+    # Libraries once for all documents, and not in every process: the reader's, and what the chain of codes is made by.
+    import_reader(data)
+    import_module("numpy")
     book = CodeBook.from_json(isolated(lambda: book_of().to_json().encode(), str(source), limits))
     return _undoubted(book, str(source), accept_doubts)
 

@@ -172,6 +172,20 @@ def test_heavy_libraries_are_no_part_of_an_import(statement: str) -> None:
     assert [name for name in HEAVY if name in process.stdout.split() and name != "pydantic"] == []
 
 
+def test_forms_of_tables_are_imported_when_a_text_has_them() -> None:
+    """A text that shows no sign of a form of tables waits for the module of none."""
+    program = "import sys\nfrom ingest.readers.registry import import_reader\nimport_reader({})\nprint(*sys.modules)"
+    imported = {
+        text: subprocess.run(
+            [sys.executable, "-c", program.format(text.encode())], cwd=CHECKOUT, stdout=subprocess.PIPE, check=True
+        ).stdout.split()
+        for text in ("Code\tDescription\n1000\tDone\n", "|===\n| Code | Description\n| 1000 | Done\n|===\n")
+    }
+    modules = {b"ingest.readers.asciidoc", b"ingest.readers.latex"}
+    found = [modules.intersection(names) for names in imported.values()]
+    assert found == [set(), {b"ingest.readers.asciidoc"}]
+
+
 def test_version_of_the_package() -> None:
     """What builds the package finds the version that the program tells."""
     assert ProjectMetadata(str(CHECKOUT), PluginManager()).version == __version__

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from importlib import import_module
+from typing import Final, NamedTuple
 
 from ingest.document.cleaning import clean, visible
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.rows import ReadOptions
-from ingest.readers.asciidoc import asciidoc_tables
-from ingest.readers.drawn import drawn_tables
-from ingest.readers.embedded import embedded_tables
-from ingest.readers.latex import latex_tables
 from ingest.readers.layouts import layout_of
-from ingest.readers.mediawiki import mediawiki_tables
-from ingest.readers.pipes import pipe_tables
 from ingest.readers.records import parsed, records_of
-from ingest.readers.restructured import listed_tables, ruled_tables
-from ingest.readers.separated import separated_tables
 from ingest.readers.source_lines import LINE_END, Finder, Found, SourceLine, plain_lines, source_lines
-from ingest.readers.wikis import wiki_tables
 from model import InputError
 
-_FINDERS: Final[tuple[Finder, ...]] = (
-    mediawiki_tables,
-    asciidoc_tables,
-    latex_tables,
-    listed_tables,
-    embedded_tables,
-    drawn_tables,
-    ruled_tables,
-    wiki_tables,
-    pipe_tables,
-    separated_tables,
+
+class _Form(NamedTuple):
+    """A form of tables in a text: the module and name of its finder, and a sign without which there is none."""
+
+    module: str
+    finder: str
+    sign: re.Pattern[str]
+
+
+_FORMS: Final = tuple(
+    _Form(module, finder, re.compile(sign))
+    for module, finder, sign in (
+        ("mediawiki", "mediawiki_tables", r"\{\|"),
+        ("asciidoc", "asciidoc_tables", r"\|==="),
+        ("latex", "latex_tables", r"\\begin"),
+        ("restructured", "listed_tables", r"-table::"),
+        ("embedded", "embedded_tables", r"(?i:<table)"),
+        ("drawn", "drawn_tables", "[+\u250c-\u257f][-=+:\u2500-\u257f]{2}"),
+        ("restructured", "ruled_tables", r"==\s+==|--\s+--"),
+        ("wikis", "wiki_tables", r"[|^]"),
+        ("pipes", "pipe_tables", r"\|"),
+        ("separated", "separated_tables", r"[,;\t]|(?i:sep=)"),
+    )
 )
 """What is looked for, in this order: what one has found the next does not see."""
 
@@ -57,7 +61,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if (values := parsed(text)) is not None:
         return records_of(values, place, encoding)
     lines = source_lines(text)
-    found = _found(lines)
+    found = _found(lines, finders_of(text))
     if faults := [fault for item in found for fault in item.faults]:
         raise InputError(*(replace(fault, place=f"{place}, {fault.place}") for fault in faults))
     blocks = list(_blocks(lines, found))
@@ -81,10 +85,17 @@ def _with_hyphens(data: bytes) -> bytes:
     return data if data.startswith(_MARKS_OF_WIDE) or b"\x02" not in data else _HYPHEN.sub(b"-", data)
 
 
-def _found(lines: Sequence[SourceLine]) -> list[Found]:
-    """What all finders find, in order."""
+def finders_of(text: str) -> list[Finder]:
+    """The finders of the forms of which there is a sign in a text, in their order; their modules are imported then."""
+    return [
+        getattr(import_module(f"{__package__}.{form.module}"), form.finder) for form in _FORMS if form.sign.search(text)
+    ]
+
+
+def _found(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found]:
+    """What finders find, in their order."""
     found: list[Found] = []
-    for finder in _FINDERS:
+    for finder in finders:
         begin, more = 0, []
         for taken in [*found, None]:
             end = taken.begin if taken else len(lines)

@@ -99,8 +99,9 @@ def _reader_of_text(beginning: str) -> Reader:
         from ingest.readers.page import read_page
 
         return read_page
-    from ingest.readers.plain import read_plain
+    from ingest.readers.plain import finders_of, read_plain
 
+    finders_of(beginning)  # and the modules of the forms of tables that begin there
     return read_plain
 
 
