@@ -92,9 +92,7 @@ def ingest(
 
     if limits is None:
         return _undoubted(book_of(), str(source), accept_doubts)
-    # Libraries once for all documents, and not in every process: the reader's, and what the chain of codes is made by.
-    import_reader(data)
-    import_module("numpy")
+    _import_libraries(data)
     book = CodeBook.from_json(isolated(lambda: book_of().to_json().encode(), str(source), limits))
     return _undoubted(book, str(source), accept_doubts)
 
@@ -154,6 +152,12 @@ def _explained(data: bytes, source: str, options: ReadOptions, asked: Asked) -> 
     ]
     doubts = [finding for finding in findings if finding.about == "reading"]
     return explain_reading(reading, asked, doubts, source)
+
+
+def _import_libraries(data: bytes) -> None:
+    """Import what reads a document, and what the chain of codes is made by: once, and not in every process."""
+    import_reader(data)
+    import_module("numpy")
 
 
 def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:
