@@ -45,7 +45,7 @@ def dask_client() -> Iterator[Any]:
     """A cluster of two processes."""
     distributed = pytest.importorskip("dask.distributed", reason="the extra `engines` is not installed")
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         distributed.Client(cluster) as client,
     ):
         yield client
