@@ -15,9 +15,11 @@ _PLAIN: Final = re.compile("[ -~А-Яа-яЁё«»№…–—]*")
 """Texts of these alone are as `clean` leaves them, but for spaces: nearly all are."""
 
 _SPACES: Final = re.compile(r"\s+")
-_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u180e]")
+UNSEEN: Final = "\u00ad\u200b-\u200d\u2060\ufeff\u180e"
+"""Characters that cannot be seen, white space apart, as a regular expression lists them."""
 
-_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff\u180e]+")
+_INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u180e]")
+_UNSEEN: Final = re.compile(f"[{UNSEEN}]+")
 _INNER_SOFT_HYPHEN: Final = re.compile(rf"{SOFT_HYPHEN}(?!\s*$)")
 
 

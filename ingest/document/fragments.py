@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from ingest.document.cleaning import UNCHANGED, Normalised, clean, normalised
+from ingest.document.cleaning import UNCHANGED, UNSEEN, Normalised, clean, normalised
 from ingest.document.rows import Labels
 from model import Span
 
@@ -29,7 +29,9 @@ STRIPE: Final = 10_000.0
 _SPACE: Final = 0.3
 _TAB: Final = 9.0
 _LETTER: Final = 0.8
-_WORDS: Final = re.compile(r"\S+")
+_WORDS: Final = re.compile(rf"([{UNSEEN}]*+[^\s{UNSEEN}]\S*+)|[{UNSEEN}]++")
+"""Words. What cannot be seen between spaces is matched too, at once: it is not looked at again from each character."""
+
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
 
 
@@ -249,39 +251,37 @@ def _row_words(row: Sequence[Cell], line: int, base: float, table: int, number: 
 
 def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
     """The words of a line: set apart by white space and where the style changes."""
+    whole = "".join(run.text for run in line.runs)
     column, end = 0, None
     for run in line.runs:
         for match in _WORDS.finditer(run.text):
-            text = clean(match[0])
-            start = column + match.start()
-            if not text:
+            if match[1] is None:
                 continue
-            between = _between(line, end, start)
+            start, stop = column + match.start(), column + match.end()
             yield Word(
-                text=text,
+                text=clean(match[1]),
                 span=_placed(line.span, start),
                 sheet=0,
                 line=number,
                 x0=left + start,
-                x1=left + start + len(match[0]),
+                x1=left + stop,
                 base=base,
                 size=_LETTER,
-                gap=math.inf if end is None else between,
+                gap=math.inf if end is None else _room(whole[end:start]),
                 cell=cell,
                 style=run.style,
                 furniture=line.furniture,
-                normalised=normalised(match[0]),
+                normalised=normalised(match[1]),
             )
-            end = start + len(match[0])
+            end = stop
         column += len(run.text)
 
 
-def _between(line: Line, end: int | None, start: int) -> float:
-    """The room between two words of a line, in letter heights."""
-    if end is None or end == start:
-        return 0.0
-    text = "".join(run.text for run in line.runs)[end:start]
-    return _TAB if "\t" in text else _SPACE * len(_UNSEEN.sub("", text))
+def _room(between: str) -> float:
+    """The room that what stands between two words of a line takes, in letter heights."""
+    if between == " ":
+        return _SPACE
+    return _TAB if "\t" in between else _SPACE * len(_UNSEEN.sub("", between))
 
 
 def _placed(span: Span, offset: int) -> Span:

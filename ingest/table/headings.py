@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ingest.document.fragments import Word
@@ -77,8 +78,11 @@ def _terms(word: str) -> list[str]:
 
 
 def _is_heading_word(word: str) -> bool:
-    if len(word) > _LONGEST:
-        return False
+    return len(word) <= _LONGEST and _names_or_fills(word)
+
+
+@lru_cache(maxsize=4096)
+def _names_or_fills(word: str) -> bool:
     terms = _terms(word)
     return all(term in _ROLES or term in _FILLERS for term in terms) and (
         bool(terms) or not any(map(str.isalnum, word))

@@ -44,18 +44,29 @@ def _least(scene: Scene, head: Head) -> float:
 
 
 def _numbers(reading: Reading) -> Iterator[Finding]:
-    """Numbers that were not read and are close to a code, or stand as codes stand."""
+    """Numbers that were not read and are close to a code, stand as codes stand, or fill a cell of a row without one."""
     scene, numbers = reading.scene, reading.chain.numbers
     first = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    cells = [head.word.cell for head in reading.heads if head.kind == "code" and head.word.cell is not None]
+    rows, tables = {(cell.table, cell.row) for cell in cells}, {cell.table for cell in cells}
     for item, margin in reading.chain.passed:
         case, own = reading.chain.weighed[item.index]
         if item.index < first:
             continue
         least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
         stands = case.begins and own > least and not case.is_inside
-        if stands or (item.number not in numbers and (margin < _PASSED or _could_be_combined(reading, case))):
+        cell = scene.words[item.index].cell
+        has_slipped = cell and cell.table in tables and (cell.table, cell.row) not in rows and _fills(scene, item.index)
+        could_be = margin < _PASSED or _could_be_combined(reading, case) or has_slipped
+        if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _fills(scene: Scene, index: int) -> bool:
+    """Whether a word is all of its cell."""
+    beside = [scene.words[other].cell for other in (index - 1, index + 1) if 0 <= other < len(scene.words)]
+    return scene.words[index].cell not in beside
 
 
 def _could_be_combined(reading: Reading, case: Case) -> bool:

@@ -121,10 +121,12 @@ class Reading:
 
 
 def scene_of(fragments: Fragments, edge_lines: Mapping[str, int] = _NO_EDGES) -> Scene:
-    """A document with its lines, headings, furniture and columns."""
+    """A document with its lines, headings, furniture and columns; without headings there is no table to look at."""
     fragments = one_below_the_other(fragments)
     lines = lines_of(fragments.words)
     headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
+    if not headings:
+        return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
     furniture = find_furniture(fragments, lines, headings, edge_lines)
     left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
     roles = roles_of(fragments, lines, headings, left_out)

@@ -13,6 +13,9 @@ URL, FILE = "http://127.0.0.1:9/", "/etc/passwd"
 BOOK = "book"
 """The outcome of a killer in which the table can be read: its codes, all of them."""
 
+DOUBTFUL = "doubtful-reading"
+"""The outcome of a killer whose table can be read, but in doubt: nothing is published until somebody has looked."""
+
 LIMITS = ("limit-time", "limit-memory", "limit-decompressed")
 """The outcomes of a killer that is ended by a limit; which one ends it first is a matter of the machine."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 
-from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
+from tests.hostile.killers import BOOK, DOUBTFUL, FILE, LIMITS, URL, killer
 from tests.hostile.pdf_parts import (
     FONT,
     GIB,
@@ -316,7 +316,7 @@ def object_streams_in_each_other() -> bytes:
     return content + b"9 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream(fields, entries), len(content))
 
 
-@killer("no-table")
+@killer(DOUBTFUL)
 def object_stream_of_10_9_objects() -> bytes:
     """An object stream that says it holds 10^9 objects, the content of the page among them."""
     content, offsets = body(
@@ -389,7 +389,7 @@ def page_tree_ten_thousand_deep() -> bytes:
     return with_objects({2: b"<< /Type /Pages /Kids [6 0 R] /Count 1 >>", **levels, 10_006: page()})
 
 
-@killer("no-table")
+@killer(DOUBTFUL)
 def page_is_its_parent() -> bytes:
     """A page that inherits its size and resources from itself."""
     own = b"<< /Type /Page /Parent 3 0 R /Contents 4 0 R >>"
@@ -413,7 +413,7 @@ def with_box(box: bytes) -> bytes:
     return with_objects({3: page(box=box)})
 
 
-@killer("damaged-pdf")
+@killer(BOOK)
 def page_without_end() -> bytes:
     """A page larger than any number."""
     return with_box(b"[0 0 1e39 99999999999999999999999999999999999999999999999]")
@@ -481,20 +481,20 @@ def widths_from_0_to_2_31() -> bytes:
     return with_objects({5: FONT.replace(b">>", b"/FirstChar 0 /LastChar %d /Widths [] >>" % HUGE)})
 
 
-@killer("engines-differ")
+@killer("unreadable-text")
 def cid_range_of_2_31() -> bytes:
     """A font whose encoding has a range of 2^31 letters."""
     ranges = b"begincmap 1 begincidrange <00000000> <7fffffff> 0 endcidrange endcmap"
     return with_cid_font(b"", b"8 0 R", more=b"1 begincodespacerange <00000000> <ffffffff> endcodespacerange " + ranges)
 
 
-@killer("engines-differ")
+@killer("unreadable-text")
 def encoding_uses_itself() -> bytes:
     """A font whose encoding is made from itself."""
     return with_cid_font(b"", b"8 0 R", more=b"/A usecmap begincmap endcmap")
 
 
-@killer("engines-differ")
+@killer("unreadable-text")
 def encoding_is_a_path() -> bytes:
     """A font whose encoding is named as a file outside."""
     return with_cid_font(b"", b"/..#2f..#2f..#2f..#2f..#2f..#2fetc#2fpasswd")

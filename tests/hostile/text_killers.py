@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hostile.killers import BOOK, LIMITS, killer
+from tests.hostile.killers import BOOK, DOUBTFUL, LIMITS, killer
 
 MEGABYTE = 10**6
 TABLE = "Class\tCode\tDescription\n1xxx\t1000\tDone\n11xx\t1100\tCall is over\n\t1101\tNo answer\n"
@@ -81,9 +81,9 @@ def codes_in_a_text_of_20_megabytes() -> bytes:
     return TABLE.encode() + b"\t\t" + b"more than 1102 " * (MEGABYTE + MEGABYTE // 3) + b"end\n"
 
 
-@killer(BOOK)
+@killer(BOOK, DOUBTFUL)
 def soft_hyphens() -> bytes:
-    """The table, and two million soft hyphens and spaces."""
+    """The table, and two million soft hyphens and spaces, then a word: it stands far from the texts."""
     return (TABLE + "\t\t" + "\u00ad \u200b" * MEGABYTE + "end\n").encode()
 
 
@@ -123,10 +123,10 @@ def records_with_broken_quotes() -> bytes:
     return DELIMITED.encode() + b'1xxx,1102,"a"b\n' * 200_000
 
 
-@killer(*LIMITS)
+@killer(BOOK, *LIMITS)
 def fields_by_millions() -> bytes:
-    """The table by commas, and a record of five million fields."""
-    return DELIMITED.encode() + b",1102,a" + b"," * (5 * MEGABYTE) + b"\n"
+    """The table by commas, the last record of it with five million fields."""
+    return DELIMITED.encode().rstrip() + b"," * (5 * MEGABYTE) + b"\n"
 
 
 @killer(BOOK, *LIMITS)
@@ -197,7 +197,7 @@ def utf_16_cut() -> bytes:
     return TABLE.encode("utf-16") + b"\x00\xd8"
 
 
-@killer("no-table")
+@killer("no-table", *LIMITS)
 def markup_that_is_none() -> bytes:
     """A text that begins as a page of the web does, for a million comments."""
     return b"<!-- - -->" * MEGABYTE
