@@ -17,6 +17,7 @@ from ingest.table.lines import text_of
 from ingest.table.number_doubts import number_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
+from ingest.table.text_doubts import text_doubts
 from model import Finding
 from model.reading_rules import (
     DOUBTFUL_CLASS,
@@ -50,6 +51,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_cut_off(reading),
         *_stacked(reading),
         *furniture_doubts(reading),
+        *text_doubts(reading),
         *_classes(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))

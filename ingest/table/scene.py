@@ -11,6 +11,7 @@ from typing import Final
 from ingest.document.fragments import Fragments, Word
 from ingest.table.asides import Asides
 from ingest.table.candidates import Candidate, LabelMark
+from ingest.table.echoes import echoes_of
 from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
 from ingest.table.lines import APART, Line, is_bar
 from ingest.table.neighbours import stands_elsewhere
@@ -70,7 +71,10 @@ class Scene:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         asides = Asides(self.words, self.lines, self.roles, self.apart, has_bars=self.has_bars)
         lines = self.furniture.keys() | self.headed
-        return [line in lines or asides.has(index, line) for index, line in enumerate(self.line_of)]
+        echoes = echoes_of(self.words)
+        return [
+            line in lines or index in echoes or asides.has(index, line) for index, line in enumerate(self.line_of)
+        ]
 
     @cached_property
     def has_bars(self) -> bool:

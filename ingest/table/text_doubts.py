@@ -1,0 +1,145 @@
+"""Doubts about texts by what they say: the second look at a reading, at words alone and not at places.
+
+Margins find decisions that were close. These find what was never considered: columns that a copy set into one, where
+every text begins with a word of the column before it, and texts that a copy cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ingest.table.headings import is_foreign_headings
+from ingest.table.heads import Head, coded_tables
+from ingest.table.lines import text_of
+from ingest.table.reading import Reading
+from ingest.table.shapes import code_shape, label_shapes, row_number
+from ingest.table.wording import wants_more
+from model import Finding
+from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_TEXT
+
+_COUNTED: Final = 4
+"""How many texts after each other begin with numbers that count on."""
+
+_MANY: Final = 8
+_FEW_VALUES: Final = 3
+_SHARED: Final = 0.6
+"""What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
+
+_SHOWN: Final = 50
+_LETTER: Final = re.compile(r"\w")
+_BRACKETS: Final = re.compile(r"\((?!\s|$)|(?<!\w)\w{1,2}\)|\)")
+"""Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
+
+
+class _Text(NamedTuple):
+    """The text of a code, as words."""
+
+    head: Head
+    words: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """Its beginning, for a message."""
+        return " ".join(self.words)[:_SHOWN]
+
+
+def text_doubts(reading: Reading) -> Iterator[Finding]:
+    """All doubts about the texts of a reading by what they say."""
+    texts = _texts_of(reading)
+    yield from _own_codes(texts)
+    yield from _counted(texts)
+    yield from _columns_inside(reading, texts)
+    yield from _cut(texts)
+    yield from _rows_left_out(reading)
+
+
+def _texts_of(reading: Reading) -> list[_Text]:
+    words = reading.scene.words
+    return [
+        _Text(head, tuple(words[index].text for piece in run for index in piece.indices))
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        if head.kind == "code" and run
+    ]
+
+
+def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that begin with their own code, behind labels or not: the cells of a row were set into one."""
+    for text in texts:
+        first = next((word for word in text.words[:-1] if not label_shapes(word)), "")
+        shape = code_shape(first)
+        if shape is not None and int(shape.text) == text.head.number:
+            message = f"the text of {text.head.number:04d} begins with its own code: «{text.shown}»"
+            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _counted(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that begin with numbers that count on from code to code: the numbers of rows were set into them."""
+    run: list[_Text] = []
+    for text in [*texts, None]:
+        number = None if text is None else row_number(text.words[0])
+        before = row_number(run[-1].words[0]) if run else None
+        if text is not None and number is not None and before is not None and number == before + 1:
+            run.append(text)
+            continue
+        if len(run) >= _COUNTED:
+            message = f"the texts of {run[0].head.number:04d} and those after it begin with the numbers of their rows"
+            yield DOUBTFUL_COLUMN.finding(message, run[0].head.word.span, code=run[0].head.number)
+        run = [text] if text is not None and number is not None else []
+
+
+def _columns_inside(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+    """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
+    has_others = any("other" in part.roles for part in reading.scene.headings)
+    for place, where in ((0, "begin"), (-1, "end")):
+        values = Counter(text.words[place].casefold() for text in texts if len(text.words) > 1)
+        often = [word for word, _ in values.most_common(_FEW_VALUES)]
+        if has_others and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
+            message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
+            yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
+
+
+def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
+    for text in texts:
+        whole = " ".join(text.words)
+        opened, closed = _unpaired(whole)
+        if opened or (_LETTER.search(text.words[-1]) and wants_more(text.words[-1])):
+            shown = f"ends with «{whole[-_SHOWN:]}»"
+        elif closed:
+            shown = f"closes brackets that it does not open: «{whole[:_SHOWN]}»"
+        else:
+            continue
+        message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"
+        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _unpaired(text: str) -> tuple[int, int]:
+    """How many brackets are not closed, and how many not opened; those behind the numbers of a list need no pair."""
+    opened = closed = 0
+    for match in _BRACKETS.finditer(text):
+        if match[0] == "(":
+            opened += 1
+        elif opened:
+            opened -= 1
+        elif match[0] == ")":
+            closed += 1
+    return opened, closed
+
+
+def _rows_left_out(reading: Reading) -> Iterator[Finding]:
+    """Tables of one row between those with codes, that were left out: a row that a copy cut off at a page end."""
+    scene, tables = reading.scene, coded_tables(reading.heads)
+    rows: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for index in reading.region if tables else ():
+        cell = scene.words[index].cell
+        if cell is not None and cell.table not in tables and not scene.left_out[index]:
+            rows[cell.table].setdefault(cell.row, index)
+    for indices in rows.values():
+        line = scene.lines[scene.line_of[next(iter(indices.values()))]]
+        words = scene.words[line.begin : line.end]
+        if len(indices) == 1 and not is_foreign_headings(words):
+            message = f"the row «{text_of(words)[:_SHOWN]}» stands alone between those with codes, and was left out"
+            yield DOUBTFUL_TEXT.finding(message, words[0].span)

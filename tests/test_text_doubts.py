@@ -1,0 +1,82 @@
+"""Texts that say themselves that they were read wrong are doubts: margins do not find what was never considered."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.pipeline import read_book
+from model import CodeBook
+
+HEAD = "Класс\tКод\tОписание\n"
+TEXTS = ("Успешно", "Отменено", "Занято", "Ответ получен", "Связь прервана", "Нет ответа", "Нет денег", "Нет связи")
+
+
+def _doubts(book: CodeBook) -> list[tuple[str, int | None]]:
+    return [(item.rule, item.code) for item in book.findings if item.about == "reading" and item.severity == "error"]
+
+
+def _rows(texts: tuple[str, ...]) -> str:
+    """A table, a cell each: codes from 1000 on with these texts."""
+    rows = [f"{'1xxx' if not number else ''}\t{1000 + number}\t{text}\n" for number, text in enumerate(texts)]
+    return HEAD + "".join(rows)
+
+
+def _read(text: str) -> CodeBook:
+    return read_book(text.encode(), "document.csv")
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "code"),
+    [
+        (("1000 Успешно", *TEXTS[1:]), "doubtful-text", 1000),
+        (("Успешно", "Отменено (статус возвращает", *TEXTS[2:]), "doubtful-text", 1001),
+        (("Успешно", "Отменено при", *TEXTS[2:]), "doubtful-text", 1001),
+        (("Успешно", "оператор)", *TEXTS[2:]), "doubtful-text", 1001),
+        (tuple(f"{number} {text}" for number, text in enumerate(TEXTS, 1)), "doubtful-column", 1000),
+    ],
+)
+def test_a_text_that_cannot_be_whole_is_a_doubt(texts: tuple[str, ...], rule: str, code: int) -> None:
+    """A text begins with its own code; ends or begins within brackets; ends with «при»; texts are counted."""
+    assert (rule, code) in _doubts(_read(_rows(texts)))
+
+
+def test_texts_that_begin_with_few_words_where_remarks_are_headed_are_a_doubt() -> None:
+    """A copy set the column of a status into the texts."""
+    rows = "".join(f"100{number} активен {text}\n" for number, text in enumerate(TEXTS))
+    assert "doubtful-column" in {rule for rule, _ in _doubts(_read(f"Класс Код Статус Описание\n1xxx\n{rows}"))}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Отказ: 1) нет связи; 2) нет денег", "Отказ (см. п. 3)", "Успешно :)", *TEXTS[3:]),
+        tuple(f"Вызов {text.lower()}" for text in TEXTS),
+        ("3 попытки", "4 попытки", "Нет", *TEXTS[3:]),
+    ],
+)
+def test_texts_that_only_look_so_are_no_doubt(texts: tuple[str, ...]) -> None:
+    """Lists in a text, texts of one kind, two numbers that happen to count on."""
+    assert not [rule for rule, _ in _doubts(_read(_rows(texts)))]
+
+
+def test_cells_that_repeat_their_row_are_read_once() -> None:
+    """Some writers of DOCX set the label and the code of a row once more before its text."""
+    rows = [f"{'1xxx' if not number else ''}\t{1000 + number}" for number in range(len(TEXTS))]
+    repeated = [f"{row}\t{' '.join(row.split())} {text}\n" for row, text in zip(rows, TEXTS, strict=True)]
+    book, plain = _read(HEAD + "".join(repeated)), _read(_rows(TEXTS))
+    assert book.content() == plain.content()
+    assert not _doubts(book)
+
+
+def test_a_row_that_a_copy_cut_off_is_a_doubt() -> None:
+    """A table of one row between two parts of the code table holds the line that a text lacks."""
+    table = "<table>{}</table>"
+    row = "<tr><td>{}</td><td>{}</td><td>{}</td></tr>".format
+    parts = (
+        (row("Класс", "Код", "Описание"), row("1xxx", "1000", "Успешно"), row("", "1001", "оператор")),
+        (row("SMS сообщение", "отклонено", "внешним"),),
+        (row("", "1002", "Занято"), row("", "1003", "Ответ")),
+    )
+    page = "".join(table.format("".join(part)) for part in parts)
+    found = [item.message for item in read_book(f"<html><body>{page}</body></html>".encode(), "document.html").findings]
+    assert any("stands alone between those with codes" in message for message in found)
