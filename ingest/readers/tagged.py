@@ -17,7 +17,9 @@ from ingest.document.fragments import PLAIN, Cell, Line, Run, Style
 from ingest.readers.flow import joined_runs, without_empty_end
 from ingest.readers.source_lines import SourceLine
 
-TAGS: Final = "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label"
+TAGS: Final = (
+    "sup|sub|s|strike|del|ins|a|b|strong|i|em|u|span|font|small|big|code|kbd|tt|nobr|mark|p|div|center|label|blockquote"
+)
 BREAK: Final = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 _TOKEN: Final = re.compile(

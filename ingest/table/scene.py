@@ -72,9 +72,7 @@ class Scene:
         asides = Asides(self.words, self.lines, self.roles, self.apart, has_bars=self.has_bars)
         lines = self.furniture.keys() | self.headed
         echoes = echoes_of(self.words)
-        return [
-            line in lines or index in echoes or asides.has(index, line) for index, line in enumerate(self.line_of)
-        ]
+        return [line in lines or index in echoes or asides.has(index, line) for index, line in enumerate(self.line_of)]
 
     @cached_property
     def has_bars(self) -> bool:

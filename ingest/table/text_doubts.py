@@ -16,7 +16,7 @@ from ingest.table.heads import Head, coded_tables
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
 from ingest.table.shapes import code_shape, label_shapes, row_number
-from ingest.table.wording import wants_more
+from ingest.table.wording import cannot_end
 from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
@@ -28,9 +28,11 @@ _FEW_VALUES: Final = 3
 _SHARED: Final = 0.6
 """What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
 
+_ODD: Final = 0.5
+"""What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
+
 _SHOWN: Final = 50
-_LETTER: Final = re.compile(r"\w")
-_BRACKETS: Final = re.compile(r"\((?!\s|$)|(?<!\w)\w{1,2}\)|\)")
+_BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
 """Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
 
 
@@ -53,7 +55,7 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
     yield from _cut(texts)
-    yield from _rows_left_out(reading)
+    yield from _tables_left_out(reading)
 
 
 def _texts_of(reading: Reading) -> list[_Text]:
@@ -106,7 +108,7 @@ def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
     for text in texts:
         whole = " ".join(text.words)
         opened, closed = _unpaired(whole)
-        if opened or (_LETTER.search(text.words[-1]) and wants_more(text.words[-1])):
+        if opened or cannot_end(text.words[-1]):
             shown = f"ends with «{whole[-_SHOWN:]}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{whole[:_SHOWN]}»"
@@ -120,26 +122,36 @@ def _unpaired(text: str) -> tuple[int, int]:
     """How many brackets are not closed, and how many not opened; those behind the numbers of a list need no pair."""
     opened = closed = 0
     for match in _BRACKETS.finditer(text):
-        if match[0] == "(":
+        if match["opens"]:
             opened += 1
         elif opened:
             opened -= 1
-        elif match[0] == ")":
-            closed += 1
+        elif match["closes"]:
+            closed += len(match["closes"]) > 1
     return opened, closed
 
 
-def _rows_left_out(reading: Reading) -> Iterator[Finding]:
-    """Tables of one row between those with codes, that were left out: a row that a copy cut off at a page end."""
+def _tables_left_out(reading: Reading) -> Iterator[Finding]:
+    """Tables of a format that were left out, have no headings of their own, and may be parts of the code table.
+
+    A single row between parts with codes: a copy cut it off at the end of a page. Rows with numbers as codes stand.
+    """
     scene, tables = reading.scene, coded_tables(reading.heads)
     rows: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for index in reading.region if tables else ():
+    for index in range(reading.region.start, len(scene.words)) if tables else ():
         cell = scene.words[index].cell
         if cell is not None and cell.table not in tables and not scene.left_out[index]:
             rows[cell.table].setdefault(cell.row, index)
-    for indices in rows.values():
+    columns = {head.word.cell.column for head in reading.heads if head.word.cell and head.kind == "code"}
+    numbers = Counter(
+        cell.table
+        for item in scene.candidates
+        if (cell := scene.words[item.index].cell) and cell.column in columns and scene.begins(item.index)
+    )
+    for table, indices in rows.items():
         line = scene.lines[scene.line_of[next(iter(indices.values()))]]
         words = scene.words[line.begin : line.end]
-        if len(indices) == 1 and not is_foreign_headings(words):
-            message = f"the row «{text_of(words)[:_SHOWN]}» stands alone between those with codes, and was left out"
+        is_between = len(indices) == 1 and line.begin in reading.region
+        if (is_between or numbers[table] > _ODD * len(indices)) and not is_foreign_headings(words):
+            message = f"the table «{text_of(words)[:_SHOWN]}» was left out, and could be a part of the table of codes"
             yield DOUBTFUL_TEXT.finding(message, words[0].span)

@@ -17,6 +17,14 @@ _GOVERNING: Final = frozenset(
 )
 """Words that want something after them: no description ends with one, and a number after one belongs to it."""
 
+_NEVER_LAST: Final = frozenset(
+    (
+        "в во на с со к ко об от до из за по при для без под над через между кроме против вместо и или либо чем of from"
+        " with for and or the a an than by into"
+    ).split()
+)
+"""Words that no description ends with, numbers apart."""
+
 _BEFORE_NUMBER: Final = frozenset(
     (
         "код кода коду кодом коды кодов номер номера номеру номером класс класса классу классом предел лимит максимум"
@@ -55,6 +63,12 @@ def wants_more(text: str) -> bool:
     if not text:
         return False
     return text[-1] in "-‐\u00ad,(«„“/=<>№#+:;" or text.strip(_OPENERS + ").,").casefold() in _GOVERNING
+
+
+def cannot_end(text: str) -> bool:
+    """Whether a text cannot end with this word, and no number is wanted: a comma, a slash, a word such as «при»."""
+    is_cut = len(text) > 1 and text[-1] in ",/«„=" and text[-2].isalnum()
+    return is_cut or text.strip(_OPENERS).casefold() in _NEVER_LAST
 
 
 def wants_number(text: str) -> bool:
