@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
 from ingest.table.headings import Role
-from ingest.table.lines import Line, is_bar, is_note_mark
+from ingest.table.lines import Line, is_bar, is_mark
 from ingest.table.shapes import code_shape
 
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
@@ -40,8 +40,8 @@ class Asides(NamedTuple):
         """Whether a word is the mark of a footnote, or the bracket that closes one."""
         word = self.words[index]
         if word.text in {")", "]"} and word.gap < self.apart and index:
-            return is_note_mark(self.words[index - 1])
-        return is_note_mark(word)
+            return is_mark(self.words, index - 1)
+        return is_mark(self.words, index)
 
     def _is_drawn(self, index: int, line: int) -> bool:
         """Whether a word is a line drawn with letters, or a dash that stands for nothing before other cells."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from ingest.table.heads import Head, Piece, is_on_line
+from ingest.table.heads import Head, Piece, is_in_row_above, is_on_line
 from ingest.table.seams import Seam
 from ingest.table.texture import Texture, is_beside_title
 from ingest.table.weights import weights
@@ -188,7 +188,7 @@ def _solve(problem: Problem, manner: Manner) -> Division:
         for border in windows[number + 1]:
             own = _border_cost(problem, number + 1, border)
             options = [
-                total + _run_cost(problem, manner, number, start.begin, border.end)
+                total + _run_cost(problem, manner, number, start, border)
                 for start, total in zip(windows[number], forward[number], strict=True)
             ]
             place = min(range(len(options)), key=options.__getitem__)
@@ -216,7 +216,7 @@ def _margins(
         if number:
             rest = [
                 min(
-                    _run_cost(problem, manner, number - 1, start.begin, border.end)
+                    _run_cost(problem, manner, number - 1, start, border)
                     + _border_cost(problem, number, border)
                     + behind
                     for border, behind in zip(windows[number], rest, strict=True)
@@ -240,19 +240,22 @@ def _border_cost(problem: Problem, number: int, border: Border) -> float:
     return cost
 
 
-def _run_cost(problem: Problem, manner: Manner, number: int, begin: int, end: int) -> float:
-    """What it costs that the pieces from one to another are the text of a head."""
-    head = problem.heads[number]
+def _run_cost(problem: Problem, manner: Manner, number: int, start: Border, border: Border) -> float:
+    """What it costs that the pieces from one border to another are the text of a head."""
+    head, begin, end = problem.heads[number], start.begin, border.end
     if end < begin:
         return math.inf
     if begin == end:
-        return _empty_cost(problem, head)
+        # The border before a title that is not there is the border behind it.
+        is_twice = head.kind == "title" and start.end == start.begin == border.begin
+        return _empty_cost(problem, head) - is_twice * _border_cost(problem, number, start)
     run = (
         problem.pieces[begin:end]
         if end - begin < _MOST_OPEN
         else [*problem.pieces[begin : begin + 2], problem.pieces[end - 1]]
     )
     wraps = problem.inside[end] - problem.inside[begin + 1]
+    wraps += problem.table["row_above"] * is_in_row_above(problem.texture.scene, run[0], head)
     if head.is_apart:
         return wraps + problem.table["title_apart"]
     if head.kind == "title":

@@ -18,6 +18,7 @@ from ingest.table.number_doubts import number_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
 from ingest.table.text_doubts import text_doubts
+from ingest.table.wording import begins_small
 from model import Finding
 from model.reading_rules import (
     DOUBTFUL_CLASS,
@@ -32,7 +33,7 @@ _TIGHT: Final = 0.4
 _SURELY_APART: Final = 5.0
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
-_LEFT_OUT: Final = 40
+_CANNOT_END: Final = 2.5
 
 
 def doubts_of(reading: Reading) -> list[Finding]:
@@ -43,9 +44,11 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *number_doubts(reading),
         *_borders(reading),
         *_manner(reading),
+        *_strained(reading),
         *_empty(reading),
         *_alone(reading),
         *_before(reading),
+        *_left(reading),
         *_remarks(reading),
         *_interrupting(reading),
         *_cut_off(reading),
@@ -94,6 +97,17 @@ def _manner(reading: Reading) -> Iterator[Finding]:
                     break
 
 
+def _strained(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
+    for number, head in enumerate(reading.heads):
+        run = reading.division.run(number)
+        if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
+            continue
+        if reading.seams[run.start].unfinished >= _CANNOT_END:
+            message = f"«{_words(reading.scene, reading.pieces[run.start])[:50]}» could be the end of the text before"
+            yield DOUBTFUL_TEXT.finding(message, reading.pieces[run.start].first.span, code=head.number)
+
+
 def _empty(reading: Reading) -> Iterator[Finding]:
     """Codes without a text, where a text beside them has lines that are on the line of no code."""
     owners = reading.texture.owners
@@ -130,6 +144,18 @@ def _before(reading: Reading) -> Iterator[Finding]:
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
         message = f"«{_words(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _left(reading: Reading) -> Iterator[Finding]:
+    """Texts of a page that begin left of where hardly any other begins: what stands there may be no text."""
+    texture = reading.texture
+    if reading.scene.fragments.layout != "page" or not texture.is_aligned:
+        return
+    firsts = [run[0] for head, run in zip(reading.heads, reading.runs, strict=True) if head.kind == "code" and run]
+    found = [piece for piece in firsts if piece.first.x0 < texture.edge - 2 * texture.tolerance]
+    for piece in found if 10 * len(found) < len(firsts) else ():
+        text = _words(reading.scene, piece)[:50]
+        yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
 
 
 def _cut_off(reading: Reading) -> Iterator[Finding]:

@@ -73,6 +73,15 @@ def stands_where_texts_begin(case: Case) -> float:
     return float(case.begins and not case.follows_label and case.scene.is_at_text_edge(case.item.index))
 
 
+def stands_where_labels_stand(case: Case) -> float:
+    return float(case.begins and not case.follows_label and case.scene.is_at_label_edge(case.item.index))
+
+
+def quotes_its_class(case: Case) -> float:
+    index = case.scene.after(case.item.index)
+    return float(index is not None and index in case.scene.label_at and case.scene.words[index].text.endswith(","))
+
+
 def stands_inside_a_text(case: Case) -> float:
     return float(case.is_inside)
 
@@ -143,6 +152,8 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     stands_in_another_column,
     column_stands_elsewhere,
     stands_where_texts_begin,
+    stands_where_labels_stand,
+    quotes_its_class,
     stands_inside_a_text,
     capital_follows_inside,
     text_before_goes_on,

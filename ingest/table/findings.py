@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.table.candidates import Candidate
 from ingest.table.evidence import class_holds_it
-from ingest.table.lines import is_note_mark, text_of
+from ingest.table.lines import is_mark, text_of
 from ingest.table.lookalikes import look_alikes, odd_characters
 from ingest.table.reading import Reading
 from model import ClassPattern, Finding
@@ -49,7 +49,7 @@ def _marks(reading: Reading) -> Iterator[Finding]:
             message = f"«{marks}» stands at the code {item.number:04d}"
             yield CODE_MARK.finding(message, words[item.index].span, code=item.number)
     for index in reading.region:
-        if is_note_mark(words[index]):
+        if is_mark(words, index):
             yield NOTE_MARK.finding(f"the raised «{words[index].text}» is the mark of a footnote", words[index].span)
 
 

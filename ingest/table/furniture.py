@@ -46,6 +46,11 @@ _ROOM: Final = 1.25
 _LONGEST: Final = 200
 
 
+def is_continuation(text: str) -> bool:
+    """Whether a line says that a table goes on: `Продолжение таблицы 1`."""
+    return _CONTINUED.fullmatch(text) is not None
+
+
 def is_page_number(text: str) -> bool:
     """Whether a text is a page number: `43`, `- 43 -`, `стр. 43 из 60`."""
     return _PAGE_NUMBER.fullmatch(text) is not None
@@ -67,9 +72,7 @@ def find_furniture(
     """
     texts = [text_of(fragments.words[line.begin : line.end]) for line in lines]
     found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
-    found |= {
-        line.number: "running head" for line, text in zip(lines, texts, strict=True) if _CONTINUED.fullmatch(text)
-    }
+    found |= {line.number: "running head" for line, text in zip(lines, texts, strict=True) if is_continuation(text)}
     for line in lines:
         declared = {word.furniture for word in fragments.words[line.begin : line.end]}
         if len(declared) == 1 and (name := declared.pop()):
@@ -163,7 +166,7 @@ def _in_text(
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
     found: dict[int, str] = _counted(rest, texts)
     found |= _set_apart(words, rest, texts, headed)
-    waiting = [line for line in rest if _can_be_head(texts[line.number]) and not _is_row(words, line)]
+    waiting = [line for line in rest if can_be_head(texts[line.number]) and not _is_row(words, line)]
     while waiting:
         seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
         counts = Counter(_key(texts[line.number]) for line in seams)
@@ -179,7 +182,7 @@ def _in_text(
     return found
 
 
-def _can_be_head(text: str) -> bool:
+def can_be_head(text: str) -> bool:
     """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
     return len(text) <= _LONGEST and not (begins_small(text) and _PHRASE.fullmatch(text))
 

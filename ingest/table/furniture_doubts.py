@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from ingest.table.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.heads import Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
-from ingest.table.shapes import row_number
 from ingest.table.wording import begins_capital, wants_number
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
@@ -44,7 +44,8 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = text_of(scene.words[line.begin : line.end])
             others = [base for sheet, base in places[text] if sheet != line.sheet]
-            if text == _words(scene, piece) and any(abs(base - line.base) < _SAME_PLACE for base in others):
+            comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
+            if text == _words(scene, piece) and comes_again and (can_be_head(text) or line.number - 1 in scene.headed):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
@@ -60,7 +61,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = text_of(scene.words[line.begin : line.end])
             comes_again = counts[text] > 2 and begins_capital(text) and " " in text
-            is_number = row_number(text) is not None and not wants_number(before.last.text)
+            is_number = is_page_number(text) and not wants_number(before.last.text)
             if text == _words(scene, piece) and (comes_again or is_number):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -89,5 +90,6 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
         near = coded.get(line.sheet)
         if near and near[0] < number < near[-1]:
             text = text_of(scene.words[line.begin : line.end])
-            message = f"«{text[:50]}» was read as a running head, and stands between codes"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
+            if not is_continuation(text):
+                message = f"«{text[:50]}» was read as a running head, and stands between codes"
+                yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)

@@ -58,6 +58,13 @@ def is_on_line(word: Word, other: Word) -> bool:
     return word.line == other.line or abs(word.base - other.base) < _SAME_LINE * min(word.size, other.size)
 
 
+def is_in_row_above(scene: Scene, piece: Piece, head: Head) -> bool:
+    """Whether a piece stands in a row of a format above that of a code, or of the label of a title."""
+    word = scene.words[head.label.index] if head.label else head.word
+    one, other = piece.first.cell, word.cell
+    return one is not None and other is not None and one.table == other.table and one.row < other.row
+
+
 def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     """The labels of the table: words that can be one, where a label stands and not inside a text."""
     if not chain.codes:
@@ -103,7 +110,11 @@ def _is_label(
         if after is not None
         else False
     )
-    if scene.begins(label.index) or holds_next or (after is not None and after in found and scene.ends(after)):
+    if (
+        scene.begins(label.index)
+        or holds_next
+        or (after is not None and _is_class_above(label, found.get(after), scene))
+    ):
         return True
     if before is None:
         return True
@@ -112,6 +123,18 @@ def _is_label(
     return scene.ends(label.index) and (
         word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
     )
+
+
+def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:
+    """The labels before the first of the pieces that follow a table: what stands behind it is none of the table."""
+    return [label for label in labels if not rest or label.index < rest[0].indices[0]]
+
+
+def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene) -> bool:
+    """Whether the label behind one is that of a class in its own, or ends its cell."""
+    if following is None:
+        return False
+    return scene.ends(following.index) or label.patterns[-1].holds(following.patterns[0].zero_code)
 
 
 def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[Head]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
+from ingest.table.shapes import code_shape
 
 APART: Final = 0.75
 """The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
@@ -15,6 +16,8 @@ APART: Final = 0.75
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
 _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BARS: Final = "|│┃║¦"
+_SMALL: Final = 0.8
+_GLUED: Final = 0.1
 
 
 class Line(NamedTuple):
@@ -52,11 +55,19 @@ def text_of(words: Sequence[Word]) -> str:
     return "".join(parts)
 
 
-def is_note_mark(word: Word) -> bool:
-    """Whether a word is the mark of a footnote: raised, and no more than a number, a letter or a star."""
+def is_mark(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is the mark of a footnote: raised, or small at a code, and no more than a number or a star."""
+    word = words[index]
     if not word.text.strip(_SUPERSCRIPTS):
         return True
-    return word.style.is_raised and _NOTE_MARK.fullmatch(word.text) is not None
+    if _NOTE_MARK.fullmatch(word.text) is None:
+        return False
+    return word.style.is_raised or (index > 0 and _is_small_at_code(word, words[index - 1]))
+
+
+def _is_small_at_code(word: Word, before: Word) -> bool:
+    is_small = word.size < _SMALL * before.size and word.gap < _GLUED
+    return is_small and code_shape(before.text) is not None
 
 
 def is_bar(word: Word) -> bool:

@@ -19,7 +19,17 @@ from ingest.table.entries import Entry
 from ingest.table.furniture import find_furniture
 from ingest.table.halves import one_below_the_other
 from ingest.table.headings import Headings, find_headings
-from ingest.table.heads import Head, Piece, accepted_labels, code_beside, coded_tables, heads_of, pieces_of, title_marks
+from ingest.table.heads import (
+    Head,
+    Piece,
+    accepted_labels,
+    code_beside,
+    coded_tables,
+    heads_of,
+    labels_before,
+    pieces_of,
+    title_marks,
+)
 from ingest.table.lines import APART, Line, lines_of
 from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
 from ingest.table.scene import Scene
@@ -94,7 +104,7 @@ class Reading:
             return range(0)
         begin = self.scene.lines[self.scene.headings[0].begin].begin
         lasts = [piece.indices[-1] for piece in (*self.owned, *self.unattached, *self.interrupting)]
-        end = max([*lasts, *(head.index for head in self.heads), *(label.index for label in self.labels)])
+        end = max([*lasts, self.chain.codes[-1].index, *(label.index for label in self.labels)])
         return range(begin, end + 1)
 
     @cached_property
@@ -160,7 +170,8 @@ def read(scene: Scene, knows: Knows) -> Reading:
     breaks = _breaks(scene, heads)
     seams = seams_of(texture)
     divisions = divide(texture, seams, breaks) if heads else ()
-    reading = Reading(scene, chain, tuple(labels), tuple(heads), tuple(pieces), divisions, texture, seams, entries=())
+    inside = labels_before(labels, pieces[divisions[0].borders[-1].end :]) if divisions else labels
+    reading = Reading(scene, chain, tuple(inside), tuple(heads), tuple(pieces), divisions, texture, seams, entries=())
     return _with_entries(reading, knows) if heads else reading
 
 

@@ -221,25 +221,47 @@ class Scene:
         """Where most texts begin across the page, behind the codes; None where too few do, or codes begin there too."""
         after = (self.after(item.index) for item in self.candidates if self.begins(item.index))
         places = Counter(
-            round(self.words[index].x0 / _SAME_EDGE) for index in after if index is not None and self._is_apart(index)
+            round(self.words[index].x0 / self._same_edge)
+            for index in after
+            if index is not None and self._is_apart(index)
         )
         if not places or self.fragments.layout == "grid":
             return None
         place, count = places.most_common(1)[0]
-        return place * _SAME_EDGE if count >= _MANY else None
+        return place * self._same_edge if count >= _MANY else None
+
+    @property
+    def _same_edge(self) -> float:
+        """How far two edges of one column lie apart."""
+        return 1.0 if self.fragments.layout == "text" else _SAME_EDGE
 
     def is_at_text_edge(self, index: int) -> bool:
         """Whether a word stands where the texts begin, and hardly any code does."""
-        if self.text_edge is None or abs(self.words[index].x0 - self.text_edge) > _SAME_EDGE:
+        if self.text_edge is None or abs(self.words[index].x0 - self.text_edge) > self._same_edge:
             return False
         return self.edges_near(index) < max(self.edges.values(), default=0) / 4
 
+    @cached_property
+    def _label_edges(self) -> Counter[tuple[float, ...]]:
+        """How many labels that begin a line or a cell stand at each edge."""
+        return Counter(self.edge(label.index) for label in self.labels if self.begins(label.index))
+
+    def is_at_label_edge(self, index: int) -> bool:
+        """Whether a word stands where labels stand, and hardly any code does; the indents of a copy slip."""
+        if self.fragments.layout == "text":
+            return False
+        near = self.edges_near(index) + 1
+        return 2 * near < self._near(self._label_edges, index) and near < max(self.edges.values(), default=0) / 4
+
     def edges_near(self, index: int) -> int:
         """How many other candidates stand at the edge of one, or beside it, where edges are measured."""
+        return max(0, self._near(self.edges, index) - self.begins(index))
+
+    def _near(self, edges: Counter[tuple[float, ...]], index: int) -> int:
         edge = self.edge(index)
         is_measured = self.fragments.layout == "page" and len(edge) == 1
         near = [(edge[0] + step,) for step in (-1, 0, 1)] if is_measured else [edge]
-        return max(0, sum(self.edges[place] for place in near) - self.begins(index))
+        return sum(edges[place] for place in near)
 
     def is_row_number(self, index: int) -> bool:
         """Whether a word is the number of its row: small, alone at the begin of its line."""

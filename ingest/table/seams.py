@@ -27,11 +27,15 @@ _SIZE: Final = 0.08
 
 
 class Seam(NamedTuple):
-    """The costs before one piece: that it goes on with the piece before, and that a text ends there."""
+    """The costs before one piece: that it goes on with the piece before, and that a text ends there.
+
+    `unfinished` is what the words of the piece before say against its being an end.
+    """
 
     goes_on: float
     begins: float
     ends: float
+    unfinished: float = 0.0
 
 
 def capital_inside(_: Texture, before: Piece, piece: Piece) -> bool:
@@ -111,23 +115,24 @@ def seams_of(texture: Texture) -> list[Seam]:
 
 def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     table = {name: item.weight for name, item in weights("line").items()}
-    unfinished = _unfinished(before, table)
-    small = 0.0
-    if begins_small(piece.first.text):
-        small = table["small_begins_often"] if texture.begins_small else table["small_begins"]
+    unfinished = _unfinished(texture, before, table)
+    is_small = begins_small(piece.first.text)
+    small = table["small_begins_often" if texture.begins_small else "small_begins"] * is_small
     goes_on = sum(table[function.__name__] for function in AGAINST if function(texture, before, piece))
     step = texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
     full = 0.0 if texture.had_room(before, piece) else table["no_room_before"]
-    begins = unfinished + small + max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
-    if texture.is_ruled and before.first.sheet == piece.first.sheet and not texture.has_rule(before, piece):
-        begins += table["no_rule_between"]
-    ends = unfinished + 0.5 * (begins - unfinished) + table["table_ends"]
+    apart = max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
+    is_unruled = texture.is_ruled and before.first.sheet == piece.first.sheet and not texture.has_rule(before, piece)
+    unruled = table["no_rule_between"] * is_unruled
+    begins = unfinished + small + apart + unruled
+    ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
+    ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
     if texture.scene.fragments.layout == "grid" and _is_in_table_of(before, piece):
         ends += table["row_outside"]
-    return Seam(goes_on + max(0.0, step), begins, ends)
+    return Seam(goes_on + max(0.0, step), begins, ends, unfinished)
 
 
-def _unfinished(before: Piece, table: dict[str, float]) -> float:
+def _unfinished(texture: Texture, before: Piece, table: dict[str, float]) -> float:
     """What it costs that a text ends with a piece."""
     text = before.last.text
     if text[-1] in "-‐\u00ad" and len(text) > 1:
@@ -136,7 +141,7 @@ def _unfinished(before: Piece, table: dict[str, float]) -> float:
         return table["after_slash"]
     if text[-1] == ",":
         return table["after_comma"]
-    if text.count("(") > text.count(")") or text[-1] in "(«„“":
+    if before.indices in texture.open_brackets or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
 

@@ -18,6 +18,8 @@ from ingest.table.wording import begins_capital, begins_small, ends_sentence, wa
 _FULL: Final = 0.97
 _MOST_LEARNT: Final = 2.5
 _ENOUGH: Final = 5
+_LONGEST_BRACKET: Final = 3
+"""How many lines a bracket goes on for at most."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,30 @@ class Texture:
             return []
         inner = zip(self.pieces[beside[0] : beside[-1]], self.owners[beside[0] : beside[-1]], strict=True)
         return [piece for piece, owner in inner if owner is None]
+
+    def is_in_column(self, piece: Piece) -> bool:
+        """Whether a line begins where texts go on, in a table whose texts stand right of everything else."""
+        is_there = abs(piece.first.x0 - self.edge) <= self.tolerance and self.scene.fragments.layout != "grid"
+        return is_there and self.is_aligned and self._margin < self.edge - 2 * self.tolerance
+
+    @cached_property
+    def _margin(self) -> float:
+        """Where the leftmost code or label stands."""
+        return min(head.word.x0 for head in self.heads) if self.heads else 0.0
+
+    @cached_property
+    def open_brackets(self) -> frozenset[tuple[int, ...]]:
+        """The pieces behind which a bracket is open that was opened in the text, a few lines above at most."""
+        found: set[tuple[int, ...]] = set()
+        depth, lines = 0, 0
+        for piece, owner in zip(self.pieces, self.owners, strict=True):
+            text = " ".join(self.scene.words[index].text for index in piece.indices)
+            carried = 0 if owner is not None or lines > _LONGEST_BRACKET else depth
+            depth = max(0, carried + text.count("(") - text.count(")"))
+            lines = lines + 1 if carried else 0
+            if depth:
+                found.add(piece.indices)
+        return frozenset(found)
 
     @cached_property
     def rights(self) -> list[float]:
