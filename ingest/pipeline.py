@@ -138,7 +138,7 @@ def explain(
 
     if limits is None:
         return work()
-    import_reader(data)
+    _import_libraries(data)
     return Explanation.from_dict(json.loads(isolated(lambda: work().to_json().encode(), name, limits)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from typing import Final, NamedTuple
 
 from ingest.table.beside_evidence import (
@@ -198,5 +199,10 @@ def weigh(case: Case) -> list[Evidence]:
 
 def score(case: Case) -> float:
     """What all evidence about a candidate adds up to."""
+    return sum(weight * function(case) for function, weight in _weighted())
+
+
+@cache
+def _weighted() -> list[tuple[Callable[[Case], float], float]]:
     table = weights("code")
-    return sum(table[function.__name__].weight * function(case) for function in ALL)
+    return [(function, table[function.__name__].weight) for function in ALL]

@@ -227,6 +227,8 @@ _FOREIGN: Final = frozenset(
 )
 """What columns of other tables are headed with."""
 
+_KNOWN: Final = _FOREIGN.union(_ROLES) - {term for term, role in _ROLES.items() if role == "class"}
+
 
 _SECTION: Final = re.compile(
     r"#{1,6}|(?:\d{1,2}\.)+\d{0,2}|(?:приложение|таблица|рисунок|глава|раздел|appendix|annex|table|figure|chapter|section)",
@@ -244,11 +246,13 @@ def begins_section(words: Sequence[Word]) -> bool:
 
 def is_foreign_headings(words: Sequence[Word]) -> bool:
     """Whether words are the headings of another table: Поле, Тип, Описание."""
-    terms = [term for word in words for term in _terms(word.text)]
+    terms: list[str] = []
+    for word in words:
+        terms += _terms(word.text)
+        if not _KNOWN.issuperset(terms[-1:]):  # nearly every line of a text ends here
+            return False
     named = [word for word in words if word.text[:1].isupper()]
-    if any(_ROLES.get(term) == "class" for term in terms):
-        return False
-    return 2 <= len(terms) <= 8 and len(named) >= 2 and all(term in _FOREIGN or term in _ROLES for term in terms)
+    return 2 <= len(terms) <= 8 and len(named) >= 2 and _KNOWN.issuperset(terms)
 
 
 def roles_in(text: str) -> frozenset[Role]:

@@ -92,6 +92,11 @@ class Scene:
         return found
 
     @cached_property
+    def candidate_indices(self) -> frozenset[int]:
+        """The indices of the words of the candidates."""
+        return frozenset(item.index for item in self.candidates)
+
+    @cached_property
     def note_marks(self) -> frozenset[str]:
         """The numbers of footnotes that stand in the lower part of the document: a copy sets them behind codes."""
         coded = [line.number for line in self.lines if code_shape(self.words[line.begin].text)]

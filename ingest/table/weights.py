@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Weight(NamedTuple):
@@ -18,5 +18,9 @@ class Weight(NamedTuple):
 @cache
 def weights(kind: str) -> dict[str, Weight]:
     """The weights of one kind of decision: `code`, `step`, `line` or `text`, by the names of the evidence."""
-    table = tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))[kind]
-    return {name: Weight(float(item["weight"]), item["sentence"]) for name, item in table.items()}
+    return {name: Weight(float(item["weight"]), item["sentence"]) for name, item in _tables()[kind].items()}
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))
