@@ -86,8 +86,12 @@ class Reading:
     @cached_property
     def interrupting(self) -> tuple[Piece, ...]:
         """The pieces that stand inside the table and are no part of it."""
-        inner = self.division.borders[1:-1] if self.divisions else ()
-        return tuple(piece for border in inner for piece in self.pieces[border.end : border.begin])
+        if not self.divisions:
+            return ()
+        *inner, last = self.division.borders[1:]
+        end = max(head.index if head.label is None else head.label.index for head in self.heads)
+        behind = [piece for piece in self.pieces[last.end :] if piece.indices[0] < end]
+        return (*(piece for border in inner for piece in self.pieces[border.end : border.begin]), *behind)
 
     def is_over_headings(self, piece: Piece) -> bool:
         """Whether headings of the table stand below a piece, with no code between: it ends the part before."""
