@@ -29,12 +29,6 @@ NO_TABLE = (
     "no code table: looked for a row with the headings Класс, Код, Описание or Class, Code, Description [no-table]"
 )
 
-KNOWN_DEFECTS: dict[str, str] = {
-    "several-broken-quotes": "codes of another width are told only when the quotes are right",
-}
-"""Bad documents that are not refused as they should be, each with the reason."""
-
-
 Refused = Callable[..., str]
 
 
@@ -107,22 +101,11 @@ def refused(run: Run, published: Path) -> Refused:
     return run_all
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.xfail(reason=KNOWN_DEFECTS[name])] if name in KNOWN_DEFECTS else [])
-        for name in load_cases(BAD)
-    ],
-)
+@pytest.mark.parametrize("name", load_cases(BAD))
 def test_bad_document(refused: Refused, name: str) -> None:
     """A bad document is refused with the lines that stand beside it, every fault of it in one run."""
     shutil.copy(BAD / f"{name}.txt", ".")
     assert refused(f"{name}.txt") == (BAD / f"{name}.error").read_text("utf-8")
-
-
-def test_known_defects_are_documents() -> None:
-    """A defect is listed under the name of a document that shows it."""
-    assert KNOWN_DEFECTS.keys() <= set(load_cases(BAD))
 
 
 def test_bad_documents_are_checked_out_as_they_are() -> None:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
+from ingest.document.dictionary import knows
 from ingest.document.header import HEADINGS
 from model import Fault, InputError
 
@@ -32,6 +33,14 @@ _RUSSIAN_CAPITAL_INSIDE: Final = re.compile("[а-яё][А-ЯЁ]")
 _DIGIT: Final = re.compile("[0-9]")
 _MIXED_WORD: Final = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 _ACCENTED_RUN: Final = re.compile("[\u00c0-\u024f]{3}")
+_ALIEN: Final = re.compile("[^\\W\\d_\u0000-\u024f\u0400-\u04ff]")
+"""Letters that are neither Latin nor Cyrillic."""
+
+_TYPED: Final = re.compile("[0-9A-Za-z \n]")
+"""What stands in every table: read as UTF-16, bytes of another encoding hardly ever give any of it."""
+
+_WORD: Final = re.compile("[А-Яа-яЁё]{4,}")
+_SAMPLE: Final = 1 << 16
 _ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§·©®™\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
 
 
@@ -90,10 +99,18 @@ def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) 
     if not told.startswith("utf"):
         if _MULTIBYTE.search(data) and _is_utf8(data):
             raise _not_as_told(place, encoding, "its bytes are UTF-8")
-        is_garbled = _RUSSIAN.search(text) is not None and not _is_sane(text)
-        if not _holds_headings(text) and (is_garbled or _ACCENTED_RUN.search(text)):
+        is_garbled = (_RUSSIAN.search(text) is not None and not _is_sane(text)) or _ACCENTED_RUN.search(text)
+        if not _holds_headings(text) and (is_garbled or (_ALIEN.search(text) and _is_russian_otherwise(data))):
             raise _not_as_told(place, encoding, "read so, its letters make no words")
+    elif _TYPED.search(text) is None:
+        raise _not_as_told(place, encoding, "read so, it holds no digit, no Latin letter and no space")
     return text, _standard_name(told)
+
+
+def _is_russian_otherwise(data: bytes) -> bool:
+    """Whether most words of a text are Russian in another encoding: letters of a third alphabet are no words then."""
+    words = (_WORD.findall(data[:_SAMPLE].decode(name, errors="replace")) for name in _CANDIDATES)
+    return any(2 * sum(map(knows, found)) > len(found) for found in words)
 
 
 def _strictly(data: bytes, place: str, encoding: str) -> str:

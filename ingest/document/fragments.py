@@ -18,7 +18,7 @@ from ingest.document.rows import Labels
 from model import Span
 
 if TYPE_CHECKING:
-    from model import Finding
+    from model import Fault, Finding
 
 Layout: TypeAlias = Literal["page", "grid", "text"]
 """What places mean: points on a page; cells of a table; or lines and columns of characters, which may have slipped."""
@@ -139,6 +139,8 @@ class Fragments:
         How many of them are marks of the format and no text, by the number of the line.
     ends_open
         Whether the source ends within a line, so that its last row may be cut.
+    faults
+        What is broken in the source, such as the quotes of a record; it is told with what is wrong in the table.
     """
 
     words: tuple[Word, ...]
@@ -151,6 +153,7 @@ class Fragments:
     characters: Mapping[int, int] | None = None
     markup: Mapping[int, int] = field(default_factory=dict)
     ends_open: bool = False
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

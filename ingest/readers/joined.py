@@ -51,6 +51,7 @@ def joined(parts: Sequence[Fragments], places: Sequence[str]) -> Fragments:
         labels=replace(first.labels, pages=pages or None),
         findings=tuple(finding for part in parts for finding in part.findings),
         ends_open=parts[-1].ends_open,
+        faults=tuple(fault for part in parts for fault in part.faults),
     )
 
 

@@ -16,7 +16,6 @@ from ingest.document.rows import ReadOptions
 from ingest.readers.layouts import layout_of
 from ingest.readers.records import parsed, records_of
 from ingest.readers.source_lines import LINE_END, Finder, Found, SourceLine, plain_lines, source_lines
-from model import InputError
 
 
 class _Form(NamedTuple):
@@ -55,15 +54,13 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     Raises
     ------
     InputError
-        If the encoding is wrong or not found (`ingest.document.encoding.decode`), or the quotes of a CSV are broken.
+        If the encoding is wrong or not found (`ingest.document.encoding.decode`).
     """
     text, encoding = decode(_with_hyphens(data), place, options.encoding)
     if (values := parsed(text)) is not None:
         return records_of(values, place, encoding)
     lines = source_lines(text)
     found = _found(lines, finders_of(text))
-    if faults := [fault for item in found for fault in item.faults]:
-        raise InputError(*(replace(fault, place=f"{place}, {fault.place}") for fault in faults))
     blocks = list(_blocks(lines, found))
     words, rules = lay_out(blocks)
     raw_lines = LINE_END.split(text)
@@ -77,6 +74,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         characters={number: _characters(form, line) for number, line in enumerate(raw_lines, start=1)},
         markup={number: count for item in found for number, count in item.markup.items() if count},
         ends_open=_ends_open(form, raw_lines[-1]) or any(item.is_open for item in found[-1:]),
+        faults=tuple(replace(fault, place=f"{place}, {fault.place}") for item in found for fault in item.faults),
     )
 
 

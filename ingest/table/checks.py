@@ -53,9 +53,11 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
     Raises
     ------
     InputError
-        `no-table`.
+        `no-table`, or what the reader found broken where the table may be.
     """
     if not scene.headings:
+        if scene.fragments.faults:
+            raise InputError(*scene.fragments.faults)
         where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
         message = f"no code table{where}: looked for a row with the headings {WANTED}{beside}"
         raise InputError(Fault("no-table", message, source))
@@ -99,15 +101,20 @@ def require_letters(reading: Reading, source: str) -> None:
 
 
 def require_codes(reading: Reading, source: str) -> None:
-    """The table must hold codes, of four digits each, and its last row must be whole.
+    """The table must be sound and hold codes, of four digits each, and its last row must be whole.
 
     Raises
     ------
     InputError
-        `code-width`, `code-digits`, `code-shape`, `no-codes` and `truncated`, all that apply.
+        What the reader found broken, `code-width`, `code-digits`, `code-shape`, `no-codes` and `truncated`, all that
+        apply.
     """
+    broken = reading.scene.fragments.faults
     cut = _cut_row(reading)
-    faults = [*_odd_codes(reading, cut, source), *_truncated(reading, cut, source)]
+    own = [*_odd_codes(reading, cut, source), *_truncated(reading, cut, source)]
+    told = {fault.place for fault in broken}
+    # What a line with broken quotes holds is a guess: that they are broken is enough.
+    faults = [*broken, *(fault for fault in own if fault.place not in told)]
     if not faults and not reading.chain.codes:
         faults = [*_no_codes(reading.scene, source)]
     if faults:
