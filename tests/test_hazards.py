@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable, Sequence
 
 import docx
@@ -211,6 +212,12 @@ def test_what_changes_only_the_order_of_marks_is_told() -> None:
     assert {item.rule for item in other.findings} == {"composed-letter"}
 
 
+# From Python 3.13 on the codec says where.
+NO_PUNYCODE = (
+    "its bytes mean nothing there" if sys.version_info < (3, 13) else "Invalid extended code point '9' at byte offset 5"
+)
+
+
 @pytest.mark.parametrize(
     ("data", "encoding", "message"),
     [
@@ -224,7 +231,7 @@ def test_what_changes_only_the_order_of_marks_is_told() -> None:
         ),
         (text(HEAD) + b"\t1001\t+2AA-\n", "utf-7", "not utf-7: character 45 is U+D800, half of a character"),
         (text(HEAD) + b"\t1001\t\\ud800\n", "unicode_escape", "not unicode-escape: character 45 is U+D800"),
-        (text(HEAD), "punycode", "not punycode: its bytes mean nothing there"),
+        (text(HEAD), "punycode", f"not punycode: {NO_PUNYCODE}"),
     ],
 )
 def test_bytes_that_are_no_text(data: bytes, encoding: str | None, message: str) -> None:

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import mkstemp
 from typing import IO, Final
@@ -31,12 +31,13 @@ def open_output(name: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    with new_file(Path(name)) as path, path.open("wb") as raw:
-        _, compression = form_of(name, "csv")
-        stream = COMPRESSIONS[compression](raw, "wb") if compression else raw
+    with new_file(Path(name)) as path, path.open("wb") as raw, _compressed(raw, form_of(name, "csv")[1]) as stream:
         yield stream
-        if stream is not raw:
-            stream.close()
+
+
+def _compressed(raw: IO[bytes], compression: str) -> AbstractContextManager[IO[bytes]]:
+    # Closed before what it writes to, also after an error: else the collector would write to a closed file.
+    return closing(COMPRESSIONS[compression](raw, "wb")) if compression else nullcontext(raw)
 
 
 @contextmanager
