@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Resolution,
         ResultCode,
         ResultCodesError,
+        SettledReading,
         Span,
         UndecodableError,
         UnknownCodeError,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         apply_corrections,
         decode,
         load_corrections,
+        load_readings,
     )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "Resolution",
     "ResultCode",
     "ResultCodesError",
+    "SettledReading",
     "Span",
     "UndecodableError",
     "UnknownCodeError",
@@ -87,6 +90,7 @@ __all__ = [
     "explain",
     "ingest",
     "load_corrections",
+    "load_readings",
 ]
 
 _ROOT: Final = Path(__file__).resolve().parent

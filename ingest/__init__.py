@@ -9,7 +9,8 @@ from ingest.version import __version__
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.rows import ReadOptions
-    from ingest.pipeline import explain, ingest
+    from ingest.inquiry import explain
+    from ingest.pipeline import ingest
 
 __all__ = ["Limits", "ReadOptions", "__version__", "explain", "ingest"]
 
@@ -44,10 +45,14 @@ if __name__ == "ingest":  # and not a part of `resultcodes`, which has found the
 
 def __getattr__(name: str) -> object:
     # On demand: the command line imports this package too, and its --help needs none of it.
-    if name in {"explain", "ingest"}:
-        from ingest import pipeline
+    if name == "ingest":
+        from ingest.pipeline import ingest
 
-        return getattr(pipeline, name)
+        return ingest
+    if name == "explain":
+        from ingest.inquiry import explain
+
+        return explain
     if name == "Limits":
         from ingest.document.limits import Limits
 

@@ -51,7 +51,7 @@ COMMANDS: Final = {
         ),
     ),
     "check": Command(
-        "documents",
+        "checking",
         "check_document",
         (
             "resultcodes check data/sources/result-codes.txt",

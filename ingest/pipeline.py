@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -32,13 +31,14 @@ from ingest.review.pictures import (
 )
 from ingest.table.checks import PagesSeen, require_codes, require_letters, require_table
 from ingest.table.doubts import doubts_of
-from ingest.table.explanation import explain_reading
 from ingest.table.findings import table_findings
 from ingest.table.pages import edge_lines, pages_of_table
-from ingest.table.places import Asked, asked_about
-from ingest.table.reading import Reading, read, scene_of
+from ingest.table.reading import Reading, read
+from ingest.table.scene import Scene
+from ingest.table.scenes import scene_of
+from ingest.table.settling import settle
 from ingest.table.witness import compare_readings
-from model import CodeBook, DoubtfulError, Edition, Explanation, Finding, InputError
+from model import CodeBook, DoubtfulError, Edition, Finding, InputError, SettledReading, load_readings
 from model.edition_names import safe_edition_name
 
 _DEFAULT_OPTIONS = ReadOptions()
@@ -52,6 +52,7 @@ def ingest(
     options: ReadOptions = _DEFAULT_OPTIONS,
     limits: Limits | None = _DEFAULT_LIMITS,
     accept_doubts: int | None = 0,
+    readings: str | Path | Sequence[SettledReading] = (),
 ) -> CodeBook:
     """The code book of a document, read in a process of its own.
 
@@ -69,6 +70,8 @@ def ingest(
         they are: for debuggers.
     accept_doubts
         How many doubts about the reading are let through, and no other number of them; None for all.
+    readings
+        How places are read that were in doubt: what `load_readings` gives, or the file. With those of the options.
 
     Raises
     ------
@@ -76,7 +79,7 @@ def ingest(
         If it is in doubt how the document is to be read. It carries the doubts.
     InputError
         If the document cannot be read, holds no code table, or takes more than it may. It names every fault that was
-        found. No other exception comes of a document, whatever stands in it.
+        found, such as `stale-reading`. No other exception comes of a document, whatever stands in it.
 
     Examples
     --------
@@ -84,77 +87,25 @@ def ingest(
     >>> len(book), book.resolve(1090).code
     (103, 1000)
     """
-    data = read_source(source, options.max_bytes)
-    source = source_name(source)
-
-    def book_of() -> CodeBook:
-        return read_book(data, str(source), edition=edition, options=options)
-
-    if limits is None:
-        return _undoubted(book_of(), str(source), accept_doubts)
-    _import_libraries(data)
-    book = CodeBook.from_json(isolated(lambda: book_of().to_json().encode(), str(source), limits))
-    return _undoubted(book, str(source), accept_doubts)
-
-
-def explain(
-    source: Source,
-    about: int | str,
-    *,
-    options: ReadOptions = _DEFAULT_OPTIONS,
-    limits: Limits | None = _DEFAULT_LIMITS,
-) -> Explanation:
-    """Why places of a document are read as they are, as a tree of values and sentences; read as `ingest` does.
-
-    Parameters
-    ----------
-    source
-        The document, as `ingest` takes it.
-    about
-        A code (3137), a class (`31xx`), a line (`line:12`), a page (`page:44`), or a line of a page
-        (`page:44,line:12`). A code is explained wherever its digits stand.
-    options, limits
-        As `ingest` takes them.
-
-    Raises
-    ------
-    InvalidCodeError
-        If `about` is none of these.
-    InputError
-        What `ingest` raises, and `nothing-there` if that stands nowhere in the document.
-
-    Examples
-    --------
-    >>> tree = explain("data/sources/result-codes.txt", 2211)
-    >>> tree.sentence, [part.value for part in tree.parts]
-    ('2211 stands in 1 place', ['code'])
-    """
-    asked = asked_about(f"{about:04d}" if isinstance(about, int) else about)
+    options = with_readings(options, readings)
     data = read_source(source, options.max_bytes)
     name = str(source_name(source))
+    return _undoubted(_read_apart(data, name, edition, options, limits), name, accept_doubts)
 
-    def work() -> Explanation:
-        return _explained(data, name, options, asked)
+
+def _read_apart(data: bytes, source: str, edition: str | None, options: ReadOptions, limits: Limits | None) -> CodeBook:
+    """The code book of the bytes of a document, read in a process of its own where there are limits."""
+
+    def work() -> bytes:
+        return read_book(data, source, edition=edition, options=options).to_json().encode()
 
     if limits is None:
-        return work()
-    _import_libraries(data)
-    return Explanation.from_dict(json.loads(isolated(lambda: work().to_json().encode(), name, limits)))
+        return read_book(data, source, edition=edition, options=options)
+    import_libraries(data)
+    return CodeBook.from_json(isolated(work, source, limits))
 
 
-def _explained(data: bytes, source: str, options: ReadOptions, asked: Asked) -> Explanation:
-    fragments, reading, edges = _read_table(data, source, options)
-    findings = [
-        *fragments.findings,
-        *table_findings(reading),
-        *doubts_of(reading),
-        *_again(data, source, options, reading, edges),
-    ]
-    doubts = [finding for finding in findings if finding.about == "reading"]
-    return explain_reading(reading, asked, doubts, source)
-
-
-def _import_libraries(data: bytes) -> None:
+def import_libraries(data: bytes) -> None:
     """Import what reads a document, and what the chain of codes is made by: once, and not in every process."""
     import_reader(data)
     import_module("numpy")
@@ -164,7 +115,13 @@ def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:
     doubts = [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
     if doubts and accepted is not None and len(doubts) != accepted:
         raise DoubtfulError(source, doubts, book)
-    return book
+    return book.accepting(len(doubts)) if doubts and accepted else book
+
+
+def with_readings(options: ReadOptions, readings: str | Path | Sequence[SettledReading]) -> ReadOptions:
+    """Options with more settled readings: a file of them, or themselves."""
+    found = load_readings(readings) if isinstance(readings, str | Path) else tuple(readings)
+    return replace(options, readings=(*options.readings, *found)) if found else options
 
 
 def draw_pages(
@@ -201,24 +158,22 @@ def read_book(
     data: bytes, source: str, *, edition: str | None = None, options: ReadOptions = _DEFAULT_OPTIONS
 ) -> CodeBook:
     """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
-    fragments, reading, edges = _read_table(data, source, options)
+    reading, findings = read_table(data, source, options)
     hierarchy = read_hierarchy(reading.entries)
     closing = close_account(reading, hierarchy)
     findings = [
-        *fragments.findings,
-        *table_findings(reading),
+        *settle(reading, findings, options.readings, source),
         *hierarchy.findings,
         *character_findings([reading.scene.words[index] for index in reading.region]),
-        *doubts_of(reading),
-        *_again(data, source, options, reading, edges),
         *closing.findings,
     ]
-    description = _edition(data, source, edition, fragments).model_copy(update={"account": closing.account})
+    told = {"account": closing.account, "settled": options.readings}
+    description = _edition(data, source, edition, reading.scene.fragments).model_copy(update=told)
     return CodeBook.build(description, hierarchy.classes, hierarchy.codes, _in_order(findings))
 
 
-def _read_table(data: bytes, source: str, options: ReadOptions) -> tuple[Fragments, Reading, Mapping[str, int]]:
-    """A document, how its table is read, and how often each line stands at the edge of its pages."""
+def read_table(data: bytes, source: str, options: ReadOptions) -> tuple[Reading, list[Finding]]:
+    """How the table of a document is read, and the findings about the file and the reading of it."""
     edges: Counter[str] = Counter()
     pages: list[PagesSeen] = []
 
@@ -230,11 +185,13 @@ def _read_table(data: bytes, source: str, options: ReadOptions) -> tuple[Fragmen
         return pages_of_table(texts)
 
     fragments = read_fragments(data, source, options, wanted)
-    return fragments, _read(fragments, edges, source, next(iter(pages), None)), edges
+    scene = scene_of(fragments, edges, options.readings)
+    reading = _read(scene, source, next(iter(pages), None))
+    again = _again(data, source, options, reading, edges)
+    return reading, [*fragments.findings, *table_findings(reading), *doubts_of(reading), *again]
 
 
-def _read(fragments: Fragments, edges: Mapping[str, int], source: str, pages: PagesSeen | None) -> Reading:
-    scene = scene_of(fragments, edges)
+def _read(scene: Scene, source: str, pages: PagesSeen | None) -> Reading:
     require_table(scene, source, pages)
     reading = read(scene, knows)
     require_codes(reading, source)
@@ -250,7 +207,7 @@ def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edg
 
     numbers = {word.span.page for word in (reading.scene.words[index] for index in reading.region)}
     pages = [number - 1 for number in sorted(filter(None, numbers))]
-    second = read(scene_of(read_again(data, source, options, pages), edges), knows)
+    second = read(scene_of(read_again(data, source, options, pages), edges, options.readings), knows)
     return list(compare_readings(reading, second))
 
 

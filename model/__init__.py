@@ -21,7 +21,8 @@ from model.errors import (
 from model.explanation import Explanation
 from model.hierarchy import PrintedClass, PrintedCode
 from model.pattern import ClassPattern
-from model.records import Account, CodeClass, Correction, Edition, Finding, Resolution, ResultCode, Span
+from model.records import Account, CodeClass, Correction, Edition, Finding, Resolution, ResultCode, SettledReading, Span
+from model.settled import load_readings
 
 __all__ = [
     "Account",
@@ -46,6 +47,7 @@ __all__ = [
     "Resolution",
     "ResultCode",
     "ResultCodesError",
+    "SettledReading",
     "Span",
     "UndecodableError",
     "UnknownCodeError",
@@ -53,4 +55,5 @@ __all__ = [
     "apply_corrections",
     "decode",
     "load_corrections",
+    "load_readings",
 ]

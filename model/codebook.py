@@ -173,6 +173,11 @@ class CodeBook:
     def __repr__(self) -> str:
         return f"<CodeBook {self.edition.name}: {len(self.codes)} codes, {len(self.classes)} classes>"
 
+    def accepting(self, doubts: int) -> CodeBook:
+        """The code book, published in spite of so many doubts about its reading."""
+        edition = self.edition.model_copy(update={"accepted_doubts": doubts})
+        return CodeBook(self._document.model_copy(update={"edition": edition}))
+
     @property
     def roots(self) -> tuple[ResultCode, ...]:
         """The codes without a parent, in order."""

@@ -31,8 +31,9 @@ class DoubtfulError(PublicationError):
         count = len(doubts)
         places = "1 place is" if count == 1 else f"{count} places are"
         super().__init__(
-            f"{source}: not published: {places} in doubt; look at them with: resultcodes check; "
-            f"if all of it is read right, say --accept-doubts {count}, and no other number"
+            f"{source}: not published: {places} in doubt; look at them with: resultcodes check; if all of it is read "
+            f"right, say --accept-doubts {count}, and no other number; or settle each, once for all editions, with: "
+            f"resultcodes check --settle{_not_settled(doubts)}"
         )
         self.source = source
         self.doubts = tuple(doubts)
@@ -40,3 +41,9 @@ class DoubtfulError(PublicationError):
 
     def __reduce__(self) -> tuple[type[DoubtfulError], tuple[str, tuple[Finding, ...], CodeBook]]:
         return type(self), (self.source, self.doubts, self.book)
+
+
+def _not_settled(doubts: Sequence[Finding]) -> str:
+    """What is told of doubts that no words can settle: what is not there, or was not read."""
+    rules = sorted({doubt.rule for doubt in doubts if not doubt.rule.startswith("doubtful-")})
+    return f" (but for {', '.join(rules)}: get a whole document)" if rules else ""

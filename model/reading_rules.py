@@ -110,3 +110,11 @@ DOUBTFUL_JOIN: Final = Rule(
     4,
     "reading",
 )
+SETTLED_READING: Final = Rule(
+    "settled-reading",
+    "info",
+    "A place could be read in two ways, and somebody who looked has said how it is to be read",
+    "read as settled",
+    3,
+    "reading",
+)

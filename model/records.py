@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from model.pattern import ClassPattern, Level
 from model.tables import CLASSES, CODES, FINDINGS
@@ -15,6 +15,12 @@ Text = Annotated[str, Field(min_length=1)]
 Severity = Literal["error", "warning", "info"]
 Match = Literal["exact", "class", "none"]
 About = Literal["document", "reading"]
+
+READS: Final = (
+    r"^(code|text|label|no text|furniture|remark|end of table|text of [0-9]([0-9]{3}|[0-9]{2}x|[0-9]xx|xxx)"
+    r"|joined (with a hyphen|without a hyphen|with a space))$"
+)
+"""How a place can be read that was in doubt."""
 
 
 class Record(BaseModel):
@@ -121,7 +127,44 @@ class Account(Record):
     unaccounted: int = 0
 
 
-class Edition(Record):
+class SettledReading(Record):
+    """A place of a document that could be read in two ways, how it is read, why, and who says so.
+
+    `before`, `text` and `after` are the words of the document there, to the letter; `text` is what was in doubt, and
+    `doubt` the rule of the finding that said so. `read` is `code`, `text` (a number or a label that is part of a text),
+    `label`, `text of 3137` or `text of 31xx` (the words belong to that code or class), `no text` (the code has none),
+    `furniture` (no part of the table), `remark`, `end of table` (the table ends before it), or of the words at a line's
+    end and the next one's begin `joined with a hyphen`, `joined without a hyphen` or `joined with a space`.
+    """
+
+    # An empty text in a settled reading is a slip of its author; but a document begins, and ends.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    before: str = ""
+    text: Text
+    after: str = ""
+    doubt: Text
+    read: Annotated[str, Field(pattern=READS)]
+    reason: Text
+    by: Text
+
+
+class WithDoubts(Record):
+    """Base of what tells how doubts about a reading were overcome, in a file only where there were any.
+
+    `settled` are the readings that somebody settled; `accepted_doubts` is how many doubts were let through.
+    """
+
+    settled: tuple[SettledReading, ...] = ()
+    accepted_doubts: Annotated[int, Field(ge=0)] = 0
+
+    @model_serializer(mode="wrap")
+    def _as_told(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        told: dict[str, Any] = serialize(self)
+        return {name: value for name, value in told.items() if value or name not in WithDoubts.model_fields}
+
+
+class Edition(WithDoubts):
     """One issue of the document. The sha256 of its bytes is its identity; the rest are labels."""
 
     name: str

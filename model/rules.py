@@ -16,6 +16,7 @@ from model.reading_rules import (
     ENGINES_DIFFER,
     LIKELY_RUNNING_HEAD,
     NUMBER_IN_TEXT,
+    SETTLED_READING,
     UNACCOUNTED_TEXT,
     UNATTACHED_TEXT,
 )
@@ -210,6 +211,7 @@ RULES: Final = {
         DOUBTFUL_COLUMN,
         DOUBTFUL_CLASS,
         DOUBTFUL_JOIN,
+        SETTLED_READING,
     )
 }
 """Every rule by its id."""

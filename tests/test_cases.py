@@ -53,4 +53,5 @@ def test_every_rule_that_a_text_can_break_has_a_case() -> None:
         "cut-text",
         "text-off-page",
         "hidden-cells",
+        "settled-reading",
     }

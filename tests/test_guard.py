@@ -55,7 +55,7 @@ def test_losses_are_refused(tmp_path: Path, texts: dict[int, str | None], lost: 
         publish(new, tmp_path)
     assert str(caught.value) == (
         f"edition edition2 loses something of edition edition1: {listed}; "
-        f"look at the document, and if all of it is to go, say --accept-removals {number}"
+        f"look at the document, and if all of it is to go, say --accept-removals {number}, and no other number"
     )
     for wrong in (number - 1, number + 1):
         with pytest.raises(PublicationError, match=f"say --accept-removals {number}"):
@@ -122,7 +122,7 @@ def test_the_command(run: Run) -> None:
         "",
         (
             "error: edition new loses something of edition old: codes 7001; look at the document, and if all of it is "
-            "to go, say --accept-removals 1 [publication-refused]\n"
+            "to go, say --accept-removals 1, and no other number [publication-refused]\n"
         ),
     )
     assert CodeBook.load("out/latest").edition.name == "old"

@@ -91,7 +91,7 @@ def json_type(hint: Any) -> str:
         return f"list of {json_type(arguments[0])}"
     if origin is Annotated:
         return "objects"
-    names = {str: "string", int: "integer", bool: "boolean", NoneType: "null"}
+    names = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
     return names.get(hint, "object")
 
 

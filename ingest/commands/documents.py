@@ -12,10 +12,7 @@ import typer
 from ingest.commands.display import (
     ExitCode,
     Json,
-    columns_of,
-    complain,
     complain_of,
-    counts_of,
     report,
     waiting,
     write_json,
@@ -30,10 +27,11 @@ from ingest.commands.reading import (
     MaxSize,
     Pages,
     Password,
+    Readings,
     process_limits,
     read_options,
 )
-from ingest.commands.summary import Summary, counts_of_findings, summary_of, write_summary
+from ingest.commands.summary import Summary, summary_of, write_summary
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
@@ -66,14 +64,6 @@ Doubts = Annotated[
     ),
 ]
 Join = Annotated[bool, typer.Option("--join", help="The files are parts of one document, in this order.")]
-Explain = Annotated[
-    str | None,
-    typer.Option(
-        "--explain",
-        metavar="WHAT",
-        help="Say why it was read so: a code (3137), a class (31xx), line:12, page:44 or page:44,line:12.",
-    ),
-]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1, and publish nothing, if there is any finding.")]
 
 
@@ -89,6 +79,7 @@ def ingest_documents(
     password: Password = None,
     accept_removals: Removals = 0,
     accept_doubts: Doubts = 0,
+    readings: Readings = None,
     max_size: MaxSize = "100M",
     max_pages: MaxPages = 5_000,
     max_decompressed: MaxDecompressed = "500M",
@@ -108,7 +99,7 @@ def ingest_documents(
     is_one = len(named) == 1 and not _is_folder(named[0])
     if not is_one:
         _refuse_for_several(edition, accept_removals, accept_doubts)
-    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
+    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, readings)
     limits = process_limits(max_cpu, max_memory)
     folders = _documents_of_folders(named)
     outcomes: list[Summary | ExitCode] = [ExitCode.INPUT for documents in folders.values() if not documents]
@@ -215,64 +206,3 @@ def _ingest_one(
     if not quiet:
         write_summary(source, summary)
     return summary
-
-
-def check_document(
-    sources: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SOURCE", help="A document, or its parts; - is standard input.", show_default=False, readable=False
-        ),
-    ],
-    *,
-    join: Join = False,
-    encoding: Encoding = None,
-    strict: Strict = False,
-    pages: Pages = None,
-    password: Password = None,
-    explain: Explain = None,
-    max_size: MaxSize = "100M",
-    max_pages: MaxPages = 5_000,
-    max_decompressed: MaxDecompressed = "500M",
-    max_cpu: MaxCpu = 60,
-    max_memory: MaxMemory = "1GiB",
-    as_json: Json = False,
-) -> ExitCode:
-    """Show what a reader should know of a document.
-
-    Its findings: on a terminal with the place in the document, elsewhere one a line. Or why a place was read as it was:
-    each piece of evidence with its weight, and by what margin it was decided. Nothing is published.
-    """
-    from ingest.commands.findings import write_findings
-    from ingest.document.source import Parts
-    from ingest.pipeline import ingest
-    from model.tables import FINDINGS
-
-    if len(sources) > 1 and not join:
-        raise typer.BadParameter("several files are one document only with --join", param_hint="'SOURCE'")
-    source: Source = Parts(sources) if join else sources[0]
-    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed)
-    limits = process_limits(max_cpu, max_memory)
-    if explain is not None:
-        return _explain(source, explain, options, limits, as_json=as_json)
-    with waiting(f"reading {source}"):
-        book = ingest(source, options=options, limits=limits, accept_doubts=None)
-    if as_json:
-        write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
-    else:
-        write_findings(source, book, options.max_bytes)
-        complain(f"{source}: {counts_of(book)}, findings: {counts_of_findings(book)}")
-    return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
-
-
-def _explain(source: Source, about: str, options: ReadOptions, limits: Limits, *, as_json: bool) -> ExitCode:
-    from ingest.commands.explaining import write_explanation
-    from ingest.pipeline import explain
-
-    with waiting(f"reading {source}"):
-        explanation = explain(source, about, options=options, limits=limits)
-    if as_json:
-        write_json(explanation.to_dict())
-    else:
-        write_explanation(explanation)
-    return ExitCode.DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -30,6 +31,15 @@ Pages = Annotated[
     str | None, typer.Option("--pages", metavar="FIRST-LAST", help="Read only these pages, from 1: 43-45, or 7.")
 ]
 Password = Annotated[str | None, typer.Option("--password", metavar="PW", help="Password of an encrypted document.")]
+Readings = Annotated[
+    Path | None,
+    typer.Option(
+        "--readings",
+        metavar="FILE",
+        help="How places in doubt are read, as check --settle writes it.",
+        readable=False,
+    ),
+]
 MaxSize = Annotated[
     str, typer.Option("--max-size", metavar="BYTES", help="Refuse a larger document: 500K, 100M, 1G or 1GiB.")
 ]
@@ -51,10 +61,17 @@ MaxMemory = Annotated[
 
 
 def read_options(
-    encoding: str | None, pages: str | None, password: str | None, max_size: str, max_pages: int, max_decompressed: str
+    encoding: str | None,
+    pages: str | None,
+    password: str | None,
+    max_size: str,
+    max_pages: int,
+    max_decompressed: str,
+    readings: Path | None = None,
 ) -> ReadOptions:
     """What the user says about a document, of the options as they were typed."""
     from ingest.document.rows import ReadOptions
+    from model import load_readings
 
     return ReadOptions(
         encoding=encoding,
@@ -63,6 +80,7 @@ def read_options(
         max_bytes=byte_count(max_size, "--max-size"),
         max_pages=max_pages,
         max_decompressed=byte_count(max_decompressed, "--max-decompressed"),
+        readings=() if readings is None else load_readings(readings),
     )
 
 

@@ -11,7 +11,7 @@ from ingest.document.cleaning import UNCHANGED, Normalised, clean, normalised
 from model import Span
 
 if TYPE_CHECKING:
-    from model import Finding
+    from model import Finding, SettledReading
 
 
 class Gap(IntEnum):
@@ -130,6 +130,8 @@ class ReadOptions:
     max_decompressed
         What the compressed parts of a document (the members of a DOCX, the streams of a PDF) may come to, in bytes,
         all of them together.
+    readings
+        How places are read that are in doubt, by what somebody settled.
     """
 
     encoding: str | None = None
@@ -138,3 +140,4 @@ class ReadOptions:
     max_bytes: int = 100_000_000
     max_pages: int = 5_000
     max_decompressed: int = 500_000_000
+    readings: tuple[SettledReading, ...] = ()

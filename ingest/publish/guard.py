@@ -40,7 +40,8 @@ def refuse_removals(old: CodeBook, new: CodeBook, accepted: int) -> None:
     if lost and len(lost) != accepted:
         raise PublicationError(
             f"edition {new.edition.name} loses something of edition {old.edition.name}: {_listed(lost)}; "
-            f"look at the document, and if all of it is to go, say --accept-removals {len(lost)}"
+            f"look at the document, and if all of it is to go, say --accept-removals {len(lost)}, "
+            "and no other number"
         )
 
 

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from ingest.version import __version__
 from model.frames import count_rows
-from model.records import Record
+from model.records import Record, WithDoubts
 from model.tables import FIRST_SCHEMA_VERSION, SCHEMA_VERSION, TABLES
 
 if TYPE_CHECKING:
@@ -37,13 +37,15 @@ class Link(Record):
     sha256: str
 
 
-class Manifest(Record):
+class Manifest(WithDoubts):
     """What `manifest.json` holds: it describes all other files of the edition.
 
     `sequence` is the place of the edition among those that stand beside it, from 1: one more than the greatest that
     stood there when it was first published. So the order of editions hangs on no clock, and on no name.
     `previous` is the edition before, so that manifests are a chain; None for the first.
     `source`, `source_sha256` and `source_format` are those of the document.
+    `settled` are the readings that somebody settled, and `accepted_doubts` how many doubts were let through; they stand
+    in the file only where there are any.
     `beside` holds the sha256 of the files that tell of all editions, as they were when this one was the last.
     `sha256` is that of the file itself without this line. Manifests of schema version 1.0 have none of these three.
     """
@@ -98,6 +100,8 @@ def make_manifest(
         source_format=edition.format,
         schema_version=SCHEMA_VERSION,
         tool_version=__version__,
+        settled=edition.settled,
+        accepted_doubts=edition.accepted_doubts,
         files={name: _entry(Path(name), content, rows) for name, content in files.items()},
     )
     return bare.sealed(previous=previous, beside=digests(beside or {}))

@@ -28,6 +28,8 @@ _NEAR: Final = 80
 _FARTHEST: Final = 300
 _NEAR_HEADINGS: Final = 60
 _NEVER: Final = -1e9
+_SETTLED: Final = 1e6
+"""What it counts that somebody has settled that a number is a code: more than all evidence."""
 
 
 class Weighed(NamedTuple):
@@ -67,7 +69,8 @@ def choose_codes(scene: Scene) -> Chain:
     weighed = {case.item.index: Weighed(case, score(case)) for case in _cases_of(scene)}
     if not weighed:
         return Chain((), (), (), {})
-    own = numpy.array([item.score for item in weighed.values()])
+    settled = scene.decisions.codes
+    own = numpy.array([item.score + _SETTLED * (index in settled) for index, item in weighed.items()])
     steps = _steps(scene, scene.candidates)
     first = _first(scene, scene.candidates)
     last = _last(scene, scene.candidates)

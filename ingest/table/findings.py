@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.table.candidates import Candidate
+from ingest.table.entries import Entry
 from ingest.table.evidence import class_holds_it
 from ingest.table.lines import is_mark, text_of
 from ingest.table.lookalikes import look_alikes, odd_characters
@@ -96,7 +97,9 @@ def is_in_order(reading: Reading, item: Candidate) -> bool:
 def _joins(reading: Reading) -> Iterator[Finding]:
     for entry, before, after in reading.joining_doubts:
         if entry.code:
-            message = (
-                f"in the text of {entry.number:04d} a line ends with «{before}» and the next begins with «{after}»"
-            )
-            yield DOUBTFUL_JOIN.finding(message, entry.code.span, code=entry.number)
+            yield DOUBTFUL_JOIN.finding(join_message(entry, before, after), entry.code.span, code=entry.number)
+
+
+def join_message(entry: Entry, before: str, after: str) -> str:
+    """What is told of two words, at a line's end and the next one's begin, that may be one."""
+    return f"in the text of {entry.number:04d} a line ends with «{before}» and the next begins with «{after}»"

@@ -74,9 +74,10 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
     found: dict[int, LabelMark] = {}
     for label in reversed(scene.labels):
-        if label.index < start or not _is_near(scene, chain, label):
+        is_settled = label.index in scene.decisions.labels
+        if not is_settled and (label.index < start or not _is_near(scene, chain, label)):
             continue
-        if _is_label(scene, label, codes, found, is_class_last=is_class_last):
+        if is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last):
             found[label.index] = label
     return [found[index] for index in sorted(found)]
 

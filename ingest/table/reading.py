@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
 
-from ingest.document.fragments import Fragments, Word
 from ingest.table.candidates import LabelMark
 from ingest.table.chain import Chain, choose_codes
-from ingest.table.columns import roles_of
 from ingest.table.division import Division, divide
 from ingest.table.entries import Entry
-from ingest.table.furniture import find_furniture
-from ingest.table.halves import one_below_the_other
-from ingest.table.headings import Headings, find_headings
 from ingest.table.heads import (
     Head,
     Piece,
@@ -30,15 +24,12 @@ from ingest.table.heads import (
     pieces_of,
     title_marks,
 )
-from ingest.table.lines import APART, Line, lines_of
+from ingest.table.owners import with_owners
 from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
 from ingest.table.scene import Scene
 from ingest.table.seams import Seam, seams_of
-from ingest.table.shapes import code_shape
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
 from ingest.table.texture import Texture
-
-_NO_EDGES: Final[Mapping[str, int]] = {}
 
 
 @dataclass(frozen=True)
@@ -134,35 +125,6 @@ class Reading:
         return [run for head, run in zip(self.heads, self.runs, strict=True) if head.kind == "title" and run]
 
 
-def scene_of(fragments: Fragments, edge_lines: Mapping[str, int] = _NO_EDGES) -> Scene:
-    """A document with its lines, headings, furniture and columns; without headings there is no table to look at."""
-    fragments = one_below_the_other(fragments)
-    lines = lines_of(fragments.words)
-    headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
-    if not headings:
-        return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
-    furniture = find_furniture(fragments, lines, headings, edge_lines)
-    left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
-    roles = roles_of(fragments, lines, headings, left_out)
-    return Scene(fragments, tuple(lines), tuple(headings), furniture, roles)
-
-
-def _with_codes(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
-    """The headings below which numbers stand that can be codes, before the next ones; all, if there are none such."""
-    ends = [*(item.begin for item in headings[1:]), len(lines)][: len(headings)]
-    found = []
-    for item, end in zip(headings, ends, strict=True):
-        stretch = words[lines[item.end - 1].end : lines[end - 1].end]
-        if any(code_shape(word.text) or _is_of_another_width(word) for word in stretch):
-            found.append(item)
-    return found or list(headings)
-
-
-def _is_of_another_width(word: Word) -> bool:
-    """Whether a word can be a code of a table whose codes have not four digits."""
-    return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6
-
-
 def read(scene: Scene, knows: Knows) -> Reading:
     """The best reading of a document."""
     chain = choose_codes(scene)
@@ -174,6 +136,7 @@ def read(scene: Scene, knows: Knows) -> Reading:
     breaks = _breaks(scene, heads)
     seams = seams_of(texture)
     divisions = divide(texture, seams, breaks) if heads else ()
+    divisions = with_owners(divisions, heads, pieces, scene.decisions.owned)
     inside = labels_before(labels, pieces[divisions[0].borders[-1].end :]) if divisions else labels
     reading = Reading(scene, chain, tuple(inside), tuple(heads), tuple(pieces), divisions, texture, seams, entries=())
     return _with_entries(reading, knows) if heads else reading
@@ -218,7 +181,7 @@ def _entry(
     parts = tuple(text_part(scene, indices) for indices in kept if indices)
     full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
     lines = [(part.text, is_full) for part, is_full in zip(parts, full, strict=True)]
-    joined = join_lines(lines, vocabulary)
+    joined = join_lines(lines, vocabulary, scene.decisions.joins)
     code = code_part(scene, head) if head.kind == "code" else None
     return Entry(
         tuple(part for mark in marks for part in label_parts(scene, mark)), code, parts, joined.text or None

@@ -15,6 +15,7 @@ from ingest.table.echoes import echoes_of
 from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
 from ingest.table.lines import APART, Line, is_bar
 from ingest.table.neighbours import stands_elsewhere
+from ingest.table.settled import UNSETTLED, Decisions
 from ingest.table.shapes import code_shape, label_shapes, row_number
 from ingest.table.wording import begins_small
 from model import ClassPattern
@@ -38,6 +39,8 @@ class Scene:
         What is furniture: the name of it by the number of the line.
     roles
         The role of the column of each word, None where it is not known.
+    decisions
+        What somebody settled.
     """
 
     fragments: Fragments
@@ -45,6 +48,7 @@ class Scene:
     headings: tuple[Headings, ...]
     furniture: dict[int, str]
     roles: Sequence[Role | None]
+    decisions: Decisions = UNSETTLED
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -86,7 +90,7 @@ class Scene:
         """The numbers that can be codes."""
         found = []
         for index, word in enumerate(self.words):
-            shape = None if self.left_out[index] else code_shape(word.text)
+            shape = None if self.left_out[index] or index in self.decisions.texts else code_shape(word.text)
             if shape is not None and (not shape.marks.isdecimal() or shape.marks in self.note_marks):
                 found.append(Candidate(index, int(shape.text), shape, self.line_of[index]))
         return found
@@ -131,7 +135,7 @@ class Scene:
         return [
             LabelMark(index, shapes, self.line_of[index])
             for index, word in enumerate(self.words)
-            if not self.left_out[index] and (shapes := label_shapes(word.text))
+            if not self.left_out[index] and index not in self.decisions.texts and (shapes := label_shapes(word.text))
         ]
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -38,6 +38,14 @@ class Joint(NamedTuple):
 
 _SPACE: Final = Joint(" ")
 _TIGHT: Final = Joint("")
+SETTLED_JOINTS: Final = {
+    "joined with a hyphen": _TIGHT,
+    "joined without a hyphen": Joint("", drops_hyphen=True),
+    "joined with a space": _SPACE,
+}
+"""How lines are joined by what somebody settled."""
+
+_NOT_SETTLED: Final[Mapping[tuple[str, str], str]] = {}
 
 
 @dataclass(frozen=True)
@@ -143,16 +151,23 @@ class Joined(NamedTuple):
     doubts: tuple[tuple[str, str], ...]
 
 
-def join_lines(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> Joined:
-    """The lines of a text joined; each with whether it fills its column."""
+def join_lines(
+    lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary, settled: Mapping[tuple[str, str], str] = _NOT_SETTLED
+) -> Joined:
+    """The lines of a text joined; each with whether it fills its column. `settled` says of words how they are."""
     text, doubts = "", []
     for index, (line, _) in enumerate(lines):
         if not index:
             text = line
             continue
-        joint = vocabulary.joint(text, line, is_full=lines[index - 1][1])
+        ends = text.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
+        joint = (
+            SETTLED_JOINTS[settled[ends]]
+            if ends in settled
+            else vocabulary.joint(text, line, is_full=lines[index - 1][1])
+        )
         if joint.is_doubtful:
-            doubts.append((text.rsplit(" ", 1)[-1], line.split(" ", 1)[0]))
+            doubts.append(ends)
         text = (text[:-1] if joint.drops_hyphen else text) + joint.between + line
     # A line may begin with the mark of the letter before it.
     return Joined(unicodedata.normalize("NFC", text.removesuffix(SOFT_HYPHEN)), tuple(doubts))

@@ -12,7 +12,8 @@ from ingest.document.rows import ReadOptions
 from ingest.exports.delimited import to_csv
 from ingest.pipeline import read_book
 from ingest.readers.plain import read_plain
-from ingest.table.reading import read, scene_of
+from ingest.table.reading import read
+from ingest.table.scenes import scene_of
 from model import ClassPattern, CodeBook, InputError
 from model.frames import table_rows
 from model.tables import CODES

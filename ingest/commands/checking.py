@@ -1,0 +1,132 @@
+"""The command that looks at a document without publishing it: `check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, waiting, write_json
+from ingest.commands.documents import Join, Strict
+from ingest.commands.reading import (
+    Encoding,
+    MaxCpu,
+    MaxDecompressed,
+    MaxMemory,
+    MaxPages,
+    MaxSize,
+    Pages,
+    Password,
+    Readings,
+    process_limits,
+    read_options,
+)
+from ingest.commands.summary import counts_of_findings
+
+if TYPE_CHECKING:
+    from ingest.document.limits import Limits
+    from ingest.document.rows import ReadOptions
+    from ingest.document.source import Source
+
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="WHAT",
+        help="Say why it was read so: a code (3137), a class (31xx), line:12, page:44 or page:44,line:12.",
+    ),
+]
+Settle = Annotated[
+    bool,
+    typer.Option(
+        "--settle", help="Write to --readings that the places in doubt are read right; readings.toml if not given."
+    ),
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="With --settle: why it is read so.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="With --settle: who says so; by default the user's name.")
+]
+
+
+def check_document(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCE", help="A document, or its parts; - is standard input.", show_default=False, readable=False
+        ),
+    ],
+    *,
+    join: Join = False,
+    encoding: Encoding = None,
+    strict: Strict = False,
+    pages: Pages = None,
+    password: Password = None,
+    explain: Explain = None,
+    settle: Settle = False,
+    reason: Reason = "looked at, and read right",
+    by: By = None,
+    readings: Readings = None,
+    max_size: MaxSize = "100M",
+    max_pages: MaxPages = 5_000,
+    max_decompressed: MaxDecompressed = "500M",
+    max_cpu: MaxCpu = 60,
+    max_memory: MaxMemory = "1GiB",
+    as_json: Json = False,
+) -> ExitCode:
+    """Show what a reader should know of a document.
+
+    Its findings: on a terminal with the place in the document, elsewhere one a line. Or why a place was read as it was;
+    or, to be looked at and used from then on, how each place in doubt was read. Nothing is published.
+    """
+    from ingest.document.source import Parts
+
+    if len(sources) > 1 and not join:
+        raise typer.BadParameter("several files are one document only with --join", param_hint="'SOURCE'")
+    if settle and as_json:
+        raise typer.BadParameter("it does not go with --json", param_hint="'--settle'")
+    source: Source = Parts(sources) if join else sources[0]
+    known = None if settle and readings and not readings.exists() else readings
+    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, known)
+    limits = process_limits(max_cpu, max_memory)
+    if settle:
+        return _settle(source, readings, reason, by, options, limits)
+    if explain is not None:
+        return _explain(source, explain, options, limits, as_json=as_json)
+    return _show(source, options, limits, strict=strict, as_json=as_json)
+
+
+def _settle(
+    source: Source, file: Path | None, reason: str, by: str | None, options: ReadOptions, limits: Limits
+) -> ExitCode:
+    from ingest.commands.settling import settle_document
+
+    return settle_document(source, file, reason, by, options, limits)
+
+
+def _show(source: Source, options: ReadOptions, limits: Limits, *, strict: bool, as_json: bool) -> ExitCode:
+    from ingest.commands.findings import write_findings
+    from ingest.pipeline import ingest
+    from model.tables import FINDINGS
+
+    with waiting(f"reading {source}"):
+        book = ingest(source, options=options, limits=limits, accept_doubts=None)
+    if as_json:
+        write_json([columns_of(finding, FINDINGS.names) for finding in book.findings])
+    else:
+        write_findings(source, book, options.max_bytes)
+        complain(f"{source}: {counts_of(book)}, findings: {counts_of_findings(book)}")
+    return ExitCode.FINDINGS if strict and book.findings else ExitCode.DONE
+
+
+def _explain(source: Source, about: str, options: ReadOptions, limits: Limits, *, as_json: bool) -> ExitCode:
+    from ingest.commands.explaining import write_explanation
+    from ingest.inquiry import explain
+
+    with waiting(f"reading {source}"):
+        explanation = explain(source, about, options=options, limits=limits)
+    if as_json:
+        write_json(explanation.to_dict())
+    else:
+        write_explanation(explanation)
+    return ExitCode.DONE

@@ -1,0 +1,151 @@
+"""What can be asked of how a document is read: why a place was read so, and what settles its doubts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ingest.document.isolation import isolated
+from ingest.document.limits import Limits
+from ingest.document.rows import ReadOptions
+from ingest.document.source import Source, read_source, source_name
+from ingest.pipeline import import_libraries, read_book, read_table
+from ingest.table.explanation import explain_reading
+from ingest.table.places import Asked, asked_about
+from ingest.table.settling import settlement_of
+from model import Explanation, Finding, SettledReading
+from model.reading_rules import DOUBTFUL_JOIN
+
+if TYPE_CHECKING:
+    from model.records import Record
+
+_DEFAULT_OPTIONS = ReadOptions()
+_DEFAULT_LIMITS = Limits()
+_MOST_ROUNDS: Final = 4
+
+
+def explain(
+    source: Source,
+    about: int | str,
+    *,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits | None = _DEFAULT_LIMITS,
+) -> Explanation:
+    """Why places of a document are read as they are, as a tree of values and sentences; read as `ingest` does.
+
+    Parameters
+    ----------
+    source
+        The document, as `ingest` takes it.
+    about
+        A code (3137), a class (`31xx`), a line (`line:12`), a page (`page:44`), or a line of a page
+        (`page:44,line:12`). A code is explained wherever its digits stand.
+    options, limits
+        As `ingest` takes them.
+
+    Raises
+    ------
+    InvalidCodeError
+        If `about` is none of these.
+    InputError
+        What `ingest` raises, and `nothing-there` if that stands nowhere in the document.
+
+    Examples
+    --------
+    >>> tree = explain("data/sources/result-codes.txt", 2211)
+    >>> tree.sentence, [part.value for part in tree.parts]
+    ('2211 stands in 1 place', ['code'])
+    """
+    asked = asked_about(f"{about:04d}" if isinstance(about, int) else about)
+    data = read_source(source, options.max_bytes)
+    name = str(source_name(source))
+
+    def work() -> Explanation:
+        return _explained(data, name, options, asked)
+
+    if limits is None:
+        return work()
+    import_libraries(data)
+    return Explanation.from_dict(json.loads(isolated(lambda: work().to_json().encode(), name, limits)))
+
+
+def _explained(data: bytes, source: str, options: ReadOptions, asked: Asked) -> Explanation:
+    reading, findings = read_table(data, source, options)
+    doubts = [finding for finding in findings if finding.about == "reading"]
+    return explain_reading(reading, asked, doubts, source)
+
+
+class Settlement(NamedTuple):
+    """The doubts about a document with what settles them, and those that nothing can settle, place by place."""
+
+    settled: tuple[tuple[Finding, SettledReading], ...]
+    left: tuple[Finding, ...]
+
+
+def settlement(
+    source: Source,
+    reason: str,
+    by: str,
+    *,
+    options: ReadOptions = _DEFAULT_OPTIONS,
+    limits: Limits = _DEFAULT_LIMITS,
+) -> Settlement:
+    """The settled readings that say of every doubt about a document that all was read right there.
+
+    Parameters
+    ----------
+    source
+        The document, as `ingest` takes it.
+    reason, by
+        Why it is read so, and who says so.
+    options, limits
+        As `ingest` takes them. What the options settle already is no doubt any more.
+
+    Raises
+    ------
+    InputError
+        What `ingest` raises.
+    """
+    data = read_source(source, options.max_bytes)
+    name = str(source_name(source))
+
+    def work() -> bytes:
+        found = _settlement(data, name, options, reason, by)
+        return json.dumps([(_told(doubt), item and _told(item)) for doubt, item in found]).encode()
+
+    import_libraries(data)
+    pairs = [
+        (Finding.model_validate(doubt), item and SettledReading.model_validate(item))
+        for doubt, item in json.loads(isolated(work, name, limits))
+    ]
+    return Settlement(
+        tuple((doubt, item) for doubt, item in pairs if item), tuple(doubt for doubt, item in pairs if not item)
+    )
+
+
+def _told(record: Record) -> object:
+    return record.model_dump(mode="json")
+
+
+def _settlement(
+    data: bytes, source: str, options: ReadOptions, reason: str, by: str
+) -> list[tuple[Finding, SettledReading | None]]:
+    """Every doubt with what settles it. What is settled may put its neighbours in doubt, so it is asked again."""
+    found: dict[SettledReading, Finding] = {}
+    left: list[Finding] = []
+    for _ in range(_MOST_ROUNDS):
+        now = replace(options, readings=(*options.readings, *found))
+        reading, _ = read_table(data, source, now)
+        doubts = list(filter(_is_doubt, read_book(data, source, options=now).findings))
+        told = [(settlement_of(reading, doubt, reason, by), doubt) for doubt in doubts]
+        new = {item: doubt for item, doubt in told if item is not None and item not in found}
+        left = [doubt for item, doubt in told if item is None]
+        found.update(new)
+        if not new:
+            break
+    return [*((doubt, item) for item, doubt in found.items()), *((doubt, None) for doubt in left)]
+
+
+def _is_doubt(finding: Finding) -> bool:
+    return finding.about == "reading" and (finding.severity == "error" or finding.rule == DOUBTFUL_JOIN.id)

@@ -1,0 +1,55 @@
+"""The scene of a document: its lines, headings, furniture and columns, before codes are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ingest.document.fragments import Fragments, Word
+from ingest.table.columns import roles_of
+from ingest.table.furniture import find_furniture
+from ingest.table.halves import one_below_the_other
+from ingest.table.headings import Headings, find_headings
+from ingest.table.lines import APART, Line, lines_of
+from ingest.table.scene import Scene
+from ingest.table.settled import Ground, decide, settle_ground, streams_of
+from ingest.table.shapes import code_shape
+from model import SettledReading
+
+_NO_EDGES: Final[Mapping[str, int]] = {}
+
+
+def scene_of(
+    fragments: Fragments, edge_lines: Mapping[str, int] = _NO_EDGES, readings: Sequence[SettledReading] = ()
+) -> Scene:
+    """A document with its lines, headings, furniture and columns, and what somebody settled."""
+    fragments = one_below_the_other(fragments)
+    lines = lines_of(fragments.words)
+    headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
+    if not headings:
+        return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
+    furniture = find_furniture(fragments, lines, headings, edge_lines)
+    left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
+    roles = roles_of(fragments, lines, headings, left_out)
+    scene = Scene(fragments, tuple(lines), tuple(headings), furniture, roles)
+    if not readings:
+        return scene
+    decisions = decide(readings, streams_of([word.text for word in scene.words], scene.left_out))
+    ground = settle_ground(Ground(headings, furniture, roles), lines, decisions)
+    return Scene(fragments, tuple(lines), tuple(ground.headings), ground.furniture, ground.roles, decisions)
+
+
+def _with_codes(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
+    """The headings below which numbers stand that can be codes, before the next ones; all, if there are none such."""
+    ends = [*(item.begin for item in headings[1:]), len(lines)][: len(headings)]
+    found = []
+    for item, end in zip(headings, ends, strict=True):
+        stretch = words[lines[item.end - 1].end : lines[end - 1].end]
+        if any(code_shape(word.text) or _is_of_another_width(word) for word in stretch):
+            found.append(item)
+    return found or list(headings)
+
+
+def _is_of_another_width(word: Word) -> bool:
+    """Whether a word can be a code of a table whose codes have not four digits."""
+    return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6

@@ -1,0 +1,106 @@
+"""Settled readings: what somebody who looked at a doubt says of it, for every edition in which the same text stands."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from model.errors import Fault, InputError, PublicationError
+from model.records import SettledReading
+
+_READING: Final = "reading"
+_HEAD: Final = """\
+# How places of a document are read that were in doubt. `before`, `text` and `after` are its words there; `read` is
+# code, text, label, "text of 3137", "no text", furniture, remark, "end of table", "joined with a hyphen", "joined
+# without a hyphen" or "joined with a space". Each holds for every edition in which these words stand.
+"""
+
+
+def load_readings(path: str | Path) -> tuple[SettledReading, ...]:
+    """The settled readings of a TOML file, in its order.
+
+    Raises
+    ------
+    InputError
+        `unreadable-readings` if the file cannot be read or is no TOML; `invalid-reading` for every reading that lacks
+        something, or says of the same place something else than another.
+    """
+    file = Path(path)
+    found: dict[tuple[str, ...], SettledReading] = {}
+    faults: list[Fault] = []
+    for number, table in enumerate(_tables(file), start=1):
+        place = f"{file}, reading {number}"
+        try:
+            item = SettledReading.model_validate(table)
+        except ValidationError as error:
+            faults += _faults(error, place)
+            continue
+        key = place_of_reading(item)
+        if found.setdefault(key, item).read != item.read:
+            message = f"«{item.text}» is settled twice, and otherwise; keep one of the two"
+            faults.append(Fault("invalid-reading", message, place))
+    if faults:
+        raise InputError(*faults)
+    return tuple(found.values())
+
+
+def place_of_reading(item: SettledReading) -> tuple[str, ...]:
+    """What makes two settled readings be about the same doubt."""
+    return item.before, item.text, item.after, item.doubt
+
+
+def _tables(file: Path) -> list[object]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise _unreadable(f"no settled readings can be read there: {error.strerror}", file) from error
+    except ValueError as error:  # TOMLDecodeError, or bytes that are not UTF-8
+        raise _unreadable(f"is no TOML: {error}", file) from error
+    unknown = sorted(content.keys() - {_READING})
+    tables = content.get(_READING, [])
+    if unknown or not isinstance(tables, list):
+        raise _unreadable(f"only [[{_READING}]] tables may stand there", file)
+    return tables
+
+
+def _unreadable(message: str, file: Path) -> InputError:
+    return InputError(Fault("unreadable-readings", message, str(file)))
+
+
+def _faults(error: ValidationError, place: str) -> Iterable[Fault]:
+    for fault in error.errors(include_url=False):
+        where = ".".join(map(str, fault["loc"]))
+        yield Fault("invalid-reading", f"{where}: {fault['msg']}" if where else fault["msg"], place)
+
+
+def save_readings(path: str | Path, readings: Sequence[SettledReading], notes: Mapping[SettledReading, str]) -> None:
+    """Add settled readings to a file, each under a note; what stands there stays.
+
+    Raises
+    ------
+    PublicationError
+        If the file cannot be written.
+    """
+    file = Path(path)
+    try:
+        start = file.read_text(encoding="utf-8").rstrip("\n") + "\n" if file.exists() else _HEAD
+        file.write_text(start + "".join(_table(item, notes.get(item, "")) for item in readings), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PublicationError(f"{file}: cannot be written: {reason}") from error
+
+
+def _table(item: SettledReading, note: str) -> str:
+    shown = "".join(letter if letter.isprintable() else "?" for letter in note)
+    lines = [f"{name} = {_quoted(value)}" for name, value in item.model_dump().items()]
+    return "\n".join(["", f"# {shown}", f"[[{_READING}]]", *lines, ""])
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it: as JSON does, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
