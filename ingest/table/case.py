@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from ingest.table.candidates import Candidate
+from ingest.table.habits import Habits
 from ingest.table.headings import Role
 from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small
+
+_SPREAD: Final = 1.3
+_FARTHEST: Final = 60
+"""How many words before a number are asked whether they stand in the line above it."""
+
+_LINES: Final = 4
+_FULL: Final = 0.8
+_SAME_EDGE: Final = 1.5
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,7 @@ class Case:
     scene: Scene
     item: Candidate
     printed: Counter[int]
+    habits: Habits
 
     @cached_property
     def before(self) -> str | None:
@@ -40,8 +51,19 @@ class Case:
 
     @cached_property
     def begins(self) -> bool:
-        """Whether it begins a line or a cell."""
-        return self.scene.begins(self.item.index)
+        """Whether it begins a line or a cell; in a line that is spread to its width no word does."""
+        return self.scene.begins(self.item.index) and not self._is_spread
+
+    @cached_property
+    def _is_spread(self) -> bool:
+        """Whether it has the room before it that the words beside it have, and stands where no other number does."""
+        index, scene = self.item.index, self.scene
+        before, after = scene.before(index), scene.after(index)
+        if before is None or scene.fragments.layout != "page" or before in scene.label_at or scene.edges_near(index):
+            return False
+        beside = [scene.words[before].gap if scene.before(before) is not None else 0.0]
+        beside += [scene.words[after].gap] if after is not None else []
+        return scene.words[index].gap <= _SPREAD * max(beside)
 
     @cached_property
     def follows_label(self) -> bool:
@@ -61,17 +83,72 @@ class Case:
         return not self.begins and not self.follows_label and not self.follows_row_number
 
     @cached_property
-    def line_before(self) -> str | None:
-        """The last word of the line of text before its line."""
+    def words_before(self) -> tuple[str, ...]:
+        """The two words before it on its line, the nearer one first; less, where there are less."""
+        return self._last_words(self.scene.before(self.item.index))
+
+    @property
+    def follows_first_word(self) -> bool:
+        """Whether it is the second word of its cell or line."""
+        before = self.scene.before(self.item.index)
+        return before is not None and self.scene.begins(before)
+
+    @cached_property
+    def line_before(self) -> tuple[str, ...]:
+        """The last two words of the line before its line, in its cell or column, where there are such; the last first.
+
+        Nothing where it begins no line or cell.
+        """
+        if not self.begins:
+            return ()
+        cell = self.scene.words[self.item.index].cell
+        if cell is not None or self.scene.has_cells:
+            return self._last_words(self._end_above())
         number = self.item.line - 1
         while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
             number -= 1
-        indices = (
-            [index for index in self.scene.lines[number].indices if not self.scene.left_out[index]]
-            if number >= 0
-            else []
-        )
-        return self.scene.words[indices[-1]].text if indices else None
+        indices = self.scene.lines[number].indices if number >= 0 else range(0)
+        return self._last_words(next((index for index in reversed(indices) if not self.scene.left_out[index]), None))
+
+    @property
+    def line_before_is_full(self) -> bool:
+        """Whether the line before its line is about as long as the longest ones: those that go on are."""
+        number = self.item.line - 1
+        return number >= 0 and self.scene.words[self.scene.lines[number].end - 1].x1 >= _FULL * self.habits.right
+
+    def _last_words(self, index: int | None) -> tuple[str, ...]:
+        further = None if index is None else self.scene.before(index)
+        return tuple(self.scene.words[place].text for place in (index, further) if place is not None)
+
+    def _end_above(self) -> int | None:
+        """The last word of the line above it in its cell, or of the line close above that begins where it stands."""
+        found = self._above(self.item.index)
+        while found is not None and not self.scene.ends(found):
+            found = self.scene.after(found)
+        return found
+
+    def _above(self, here: int) -> int | None:
+        """The word that begins a line of the same cell above that of a word, or close above it at the same place."""
+        scene, word = self.scene, self.scene.words[here]
+        for index in range(here - 1, max(-1, here - _FARTHEST), -1):
+            other = scene.words[index]
+            if scene.line_of[index] == scene.line_of[here] or scene.left_out[index] or not scene.begins(index):
+                continue
+            if other.cell == word.cell if word.cell is not None else abs(other.x0 - word.x0) < _SAME_EDGE:
+                return index
+        return None
+
+    @cached_property
+    def shares_a_cell(self) -> bool:
+        """Whether a code begins the cell that it stands in, on its line or on one above: rows share cells there."""
+        first: int | None = self.scene.cell_begin(self.item.index)
+        if first is not None and self.scene.begins_with_code(first):
+            return True
+        for _ in range(_LINES if self.scene.has_cells else 0):
+            first = None if first is None else self._above(first)
+            if first is not None and self.scene.begins_with_code(first):
+                return not self.scene.ends(first)
+        return False
 
     @property
     def role(self) -> Role | None:

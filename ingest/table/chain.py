@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ingest.table.candidates import Candidate
 from ingest.table.case import Case
 from ingest.table.evidence import Evidence, score
+from ingest.table.habits import Habits
 from ingest.table.scene import Scene
 from ingest.table.weights import weights
 
@@ -59,7 +60,8 @@ class Chain(NamedTuple):
 def _cases_of(scene: Scene) -> list[Case]:
     """The candidates of a document in their surroundings."""
     printed = Counter(item.number for item in scene.candidates)
-    return [Case(scene, item, printed) for item in scene.candidates]
+    habits = Habits(scene)
+    return [Case(scene, item, printed, habits) for item in scene.candidates]
 
 
 def choose_codes(scene: Scene) -> Chain:

@@ -22,7 +22,10 @@ from ingest.table.wording_evidence import (
     capital_follows,
     capital_follows_inside,
     follows_a_governing_word,
+    joining_word_follows,
+    line_before_cannot_end,
     line_before_goes_on,
+    no_room_follows,
     reads_on,
     small_letter_follows,
     text_before_goes_on,
@@ -67,7 +70,8 @@ def stands_in_another_column(case: Case) -> float:
 def column_stands_elsewhere(case: Case) -> float:
     near = case.scene.edges_near(case.item.index)
     most = max(case.scene.edges.values(), default=0)
-    return float(case.begins and near <= 1 and most >= _MANY and not case.follows_label)
+    is_elsewhere = case.begins and near <= 1 and most >= _MANY and not case.follows_label
+    return math.log1p(min(most, _MOST_EDGES)) - math.log1p(near) if is_elsewhere else 0.0
 
 
 def stands_where_texts_begin(case: Case) -> float:
@@ -85,6 +89,11 @@ def quotes_its_class(case: Case) -> float:
 
 def stands_inside_a_text(case: Case) -> float:
     return float(case.is_inside)
+
+
+def rows_begin_otherwise(case: Case) -> float:
+    is_apart = case.is_inside and not its_cell_begins_with_a_code(case)
+    return case.habits.rows_begin if is_apart else 0.0
 
 
 def room_follows(case: Case) -> float:
@@ -129,13 +138,12 @@ def has_a_digit_too_many(case: Case) -> float:
 
 
 def its_cell_begins_with_a_code(case: Case) -> float:
-    first = case.scene.cell_begin(case.item.index)
-    return float(case.is_inside and case.scene.has_cells and case.scene.begins_with_code(first))
+    return float(case.is_inside and case.scene.has_cells and case.shares_a_cell)
 
 
 def its_cell_begins_with_a_text(case: Case) -> float:
-    first = case.scene.cell_begin(case.item.index)
-    return float(case.is_inside and case.scene.has_cells and not case.scene.begins_with_code(first))
+    has_column = case.scene.has_cells or case.role == "description"
+    return float(case.is_inside and has_column and not case.shares_a_cell)
 
 
 def to_begin_with(_: Case) -> float:
@@ -156,13 +164,17 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     stands_where_labels_stand,
     quotes_its_class,
     stands_inside_a_text,
+    rows_begin_otherwise,
     capital_follows_inside,
     text_before_goes_on,
     follows_a_governing_word,
     line_before_goes_on,
+    line_before_cannot_end,
     unit_follows,
     small_letter_follows,
+    joining_word_follows,
     capital_follows,
+    no_room_follows,
     reads_on,
     room_follows,
     nothing_follows,

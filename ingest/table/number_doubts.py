@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
 from ingest.table.candidates import Candidate
 from ingest.table.case import Case
 from ingest.table.findings import is_in_order
-from ingest.table.heads import Head
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
-from ingest.table.wording_evidence import follows_a_governing_word, text_before_goes_on, unit_follows
+from ingest.table.weights import weights
+from ingest.table.wording_evidence import (
+    follows_a_governing_word,
+    joining_word_follows,
+    line_before_cannot_end,
+    line_before_goes_on,
+    no_room_follows,
+    text_before_goes_on,
+    unit_follows,
+)
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
+_OPEN: Final = (follows_a_governing_word, joining_word_follows, text_before_goes_on, unit_follows)
+"""What says that the text around a number goes on."""
+
 _CODE: Final = 1.2
+_SELDOM: Final = 1.0
 _INSIDE: Final = 3.5
 _PASSED: Final = 1.5
 _STANDS: Final = 3.0
@@ -29,18 +42,25 @@ def number_doubts(reading: Reading) -> Iterator[Finding]:
 
 
 def _codes(reading: Reading) -> Iterator[Finding]:
-    heads = {head.index: head for head in reading.heads if head.kind == "code"}
     for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
         is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
-        if margin < _least(reading.scene, heads[item.index]) or is_in_section:
+        if margin < _least(reading.chain.weighed[item.index].case) or is_in_section:
             message = f"{item.number:04d} was read as a code, and could be a number in a text"
             yield DOUBTFUL_CODE.finding(message, reading.scene.words[item.index].span, code=item.number)
 
 
-def _least(scene: Scene, head: Head) -> float:
-    """How sure a code must be: more where it stands inside a text that no code begins."""
-    is_combined = head.is_inside and scene.begins_with_code(scene.cell_begin(head.index))
-    return _INSIDE if head.is_inside and not is_combined else _CODE
+def _least(case: Case) -> float:
+    """How sure a code must be: more inside a text, but for combined cells; never where the line before goes on."""
+    if case.is_inside:
+        return _CODE if _is_combined(case) else _INSIDE
+    is_row = case.scene.has_cells or case.follows_label or case.follows_row_number
+    goes_on = line_before_goes_on(case) or line_before_cannot_end(case) or joining_word_follows(case)
+    return math.inf if goes_on and not is_row and case.line_before_is_full else _CODE
+
+
+def _is_combined(case: Case) -> bool:
+    """Whether a code begins the cell of a number inside a text, or its line, in a document whose rows share lines."""
+    return case.shares_a_cell and (case.scene.has_cells or case.habits.rows_begin < _SELDOM)
 
 
 def _numbers(reading: Reading) -> Iterator[Finding]:
@@ -54,6 +74,8 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         if item.index < first:
             continue
         least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
+        # Whether room follows says in which column a number stands, and not whether a code stands in two.
+        own -= weights("code")["no_room_follows"].weight * no_room_follows(case)
         stands = case.begins and own > least and not case.is_inside
         cell = scene.words[item.index].cell
         has_slipped = cell and cell.table in tables and (cell.table, cell.row) not in rows and _fills(scene, item.index)
@@ -70,10 +92,9 @@ def _fills(scene: Scene, index: int) -> bool:
 
 
 def _could_be_combined(reading: Reading, case: Case) -> bool:
-    """Whether a number inside a cell that a code begins could be the next code of a combined cell."""
-    index = case.item.index
-    begins = reading.scene.begins_with_code(reading.scene.cell_begin(index)) or _fills_a_gap(reading, case.item)
-    is_free = not (follows_a_governing_word(case) or unit_follows(case) or text_before_goes_on(case))
+    """Whether a number inside a text could be the code of a row that stands in the same cell."""
+    begins = case.shares_a_cell or case.begins_as_texts_do or _fills_a_gap(reading, case.item)
+    is_free = not any(told(case) for told in _OPEN)
     return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
 
 

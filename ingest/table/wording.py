@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from model.wordforms import bases, folded
+
 _QUOTES: Final = "«\"“„'"
 _OPENERS: Final = _QUOTES + "(["
 _GOVERNING: Final = frozenset(
@@ -12,7 +14,7 @@ _GOVERNING: Final = frozenset(
         "в во на с со к ко об от до из за по при для без под над через между свыше более менее не ни и или либо чем №"
         " http https sip rfc iso гост than of from with for and or the a an is are to in on at by after before about"
         " least most only under over into per until see since within без кроме против вместо среди возле всего ещё еще"
-        " уже после больше меньше около ниже выше почти ровно если что как"
+        " уже после больше меньше около ниже выше почти ровно если что как согласно спустя свыше иначе"
     ).split()
 )
 """Words that want something after them: no description ends with one, and a number after one belongs to it."""
@@ -25,22 +27,37 @@ _NEVER_LAST: Final = frozenset(
 )
 """Words that no description ends with, numbers apart."""
 
+_BETWEEN: Final = frozenset("не ни и или либо чем что как если ещё еще уже иначе than and or the a an is are".split())
+"""Those of them that say nothing of the word after them."""
+
 _BEFORE_NUMBER: Final = frozenset(
     (
-        "код кода коду кодом коды кодов номер номера номеру номером класс класса классу классом предел лимит максимум"
-        " минимум порт порта версия версии см января февраля марта апреля мая июня июля августа сентября октября ноября"
-        " декабря code codes class number port version limit error ошибка ошибки ошибкой значение значения порог порога"
-        " равно равен код-ответа"
+        "см января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+        " равно равен равна равны превышает достигает составляет see equals exceeds"
     ).split()
 )
 """Words that a number often belongs to."""
 
+_COUNTED: Final = frozenset(
+    (
+        "код номер класс предел лимит максимум минимум порт версия ошибка значение порог статус режим форма пункт"
+        " раздел таблица строка этап шаг уровень тип причина правило приложение приказ канал группа позиция код-ответ"
+        " code number class limit port version error value status mode form section table line step stage level type"
+        " reason rule threshold item channel group"
+    ).split()
+)
+"""Things that have numbers, by their base."""
+
+_JOINING: Final = frozenset("и или либо чем а но да то and or nor than but".split())
+"""Words that join what follows to what stands before: no description begins with one."""
+
 _UNIT: Final = frozenset(
     (
         "мс с сек секунд секунды мин минут минуты ч час часа часов дн дней дня день сутки суток год года году годов г"
-        " гг лет кб мб гб тб байт бит руб рублей р коп % штук шт раз раза запросов запроса записей символов символа"
-        " знаков попыток абонентов операторов вызовов звонков сообщений строк номеров контактов участников"
-        " пользователей s sec seconds minutes hours days years kb mb gb bytes requests records characters times"
+        " гг лет кб мб гб тб байт кбайт мбайт гбайт бит руб рублей р коп % штук шт раз раза запросов запроса записей"
+        " символов символа знаков попыток абонентов операторов вызовов звонков сообщений строк номеров"
+        " контактов участников пользователей"
+        " s sec seconds minutes hours days years kb mb gb bytes requests records characters times"
         " users people calls items rows digits ms attempts"
     ).split()
 )
@@ -77,6 +94,28 @@ def wants_number(text: str) -> bool:
     if word.rstrip(".,:").casefold() in _BEFORE_NUMBER:
         return True
     return wants_more(word) or (len(word) == 1 and word.isupper()) or _SHORT.fullmatch(word) is not None
+
+
+def counts_things(text: str) -> bool:
+    """Whether a word, in any form, names a thing that has a number: ошибке, кодом, step."""
+    word = folded(text.strip(_OPENERS))
+    return word.isalpha() and not bases(word).isdisjoint(_COUNTED)
+
+
+def names_a_kind(text: str) -> bool:
+    """Whether a word that has a number stands in its base form: «код», and not «номера», which may end a text."""
+    return folded(text.strip(_OPENERS)) in _COUNTED
+
+
+def is_preposition(text: str) -> bool:
+    """Whether a word governs the one after it: «при», «согласно», «more than»; «или» and «не» do not."""
+    word = text.strip(_OPENERS).casefold()
+    return word in _GOVERNING and word not in _BETWEEN
+
+
+def joins(text: str) -> bool:
+    """Whether a word joins what follows to what stands before: «или», «чем»."""
+    return text in _JOINING
 
 
 def is_unit(text: str) -> bool:

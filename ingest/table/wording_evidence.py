@@ -6,7 +6,17 @@ Each function gives an amount, as those of `ingest.table.evidence` do.
 from __future__ import annotations
 
 from ingest.table.case import Case
-from ingest.table.wording import begins_small, is_unit, wants_more, wants_number
+from ingest.table.wording import (
+    begins_small,
+    cannot_end,
+    counts_things,
+    is_preposition,
+    is_unit,
+    joins,
+    names_a_kind,
+    wants_more,
+    wants_number,
+)
 
 
 def capital_follows_inside(case: Case) -> float:
@@ -18,12 +28,25 @@ def text_before_goes_on(case: Case) -> float:
 
 
 def follows_a_governing_word(case: Case) -> float:
-    return float(case.is_inside and case.before is not None and wants_number(case.before))
+    if not case.is_inside or case.before is None:
+        return 0.0
+    # «Неверный вид номера 3137 Слишком простой» may be two texts; «при ошибке 3137 Сообщите» is one.
+    is_open = not case.begins_as_texts_do or case.follows_first_word or is_preposition(case.words_before[-1])
+    return float(wants_number(case.before) or (is_open and counts_things(case.before)))
 
 
 def line_before_goes_on(case: Case) -> float:
-    is_first = case.before is None and case.scene.fragments.layout != "grid"
-    return float(is_first and case.line_before is not None and wants_number(case.line_before))
+    stands_as_codes_do = case.scene.has_cells and case.after is not None and case.scene.ends(case.item.index)
+    if stands_as_codes_do or not case.line_before:
+        return 0.0
+    last = case.line_before[0]
+    is_open = names_a_kind(last) or is_preposition(case.line_before[-1])
+    return float(wants_number(last) or (is_open and counts_things(last)))
+
+
+def line_before_cannot_end(case: Case) -> float:
+    is_row = case.before is not None or case.scene.has_cells or not case.line_before
+    return float(not is_row and (is_preposition(case.line_before[0]) or cannot_end(case.line_before[0])))
 
 
 def unit_follows(case: Case) -> float:
@@ -31,11 +54,21 @@ def unit_follows(case: Case) -> float:
 
 
 def small_letter_follows(case: Case) -> float:
-    return float(case.after is not None and begins_small(case.after) and not case.begins_as_texts_do)
+    is_small = case.after is not None and begins_small(case.after) and not case.begins_as_texts_do
+    return case.habits.capitals if is_small else 0.0
+
+
+def joining_word_follows(case: Case) -> float:
+    return float(case.after is not None and joins(case.after))
 
 
 def capital_follows(case: Case) -> float:
     return float(case.begins_as_texts_do)
+
+
+def no_room_follows(case: Case) -> float:
+    has_none = case.begins and case.after is not None and not case.scene.ends(case.item.index)
+    return float(has_none and case.scene.has_cells)
 
 
 def reads_on(case: Case) -> float:
