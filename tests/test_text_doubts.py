@@ -32,6 +32,10 @@ def _read(text: str) -> CodeBook:
         (("Успешно", "Отменено (статус возвращает", *TEXTS[2:]), "doubtful-text", 1001),
         (("Успешно", "Отменено при", *TEXTS[2:]), "doubtful-text", 1001),
         (("Успешно", "оператор)", *TEXTS[2:]), "doubtful-text", 1001),
+        (("1000Успешно", *TEXTS[1:]), "doubtful-text", 1000),
+        (("Отменено, занято\\\\nили нет ответа", *TEXTS[1:]), "doubtful-text", 1000),
+        (("bq. Успешно", "bq. Отменено", "bq. Занято", *TEXTS[3:]), "doubtful-text", 1000),
+        (("Действиевыполнено", "Ответполучен", "Связьпрервана", *TEXTS[3:]), "doubtful-text", 1000),
         (tuple(f"{number} {text}" for number, text in enumerate(TEXTS, 1)), "doubtful-column", 1000),
     ],
 )
@@ -66,6 +70,23 @@ def test_cells_that_repeat_their_row_are_read_once() -> None:
     repeated = [f"{row};{row.replace(';', ' ').strip()} {text}\n" for row, text in zip(rows, TEXTS, strict=True)]
     book, plain = _read(HEAD.replace("\t", ";") + "".join(repeated)), _read(_rows(TEXTS))
     assert book.content() == plain.content()
+    assert not _doubts(book)
+
+
+def test_words_glued_together_in_one_text_are_a_warning() -> None:
+    """A space that one text lost keeps nothing back; it is told, with the code."""
+    book = _read(_rows(("Запись небудет сохранена", *TEXTS[1:])))
+    assert not _doubts(book)
+    assert [(item.rule, item.code) for item in book.findings if item.about == "reading"] == [("doubtful-join", 1000)]
+
+
+def test_a_code_repeated_right_before_its_text_is_no_part_of_it() -> None:
+    """The same, where the copy set no space between."""
+    rows = [f"{'1xxx' if not number else ''};{1000 + number}" for number in range(len(TEXTS))]
+    repeated = [f"{row};{row.replace(';', '')}{text}\n" for row, text in zip(rows, TEXTS, strict=True)]
+    book = _read(HEAD.replace("\t", ";") + "".join(repeated))
+    assert book.content() == _read(_rows(TEXTS)).content()
+    assert book.edition.account.unaccounted == 0
     assert not _doubts(book)
 
 

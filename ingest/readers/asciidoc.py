@@ -24,6 +24,7 @@ _BAR_APART: Final = re.compile(_BAR.pattern.rpartition("|(?<!")[0])
 """A bar at the beginning of a line or behind a space: where all stand so, another is one of a text."""
 
 _MARKS: Final = (
+    (re.compile(r"^\s*(?:_{4,}|={4,}|-{2}|-{4,})\s*$"), ""),
     (re.compile(r"\\(?=\|)"), ""),
     (re.compile(r"\{nbsp\}"), "\u00a0"),
     (re.compile(r"\{vbar\}"), "|"),

@@ -27,6 +27,7 @@ _SPAN: Final = re.compile(
 _MARKS: Final = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
+        (r"\\(?:begin|end)\{(?:quote|quotation|center|flushleft|flushright)\}", ""),
         (r"\\(?:begin|end)\{minipage\}(?:\[[^\]]*\])?(?:\{[^{}]*\})?", ""),
         (
             r"\\(?:raggedright|raggedleft|centering|arraybackslash|strut|noindent|small|footnotesize|bfseries|ttfamily)\b\s?",

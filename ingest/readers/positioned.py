@@ -31,6 +31,9 @@ _DESCENT: Final = 0.2
 _SAME_LINE: Final = 0.45
 """How far apart base lines of one line may stand, in sizes."""
 
+_TOUCHING: Final = 0.08
+"""Less room than that between two runs of text, in sizes, is none: where a font changes, as at a hyphen."""
+
 _NUMBER: Final = r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(?:px|pt)?"
 _TOP: Final = re.compile(rf"(?:^|[;\s])top\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LEFT: Final = re.compile(rf"(?:^|[;\s])left\s*:\s*{_NUMBER}", re.IGNORECASE)
@@ -97,11 +100,19 @@ def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
                 x1=right,
                 base=text.base,
                 size=text.size,
-                gap=math.inf if end is None else max(left - end, 0.0) / text.size,
+                gap=_gap(end, left, text.size, is_first=not match.start()),
                 style=text.style,
                 normalised=normalised(match[0]),
             )
             end = right
+
+
+def _gap(end: float | None, left: float, size: float, *, is_first: bool) -> float:
+    """The room before a word; two runs that touch each other are one word."""
+    if end is None:
+        return math.inf
+    room = max(left - end, 0.0) / size
+    return 0.0 if is_first and room < _TOUCHING else room
 
 
 def read_word_table(data: bytes, place: str, options: ReadOptions) -> Fragments:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from ingest.document.fragments import Fragments
 from ingest.document.parts import unpacked_parts
 from ingest.document.rows import ReadOptions
+from ingest.readers.dumps import is_dump, refuse_dump
 from ingest.readers.joined import joined
 
 Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
@@ -95,6 +96,8 @@ def _reader_of_text(beginning: str) -> Reader:
         from ingest.readers.positioned import read_word_table
 
         return read_word_table
+    if is_dump(beginning):
+        return refuse_dump
     if _HTML.match(beginning):
         from ingest.readers.page import read_page
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from ingest.document.fragments import Word
-from ingest.table.shapes import code_shape, label_shapes
+from ingest.document.cleaning import UNCHANGED
+from ingest.document.fragments import Fragments, Word
+from ingest.table.shapes import WILDCARD, code_shape, label_shapes
+from model.pattern import CODE_DIGITS
 
+_LABELS: Final = rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}"
+_GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=[^\W\d_]|[«\"(])")
+_PIECES: Final = re.compile(rf"(?:^|(?<={WILDCARD}))(?:{_LABELS}|[0-9]{{{CODE_DIGITS}}})|.+")
 _USUAL: Final = 0.5
 """What part of the rows repeats its code, if it is the manner of a copy: in a few rows it may be the text itself."""
 
@@ -26,12 +33,52 @@ def echoes_of(words: Sequence[Word]) -> frozenset[int]:
     >>> [(index, words[index].text) for index in sorted(echoes_of(words))]
     [(2, '1xxx'), (3, '1000')]
     """
-    rows, found = 0, []
+    rows = list(_coded_rows(words))
+    found = [echo for code, cells in rows for cell in cells if len(cell) > 1 and (echo := _echo(words, cell, code))]
+    return frozenset(index for echo in found for index in echo) if len(found) > _USUAL * len(rows) else frozenset()
+
+
+def with_echoes_parted(fragments: Fragments) -> Fragments:
+    """The same fragments, with a code that is repeated right before its text, `1000Успешно`, as a word of its own."""
+    if fragments.layout != "grid":
+        return fragments
+    words = fragments.words
+    rows = list(_coded_rows(words))
+    glued = {
+        index
+        for code, cells in rows
+        for cell in cells
+        for index in [next((index for index in cell if not label_shapes(words[index].text)), cell[0])]
+        if (match := _GLUED.match(words[index].text)) and match["code"] == code
+    }
+    if not rows or len(glued) <= _USUAL * len(rows):
+        return fragments
+    parted = [part for index, word in enumerate(words) for part in (_parted(word) if index in glued else [word])]
+    return replace(fragments, words=tuple(parted))
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """The labels and the code that a word begins with, and its rest."""
+    step = (word.x1 - word.x0) / len(word.text)
+    begin = 0
+    for piece in _PIECES.findall(word.text):
+        end, span = begin + len(piece), word.span
+        if span.column is not None:
+            span = span.model_copy(update={"column": span.column + begin})
+        kept = word.normalised if end == len(word.text) else UNCHANGED
+        gap = 0.0 if begin else word.gap
+        left = word.x0 + begin * step
+        yield replace(word, text=piece, x0=left, x1=word.x0 + end * step, gap=gap, span=span, normalised=kept)
+        begin = end
+
+
+def _coded_rows(words: Sequence[Word]) -> Iterator[tuple[str, list[list[int]]]]:
+    """The rows with a cell that holds a code alone: the code, and the indices of the words of each cell."""
     for cells in _rows(words):
-        code = next((words[cell[0]].text for cell in cells if len(cell) == 1 and code_shape(words[cell[0]].text)), None)
-        rows += code is not None
-        found += [echo for cell in cells if len(cell) > 1 and (echo := _echo(words, cell, code))]
-    return frozenset(index for echo in found for index in echo) if len(found) > _USUAL * rows else frozenset()
+        alone = (words[cell[0]].text for cell in cells if len(cell) == 1)
+        code = next((text for text in alone if code_shape(text)), None)
+        if code is not None:
+            yield code, cells
 
 
 def _rows(words: Sequence[Word]) -> Iterator[list[list[int]]]:
@@ -41,7 +88,7 @@ def _rows(words: Sequence[Word]) -> Iterator[list[list[int]]]:
         yield [[index for *_, index in cell] for _, cell in groupby(row, key=lambda place: place[2])]
 
 
-def _echo(words: Sequence[Word], cell: Sequence[int], code: str | None) -> Sequence[int]:
+def _echo(words: Sequence[Word], cell: Sequence[int], code: str) -> Sequence[int]:
     """The words at the begin of a cell that are labels and the code of the row; none if others follow."""
     place = next((place for place, index in enumerate(cell) if not label_shapes(words[index].text)), len(cell))
     is_again = place + 1 < len(cell) and words[cell[place]].text == code

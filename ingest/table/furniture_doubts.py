@@ -67,6 +67,11 @@ def _again(reading: Reading) -> Iterator[Finding]:
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
+def _goes_on_with_number(text: str) -> bool:
+    """Whether a number after this word belongs to it: «до», or the first part of `10 000`."""
+    return wants_number(text) or text[-1:].isdigit()
+
+
 def _other_headings(reading: Reading) -> Iterator[Finding]:
     """Headings inside a copied table that are set otherwise than the first: they may be words of a text."""
     scene = reading.scene

@@ -8,6 +8,7 @@ from typing import Final
 from ingest.document.fragments import Fragments, Word
 from ingest.table.columns import roles_of
 from ingest.table.furniture import find_furniture
+from ingest.table.echoes import with_echoes_parted
 from ingest.table.halves import one_below_the_other
 from ingest.table.headings import Headings, find_headings
 from ingest.table.lines import APART, Line, lines_of
@@ -23,7 +24,7 @@ def scene_of(
     fragments: Fragments, edge_lines: Mapping[str, int] = _NO_EDGES, readings: Sequence[SettledReading] = ()
 ) -> Scene:
     """A document with its lines, headings, furniture and columns, and what somebody settled."""
-    fragments = one_below_the_other(fragments)
+    fragments = with_echoes_parted(one_below_the_other(fragments))
     lines = lines_of(fragments.words)
     headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
     if not headings:

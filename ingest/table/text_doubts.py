@@ -11,22 +11,38 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from ingest.table.glued import glued_words
 from ingest.table.headings import is_foreign_headings
 from ingest.table.heads import Head, coded_tables
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
-from ingest.table.shapes import code_shape, label_shapes, row_number
+from ingest.table.shapes import WILDCARD, row_number
 from ingest.table.wording import cannot_end
 from model import Finding
-from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_TEXT
+from model.pattern import CODE_DIGITS
+from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
 _COUNTED: Final = 4
 """How many texts after each other begin with numbers that count on."""
 
 _MANY: Final = 8
+_SEVERAL: Final = 3
 _FEW_VALUES: Final = 3
 _SHARED: Final = 0.6
 """What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
+
+_LEADING: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}})*([0-9]{{{CODE_DIGITS}}})(?=[^\W_])(?![0-9])")
+_MARKUP: Final = re.compile(
+    r"^(?:bq\.|h[1-6]\.|>+|#\+\w+|\*{2,3}|__+|={2,}|'{2,}|\||</?[a-z]+>|\{\w+\})"
+    r"|(?:\*\*|__+|'{2,}|</[a-z]+>|\{\w+\}|#\+\w+)$|\\(?:begin|end|text\w+)\{"
+)
+"""Marks that stand at the begin or the end of texts."""
+
+_WRITTEN_END: Final = re.compile(r"\\n(?=[а-яё])")
+"""A line end that was written as two letters."""
+
+_GLUED: Final = 0.1
+"""In what part of the texts words are glued together, if the copy lost spaces."""
 
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
@@ -52,6 +68,8 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     """All doubts about the texts of a reading by what they say."""
     texts = _texts_of(reading)
     yield from _own_codes(texts)
+    yield from _marked(texts)
+    yield from _glued(texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
     yield from _cut(texts)
@@ -70,11 +88,34 @@ def _texts_of(reading: Reading) -> list[_Text]:
 def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Texts that begin with their own code, behind labels or not: the cells of a row were set into one."""
     for text in texts:
-        first = next((word for word in text.words[:-1] if not label_shapes(word)), "")
-        shape = code_shape(first)
-        if shape is not None and int(shape.text) == text.head.number:
+        match = _LEADING.match("".join(text.words))
+        if match is not None and int(match[1]) == text.head.number:
             message = f"the text of {text.head.number:04d} begins with its own code: «{text.shown}»"
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that begin or end with a mark of a format: what it means was not understood."""
+    marked = [text for text in texts if _MARKUP.search(" ".join(text.words))]
+    ended = [text for text in texts if _WRITTEN_END.search(" ".join(text.words))]
+    if ended or len(marked) >= _SEVERAL:
+        first = [*ended, *marked][0]
+        message = f"the text of {first.head.number:04d} holds marks of a format: «{' '.join(first.words)}»"
+        yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
+
+
+def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
+    found = [(text, words) for text in texts if (words := glued_words(" ".join(text.words)))]
+    kinds = {word.casefold() for _, words in found for word in words}
+    if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(texts):
+        text, words = found[0]
+        message = f"words are glued together in {len(found)} texts, as «{words[0]}»: the copy lost the spaces"
+        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+        return
+    for text, words in found:
+        message = f"«{words[0]}» in the text of {text.head.number:04d} may be several words"
+        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _counted(texts: Sequence[_Text]) -> Iterator[Finding]:

@@ -172,3 +172,21 @@ def test_a_text_that_begins_on_the_next_line_of_its_source_stands_beside_its_cod
     """Lines of the source are no lines of a text there."""
     found = read("\\begin{tabular}{ll}\n1xxx & 1000 &\nДа \\\\\n\\end{tabular}\n")
     assert {word.text: word.line for word in found.words} == {"1xxx": 0, "1000": 0, "Да": 0}
+
+
+QUOTED = {
+    "jira": "|| Класс || Код || Описание ||\n| 1xxx | 1000 | bq. Да |\n",
+    "dokuwiki": "^ Класс ^ Код ^ Описание ^\n| 1xxx | 1000 | > Да |\n",
+    "latex": "\\begin{tabular}{lll}\nКласс & Код & Описание \\\\\n1xxx & 1000 & \\begin{quote}\nДа\n\\end{quote} \\\\\n"
+    "\\end{tabular}\n",
+    "asciidoc": "|===\n|Класс |Код |Описание\n|1xxx |1000 a|\n____\nДа\n____\n|===\n",
+    "mediawiki": "{|\n! Класс !! Код !! Описание\n|-\n| 1xxx || 1000 || <blockquote>Да\n</blockquote>\n|}\n",
+}
+
+
+@pytest.mark.parametrize("form", QUOTED)
+def test_marks_of_a_quoted_block_are_no_text(form: str) -> None:
+    """Pandoc writes a paragraph with an indent as a quotation, in cells too."""
+    found = read(QUOTED[form])
+    assert _joined(tables(found)) == [HEADER, ["1xxx", "1000", "Да"]]
+    assert not unaccounted(found)

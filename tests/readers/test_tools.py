@@ -66,6 +66,14 @@ def test_words_at_places(written: object) -> None:
     assert found.words[1].gap == pytest.approx(1.6)
 
 
+def test_runs_that_touch_are_one_word() -> None:
+    """A hyphen is set in a font of its own in some documents, and stands in a box of its own then."""
+    boxes = (("факс", 10.0, 30.0), ("-", 30.2, 33.0), ("рассылок", 33.0, 70.0), ("да", 73.0, 80.0))
+    head = "level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+    rows = "".join(f"5\t1\t0\t0\t0\t0\t{left}\t9\t{right - left}\t10\t9\t{text}\n" for text, left, right in boxes)
+    assert [word.gap == 0 for word in read(head + rows).words] == [False, True, True, False]
+
+
 def test_a_table_of_words_with_holes_is_told() -> None:
     """A box that is no number."""
     with pytest.raises(InputError, match="damaged-tsv"):

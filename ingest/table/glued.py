@@ -1,0 +1,51 @@
+"""Words that a copy glued together: it lost the spaces between them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from ingest.document.dictionary import knows
+
+_LONG: Final = 5
+_SMALL: Final = frozenset("а в и к о с у во до за из ко на но об от по со без для или над под при про".split())
+_NOT: Final = "не"
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_FEWEST: Final = 7
+
+
+def glued_words(text: str) -> list[str]:
+    """The words of a text that no dictionary knows, and that are made of several words that it knows.
+
+    Examples
+    --------
+    >>> glued_words("Действиеуспешно выполнено, запись небудет сохранена")
+    ['Действиеуспешно', 'небудет']
+    >>> glued_words("Оплата обзвона: переадресация на автосекретаря")
+    []
+    """
+    return [word for word in _LETTERS.findall(text) if _is_glued(word)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_glued(word: str) -> bool:
+    if len(word) < _FEWEST or word.isascii() or word.isupper():
+        return False
+    letters = word.casefold()
+    return not knows(letters) and _fewest_parts(letters) > 1
+
+
+def _fewest_parts(letters: str) -> int:
+    """Of how few known words a word is made, 0 if of none."""
+    best = {0: 0}
+    for end in range(1, len(letters) + 1):
+        options = [best[begin] + 1 for begin in best if _is_word(letters[begin:end], is_first=not begin)]
+        if options:
+            best[end] = min(options)
+    return best.get(len(letters), 0)
+
+
+def _is_word(part: str, *, is_first: bool) -> bool:
+    """Whether a part can be a word; at the begin of a word most small ones are its prefix."""
+    return part == _NOT or (part in _SMALL and not is_first) or (len(part) >= _LONG and knows(part))
