@@ -7,8 +7,8 @@ from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.columns import roles_of
-from ingest.table.furniture import find_furniture
 from ingest.table.echoes import with_echoes_parted
+from ingest.table.furniture import find_furniture
 from ingest.table.halves import one_below_the_other
 from ingest.table.headings import Headings, find_headings
 from ingest.table.lines import APART, Line, lines_of
