@@ -68,6 +68,10 @@ class ResultCode(IntEnum):
         member.is_known = False
         return member
 
+    def __reduce_ex__(self, protocol: Any) -> tuple[type[ResultCode], tuple[int]]:
+        # By its number: before Python 3.11.4 a member is copied by its name, which an unknown one does not have.
+        return ResultCode, (int(self),)
+
     @property
     def resolved(self) -> ResultCode | None:
         """The code that this one is read as: itself, or the default code of the nearest known class, or None.

@@ -25,8 +25,9 @@ class Asked(NamedTuple):
     def __str__(self) -> str:
         if self.number is not None:
             return f"{self.number:04d}"
-        places = [f"{name} {at}" for name, at in (("page", self.page), ("line", self.line)) if at is not None]
-        return self.pattern or ", ".join(places)
+        if self.pattern is not None:
+            return str(self.pattern)
+        return ", ".join(f"{name} {at}" for name, at in (("page", self.page), ("line", self.line)) if at is not None)
 
 
 def asked_about(text: str) -> Asked:

@@ -281,7 +281,8 @@ def test_a_signal_leaves_nothing(tmp_path: Path, name: str) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os, signal, sys\nfrom ingest.cli import main\nopen('pid', 'w').write(str(os.getpid()))\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        # In the background of a script they are ignored, and a program that finds them so leaves it at that.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
         "sys.exit(main(['decode', 'calls', '--format', 'csv', '--column', 'code', '--out', 'out.csv']))\n",
         encoding="utf-8",
     )
