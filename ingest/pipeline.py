@@ -29,6 +29,7 @@ from ingest.review.pictures import (
     pictures_from_json,
     pictures_to_json,
 )
+from ingest.table.by_hand import ByHand
 from ingest.table.checks import PagesSeen, require_codes, require_letters, require_table
 from ingest.table.doubts import doubts_of
 from ingest.table.findings import table_findings
@@ -185,10 +186,14 @@ def read_table(data: bytes, source: str, options: ReadOptions) -> tuple[Reading,
         return pages_of_table(texts)
 
     fragments = read_fragments(data, source, options, wanted)
-    scene = scene_of(fragments, edges, options.readings)
+    scene = scene_of(fragments, edges, options.readings, _by_hand(options, source))
     reading = _read(scene, source, next(iter(pages), None))
     again = _again(data, source, options, reading, edges)
     return reading, [*fragments.findings, *table_findings(reading), *doubts_of(reading), *again]
+
+
+def _by_hand(options: ReadOptions, source: str) -> ByHand | None:
+    return ByHand(options.columns, source) if options.columns else None
 
 
 def _read(scene: Scene, source: str, pages: PagesSeen | None) -> Reading:
@@ -207,7 +212,8 @@ def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edg
 
     numbers = {word.span.page for word in (reading.scene.words[index] for index in reading.region)}
     pages = [number - 1 for number in sorted(filter(None, numbers))]
-    second = read(scene_of(read_again(data, source, options, pages), edges, options.readings), knows)
+    words = read_again(data, source, options, pages)
+    second = read(scene_of(words, edges, options.readings, _by_hand(options, source)), knows)
     return list(compare_readings(reading, second))
 
 

@@ -10,6 +10,7 @@ import typer
 from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, waiting, write_json
 from ingest.commands.documents import Join, Strict
 from ingest.commands.reading import (
+    Columns,
     Encoding,
     MaxCpu,
     MaxDecompressed,
@@ -67,6 +68,7 @@ def check_document(
     reason: Reason = "looked at, and read right",
     by: By = None,
     readings: Readings = None,
+    columns: Columns = None,
     max_size: MaxSize = "100M",
     max_pages: MaxPages = 5_000,
     max_decompressed: MaxDecompressed = "500M",
@@ -87,7 +89,7 @@ def check_document(
         raise typer.BadParameter("it does not go with --json", param_hint="'--settle'")
     source: Source = Parts(sources) if join else sources[0]
     known = None if settle and readings and not readings.exists() else readings
-    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, known)
+    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, known, columns)
     limits = process_limits(max_cpu, max_memory)
     if settle:
         return _settle(source, readings, reason, by, options, limits)

@@ -19,6 +19,7 @@ from ingest.commands.display import (
     write_line,
 )
 from ingest.commands.reading import (
+    Columns,
     Encoding,
     MaxCpu,
     MaxDecompressed,
@@ -80,6 +81,7 @@ def ingest_documents(
     accept_removals: Removals = 0,
     accept_doubts: Doubts = 0,
     readings: Readings = None,
+    columns: Columns = None,
     max_size: MaxSize = "100M",
     max_pages: MaxPages = 5_000,
     max_decompressed: MaxDecompressed = "500M",
@@ -99,7 +101,7 @@ def ingest_documents(
     is_one = len(named) == 1 and not _is_folder(named[0])
     if not is_one:
         _refuse_for_several(edition, accept_removals, accept_doubts)
-    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, readings)
+    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, readings, columns)
     limits = process_limits(max_cpu, max_memory)
     folders = _documents_of_folders(named)
     outcomes: list[Summary | ExitCode] = [ExitCode.INPUT for documents in folders.values() if not documents]

@@ -22,10 +22,12 @@ from ingest.commands.display import (
     write_wrapped,
 )
 from ingest.commands.questions import code_number
+from ingest.commands.reading import Columns, Readings, column_names
 
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
     from ingest.commands.shapes import Changed, Diff, Side, Told, Verified
+    from ingest.document.rows import ReadOptions
     from ingest.publish.history import Wording
     from model import CodeBook, Edition
     from model.changes import Change
@@ -48,21 +50,27 @@ def compare_editions(
     breaking: Annotated[bool, typer.Option("--breaking", help="Only the breaking changes.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if there are any changes.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, for a change log.")] = False,
+    readings: Readings = None,
+    columns: Columns = None,
     as_json: Json = False,
 ) -> ExitCode:
     """Say what changed between two editions.
 
     Each is a document (- is standard input), the directory of an edition, or of editions of which it is then the
     latest, a codebook.json, or the name of an edition under --out. A change is breaking if what was right by the old
-    edition can be wrong by the new one.
+    edition can be wrong by the new one. --readings and --columns are about the documents among the two.
     """
     from dataclasses import replace
 
+    from ingest.document.rows import ReadOptions
+    from model import load_readings
     from model.compare import compare
 
     if markdown and as_json:
         raise typer.BadParameter("it does not go with --json", param_hint="'--markdown'")
-    comparison = compare(_load(old, out), _load(new, out))
+    settled = () if readings is None else load_readings(readings)
+    options = ReadOptions(readings=settled, columns=column_names(columns))
+    comparison = compare(_load(old, out, options), _load(new, out, options))
     if breaking:
         comparison = replace(comparison, changes=comparison.breaking)
     if as_json:
@@ -74,7 +82,7 @@ def compare_editions(
     return ExitCode.FINDINGS if exit_code and comparison.changes else ExitCode.DONE
 
 
-def _load(argument: str, out: Path) -> CodeBook:
+def _load(argument: str, out: Path, options: ReadOptions) -> CodeBook:
     """The code book of what somebody names: what is there by that path, else an edition of that name."""
     from ingest.document.source import STANDARD_INPUT
     from ingest.pipeline import ingest
@@ -84,7 +92,7 @@ def _load(argument: str, out: Path) -> CodeBook:
     if path.is_dir() or (path.is_file() and path.suffix == ".json"):
         return CodeBook.load(path)
     if path == STANDARD_INPUT or path.exists():
-        return ingest(path)
+        return ingest(path, options=options)
     if (out / argument).is_dir():
         return CodeBook.load(out / argument)
     raise InputError(Fault("missing-file", f"there is no such file, and no edition of that name in {out}", argument))

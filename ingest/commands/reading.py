@@ -40,6 +40,14 @@ Readings = Annotated[
         readable=False,
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME,NAME,...",
+        help="What the columns hold, from the left, headings or none: class,-,code,description; - is not wanted.",
+    ),
+]
 MaxSize = Annotated[
     str, typer.Option("--max-size", metavar="BYTES", help="Refuse a larger document: 500K, 100M, 1G or 1GiB.")
 ]
@@ -68,6 +76,7 @@ def read_options(
     max_pages: int,
     max_decompressed: str,
     readings: Path | None = None,
+    columns: str | None = None,
 ) -> ReadOptions:
     """What the user says about a document, of the options as they were typed."""
     from ingest.document.rows import ReadOptions
@@ -81,7 +90,20 @@ def read_options(
         max_pages=max_pages,
         max_decompressed=byte_count(max_decompressed, "--max-decompressed"),
         readings=() if readings is None else load_readings(readings),
+        columns=column_names(columns),
     )
+
+
+def column_names(text: str | None) -> tuple[str, ...]:
+    """The columns that an option names; none if it was not given."""
+    if text is None:
+        return ()
+    from ingest.document.named_columns import wrong_columns
+
+    names = tuple(name.strip() for name in text.split(","))
+    if message := wrong_columns(names):
+        raise typer.BadParameter(message, param_hint="'--columns'")
+    return names
 
 
 def process_limits(max_cpu: int, max_memory: str) -> Limits:

@@ -132,6 +132,9 @@ class ReadOptions:
         all of them together.
     readings
         How places are read that are in doubt, by what somebody settled.
+    columns
+        What the columns of the table hold, from left to right: `class`, `code`, `description`, `number`, or `-` for
+        what is not wanted. Empty to find it out by the headings, which must be there then.
     """
 
     encoding: str | None = None
@@ -141,3 +144,4 @@ class ReadOptions:
     max_pages: int = 5_000
     max_decompressed: int = 500_000_000
     readings: tuple[SettledReading, ...] = ()
+    columns: tuple[str, ...] = ()

@@ -58,7 +58,7 @@ def text_of(words: Sequence[Word]) -> str:
 def is_mark(words: Sequence[Word], index: int) -> bool:
     """Whether a word is the mark of a footnote: raised, or small at a code, and no more than a number or a star."""
     word = words[index]
-    if not word.text.strip(_SUPERSCRIPTS):
+    if word.text and not word.text.strip(_SUPERSCRIPTS):
         return True
     if _NOTE_MARK.fullmatch(word.text) is None:
         return False
@@ -72,4 +72,4 @@ def _is_small_at_code(word: Word, before: Word) -> bool:
 
 def is_bar(word: Word) -> bool:
     """Whether a word is part of a line that is drawn with letters."""
-    return not word.text.strip(_BARS)
+    return bool(word.text) and not word.text.strip(_BARS)

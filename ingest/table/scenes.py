@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.by_hand import ByHand, set_by_hand
 from ingest.table.columns import roles_of
 from ingest.table.echoes import with_echoes_parted
 from ingest.table.furniture import find_furniture
@@ -21,12 +22,24 @@ _NO_EDGES: Final[Mapping[str, int]] = {}
 
 
 def scene_of(
-    fragments: Fragments, edge_lines: Mapping[str, int] = _NO_EDGES, readings: Sequence[SettledReading] = ()
+    fragments: Fragments,
+    edge_lines: Mapping[str, int] = _NO_EDGES,
+    readings: Sequence[SettledReading] = (),
+    hand: ByHand | None = None,
 ) -> Scene:
-    """A document with its lines, headings, furniture and columns, and what somebody settled."""
-    fragments = with_echoes_parted(one_below_the_other(fragments))
+    """A document with its lines, headings, furniture and columns, as somebody settled and named them.
+
+    Raises
+    ------
+    InputError
+        `columns`, if those that are named by hand do not fit.
+    """
+    if hand is None:
+        fragments = with_echoes_parted(one_below_the_other(fragments))
     lines = lines_of(fragments.words)
     headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
+    if hand is not None:
+        fragments, lines, headings = set_by_hand(fragments, lines, headings, hand)
     if not headings:
         return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
     furniture = find_furniture(fragments, lines, headings, edge_lines)
