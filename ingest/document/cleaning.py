@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 SOFT_HYPHEN: Final = "\u00ad"
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 
-_PLAIN: Final = re.compile("[ -~А-Яа-яЁё«»№…–—]*")
+PLAIN_TEXT: Final = re.compile("[ -~А-Яа-яЁё«»№…–—]*")
 """Texts of these alone are as `clean` leaves them, but for spaces: nearly all are."""
 
 _SPACES: Final = re.compile(r"\s+")
@@ -34,7 +34,7 @@ def clean(text: str) -> str:
     >>> clean("  Счет\\u00a0 за\\u00adблокирован\\u200b ")
     'Счет заблокирован'
     """
-    if _PLAIN.fullmatch(text) and "  " not in text:
+    if PLAIN_TEXT.fullmatch(text) and "  " not in text:
         return text.strip()
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _without_invisible(text))).strip()
 
@@ -62,7 +62,7 @@ def normalised(text: str) -> Normalised:
     >>> normalised("за\u200bня\u00adтыи\u0306")
     Normalised(removed='\u200b', composed='й')
     """
-    if _PLAIN.fullmatch(text):
+    if PLAIN_TEXT.fullmatch(text):
         return UNCHANGED
     before = _without_invisible(text)
     return Normalised("".join(_INVISIBLE.findall(text)), _composed(before, unicodedata.normalize("NFC", before)))

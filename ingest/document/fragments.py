@@ -11,9 +11,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import UNCHANGED, UNSEEN, Normalised, clean, normalised
+from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, UNSEEN, Normalised, clean, normalised
 from ingest.document.rows import Labels
 from model import Span
 
@@ -58,9 +58,8 @@ class Style:
 PLAIN: Final = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a document: a run of visible characters without a space.
+class Word(NamedTuple):
+    """A word of a document: a run of visible characters without a space. Documents have many: it is a plain tuple.
 
     Parameters
     ----------
@@ -261,8 +260,9 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
             if match[1] is None:
                 continue
             start, stop = column + match.start(), column + match.end()
+            is_plain = PLAIN_TEXT.fullmatch(match[1])
             yield Word(
-                text=clean(match[1]),
+                text=match[1] if is_plain else clean(match[1]),
                 span=_placed(line.span, start),
                 sheet=0,
                 line=number,
@@ -274,7 +274,7 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
                 cell=cell,
                 style=run.style,
                 furniture=line.furniture,
-                normalised=normalised(match[1]),
+                normalised=UNCHANGED if is_plain else normalised(match[1]),
             )
             end = stop
         column += len(run.text)

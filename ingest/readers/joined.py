@@ -65,8 +65,7 @@ def _moved(part: Fragments, number: int, before: Sequence[Word], pages: int) -> 
     else:
         sheet, down = 0, max((word.base for word in before), default=0.0) + 1
     words = [
-        replace(
-            word,
+        word._replace(
             sheet=word.sheet + sheet,
             line=word.line + line,
             base=word.base + down,

@@ -73,9 +73,10 @@ def choose_codes(scene: Scene) -> Chain:
         return Chain((), (), (), {})
     settled = scene.decisions.codes
     own = numpy.array([item.score + _SETTLED * (index in settled) for index, item in weighed.items()])
-    steps = _steps(scene, scene.candidates)
-    first = _first(scene, scene.candidates)
-    last = _last(scene, scene.candidates)
+    counts = _text_counts(scene)
+    steps = _steps(scene, scene.candidates, counts)
+    first = _first(scene, scene.candidates, counts)
+    last = _last(scene, scene.candidates, counts)
     forward, back = _forward(own, steps, first)
     backward = _forward(own[::-1], _reversed(steps), last[::-1])[0][::-1]
     through = forward + backward - own
@@ -98,11 +99,10 @@ def _text_counts(scene: Scene) -> list[int]:
     return counts
 
 
-def _steps(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
+def _steps(scene: Scene, items: Sequence[Candidate], counts: Sequence[int]) -> NDArray[numpy.float64]:
     """What each step adds: row i, column d is the step to candidate i from the one d + 1 before it."""
     import numpy
 
-    counts = _text_counts(scene)
     steps = numpy.full((len(items), LOOK_BACK), _NEVER)
     for distance in range(1, min(LOOK_BACK, len(items) - 1) + 1):
         terms = _step_terms(scene, items[:-distance], items[distance:], counts)
@@ -136,9 +136,10 @@ def _step_terms(
 def weigh_steps(scene: Scene, items: Sequence[Candidate]) -> list[list[Evidence]]:
     """The evidence about the step to each of some codes in order from the one before, to the first from headings."""
     sentences = {name: item.sentence for name, item in weights("step").items()}
-    terms = _step_terms(scene, items[:-1], items[1:], _text_counts(scene)) if len(items) > 1 else {}
+    counts = _text_counts(scene)
+    terms = _step_terms(scene, items[:-1], items[1:], counts) if len(items) > 1 else {}
     found: list[list[Evidence]] = [[] for _ in items]
-    for amount in _first(scene, items[:1]):
+    for amount in _first(scene, items[:1], counts):
         if amount:
             found[0].append(Evidence("first_below_headings", float(amount), sentences["first_below_headings"]))
     for name, amounts in terms.items():
@@ -159,12 +160,11 @@ def _reversed(steps: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
     return turned
 
 
-def _first(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
+def _first(scene: Scene, items: Sequence[Candidate], counts: Sequence[int]) -> NDArray[numpy.float64]:
     """What it adds to be the first code: headings right before it."""
     import numpy
 
     bonus = weights("step")["first_below_headings"].weight
-    counts = _text_counts(scene)
     ends = [counts[scene.lines[item.end - 1].end] for item in scene.headings]
     found = numpy.zeros(len(items))
     for index, item in enumerate(items):
@@ -174,13 +174,12 @@ def _first(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
     return found
 
 
-def _last(scene: Scene, items: Sequence[Candidate]) -> NDArray[numpy.float64]:
+def _last(scene: Scene, items: Sequence[Candidate], counts: Sequence[int]) -> NDArray[numpy.float64]:
     """What it adds to be the last code: less where no text follows, if texts follow their codes."""
     import numpy
 
     found = numpy.zeros(len(items))
     if scene.fragments.layout == "text":
-        counts = _text_counts(scene)
         found[[counts[-1] - counts[item.index + 1] == 0 for item in items]] = weights("step")["leaves_no_text"].weight
     return found
 

@@ -68,7 +68,7 @@ def _parted(word: Word) -> Iterator[Word]:
         kept = word.normalised if end == len(word.text) else UNCHANGED
         gap = 0.0 if begin else word.gap
         left = word.x0 + begin * step
-        yield replace(word, text=piece, x0=left, x1=word.x0 + end * step, gap=gap, span=span, normalised=kept)
+        yield word._replace(text=piece, x0=left, x1=word.x0 + end * step, gap=gap, span=span, normalised=kept)
         begin = end
 
 

@@ -153,13 +153,13 @@ def _crossing(words: Sequence[Word], x: float) -> bool:
 def _laid(words: Sequence[Word], rules: Sequence[Rule], cut: Cut | None, sheet: int) -> tuple[list[Word], list[Rule]]:
     """The words and rules of a sheet: what is above the halves and the left one, the right one, and what is below."""
     if cut is None:
-        return [replace(word, sheet=sheet) for word in words], [replace(rule, sheet=sheet) for rule in rules]
+        return [word._replace(sheet=sheet) for word in words], [replace(rule, sheet=sheet) for rule in rules]
     top, foot = _band(words, cut)
     placed = [(_place(word, cut, top, foot), word) for word in words]
     moved = [
-        replace(word, sheet=sheet + place, x0=word.x0 - cut.shift, x1=word.x1 - cut.shift, cell=_moved(word, cut))
+        word._replace(sheet=sheet + place, x0=word.x0 - cut.shift, x1=word.x1 - cut.shift, cell=_moved(word, cut))
         if place == 1
-        else replace(word, sheet=sheet + place)
+        else word._replace(sheet=sheet + place)
         for place, word in placed
     ]
     return moved, list(_cut_rules(rules, cut, sheet))
@@ -203,4 +203,4 @@ def _numbered(words: Sequence[Word]) -> Iterator[Word]:
     ordered = sorted(words, key=lambda word: (word.sheet, word.line, word.x0))
     for number, (_, group) in enumerate(groupby(ordered, key=lambda word: (word.sheet, word.line))):
         for index, word in enumerate(group):
-            yield replace(word, line=number, gap=word.gap if index else float("inf"))
+            yield word._replace(line=number, gap=word.gap if index else float("inf"))

@@ -50,7 +50,7 @@ class Scene:
     roles: Sequence[Role | None]
     decisions: Decisions = UNSETTLED
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the document."""
         return self.fragments.words
