@@ -13,7 +13,7 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
 from ingest.readers.restructured import restructured_runs
 from ingest.readers.source_lines import Found, SourceLine
-from ingest.readers.tagged import RunsOf
+from ingest.readers.tagged import RunsOf, without_emphasis
 
 _RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+:\u2500-\u257f]{2,}\s*")
 _DOUBLE_RULE: Final = re.compile(r"\s*\+(?::?=+:?\+)+\s*")
@@ -133,8 +133,9 @@ def _rows(bands: Sequence[_Band], runs_of: RunsOf, markup: Counter[int]) -> Iter
 
 
 def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int]) -> Iterator[Line]:
-    for line in lines:
-        runs = runs_of(line.runs[0].text)
+    written = [line.runs[0].text for line in lines]
+    for line, text in zip(lines, written if runs_of is _as_it_stands else without_emphasis(written), strict=True):
+        runs = runs_of(text)
         markup[line.span.line or 0] += visible(line.runs[0].text) - sum(visible(run.text) for run in runs)
         yield replace(line, runs=runs)
 

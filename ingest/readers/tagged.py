@@ -25,6 +25,9 @@ BREAK: Final = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 _TOKEN: Final = re.compile(
     rf"(?P<entity>&#?\w{{1,32}};)|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>|<!--[^<>]*-->", re.IGNORECASE
 )
+_EMPHASIS: Final = re.compile(
+    r"(?P<before>\s*)(?P<mark>\*{1,3}|_{2,3}|'{2,3})(?=[^\s*_'])(?P<text>.*[^\s*_'])(?P=mark)(?P<after>\s*)", re.DOTALL
+)
 _RAISED: Final = frozenset({"sup"})
 _STRUCK: Final = frozenset({"s", "strike", "del"})
 
@@ -83,20 +86,40 @@ def within(style: Style, tag: str, *, is_open: bool) -> Style:
 def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) -> Cell:
     """A cell, its marks taken off: a line for each line of the source and each `<br>`. `markup` counts what went."""
     lines: list[Line] = []
+    pieces: list[tuple[Part, int, str]] = []
     for part in raw.parts:
         if not part.text.strip():  # a line of the source is none of the text
             continue
         position = part.offset
         markup[part.line.number] += visible(part.text)
         for piece in BREAK.split(part.text):
-            runs = runs_of(piece)
-            # What a dialect turns into a break was none in the source.
-            for broken in _broken(runs):
-                markup[part.line.number] -= sum(visible(run.text) for run in broken)
-                shown = broken if any(run.text.strip() for run in broken) else ()
-                lines.append(Line(shown, part.line.span(position + len(piece) - len(piece.lstrip()))))
+            pieces.append((part, position + len(piece) - len(piece.lstrip()), piece))
             position += len(piece)
+    for (part, position, _), text in zip(pieces, without_emphasis([piece for *_, piece in pieces]), strict=True):
+        # What a dialect turns into a break was none in the source.
+        for broken in _broken(runs_of(text)):
+            markup[part.line.number] -= sum(visible(run.text) for run in broken)
+            shown = broken if any(run.text.strip() for run in broken) else ()
+            lines.append(Line(shown, part.line.span(position)))
     return Cell(without_empty_end(lines), column, raw.columns, raw.rows)
+
+
+def without_emphasis(lines: Sequence[str]) -> list[str]:
+    """The lines of a cell without the emphasis that holds all of them; blanks stand in the place of its marks.
+
+    Examples
+    --------
+    >>> without_emphasis(["**Не более", "10 минут** "])
+    ['  Не более', '10 минут   ']
+    >>> without_emphasis(["**Не** более", "10 минут"])
+    ['**Не** более', '10 минут']
+    """
+    whole = "\n".join(lines)
+    match = _EMPHASIS.fullmatch(whole)
+    if len(lines) < 2 or match is None or match["mark"] in match["text"]:
+        return list(lines)
+    blank = " " * len(match["mark"])
+    return f"{match['before']}{blank}{match['text']}{blank}{match['after']}".split("\n")
 
 
 def _broken(runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:

@@ -190,3 +190,21 @@ def test_marks_of_a_quoted_block_are_no_text(form: str) -> None:
     found = read(QUOTED[form])
     assert _joined(tables(found)) == [HEADER, ["1xxx", "1000", "Да"]]
     assert not unaccounted(found)
+
+
+BOLD = {
+    "rst": "+-------+------+--------------+\n| Класс | Код  | Описание     |\n+=======+======+==============+\n"
+    "| 1xxx  | 1000 | **Не более   |\n|       |      | 10 минут**   |\n+-------+------+--------------+\n"
+    "| 1xxx  | 1001 | **Да**       |\n+-------+------+--------------+\n",
+    "markdown": "| Класс | Код | Описание |\n|---|---|---|\n| 1xxx | 1000 | **Не более<br>10 минут** |\n",
+    "mediawiki": "{|\n! Класс !! Код !! Описание\n|-\n| 1xxx || 1000 || '''Не более\n10 минут'''\n|}\n",
+    "asciidoc": "|===\n|Класс |Код |Описание\n\n|1xxx |1000 |**Не более\n10 минут**\n|===\n",
+}
+
+
+@pytest.mark.parametrize("form", BOLD)
+def test_emphasis_over_several_lines_of_a_cell_is_no_text(form: str) -> None:
+    """A whole text set in bold, wrapped in its cell."""
+    found = read(BOLD[form])
+    assert _joined(tables(found))[:2] == [HEADER, ["1xxx", "1000", "Не более 10 минут"]]
+    assert not unaccounted(found)
