@@ -16,6 +16,7 @@ from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
+from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
@@ -178,6 +179,8 @@ class _Walk:
         elif child.tag == _TEXT + "span":
             if name not in self.look.hidden:
                 yield from self.stream(child, self.look.styles.get(name, style), is_in_cell)
+            else:
+                self._tell_hidden(child)
         else:
             if child.tag == _TEXT + "list" and is_in_cell and name in self.look.numbered:
                 self.numbered.append(self.line)
@@ -190,7 +193,12 @@ class _Walk:
         yield Break.BLOCK
         if name not in self.look.hidden:
             yield from self.stream(paragraph, self.look.styles.get(name, style), is_in_cell)
+        else:
+            self._tell_hidden(paragraph)
         yield Break.BLOCK if len(paragraph) or paragraph.text else Break.EMPTY
+
+    def _tell_hidden(self, element: etree._Element) -> None:
+        self.findings += hidden_findings([("".join(element.itertext()), self.line)])
 
     def _begin_sheet(self, table: etree._Element) -> None:
         if not self.is_workbook:

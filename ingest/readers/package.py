@@ -15,6 +15,7 @@ from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
+from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from ingest.readers.numbering import Numbering, UnknownNumberError, W
 from ingest.readers.styles import Styles, said_by
@@ -76,7 +77,8 @@ def read_package(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if not blocks:
         raise InputError(Fault("no-text", "the document has no text; are its pages pictures?", place))
     words, rules = lay_out(blocks)
-    return Fragments(words, rules, layout_of(blocks), "docx", None, _labels(document, body))
+    findings = tuple(hidden_findings(body.hidden))
+    return Fragments(words, rules, layout_of(blocks), "docx", None, _labels(document, body), findings)
 
 
 def _check_format(data: bytes, place: str) -> None:
@@ -165,13 +167,15 @@ def _roots(document: WordDocument, kind: str) -> list[_Element]:
 class _Body:
     """The walk over a body.
 
-    `line` is the number of the paragraph or table row where it is, `unknown` has the rows with numbers not known.
+    `line` is the number of the paragraph or table row where it is, `unknown` has the rows with numbers not known,
+    `hidden` the texts that are not shown, each with its line.
     """
 
     styles: Styles
     numbering: Numbering
     line: int = 0
     unknown: list[int] = field(default_factory=list)
+    hidden: list[tuple[str, int | None]] = field(default_factory=list)
 
     def stream(self, element: _Element, is_in_row: bool = False, style: Style = PLAIN) -> Stream:
         """What is to be seen in an element, in order."""
@@ -185,7 +189,9 @@ class _Body:
                 yield from self._paragraph(child, is_in_row)
             elif tag == W + "tbl":
                 yield Grid(self._rows(child))
-            elif tag not in _NOT_TEXT and not self._is_hidden(child):
+            elif self._is_hidden(child):
+                self.hidden += [(text.text or "", self.line) for text in child.iter(*_TEXTS)]
+            elif tag not in _NOT_TEXT:
                 yield from self.stream(child, is_in_row, self._style(child) if tag == W + "r" else style)
 
     def _paragraph(self, paragraph: _Element, is_in_row: bool) -> Stream:

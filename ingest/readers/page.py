@@ -14,11 +14,11 @@ from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.flow import blocks_of, printed_version
+from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.positioned import fragments_of, placed_texts
-from model import Fault, Finding, InputError, Span
-from model.rules import HIDDEN_TEXT
+from model import Fault, InputError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
 """A document type with declarations of its own, before the page; `<!doctype html>` has none."""
-_LONGEST_SHOWN: Final = 60
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")
 
 
@@ -54,13 +53,8 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         advice = "if scripts draw it, save it from a browser as a complete page"
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))
     words, rules = lay_out(blocks)
-    findings = tuple(_hidden(text, line) for text, line in hidden_texts(page))
+    findings = tuple(finding for piece in hidden_texts(page) for finding in hidden_findings([piece]))
     return Fragments(words, rules, layout_of(blocks), "html", encoding, _labels(page, blocks), findings)
-
-
-def _hidden(text: str, line: int | None) -> Finding:
-    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-    return HIDDEN_TEXT.finding(f"«{shown}» is hidden", Span(line=line))
 
 
 def page_blocks(text: str) -> list[Block]:

@@ -5,7 +5,6 @@ Libraries that read it give plain text, in which merged cells, and the paragraph
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,8 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
+from ingest.readers.font_encodings import font_encodings, known_encoding
+from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from model import Fault, InputError
 
@@ -41,7 +42,6 @@ _CHARACTERS: Final = {
     "enspace": " ",
 }
 _SIGNS: Final = {"~": "\u00a0", "_": "-", "-": "\u00ad", "{": "{", "}": "}", "\\": "\\"}
-_CHARSETS: Final = {204: "cp1251", 238: "cp1250", 161: "cp1253", 162: "cp1254", 77: "mac_roman"}
 _DEEPEST: Final = 5_000
 _SAME_EDGE: Final = 20
 """Edges of cells as close as that, in twips, are one."""
@@ -55,7 +55,11 @@ class _State:
     style: Style = PLAIN
     is_shown: bool = True
     is_hidden: bool = False
+    is_deleted: bool = False
     skips: int = 1
+
+
+_NOT_SHOWN: Final = {"v": "is_hidden", "deleted": "is_deleted"}
 
 
 class _CellPlan(NamedTuple):
@@ -89,6 +93,7 @@ class _Reading:
     in_table: bool = False
     line: int = 1
     to_skip: int = 0
+    hidden: list[tuple[str, int | None]] = field(default_factory=list)
 
     @property
     def state(self) -> _State:
@@ -105,7 +110,9 @@ class _Reading:
             skipped = min(self.to_skip, len(text))
             self.to_skip -= skipped
             text = text[skipped:]
-        if text and self.state.is_shown and not self.state.is_hidden:
+        if text and self.state.is_hidden:
+            self.hidden.append((text, self.line))
+        elif text and self.state.is_shown and not self.state.is_deleted:
             self.events.append(Piece(text, self.line, self.state.style))
 
 
@@ -121,16 +128,17 @@ def read_rich_text(data: bytes, place: str, options: ReadOptions) -> Fragments:
     """
     del options  # the document says its encoding itself
     text = data.decode("latin-1")
-    blocks = list(blocks_of(_stream(text, place)))
+    hidden: list[tuple[str, int | None]] = []
+    blocks = list(blocks_of(_stream(text, place, hidden)))
     if not blocks:
         raise InputError(Fault("no-text", "the document has no text; are its pages pictures?", place))
     words, rules = lay_out(blocks)
-    return Fragments(words, rules, layout_of(blocks), "rtf", None, Labels())
+    return Fragments(words, rules, layout_of(blocks), "rtf", None, Labels(), tuple(hidden_findings(hidden)))
 
 
-def _stream(text: str, place: str) -> Stream:
+def _stream(text: str, place: str, hidden: list[tuple[str, int | None]]) -> Stream:
     page = re.search(r"\\ansicpg([0-9]{3,5})", text[:4096])
-    reading = _Reading(_known(f"cp{page[1]}" if page else "cp1252"), _fonts(text))
+    reading = _Reading(known_encoding(f"cp{page[1]}" if page else "cp1252"), font_encodings(text), hidden=hidden)
     for match in _TOKEN.finditer(text):
         if match["brace"]:
             _brace(reading, match["brace"], place)
@@ -144,21 +152,6 @@ def _stream(text: str, place: str) -> Stream:
         else:
             reading.add(match["text"] or _SIGNS.get(match["sign"] or "", ""))
     yield from _paragraph(reading, is_last=True)
-
-
-def _known(encoding: str) -> str:
-    try:
-        return codecs.lookup(encoding).name
-    except LookupError:
-        return "cp1252"
-
-
-def _fonts(text: str) -> dict[int, str]:
-    """The encodings of the fonts, as far as they say one."""
-    found = re.findall(r"\\f([0-9]{1,5})[^{}]{0,100}?\\fcharset([0-9]{1,3})", text[:200_000])
-    return {
-        int(font): _CHARSETS[int(charset)] for font, charset in found if int(charset) in _CHARSETS and charset != "0"
-    }
 
 
 def _brace(reading: _Reading, brace: str, place: str) -> None:
@@ -236,15 +229,15 @@ def _style_word(reading: _Reading, word: str, number: int | None) -> None:
     style = reading.state.style
     is_on = number != 0
     if word == "plain":
-        reading.change(style=PLAIN, is_hidden=False)
+        reading.change(style=PLAIN, is_hidden=False, is_deleted=False)
     elif word in {"strike", "striked"}:
         reading.change(style=replace(style, is_struck=is_on))
     elif word in {"super", "up"}:
         reading.change(style=replace(style, is_raised=is_on))
     elif word == "nosupersub":
         reading.change(style=replace(style, is_raised=False))
-    elif word in {"v", "deleted"}:
-        reading.change(is_hidden=is_on)
+    elif word in _NOT_SHOWN:
+        reading.change(**{_NOT_SHOWN[word]: is_on})
     elif word == "uc":
         reading.change(skips=max(number or 0, 0))
     elif word == "f" and number is not None:

@@ -15,6 +15,7 @@ from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_index
+from ingest.readers.struck import struck_findings, struck_formats
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
 
@@ -90,11 +91,12 @@ def _sheet(workbook: CalamineWorkbook, name: str, place: str) -> CalamineSheet:
 
 
 def _checked_sheets(package: bytes, place: str) -> Iterator[Finding]:
-    """Refuse sheets whose cells lie further apart than a table does, and tell hidden rows and columns.
+    """Refuse sheets whose cells lie further apart than a table does, and tell what is hidden or struck out.
 
     The library makes room for every cell between the first and the last.
     """
     with ZipFile(BytesIO(package)) as archive:
+        struck = struck_formats(archive)
         for name in filter(_SHEET.fullmatch, archive.namelist()):
             content = archive.read(name)
             rows = columns = 0
@@ -106,6 +108,7 @@ def _checked_sheets(package: bytes, place: str) -> Iterator[Finding]:
             if hidden:
                 what = " and ".join({"row": "rows", "col": "columns"}[kind] for kind in sorted(hidden, reverse=True))
                 yield HIDDEN_CELLS.finding(f"{name.rpartition('/')[2]} has hidden {what}", Span())
+            yield from struck_findings(content, struck)
 
 
 def _too_wide(rows: int, columns: int, place: str) -> Fault:

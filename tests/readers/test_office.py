@@ -159,3 +159,32 @@ def test_hidden_rows_of_an_opendocument_are_told() -> None:
     found = read(_opendocument(body))
     assert tables(found) == [[{0: "1000"}]]
     assert [(finding.rule, finding.span.line) for finding in found.findings] == [("hidden-cells", 1)]
+
+
+def test_hidden_text_is_not_read_and_told() -> None:
+    """Hidden spans of ODT, hidden runs of RTF: what nobody sees is no text, and does not go without a word."""
+    look = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+    body = f'{look}<office:text><text:p>a<text:span text:style-name="H">1000</text:span> b</text:p></office:text>'
+    rich = rb"{\rtf1\ansi a{\v 1000}{\deleted 1001} b\par}"
+    for data in (_opendocument(body), rich):
+        found = read(data)
+        assert lines(found) == ["a b"]
+        assert [(item.rule, item.message) for item in found.findings] == [("hidden-text", "«1000» is hidden")]
+
+
+def test_struck_cells_of_a_workbook_are_told() -> None:
+    """They are read as all others, and empty ones are nothing to tell."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("Класс", "Код", "Описание"), ("1xxx", 1000, "Да"), (None, 1001, "Нет")):
+        sheet.append(row)
+    for place in ("B3", "C3", "D4"):
+        sheet[place].font = openpyxl.styles.Font(strike=True)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = read(buffer.getvalue())
+    assert tables(found)[0][2] == {1: "1001", 2: "Нет"}
+    assert [(item.rule, item.message, item.span.line) for item in found.findings] == [
+        ("struck-out", "B3, C3 of the workbook: struck out", 3)
+    ]

@@ -99,6 +99,16 @@ def _numbered(form: str, text: str = "%1", start: int = 1101) -> bytes:
     return _document(f"<w:tbl>{row * 2}</w:tbl>", LIST.format(form=form, text=text, start=start))
 
 
+def test_hidden_runs_of_word_are_not_read_and_told() -> None:
+    """One finding for a line, however many runs it is cut into."""
+    hidden = "".join(f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{part}</w:t></w:r>" for part in ("10", "00"))
+    found = read(_document(f"<w:p>{hidden}<w:r><w:t>a</w:t></w:r></w:p>"))
+    assert lines(found) == ["a"]
+    assert [(item.rule, item.message, item.span.line) for item in found.findings] == [
+        ("hidden-text", "«1000» is hidden", 1)
+    ]
+
+
 @pytest.mark.parametrize(
     ("form", "text", "start", "numbers"),
     [
