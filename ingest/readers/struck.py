@@ -18,7 +18,7 @@ _STRIKE: Final = re.compile(rb'<(?:\w+:)?strike(?:\s*/?>|\s[^>]*val="(?:1|true)"
 _FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs\b[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _FORMAT: Final = re.compile(rb'<(?:\w+:)?xf\b[^>]*?(?:\bfontId="([0-9]{1,6})"[^>]*)?>')
 _CELL: Final = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]{0,300}\br="([A-Z]{1,3}[0-9]{1,7})")(?=[^>]{0,300}\bs="([0-9]{1,6})")[^>]*[^/]>'
+    rb'<(?:\w+:)?c\b(?=[^>]{0,300}\br="([A-Z]{1,3}[0-9]{1,7})")(?=[^>]{0,300}\bs="([0-9]{1,6})")[^>]*[^/]>(?!\s*</)'
 )
 _MOST_ROWS: Final = 100
 """So many rows are told at most: more of them are no exception."""
