@@ -10,35 +10,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-from ingest.table.heads import Head, Piece, is_in_row_above, is_on_line
+from ingest.table.bands import owners_by_band
+from ingest.table.costs import MANNERS, MOST_OPEN, Border, Manner, Problem, border_cost, is_beside_title, run_cost
+from ingest.table.heads import Head, Piece, is_on_line
 from ingest.table.seams import Seam
-from ingest.table.texture import Texture, is_beside_title
+from ingest.table.texture import Texture
 from ingest.table.weights import weights
 
-Manner: TypeAlias = Literal["top", "below", "middle", "bottom"]
-MANNERS: Final[tuple[Manner, ...]] = ("top", "below", "middle", "bottom")
-
-_MOST_OPEN: Final = 60
-"""How many pieces after a code are asked whether its text ends there."""
-
 _MOST_PAUSED: Final = 6
-_FARTHEST: Final = 3.0
-"""More lines than that a text is not out of place."""
-
-
-class Border(NamedTuple):
-    """The border between the texts of two heads: where the first ends and the second begins.
-
-    What lies between belongs to neither. `margin` is how much worse the best division is with another border.
-    """
-
-    end: int
-    begin: int
-    margin: float = math.inf
 
 
 class Division(NamedTuple):
@@ -53,25 +35,6 @@ class Division(NamedTuple):
         return range(self.borders[head].begin, self.borders[head + 1].end)
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Heads and pieces, with everything that costs are made of.
-
-    `inside` adds up what it costs that pieces go on with those before; `claimed` counts those that stand beside a label
-    as titles do. `windows[i]` are the borders that can be before head i.
-    """
-
-    heads: Sequence[Head]
-    pieces: Sequence[Piece]
-    texture: Texture
-    seams: Sequence[Seam]
-    inside: Sequence[float]
-    claimed: Sequence[int]
-    windows: Sequence[Sequence[Border]]
-    table: dict[str, float]
-    breaks: Sequence[int]
-
-
 def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tuple[Division, ...]:
     """The best division under each manner, the best first.
 
@@ -84,10 +47,33 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
     table = {name: item.weight for name, item in weights("line").items()}
     claimed = list(accumulate((is_beside_title(texture, piece) for piece in texture.pieces), initial=0))
     windows = _windows(texture, breaks)
-    problem = Problem(texture.heads, texture.pieces, texture, seams, inside, claimed, windows, table, tuple(breaks))
+    owners = owners_by_band(texture)
+    banded = list(accumulate((owner is not None for owner in owners), initial=0))
+    problem = Problem(
+        texture.heads,
+        texture.pieces,
+        texture,
+        seams,
+        inside,
+        claimed,
+        banded,
+        _bands(owners),
+        windows,
+        table,
+        tuple(breaks),
+    )
     # Cells of a format say themselves which row they stand in.
     manners = MANNERS[:1] if texture.scene.fragments.layout == "grid" else MANNERS
     return tuple(sorted((_solve(problem, manner) for manner in manners), key=lambda division: division.cost))
+
+
+def _bands(owners: Sequence[int | None]) -> dict[int, range]:
+    """From the first to the last piece in the band of each head."""
+    found: dict[int, range] = {}
+    for place, owner in enumerate(owners):
+        if owner is not None:
+            found[owner] = range(found[owner].start if owner in found else place, place + 1)
+    return found
 
 
 def _windows(texture: Texture, breaks: Sequence[int]) -> list[list[Border]]:
@@ -125,7 +111,7 @@ def _pauses(begin: int, end: int) -> list[tuple[int, int]]:
 
 def _some(begin: int, end: int) -> list[int]:
     """The places from one to another; of very many only the first, and the last."""
-    return list(range(begin, min(end, begin + _MOST_OPEN) + 1)) + ([end] if end > begin + _MOST_OPEN else [])
+    return list(range(begin, min(end, begin + MOST_OPEN) + 1)) + ([end] if end > begin + MOST_OPEN else [])
 
 
 def _ranges(texture: Texture) -> list[tuple[int, int]]:
@@ -181,14 +167,14 @@ def _is_before(piece: Piece, head: Head) -> bool:
 def _solve(problem: Problem, manner: Manner) -> Division:
     """The best division under a manner: forward over the heads, and backward for the margins."""
     windows = problem.windows
-    forward = [[_border_cost(problem, 0, border) for border in windows[0]]]
+    forward = [[border_cost(problem, 0, border) for border in windows[0]]]
     back: list[list[int]] = [[-1] * len(windows[0])]
     for number in range(len(problem.heads)):
         costs, froms = [], []
         for border in windows[number + 1]:
-            own = _border_cost(problem, number + 1, border)
+            own = border_cost(problem, number + 1, border)
             options = [
-                total + _run_cost(problem, manner, number, start, border)
+                total + run_cost(problem, manner, number, start, border)
                 for start, total in zip(windows[number], forward[number], strict=True)
             ]
             place = min(range(len(options)), key=options.__getitem__)
@@ -216,83 +202,10 @@ def _margins(
         if number:
             rest = [
                 min(
-                    _run_cost(problem, manner, number - 1, start, border)
-                    + _border_cost(problem, number, border)
-                    + behind
+                    run_cost(problem, manner, number - 1, start, border) + border_cost(problem, number, border) + behind
                     for border, behind in zip(windows[number], rest, strict=True)
                 )
                 for start in windows[number - 1]
             ]
             place = back[number][place]
     return tuple(reversed(found))
-
-
-def _border_cost(problem: Problem, number: int, border: Border) -> float:
-    """What a border costs by what stands around it."""
-    pieces, seams = problem.pieces, problem.seams
-    if number == 0:
-        return problem.table["text_before_first"] * (border.begin > 0)
-    if number == len(problem.heads):
-        return seams[border.end].ends if border.end < len(pieces) else 0.0
-    cost = seams[border.begin].begins if 0 < border.begin < len(pieces) and border.begin == border.end else 0.0
-    if border.end < border.begin:
-        cost += seams[border.end].ends + problem.table["table_pauses"]
-    return cost
-
-
-def _run_cost(problem: Problem, manner: Manner, number: int, start: Border, border: Border) -> float:
-    """What it costs that the pieces from one border to another are the text of a head."""
-    head, begin, end = problem.heads[number], start.begin, border.end
-    if end < begin:
-        return math.inf
-    if begin == end:
-        # The border before a title that is not there is the border behind it.
-        is_twice = head.kind == "title" and start.end == start.begin == border.begin
-        return _empty_cost(problem, head) - is_twice * _border_cost(problem, number, start)
-    run = (
-        problem.pieces[begin:end]
-        if end - begin < _MOST_OPEN
-        else [*problem.pieces[begin : begin + 2], problem.pieces[end - 1]]
-    )
-    wraps = problem.inside[end] - problem.inside[begin + 1]
-    wraps += problem.table["row_above"] * is_in_row_above(problem.texture.scene, run[0], head)
-    if head.is_apart:
-        return wraps + problem.table["title_apart"]
-    if head.kind == "title":
-        beside = is_on_line(run[0].first, head.word)
-        return wraps + (0.0 if beside else problem.table["title_elsewhere"])
-    claims = problem.claimed[end] - problem.claimed[begin]
-    off = min(_FARTHEST, _lines_off(problem.texture, manner, head, run))
-    cost = wraps + problem.table["distance"] * off + problem.table["title_elsewhere"] * claims
-    return cost + problem.table["headings_inside"] * _is_broken(problem, head, run)
-
-
-def _is_broken(problem: Problem, head: Head, run: Sequence[Piece]) -> bool:
-    """Whether headings stand between the begin of a text and its code, where no page was cut there."""
-    first = run[0].indices[0]
-    if first > head.index or problem.texture.scene.fragments.layout == "page":
-        return False
-    return bisect_left(problem.breaks, head.index) > bisect_left(problem.breaks, first)
-
-
-def _empty_cost(problem: Problem, head: Head) -> float:
-    if head.kind == "code":
-        return problem.table["no_text"]
-    return problem.table["title_empty"]
-
-
-def _lines_off(texture: Texture, manner: Manner, head: Head, run: Sequence[Piece]) -> float:
-    """How many lines a text is away from where the manner wants it."""
-    here = [piece for piece in run if piece.first.sheet == head.word.sheet]
-    if not here:
-        return 1.0
-    place = {
-        "top": here[0].base,
-        "below": here[0].base - texture.leading,
-        "middle": (here[0].base + here[-1].base) / 2,
-        "bottom": here[-1].base,
-    }[manner]
-    if manner == "top" and here[0] is not run[0]:
-        return 1.0
-    off = abs(place - head.word.base) / texture.leading
-    return 0.0 if off < 0.35 else off

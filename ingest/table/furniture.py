@@ -39,6 +39,13 @@ _EDGE_LINES: Final = 3
 """How many lines at the top and the foot of a page can be furniture."""
 
 _SAME_PLACE: Final = 4.0
+_SAME_EDGE: Final = 3.0
+"""How far two edges of one column lie apart on a page, in points."""
+
+_FEW: Final = 4
+_ALWAYS: Final = 3
+"""A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
+
 _FAR: Final = 1000.0
 _ROOM: Final = 1.25
 """How much more room than a usual step there is between furniture and the text of a page."""
@@ -108,6 +115,7 @@ def _on_pages(
     for line in edges:
         places[_key(texts[line.number])].append(line)
     step = _usual_step(by_sheet.values())
+    columns = _text_edges(words, lines)
     found: dict[int, str] = {}
     for line in edges:
         text = texts[line.number]
@@ -118,9 +126,30 @@ def _on_pages(
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not _is_row(words, line):
             comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
-            if comes_often and _is_apart(line, by_sheet[line.sheet], step):
+            is_in_column = round(words[line.begin].x0 / _SAME_EDGE) in columns and comes_again < max(
+                _ALWAYS, len(by_sheet)
+            )
+            if comes_often and not is_in_column and _is_apart(line, by_sheet[line.sheet], step):
                 found[line.number] = "running head"
     return found
+
+
+def _text_edges(words: Sequence[Word], lines: Sequence[Line]) -> frozenset[int]:
+    """Where texts begin behind codes, and no line of a page begins that has a code: the column of the texts.
+
+    A line there is the end of a text, though it may come again by chance: a word at the end of many texts.
+    """
+    begun = Counter(round(words[line.begin].x0 / _SAME_EDGE) for line in lines if _is_row(words, line))
+    behind = Counter(
+        round(words[index + 1].x0 / _SAME_EDGE)
+        for line in lines
+        for index in line.indices[:-1]
+        if code_shape(words[index].text) and words[index + 1].gap >= _APART
+    )
+    most = max(behind.values(), default=0)
+    near = {edge + step for edge, count in behind.items() if 2 * count >= most for step in (-1, 0, 1)}
+    rows = max(begun.values(), default=0)
+    return frozenset(edge for edge in near if _FEW * begun[edge] < max(rows, 1))
 
 
 def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from ingest.table.bands import owners_by_band
 from ingest.table.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.heads import Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
+from ingest.table.texture import Texture
 from ingest.table.wording import begins_capital, wants_number
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _SAME_PLACE: Final = 4.0
+_CLOSE: Final = 1.2
 
 
 def furniture_doubts(reading: Reading) -> Iterator[Finding]:
@@ -32,22 +35,34 @@ def _words(scene: Scene, piece: Piece) -> str:
 
 
 def _same_place(reading: Reading) -> Iterator[Finding]:
-    """Lines inside the texts of pages that stand at the same height of another page, as running heads do."""
+    """Lines inside the texts of pages that stand at the same height of another page, as running heads do.
+
+    What stands between the rules of its row, or goes on close below in the column of the texts, is none.
+    """
     scene = reading.scene
     if scene.fragments.layout != "page":
         return
+    owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for line in scene.lines:
         places[text_of(scene.words[line.begin : line.end])].append((line.sheet, line.base))
     for head, run in zip(reading.heads, reading.runs, strict=True):
-        for _, piece in pairwise(run):
+        for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = text_of(scene.words[line.begin : line.end])
+            if owners[piece] is not None or _goes_on(reading.texture, before, piece):
+                continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
             comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
             if text == _words(scene, piece) and comes_again and (can_be_head(text) or line.number - 1 in scene.headed):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _goes_on(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands in the column of the texts, no further from the line before than lines of a text do."""
+    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
+    return is_below and texture.is_in_column(piece)
 
 
 def _again(reading: Reading) -> Iterator[Finding]:

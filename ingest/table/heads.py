@@ -141,7 +141,10 @@ def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene)
 def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[Head]:
     """The heads of a table in the order of reading: its codes, and between them the labels that may have titles."""
     codes = [_code_head(scene, item) for item in chain.codes]
-    titles = [*_titles_beside(scene, codes, labels), *_titles_elsewhere(codes, labels)]
+    titles = list(_titles_beside(scene, codes, labels))
+    # On a page heights say how far a title is from its label.
+    beside = {head.number for head in titles} if scene.fragments.layout == "page" else set()
+    titles += [head for head in _titles_elsewhere(codes, labels) if head.number not in beside]
     # A title without a place of its own stands before the first code of its class.
     return sorted([*codes, *titles], key=lambda head: (head.index, head.kind == "code"))
 

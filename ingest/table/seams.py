@@ -38,8 +38,14 @@ class Seam(NamedTuple):
     unfinished: float = 0.0
 
 
-def capital_inside(_: Texture, before: Piece, piece: Piece) -> bool:
-    return begins_capital(piece.first.text) and not ends_sentence(before.last.text)
+def capital_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
+    return is_capital and not texture.is_name(piece.first)
+
+
+def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
+    return is_capital and texture.is_name(piece.first)
 
 
 def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
@@ -90,6 +96,7 @@ def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     capital_inside,
+    name_inside,
     capital_after_sentence,
     sentence_inside,
     room_before,

@@ -8,10 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
+from ingest.document.fragments import Word
 from ingest.table.candidates import LabelMark
-from ingest.table.heads import TITLE_MARKS, Head, Piece, code_beside, is_on_line
+from ingest.table.heads import Head, Piece, code_beside, is_on_line
 from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
@@ -65,6 +67,22 @@ class Texture:
     def tolerance(self) -> float:
         """How far edges that are meant to be one lie apart."""
         return 1.0 if self.scene.fragments.layout != "page" else 4.0
+
+    @cached_property
+    def _capitals(self) -> tuple[Counter[str], Counter[str]]:
+        """The words with a capital inside lines, that begin no sentence, and those that begin texts."""
+        words, inside = self.scene.words, Counter[str]()
+        for piece in self.pieces:
+            for index, before in zip(piece.indices[1:], piece.indices, strict=False):
+                if begins_capital(words[index].text) and not ends_sentence(words[before].text):
+                    inside[words[index].text] += 1
+        beside = zip(self.pieces, self.owners, strict=True)
+        return inside, Counter(piece.first.text for piece, owner in beside if owner is not None)
+
+    def is_name(self, word: Word) -> bool:
+        """Whether a word with a capital is a name or an abbreviation, which stands inside texts elsewhere too."""
+        inside, first = self._capitals
+        return inside[word.text] > first[word.text]
 
     @cached_property
     def is_aligned(self) -> bool:
@@ -200,18 +218,34 @@ class Texture:
         return {sheet: sorted(heights) for sheet, heights in found.items()}
 
     def has_rule(self, before: Piece, piece: Piece) -> bool:
-        """Whether a rule is drawn between two pieces."""
-        heights = self.across.get(piece.first.sheet, [])
-        if before.first.sheet != piece.first.sheet:
-            return False
-        low, high = before.base, piece.base - 0.5 * piece.first.size
-        return bisect_right(heights, high) > bisect_left(heights, low)
+        """Whether a rule is drawn between two pieces; of two pages, between either and another row."""
+        if before.first.sheet == piece.first.sheet:
+            return self._is_parted(before.first, piece.first)
+        last, first = self._last_heads.get(before.first.sheet), self._first_heads.get(piece.first.sheet)
+        return (last is not None and self._is_parted(before.first, last)) or (
+            first is not None and self._is_parted(first, piece.first)
+        )
+
+    @cached_property
+    def _last_heads(self) -> dict[int, Word]:
+        """The last code or label of each sheet."""
+        return {head.word.sheet: head.word for head in self.heads if not head.is_apart}
+
+    @cached_property
+    def _first_heads(self) -> dict[int, Word]:
+        """The first code or label of each sheet."""
+        return {head.word.sheet: head.word for head in reversed(self.heads) if not head.is_apart}
+
+    def _is_parted(self, above: Word, below: Word) -> bool:
+        heights = self.across.get(below.sheet, [])
+        return bisect_right(heights, below.base - 0.5 * below.size) > bisect_left(heights, above.base)
 
     @cached_property
     def is_ruled(self) -> bool:
-        """Whether rules part the rows: one stands between most neighbours of which each is beside a code."""
-        pairs = self._sure_borders()
-        return len(pairs) > 2 and sum(self.has_rule(*pair) for pair in pairs) > 0.8 * len(pairs)
+        """Whether rules part the rows: one stands between most codes and the next ones below them."""
+        codes = [head.word for head in self.heads if head.kind == "code"]
+        pairs = [(one, other) for one, other in pairwise(codes) if one.sheet == other.sheet and one.base < other.base]
+        return len(pairs) > 2 and sum(self._is_parted(*pair) for pair in pairs) > 0.8 * len(pairs)
 
     def _sure_borders(self) -> list[tuple[Piece, Piece]]:
         found = []
@@ -253,15 +287,3 @@ class Texture:
 
 def _near(counts: Counter[int | None], kind: int) -> int:
     return counts[kind - 1] + counts[kind] + counts[kind + 1]
-
-
-def is_beside_title(texture: Texture, piece: Piece) -> bool:
-    """Whether a piece stands right behind a label that may have a title."""
-    if begins_small(piece.first.text):
-        return False
-    before = texture.scene.before(piece.indices[0])
-    if before is None and not piece.first.text.strip(TITLE_MARKS):
-        before = piece.indices[0] - 1
-    if before is None or before not in texture.lonely_labels:
-        return False
-    return texture.scene.fragments.layout != "page" or piece.first.gap < texture.scene.apart

@@ -1,0 +1,54 @@
+"""The bands that rules cut the rows of a table into, and whose text stands in each (pages only).
+
+Between two rules across the column of the texts stands one row, wherever in it its code and its lines are set. A row
+that is cut by the end of a page has a band on each page, of which only one has its code.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import Final, TypeAlias
+
+from ingest.document.fragments import Word
+from ingest.table.texture import Texture
+
+Band: TypeAlias = tuple[int, int]
+"""A sheet, and how many rules stand above."""
+
+_ABOVE: Final = 0.25
+"""How far above a base line a rule is above its line, in letter heights."""
+
+
+def owners_by_band(texture: Texture) -> list[int | None]:
+    """For each piece of text the index of the one head in its band, None where that is not said.
+
+    What has no rule below it may stand below the table.
+    """
+    if not texture.is_ruled or texture.scene.fragments.layout != "page":
+        return [None] * len(texture.pieces)
+    heads: defaultdict[Band, list[int]] = defaultdict(list)
+    for kind in ("code", "title"):
+        # A label of merged cells stands in the middle of them, in any band: a code is asked first.
+        found = [
+            (_band(texture, head.word), index)
+            for index, head in enumerate(texture.heads)
+            if head.kind == kind and not head.is_apart
+        ]
+        coded = set(heads)
+        for band, index in found:
+            if band not in coded:
+                heads[band].append(index)
+    bands = (_band(texture, piece.first) for piece in texture.pieces)
+    owners = (heads.get(band, []) if _is_closed(texture, band) else [] for band in bands)
+    return [indices[0] if len(indices) == 1 else None for indices in owners]
+
+
+def _band(texture: Texture, word: Word) -> Band:
+    heights = texture.across.get(word.sheet, [])
+    return word.sheet, bisect_left(heights, word.base - _ABOVE * word.size)
+
+
+def _is_closed(texture: Texture, band: Band) -> bool:
+    sheet, above = band
+    return above < len(texture.across.get(sheet, []))
