@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.table.division import Border, Division
+from ingest.table.costs import Border
+from ingest.table.division import Division
 from ingest.table.heads import Head, Piece
 
 
