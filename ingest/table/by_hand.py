@@ -119,7 +119,7 @@ def _of_cells(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
         return Set(fragments, lines, [headings])
     first_word = words[inside[0].begin]
     made = [
-        replace(_empty(first_word), x0=at * STRIPE, x1=at * STRIPE + 1, cell=CellPlace(tables[0], -1, at))
+        _empty(first_word)._replace(x0=at * STRIPE, x1=at * STRIPE + 1, cell=CellPlace(tables[0], -1, at))
         for at in range(len(hand.names))
     ]
     return _with_line(fragments, inside[0], made, _cell_columns(hand))
@@ -150,7 +150,7 @@ def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
         return Set(fragments, lines, [headings])
     gap = _TAB if is_tabbed else 1.0
     made = [
-        replace(_empty(words[first.begin]), x0=column.x0, x1=column.x0, gap=gap if at else math.inf)
+        _empty(words[first.begin])._replace(x0=column.x0, x1=column.x0, gap=gap if at else math.inf)
         for at, column in enumerate(columns)
     ]
     return _with_line(fragments, first, made, columns)
@@ -217,7 +217,7 @@ def _columns_at(words: Sequence[Word], places: Mapping[int, int], hand: ByHand) 
 
 def _empty(word: Word) -> Word:
     """A word of no letters, on a line of its own above a word: the headings that a table has not."""
-    return replace(word, text="", line=-1, base=word.base - word.size, gap=math.inf, furniture=None)
+    return word._replace(text="", line=-1, base=word.base - word.size, gap=math.inf, furniture=None)
 
 
 def _with_line(fragments: Fragments, before: Line, made: Sequence[Word], columns: tuple[Column, ...]) -> Set:
