@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.table.candidates import Candidate
@@ -40,7 +42,8 @@ class Weighed(NamedTuple):
     score: float
 
 
-class Chain(NamedTuple):
+@dataclass(frozen=True)
+class Chain:
     """The chain of codes: the candidates chosen, in order, and what was decided of each candidate.
 
     `weighed` are all candidates by the index of their word.
@@ -51,10 +54,15 @@ class Chain(NamedTuple):
     passed: tuple[tuple[Candidate, float], ...]
     weighed: Mapping[int, Weighed]
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """The codes that were chosen."""
         return frozenset(item.number for item in self.codes)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The indices of the words of the codes, in order."""
+        return [item.index for item in self.codes]
 
 
 def _cases_of(scene: Scene) -> list[Case]:

@@ -166,7 +166,7 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
     first = text_of([scene.words[index] for index in cells[0]])
     if not _is_place_of_code(scene, cells[0][0], labels):
         return None
-    if cells[0][0] in scene.candidate_indices | scene.decisions.texts:
+    if cells[0][0] in scene.candidate_at or cells[0][0] in scene.decisions.texts:
         return None
     odd = _odd(first, [text_of([scene.words[index] for index in cell]) for cell in cells[1:]], has_label=bool(labels))
     return None if odd is None else (odd, cells[0][0])

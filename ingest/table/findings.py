@@ -86,7 +86,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
 def is_in_order(reading: Reading, item: Candidate) -> bool:
     """Whether a number lies between the codes that were read before and after it, in a class that holds the first."""
     codes = reading.chain.codes
-    place = bisect_left([code.index for code in codes], item.index)
+    place = bisect_left(reading.chain.places, item.index)
     before = codes[place - 1].number if place else -1
     after = codes[place].number if place < len(codes) else CODE_SPACE.stop
     held = [pattern for pattern in reading.scene.declared if pattern.holds(before)]

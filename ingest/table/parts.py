@@ -30,7 +30,7 @@ def label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:
 def code_part(scene: Scene, head: Head) -> Part:
     """The code of a head."""
     word = scene.words[head.index]
-    shape = next(item.shape for item in scene.candidates if item.index == head.index)
+    shape = scene.candidate_at[head.index].shape
     return Part(shape.text, _shifted(word.span, shape.start), (head.index,), word.normalised)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -191,7 +191,8 @@ def _entry(
 def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
     """Where the labels go that are no titles: to the code on their line, or by themselves before a head."""
     codes = [(index, head) for index, head in enumerate(reading.heads) if head.kind == "code"]
-    places = [head.index for _, head in codes]
+    heads = [head for _, head in codes]
+    places = [head.index for head in heads]
     numbers = {head.number: index for index, head in codes}
     titled = {
         head.label.index
@@ -203,7 +204,7 @@ def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
     for label in reading.labels:
         if label.index in titled:
             continue
-        beside = code_beside(reading.scene, [head for _, head in codes], places, label)
+        beside = code_beside(reading.scene, heads, places, label)
         zero = numbers.get(label.patterns[-1].zero_code)
         if (
             zero is not None
@@ -213,9 +214,9 @@ def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
         ) or (beside is None and zero is not None and _is_next_line(reading, label, zero)):
             found["at", zero].append(label)
         elif beside is not None:
-            found["at", numbers_index(codes, beside)].append(label)
+            found["at", codes[bisect_left(places, beside.index)][0]].append(label)
         else:
-            found["before", _next_head(reading.heads, label)].append(label)
+            found["before", bisect_left(reading.heads, label.index, key=_index)].append(label)
     return found
 
 
@@ -232,18 +233,11 @@ def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
     scene, head = reading.scene, reading.heads[zero]
     words = (label.index, head.index)
     are_alone = all(scene.before(index) is None and scene.after(index) is None for index in words)
-    following = next((index for index, item in enumerate(reading.heads) if item.index > label.index), None)
-    return are_alone and following == zero
+    return are_alone and bisect_right(reading.heads, label.index, key=_index) == zero
 
 
-def numbers_index(codes: Sequence[tuple[int, Head]], head: Head) -> int:
-    """The index of a code among the heads."""
-    place = bisect_left([item.index for _, item in codes], head.index)
-    return codes[place][0]
-
-
-def _next_head(heads: Sequence[Head], label: LabelMark) -> int:
-    return bisect_left([head.index for head in heads], label.index)
+def _index(head: Head) -> int:
+    return head.index
 
 
 def _strays(reading: Reading) -> bool:

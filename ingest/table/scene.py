@@ -96,9 +96,9 @@ class Scene:
         return found
 
     @cached_property
-    def candidate_indices(self) -> frozenset[int]:
-        """The indices of the words of the candidates."""
-        return frozenset(item.index for item in self.candidates)
+    def candidate_at(self) -> dict[int, Candidate]:
+        """The candidates by the index of their word."""
+        return {item.index: item for item in self.candidates}
 
     @cached_property
     def note_marks(self) -> frozenset[str]:
@@ -183,12 +183,21 @@ class Scene:
 
     def cell_begin(self, index: int) -> int:
         """The first word of the cell or stretch that a word stands in."""
-        while not self.begins(index):
+        passed = []
+        while index not in self._cell_begins and not self.begins(index):
+            passed.append(index)
             before = self.before(index)
             if before is None:
                 break
             index = before
-        return index
+        first = self._cell_begins.get(index, index)
+        # A cell may hold thousands of numbers: each walks back to the one before it only.
+        self._cell_begins.update(dict.fromkeys(passed, first))
+        return first
+
+    @cached_property
+    def _cell_begins(self) -> dict[int, int]:
+        return {}
 
     def begins_with_code(self, first: int) -> bool:
         """Whether a cell that begins with a word begins with a code, behind a label or not."""

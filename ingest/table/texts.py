@@ -19,6 +19,7 @@ Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
 
 _ENOUGH: Final = 2
+_LONGEST_WORD: Final = 200
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 """What a number goes on with no space: a range, `E.` of E.164."""
@@ -160,11 +161,13 @@ def join_lines(
         if not index:
             text = line
             continue
-        ends = text.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
+        # No word is longer: the whole of a text that goes on for ever is not looked at again at each line.
+        tail = text[-_LONGEST_WORD:]
+        ends = tail.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
         joint = (
             SETTLED_JOINTS[settled[ends]]
             if ends in settled
-            else vocabulary.joint(text, line, is_full=lines[index - 1][1])
+            else vocabulary.joint(tail, line, is_full=lines[index - 1][1])
         )
         if joint.is_doubtful:
             doubts.append(ends)
