@@ -99,6 +99,7 @@ def test_a_number_that_could_begin_a_row_is_never_passed_without_a_word(tmp_path
     [
         pytest.param("Линия занята после\n1106 Попытки прекращены\n", id="a preposition ends the line before"),
         pytest.param("Линия занята, если меньше,\n1106 Попытки прекращены\n", id="a comma ends the line before"),
+        pytest.param("Линия занята сейчас;\n1106 Повтор запрещен\n", id="a semicolon ends the line before"),
         pytest.param("Линия занята при ошибке\n1106 Сообщите в поддержку\n", id="a thing that has a number"),
         pytest.param("Линия занята, иначе\n1106 или отказ\n", id="a word follows that joins"),
     ],
@@ -111,12 +112,15 @@ def test_a_number_that_begins_a_line_of_a_copy_is_no_code_without_a_word(tmp_pat
 
 
 def checked(folder: Path, count: int, seed: str, names: list[str]) -> Counter[Fate]:
-    """What became of the numbers in a set that is drawn for it; none was taken for a code without a word."""
+    """What became of the numbers in a set that is drawn for it; none was taken for a code without a word.
+
+    Copies that lost what a reading needs may be refused, and are not counted; but they too must not be read so.
+    """
     make(folder, count, seed, names, numbers=True)
     told = fates_of(folder)
     silent = [item for item in told if item.fate == "silent"]
     assert not silent, f"seed {seed}: {silent}"
-    return Counter(item.fate for item in told)
+    return Counter(item.fate for item in told if not item.is_lossy)
 
 
 def test_numbers_in_a_few_drawn_texts(tmp_path: Path) -> None:

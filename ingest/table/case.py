@@ -141,13 +141,16 @@ class Case:
     @cached_property
     def shares_a_cell(self) -> bool:
         """Whether a code begins the cell that it stands in, on its line or on one above: rows share cells there."""
-        first: int | None = self.scene.cell_begin(self.item.index)
-        if first is not None and self.scene.begins_with_code(first):
+        first = self.scene.cell_begin(self.item.index)
+        if first == self.item.index or (self.role == "description" and self.scene.roles[first] == "code"):
+            return False
+        if self.scene.begins_with_code(first):
             return True
-        for _ in range(_LINES if self.scene.has_cells else 0):
-            first = None if first is None else self._above(first)
-            if first is not None and self.scene.begins_with_code(first):
-                return not self.scene.ends(first)
+        above = self._above(first) if self.scene.has_cells else None
+        for _ in range(_LINES):
+            if above is None or self.scene.begins_with_code(above):
+                return above is not None and not self.scene.ends(above)
+            above = self._above(above)
         return False
 
     @property

@@ -54,8 +54,8 @@ def _least(case: Case) -> float:
     if case.is_inside:
         return _CODE if _is_combined(case) else _INSIDE
     is_row = case.scene.has_cells or case.follows_label or case.follows_row_number
-    goes_on = line_before_goes_on(case) or line_before_cannot_end(case) or joining_word_follows(case)
-    return math.inf if goes_on and not is_row and case.line_before_is_full else _CODE
+    is_wrapped = case.line_before_is_full and (line_before_goes_on(case) or joining_word_follows(case))
+    return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
 
 
 def _is_combined(case: Case) -> bool:

@@ -46,7 +46,10 @@ def line_before_goes_on(case: Case) -> float:
 
 def line_before_cannot_end(case: Case) -> float:
     is_row = case.before is not None or case.scene.has_cells or not case.line_before
-    return float(not is_row and (is_preposition(case.line_before[0]) or cannot_end(case.line_before[0])))
+    if is_row:
+        return 0.0
+    last = case.line_before[0]
+    return float(last.endswith(";") or is_preposition(last) or cannot_end(last))
 
 
 def unit_follows(case: Case) -> float:

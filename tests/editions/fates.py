@@ -18,25 +18,26 @@ Fate: TypeAlias = Literal["text", "doubt", "code in doubt", "silent", "lost", "r
 
 
 class Told(NamedTuple):
-    """A number in a text of a document, by which program, and what became of it."""
+    """A number in a text of a document, by which program, whether the copy lost something, and what became of it."""
 
     document: str
     program: str
+    is_lossy: bool
     planted: Planted
     fate: Fate
 
 
 def fates_of(folder: Path) -> list[Told]:
-    """What became of each number of a set, but for the copies that lost what a reading needs."""
+    """What became of each number of a set."""
     with (folder / "list.csv").open(encoding="utf-8", newline="") as file:
-        listed = {row["document"]: row for row in csv.DictReader(file) if "lossy" not in row["layout"]}
+        listed = {row["document"]: row for row in csv.DictReader(file)}
     with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["document"], Planted(row["code"], row["number"], row["phrase"])) for row in csv.DictReader(file)]
     documents = [(folder / name, [item for other, item in rows if other == name]) for name in listed]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(fate_in, *zip(*documents, strict=True)) if documents else ()
         return [
-            Told(path.name, listed[path.name]["program"], item, fate)
+            Told(path.name, listed[path.name]["program"], "lossy" in listed[path.name]["layout"], item, fate)
             for (path, items), fates in zip(documents, found, strict=True)
             for item, fate in zip(items, fates, strict=True)
         ]
