@@ -35,6 +35,7 @@ _ODD: Final = re.compile(
 )
 """What stands in the place of a code or a label and was meant as one, but is none."""
 
+_FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 _AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT}{{4}}(?!\S)|\d{{4}}[^\W\d]")
 _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
@@ -168,8 +169,16 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
         return None
     if cells[0][0] in scene.candidate_at or cells[0][0] in scene.decisions.texts:
         return None
+    if len(cells) > 1 and _holds_code(scene, first):
+        return first, cells[0][0]
     odd = _odd(first, [text_of([scene.words[index] for index in cell]) for cell in cells[1:]], has_label=bool(labels))
     return None if odd is None else (odd, cells[0][0])
+
+
+def _holds_code(scene: Scene, text: str) -> bool:
+    """Whether a cell holds four digits among signs or, where columns are sure, words: `[1102](#x)`, `code 1102`."""
+    is_short = len(text) <= _LONGEST_ODD and (scene.fragments.layout != "text" or " " not in text)
+    return is_short and _FOUR_DIGITS.search(text) is not None
 
 
 def _odd_before_code(scene: Scene, line: Line) -> tuple[str, int] | None:

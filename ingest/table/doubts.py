@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.table.cell_doubts import cell_doubts
 from ingest.table.division import Division
 from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
@@ -42,6 +43,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         return []
     found = [
         *number_doubts(reading),
+        *cell_doubts(reading),
         *_borders(reading),
         *_manner(reading),
         *_strained(reading),
