@@ -140,7 +140,7 @@ def _settlement(
         doubts = list(filter(_is_doubt, read_book(data, source, options=now).findings))
         told = [(settlement_of(reading, doubt, reason, by), doubt) for doubt in doubts]
         new = {item: doubt for item, doubt in told if item is not None and item not in found}
-        left = [doubt for item, doubt in told if item is None]
+        left = [doubt for item, doubt in told if item is None and doubt.severity == "error"]
         found.update(new)
         if not new:
             break

@@ -13,7 +13,7 @@ from ingest import ReadOptions, ingest
 from ingest.document.named_columns import COLUMN_NAMES, wrong_columns
 from ingest.pipeline import read_book
 from model import CodeBook, InputError
-from tests.command import Run, write
+from tests.command import CHECKOUT, Run, write
 from tests.pdf.pages import drawn
 
 Row = tuple[str, str, str, str]
@@ -132,6 +132,24 @@ def test_the_codes_stand_elsewhere(form: str) -> None:
         book_of(FORMS[form]([(a, b, "x", d) for a, b, _, d in ROWS]), ("class", "description", "-", "code"))
 
 
+def test_the_real_document_without_its_headings() -> None:
+    """Labels that slipped by a tab, two cells in one, numbers in the prose above: all is read as with its headings."""
+    text = (CHECKOUT / "data/sources/result-codes.txt").read_text(encoding="utf-8")
+    bare = text.replace("Класс\tКод\tОписание\n", "")
+    assert bare != text
+    book = book_of(bare, ("class", "code", "description"))
+    assert texts(book) == texts(read_book(text.encode(), "codes"))
+    assert not [finding for finding in book.findings if finding.about == "reading"]
+
+
+def test_labels_in_several_columns() -> None:
+    """Labels of two levels may have a column each: `class` is named twice."""
+    rows = "1xxx;;1000;Done\n;11xx;1100;Busy\n;;1101;No answer\n"
+    book = book_of(rows, ("class", "class", "code", "description"))
+    assert list(book.classes) == ["1xxx", "11xx"]
+    assert texts(book) == {1000: "Done", 1100: "Busy", 1101: "No answer"}
+
+
 def test_headings_of_another_number() -> None:
     """Where headings are there, as many columns must be named."""
     with pytest.raises(InputError, match=r"codes: the table has 3 columns, and 4 are named"):
@@ -199,5 +217,5 @@ def test_a_pdf_of_several_pages(run: Run) -> None:
 
 def test_the_names_are_documented() -> None:
     """The help and docs/reading.md tell all names."""
-    told = (Path(__file__).parent.parent / "docs/reading.md").read_text(encoding="utf-8")
+    told = (CHECKOUT / "docs/reading.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in told.split("## Columns by hand")[1].split("##")[0] for name in COLUMN_NAMES)

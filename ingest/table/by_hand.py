@@ -16,6 +16,7 @@ from ingest.table.shapes import code_shape, label_shapes
 from model import Fault, InputError
 
 _TAB: Final = 9.0
+_NEARLY_ALL: Final = 0.95
 _ROOM: Final = 0.5
 _OFTEN: Final = 0.3
 """In what part of the rows something must stand at an edge for it to be surely that of a column."""
@@ -77,7 +78,7 @@ def set_by_hand(fragments: Fragments, lines: list[Line], found: Sequence[Heading
 
 def _named(words: Sequence[Word], lines: Sequence[Line], item: Headings, hand: ByHand) -> Headings:
     cell = words[lines[item.begin].begin].cell
-    if cell is not None:
+    if cell is not None and len(item.columns) != len(hand.names):
         hand.require(_width(words, cell.table))
         return item._replace(columns=_cell_columns(hand))
     if len(item.columns) != len(hand.names):
@@ -128,20 +129,15 @@ def _of_cells(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
 def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
     """Of tabs, or of edges that texts share: what stands on the line above the rows in as many places is headings."""
     words = fragments.words
-    rows = [line for line in lines if any(code_shape(words[index].text) for index in line.indices)]
+    rows = [line for line in lines if any(_begins_with_code(words, index) for index in line.indices)]
     if not rows:
         raise hand.fault("no code of four digits stands in the document")
     is_tabbed = any(_TAB <= words[index].gap < math.inf for line in rows for index in line.indices)
-    places = (
-        _by_tabs(words, rows) if is_tabbed else _by_edges(fragments, lines[rows[0].number : rows[-1].number + 1], hand)
-    )
-    hand.require(max(places.values()) + 1)
-    coded = Counter(
-        places[index] for line in rows for index in line.indices if index in places and code_shape(words[index].text)
-    )
-    if coded.most_common(1)[0][0] != hand.code:
-        at = coded.most_common(1)[0][0] + 1
-        raise hand.fault(f"the codes stand in column {at}, and code is named as column {hand.code + 1}")
+    inside = lines[rows[0].number : rows[-1].number + 1]
+    places = _by_tabs(words, rows) if is_tabbed else _by_edges(fragments, inside, hand)
+    if not _are_plain(words, rows, places, hand):
+        hand.require(_usual_width(rows, places))
+        _require_codes_in(words, places, hand)
     columns = _columns_at(words, places, hand)
     first = _first_row(words, lines, rows[0])
     above = [line for line in lines[max(0, first.number - 1) : first.number] if line.sheet == first.sheet]
@@ -154,6 +150,29 @@ def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
         for at, column in enumerate(columns)
     ]
     return _with_line(fragments, first, made, columns)
+
+
+def _begins_with_code(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is a code that stands apart from what is before it, or behind a label."""
+    is_behind_label = index > 0 and bool(label_shapes(words[index - 1].text))
+    return code_shape(words[index].text) is not None and (words[index].gap >= _ROOM or is_behind_label)
+
+
+def _are_plain(words: Sequence[Word], rows: Sequence[Line], places: Mapping[int, int], hand: ByHand) -> bool:
+    """Whether rows hold a code and a text beside labels, and nothing else: labels may push them from their places."""
+    if len(hand.names) != len({*hand.names}) or not {*hand.names} <= {"class", "code", "description"}:
+        return False
+    inner = [[index for index in line.indices if not label_shapes(words[index].text)] for line in rows]
+    return _usual([len({places[index] for index in indices if index in places}) for indices in inner]) <= 2
+
+
+def _usual_width(rows: Sequence[Line], places: Mapping[int, int]) -> int:
+    """How many columns nearly all rows have at most: a row may have slipped."""
+    return _usual([max((places.get(index, 0) for index in line.indices), default=0) + 1 for line in rows])
+
+
+def _usual(counts: Sequence[int]) -> int:
+    return sorted(counts)[int(_NEARLY_ALL * (len(counts) - 1))]
 
 
 def _require_codes_in(words: Sequence[Word], places: Mapping[int, int], hand: ByHand) -> None:

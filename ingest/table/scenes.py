@@ -34,10 +34,11 @@ def scene_of(
     InputError
         `columns`, if those that are named by hand do not fit.
     """
-    if hand is None:
-        fragments = with_echoes_parted(one_below_the_other(fragments))
-    lines = lines_of(fragments.words)
-    headings = _with_codes(fragments.words, lines, find_headings(fragments.words, lines))
+    parted = with_echoes_parted(one_below_the_other(fragments))
+    lines = lines_of(parted.words)
+    headings = _with_codes(parted.words, lines, find_headings(parted.words, lines))
+    # Without headings, columns that are named tell better than their content what stands side by side.
+    fragments, lines = (fragments, lines_of(fragments.words)) if hand and not headings else (parted, lines)
     if hand is not None:
         fragments, lines, headings = set_by_hand(fragments, lines, headings, hand)
     if not headings:
