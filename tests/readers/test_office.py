@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import subprocess
 import zipfile
 from datetime import datetime
@@ -170,6 +171,55 @@ def test_hidden_text_is_not_read_and_told() -> None:
         found = read(data)
         assert lines(found) == ["a b"]
         assert [(item.rule, item.message) for item in found.findings] == [("hidden-text", "«1000» is hidden")]
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    """A record of a binary workbook: its kind and its length, seven bits a byte (MS-XLSB, 2.1.4)."""
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return head + bytes([len(data)]) + data
+
+
+def _wide(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def _binary_workbook(rows: list[list[str | float | None]]) -> bytes:
+    """An XLSB with one sheet, as no program here writes one."""
+    cells = b""
+    for number, row in enumerate(rows):
+        cells += _record(0, struct.pack("<I", number) + bytes(21))
+        for column, value in enumerate(row):
+            place = struct.pack("<II", column, 0)
+            if isinstance(value, float):
+                cells += _record(5, place + struct.pack("<d", value))
+            elif value is not None:
+                cells += _record(6, place + _wide(value))
+    extent = struct.pack("<IIII", 0, len(rows) - 1, 0, 2)
+    sheet = _record(0x81) + _record(0x94, extent) + _record(0x91) + cells + _record(0x92) + _record(0x82)
+    bundle = _record(0x9C, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Коды"))
+    book = _record(0x83) + _record(0x8F) + bundle + _record(0x90) + _record(0x84)
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'<Relationships xmlns="{relations}">'
+            f'<Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/></Relationships>',
+        )
+    return buffer.getvalue()
+
+
+def test_a_binary_workbook() -> None:
+    """Codes are numbers, texts stand in their cells."""
+    found = read(_binary_workbook([["Класс", "Код", "Описание"], ["1xxx", 1000.0, "Да"], [None, 1001.0, "Нет"]]))
+    assert found.format == "xlsb"
+    assert tables(found) == [
+        [{0: "Класс", 1: "Код", 2: "Описание"}, {0: "1xxx", 1: "1000", 2: "Да"}, {1: "1001", 2: "Нет"}]
+    ]
 
 
 def test_struck_cells_of_a_workbook_are_told() -> None:

@@ -1,0 +1,165 @@
+"""A hundred random books in each form that another program writes, in one document: every table reads back equal.
+
+One run of a program for all of them: the programs take longer to start than to write.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.books import Sample, samples
+from tests.readers.seen import read, tables, unaccounted
+
+HEADER = ["Класс", "Код", "Описание"]
+BOOKS = 100
+MARKUP = "mediawiki asciidoc dokuwiki jira latex rst gfm markdown org textile xwiki markdown_mmd html"
+OFFICE = "docx odt rtf"
+BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is not installed")
+BY_LIBREOFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+pytestmark = pytest.mark.slow
+
+Rows = list[list[str]]
+
+
+@cache
+def _books() -> list[Rows]:
+    """The printed rows of the books, the same in every run."""
+    found: list[Sample] = []
+
+    @settings(
+        max_examples=BOOKS,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(sample=samples())
+    def collect(sample: Sample) -> None:
+        found.append(sample)
+
+    collect()
+    return [list(_rows(sample)) for sample in found]
+
+
+def _rows(sample: Sample) -> Iterator[list[str]]:
+    for label, code, text in ((row.label, row.code, row.text) for row in sample.rows):
+        yield [
+            str(label or ""),
+            "" if code is None else f"{code:04d}",
+            (text or "").replace('"', "«").replace("/", " "),
+        ]
+
+
+def _page() -> str:
+    """All books as tables of one page, a heading before each."""
+    return "".join(f"<h2>Книга {number}</h2>{_table(rows)}" for number, rows in enumerate(_books()))
+
+
+def _table(rows: Rows) -> str:
+    header = "".join(f"<th>{cell}</th>" for cell in HEADER)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell, quote=False)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _by_pandoc(form: str, folder: Path) -> bytes:
+    target = folder / f"books.{form}"
+    command = ["pandoc", "-s", "-f", "html", "-t", form, "-o", str(target)]
+    subprocess.run(command, input=_page(), text=True, check=True, capture_output=True)
+    return target.read_bytes()
+
+
+def _joined(found: Sequence[dict[int, str]]) -> Rows:
+    """The rows of a table, the lines of a cell joined; a row with a text alone goes on with the row before."""
+    rows: Rows = []
+    for row in found:
+        texts = [row.get(column, "").replace("/", " ") for column in range(len(HEADER))]
+        if rows and texts[2] and not texts[0] and not texts[1]:
+            rows[-1][2] = f"{rows[-1][2]} {texts[2]}".strip()
+        else:
+            rows.append(texts)
+    return rows
+
+
+def _wanted(rows: Rows) -> Rows:
+    return _joined([dict(enumerate(row)) for row in [HEADER, *rows] if any(row)])
+
+
+def _differing(data: bytes) -> list[tuple[int, Rows, Rows]]:
+    """The books that did not come back: number, what stands there, what was written."""
+    found = [_joined(table) for table in tables(read(data))]
+    assert len(found) == BOOKS
+    pairs = ((got, _wanted(rows)) for got, rows in zip(found, _books(), strict=True))
+    return [(number, got, wanted) for number, (got, wanted) in enumerate(pairs) if got != wanted]
+
+
+@BY_PANDOC
+@pytest.mark.parametrize("form", [*MARKUP.split(), *OFFICE.split()])
+def test_books_of_pandoc(form: str, tmp_path: Path) -> None:
+    """Every mark that Pandoc escapes, and every file of an office that it writes."""
+    data = _by_pandoc(form, tmp_path)
+    assert not _differing(data)[:1]
+    assert unaccounted(read(data)) == {}
+
+
+def _workbook() -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for number, rows in enumerate(_books()):
+        sheet = book.create_sheet(f"Книга {number}")
+        for row in [HEADER, *rows]:
+            sheet.append([int(cell) if cell.isdigit() and not cell.startswith("0") else cell or None for cell in row])
+    book.remove(book.worksheets[0])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_books_of_openpyxl() -> None:
+    """A sheet for each, codes as numbers."""
+    assert not _differing(_workbook())[:1]
+
+
+@BY_LIBREOFFICE
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_books_of_libreoffice(form: str, tmp_path: Path) -> None:
+    """The same sheets, written by an office."""
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "books.xlsx"
+    source.write_bytes(_workbook())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    assert not _differing((tmp_path / f"books.{form}").read_bytes())[:1]
+
+
+@pytest.mark.parametrize(
+    "form", "grid pipe psql presto fancy_grid heavy_grid rounded_grid orgtbl jira mediawiki html latex".split()
+)
+def test_books_of_tabulate(form: str) -> None:
+    """Tables drawn with letters, and marks that tabulate writes."""
+    from tabulate import tabulate
+
+    written = (tabulate(rows, HEADER, tablefmt=form, disable_numparse=True) for rows in _books())
+    assert not _differing("\n\nПроза между двумя книгами.\n\n".join(map(str, written)).encode())[:1]
+
+
+def test_books_of_pandas() -> None:
+    """A page of tables as pandas writes them."""
+    import pandas
+
+    frames = (pandas.DataFrame(rows, columns=HEADER) for rows in _books())
+    with pandas.option_context("display.max_colwidth", None):
+        page = "".join(frame.to_html(index=False) for frame in frames)
+    assert not _differing(f"<html><body>{page}</body></html>".encode())[:1]
