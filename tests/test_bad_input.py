@@ -26,7 +26,8 @@ BAD = Path(__file__).parent / "bad"
 GOOD = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tВызов завершен\n"
 CONFLICT = GOOD + "\t1001\tВызов отклонен\n"
 NO_TABLE = (
-    "no code table: looked for a row with the headings Класс, Код, Описание or Class, Code, Description [no-table]"
+    "no code table: looked for a row with the headings Класс, Код, Описание or Class, Code, Description; "
+    "if a table has others or none, name its columns: --columns class,code,description [no-table]"
 )
 
 Refused = Callable[..., str]

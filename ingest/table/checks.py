@@ -38,6 +38,7 @@ _ODD: Final = re.compile(
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 _AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT}{{4}}(?!\S)|\d{{4}}[^\W\d]")
 _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
+_NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
 
 
@@ -60,7 +61,7 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
         if scene.fragments.faults:
             raise InputError(*scene.fragments.faults)
         where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
-        message = f"no code table{where}: looked for a row with the headings {WANTED}{beside}"
+        message = f"no code table{where}: looked for a row with the headings {WANTED}; {_NAME_THEM}{beside}"
         raise InputError(Fault("no-table", message, source))
 
 

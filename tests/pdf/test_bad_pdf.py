@@ -42,7 +42,8 @@ def test_no_table() -> None:
     """A PDF without the table is refused with the headings that were looked for."""
     assert refusal(drawn([(40, 60, "1000 - command done")], [(40, 60, "Class, code and description")])) == (
         "a.pdf: no code table on pages 1-2: looked for a row with the headings "
-        "Класс, Код, Описание or Class, Code, Description [no-table]"
+        "Класс, Код, Описание or Class, Code, Description; "
+        "if a table has others or none, name its columns: --columns class,code,description [no-table]"
     )
 
 
