@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import Word
 from ingest.table.headings import Role
 from ingest.table.lines import Line, is_bar, is_mark
-from ingest.table.shapes import code_shape
+from ingest.table.shapes import code_shape, label_shapes
 
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 
@@ -29,12 +29,22 @@ class Asides(NamedTuple):
 
     def has(self, index: int, line: int) -> bool:
         """Whether a word of a line stands aside."""
-        return self._is_remark(index) or self._is_mark(index) or self._is_drawn(index, line)
+        return (
+            (self._is_remark(index) and not self._is_label(index, line))
+            or self._is_mark(index)
+            or self._is_drawn(index, line)
+        )
 
     def _is_remark(self, index: int) -> bool:
         """Whether a word stands in a column of remarks, or is the number of its row in a column of them."""
         role = self.roles[index]
         return role == "other" or (role == "number" and _COUNT.fullmatch(self.words[index].text) is not None)
+
+    def _is_label(self, index: int, line: int) -> bool:
+        """Whether a word is the label of a class, alone in its cell: no remark is that, whatever column it is in."""
+        rest = self.words[index + 1 : self.lines[line].end]
+        is_alone = self.words[index].gap >= self.apart and (not rest or rest[0].gap >= self.apart)
+        return is_alone and bool(label_shapes(self.words[index].text))
 
     def _is_mark(self, index: int) -> bool:
         """Whether a word is the mark of a footnote, or the bracket that closes one."""

@@ -64,7 +64,9 @@ def border_cost(problem: Problem, number: int, border: Border) -> float:
     pieces, seams = problem.pieces, problem.seams
     cost = problem.table["rule_inside"] * min(_MOST_TAKEN, _count(problem.banded, border.end, border.begin))
     if number == 0:
-        return cost + problem.table["text_before_first"] * (border.begin > 0)
+        is_text = border.begin > 0 and problem.texture.is_in_column(pieces[0])
+        outside = problem.table["column_outside"] * is_text
+        return cost + problem.table["text_before_first"] * (border.begin > 0) + outside
     if number == len(problem.heads):
         return cost + seams[border.end].ends if border.end < len(pieces) else 0.0
     if border.end < border.begin:
@@ -111,7 +113,7 @@ def _title_cost(problem: Problem, off: float, head: Head, run: Sequence[Piece]) 
     if is_on_line(run[0].first, head.word):
         return 0.0
     if problem.texture.scene.fragments.layout != "page":
-        return problem.table["title_elsewhere"]
+        return problem.table["title_below" if run[0].indices[0] == head.index + 1 else "title_elsewhere"]
     off = min(off, _lines_off(problem.texture, "middle", head, run))
     return min(problem.table["title_apart"], problem.table["distance"] * off)
 

@@ -223,6 +223,10 @@ def _classes(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = {pattern for label in reading.labels for pattern in label.patterns}
     numbers = reading.chain.numbers
+    headings = reading.scene.headings
+    if headings and "class" in headings[0].roles and not declared:
+        message = "the table has a column of classes, and no label was read in it"
+        yield DOUBTFUL_CLASS.finding(message, reading.scene.words[reading.scene.lines[headings[0].begin].begin].span)
     for item in reading.chain.codes if declared else ():
         if not any(pattern.holds(item.number) for pattern in declared):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"

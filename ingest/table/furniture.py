@@ -35,6 +35,10 @@ _SHORT: Final = 8
 _CONTINUED: Final = re.compile(
     r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
 )
+_ROW_NUMBER: Final = "row number"
+_MOST_PAGES: Final = 0.5
+"""How many pages there are for each row of a table at most."""
+
 _EDGE_LINES: Final = 3
 """How many lines at the top and the foot of a page can be furniture."""
 
@@ -193,7 +197,8 @@ def _in_text(
     words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
-    found: dict[int, str] = _counted(rest, texts)
+    rows = sum(_is_row(words, line) for line in rest)
+    found: dict[int, str] = _counted(rest, texts, rows)
     found |= _set_apart(words, rest, texts, headed)
     waiting = [line for line in rest if can_be_head(texts[line.number]) and not _is_row(words, line)]
     while waiting:
@@ -237,8 +242,8 @@ def _set_apart(
     return found
 
 
-def _counted(lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
-    """Numbers alone on their lines that count on, one by one, through a document: those of its pages."""
+def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int, str]:
+    """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows."""
     numbered = [line.number for line in lines if is_page_number(texts[line.number])]
     alone = [(number, int(_DIGITS.findall(texts[number])[0])) for number in numbered]
     runs: list[list[tuple[int, int]]] = []
@@ -249,7 +254,8 @@ def _counted(lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
         else:
             home.append((number, value))
     longest = max(runs, key=len, default=[])
-    return {number: "page number" for number, _ in longest} if len(longest) > 1 else {}
+    name = _ROW_NUMBER if len(longest) > _MOST_PAGES * rows else "page number"
+    return {number: name for number, _ in longest} if len(longest) > 1 else {}
 
 
 def _is_at_seam(
@@ -258,7 +264,7 @@ def _is_at_seam(
     """Whether a page begins or ends at a line: a form feed, headings, other furniture or the end stand beside it."""
     page = words[line.begin].span.page
     for other in (line.number - 1, line.number + 1):
-        if not 0 <= other < len(lines) or other in headed or furniture.get(other, "rule") != "rule":
+        if not 0 <= other < len(lines) or other in headed or furniture.get(other, "rule") not in {"rule", _ROW_NUMBER}:
             return True
         if words[lines[other].begin].span.page != page:
             return True

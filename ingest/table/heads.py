@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from ingest.document.fragments import Word
@@ -104,6 +105,8 @@ def _is_label(
 ) -> bool:
     word = scene.words[label.index]
     after, before = scene.after(label.index), scene.before(label.index)
+    if word.text.endswith(",") and after not in scene.label_at and not scene.ends(label.index):
+        return False  # a class that a text quotes
     if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
     holds_next = (
@@ -159,9 +162,14 @@ def _code_head(scene: Scene, item: Candidate) -> Head:
 def _titles_beside(scene: Scene, codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
     """The labels that may have a title on their line: there is no code on it, and they are in order between codes."""
     places = [head.index for head in codes]
+    deeper = {
+        label.index
+        for before, label in pairwise(labels)
+        if before.patterns[-1] != label.patterns[-1] and before.patterns[-1].holds(label.patterns[-1].zero_code)
+    }
     for label in labels:
         pattern = label.patterns[-1]
-        if code_beside(scene, codes, places, label) is not None:
+        if code_beside(scene, codes, places, label) is not None or scene.after(label.index) in deeper:
             continue
         place = bisect_left(places, label.index)
         before = codes[place - 1].number if place else -1
