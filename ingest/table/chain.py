@@ -65,7 +65,7 @@ class Chain:
         return [item.index for item in self.codes]
 
 
-def _cases_of(scene: Scene) -> list[Case]:
+def cases_of(scene: Scene) -> list[Case]:
     """The candidates of a document in their surroundings."""
     printed = Counter(item.number for item in scene.candidates)
     habits = Habits(scene)
@@ -76,7 +76,7 @@ def choose_codes(scene: Scene) -> Chain:
     """The best chain of codes of a document, with the margin at each candidate."""
     import numpy
 
-    weighed = {case.item.index: Weighed(case, score(case)) for case in _cases_of(scene)}
+    weighed = {case.item.index: Weighed(case, score(case)) for case in cases_of(scene)}
     if not weighed:
         return Chain((), (), (), {})
     settled = scene.decisions.codes

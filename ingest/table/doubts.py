@@ -18,6 +18,7 @@ from ingest.table.lines import text_of
 from ingest.table.number_doubts import number_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
+from ingest.table.shapes import label_shapes
 from ingest.table.text_doubts import text_doubts
 from ingest.table.wording import begins_small
 from model import Finding
@@ -223,10 +224,11 @@ def _classes(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = {pattern for label in reading.labels for pattern in label.patterns}
     numbers = reading.chain.numbers
-    headings = reading.scene.headings
-    if headings and "class" in headings[0].roles and not declared:
-        message = "the table has a column of classes, and no label was read in it"
-        yield DOUBTFUL_CLASS.finding(message, reading.scene.words[reading.scene.lines[headings[0].begin].begin].span)
+    for index in reading.region if not declared else ():
+        if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
+            message = "labels of classes stand in the table, and none was read"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[index].span)
+            break
     for item in reading.chain.codes if declared else ():
         if not any(pattern.holds(item.number) for pattern in declared):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"

@@ -73,11 +73,11 @@ def run(document: Path, out: Path, *options: str) -> subprocess.CompletedProcess
 
 def compare(edition: Path, gold: Path) -> Verdict:
     """The verdict on a published edition."""
-    wanted, got = _table(Path(f"{gold}.codes.csv"), "code"), _table(edition / "codes.csv", "code")
+    wanted, got = gold_table(Path(f"{gold}.codes.csv"), "code"), gold_table(edition / "codes.csv", "code")
     placed = _differing(wanted, got, ("class_pattern", "parent_code"))
     classes = _differing(
-        _table(Path(f"{gold}.classes.csv"), "pattern"),
-        _table(edition / "classes.csv", "pattern"),
+        gold_table(Path(f"{gold}.classes.csv"), "pattern"),
+        gold_table(edition / "classes.csv", "pattern"),
         ("default_code", "parent_pattern"),
     )
     texts = _differing(wanted, got, ("description",))
@@ -90,7 +90,8 @@ def compare(edition: Path, gold: Path) -> Verdict:
     return Verdict(kind, f"{_some(texts)}: {got[first]['description']!r} for {wanted[first]['description']!r}")
 
 
-def _table(path: Path, key: str) -> Table:
+def gold_table(path: Path, key: str) -> Table:
+    """The rows of a table of codes or classes, as CSV, by the column that names them."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row[key]: row for row in csv.DictReader(file)}
 
