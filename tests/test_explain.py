@@ -10,7 +10,7 @@ import pytest
 from ingest import explain
 from ingest.table.weights import weights
 from model import Explanation, InputError, InvalidCodeError
-from tests.command import Run, write
+from tests.command import CHECKOUT, Run, write
 from tests.pdf.pages import TABLE, drawn
 
 TEXT = (
@@ -72,6 +72,31 @@ def test_a_number_that_is_text_says_whose(path: str) -> None:
     tree = explain(path, 7050)
     assert tree.parts[0].value == "text"
     assert "part of the text of 7001" in sentences(tree)
+
+
+def test_the_lines_of_a_text_say_why_they_go_on(path: str) -> None:
+    """Each line behind another has what speaks against its going on, and against a text that begins there."""
+    (place,) = explain(path, 7002).parts
+    text = next(part for part in place.parts if part.sentence.startswith("its text"))
+    _, second, *_ = text.parts
+    assert second.sentence == "line 6: «совсем»"
+    assert [part.sentence for part in second.parts] == [
+        "that it goes on with the line before",
+        "that a text begins with it",
+    ]
+    goes_on, begins = (part.value for part in second.parts)
+    assert isinstance(goes_on, float)
+    assert isinstance(begins, float)
+    assert goes_on > begins
+
+
+def test_what_speaks_against_a_line_is_told() -> None:
+    """The evidence about lines has its sentences too."""
+    known = {item.sentence for item in weights("line").values()}
+    lines = explain(CHECKOUT / "data/sources/result-codes.txt", 1111).parts[0].parts[-1].parts
+    told = {part.sentence for line in lines for cost in line.parts for part in cost.parts}
+    assert told
+    assert told <= known
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from ingest.table.evidence import Evidence, weigh
 from ingest.table.parts import line_text, piece_text
 from ingest.table.places import Asked
 from ingest.table.reading import Reading
+from ingest.table.seams import weigh_going_on
 from ingest.table.shapes import code_shape
 from model import Explanation, Fault, Finding, InputError, Span
 
@@ -170,16 +171,30 @@ class _Explainer:
             place for place, head in enumerate(self._reading.heads) if head.index == index and head.kind == "code"
         )
         margins = [border.margin for border in self._reading.division.borders[number : number + 2]]
-        lines = tuple(
-            Explanation("text", f"{_place(piece.first.span)}: «{_cut(piece_text(self._scene, piece))}»")
-            for piece in self._reading.runs[number]
-        )
+        lines = tuple(self._line_of_text(place) for place in self._reading.division.run(number))
         said = "where its text begins: by so much the best other border is worse", "where its text ends: the same"
         borders = tuple(
             Explanation(margin, sentence) for margin, sentence in zip(margins, said, strict=True) if margin < 1e6
         )
         yield Explanation(
             self._reading.division.manner, "its text, and where texts stand beside codes", lines + borders
+        )
+
+    def _line_of_text(self, place: int) -> Explanation:
+        """A line of a text: what speaks against its going on with the line before, and against a begin there."""
+        piece, seam = self._reading.pieces[place], self._reading.seams[place]
+        text = f"{_place(piece.first.span)}: «{_cut(piece_text(self._scene, piece))}»"
+        if not place:
+            return Explanation("text", text)
+        against = weigh_going_on(self._reading.texture, self._reading.pieces[place - 1], piece)
+        parts = tuple(Explanation(weight, sentence) for weight, sentence in against)
+        return Explanation(
+            "text",
+            text,
+            (
+                Explanation(-seam.goes_on or 0.0, "that it goes on with the line before", parts),
+                Explanation(-seam.begins or 0.0, "that a text begins with it"),
+            ),
         )
 
     def _label(self, label: LabelMark) -> Explanation:

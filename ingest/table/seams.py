@@ -112,6 +112,13 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
 """Everything that speaks against reading a piece as going on with the one before."""
 
 
+def weigh_going_on(texture: Texture, before: Piece, piece: Piece) -> list[tuple[float, str]]:
+    """The weight and the sentence of everything that speaks against reading a piece as going on with the one before."""
+    table = weights("line")
+    found = [table[function.__name__] for function in AGAINST if function(texture, before, piece)]
+    return [(-item.weight, item.sentence) for item in found]
+
+
 def seams_of(texture: Texture) -> list[Seam]:
     """The seam before each piece; that before the first piece is without cost."""
     pieces = texture.pieces
