@@ -11,16 +11,23 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.table.bands import owners_by_band
-from ingest.table.costs import MANNERS, MOST_OPEN, Border, Manner, Problem, border_cost, is_beside_title, run_cost
+from ingest.table.costs import MOST_OPEN, Border, Manner, Problem, border_cost, is_beside_title
 from ingest.table.heads import Head, Piece, is_on_line
+from ingest.table.runs import Arrays, run_costs, runs_of
 from ingest.table.seams import Seam
 from ingest.table.texture import Texture
 from ingest.table.weights import weights
 
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
 _MOST_PAUSED: Final = 6
+_MOST_RUNS: Final = 1 << 16
+"""The runs of how many pieces are weighed at a time: some more than one head has."""
 
 
 class Division(NamedTuple):
@@ -62,9 +69,7 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
         table,
         tuple(breaks),
     )
-    # Cells of a format say themselves which row they stand in.
-    manners = MANNERS[:1] if texture.scene.fragments.layout == "grid" else MANNERS
-    return tuple(sorted((_solve(problem, manner) for manner in manners), key=lambda division: division.cost))
+    return tuple(sorted(_solve(Arrays(problem)), key=lambda division: division.cost))
 
 
 def _bands(owners: Sequence[int | None]) -> dict[int, range]:
@@ -164,48 +169,85 @@ def _is_before(piece: Piece, head: Head) -> bool:
     return (word.sheet, word.base) < (head.word.sheet, head.word.base)
 
 
-def _solve(problem: Problem, manner: Manner) -> Division:
-    """The best division under a manner: forward over the heads, and backward for the margins."""
-    windows = problem.windows
-    forward = [[border_cost(problem, 0, border) for border in windows[0]]]
-    back: list[list[int]] = [[-1] * len(windows[0])]
+def _solve(arrays: Arrays) -> list[Division]:
+    """The best division under each manner: forward over the heads, and backward for the margins."""
+    import numpy
+
+    problem = arrays.problem
+    costs = [
+        numpy.array([border_cost(problem, number, border) for border in borders])
+        for number, borders in enumerate(problem.windows)
+    ]
+    forward = [numpy.broadcast_to(costs[0], (len(arrays.manners), len(costs[0])))]
+    back: list[NDArray[numpy.int64]] = []
+    for part in _parts(problem):
+        for number, runs in zip(part, _costs_of(arrays, part), strict=True):
+            options = forward[number][:, :, None] + runs
+            back.append(options.argmin(axis=1))
+            forward.append(options.min(axis=1) + costs[number + 1])
+    behind = _backward(arrays, costs)
+    return [
+        _division(
+            problem,
+            manner,
+            [item[row] for item in forward],
+            [item[row] for item in behind],
+            [item[row] for item in back],
+        )
+        for row, manner in enumerate(arrays.manners)
+    ]
+
+
+def _parts(problem: Problem) -> list[range]:
+    """The heads in parts of so many that the costs of all their runs fit into memory."""
+    parts, begin, size = [], 0, 0
     for number in range(len(problem.heads)):
-        costs, froms = [], []
-        for border in windows[number + 1]:
-            own = border_cost(problem, number + 1, border)
-            options = [
-                total + run_cost(problem, manner, number, start, border)
-                for start, total in zip(windows[number], forward[number], strict=True)
-            ]
-            place = min(range(len(options)), key=options.__getitem__)
-            costs.append(options[place] + own)
-            froms.append(place)
-        forward.append(costs)
-        back.append(froms)
-    prior = 0.0 if manner == "top" else problem.table["unusual_manner"]
-    return Division(manner, min(forward[-1]) + prior, _margins(problem, manner, forward, back))
+        size += len(problem.windows[number]) * len(problem.windows[number + 1])
+        if size >= _MOST_RUNS or number + 1 == len(problem.heads):
+            parts.append(range(begin, number + 1))
+            begin, size = number + 1, 0
+    return parts
 
 
-def _margins(
-    problem: Problem, manner: Manner, forward: Sequence[Sequence[float]], back: Sequence[Sequence[int]]
-) -> tuple[Border, ...]:
-    """The borders of the best division, each with its margin."""
-    windows = problem.windows
-    place = min(range(len(forward[-1])), key=forward[-1].__getitem__)
-    best = forward[-1][place]
-    rest = [0.0] * len(windows[-1])
+def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
+    """For each head of a part the costs of its runs: by manner, border before, and border behind."""
+    windows = arrays.problem.windows
+    costs = run_costs(arrays, runs_of(arrays.problem, part))
+    found, place = [], 0
+    for number in part:
+        before, after = len(windows[number]), len(windows[number + 1])
+        found.append(costs[:, place : place + before * after].reshape(-1, before, after))
+        place += before * after
+    return found
+
+
+def _backward(arrays: Arrays, costs: Sequence[NDArray[numpy.float64]]) -> list[NDArray[numpy.float64]]:
+    """What the best division costs behind each border, by manner."""
+    import numpy
+
+    behind = [numpy.zeros((len(arrays.manners), len(costs[-1])))]
+    for part in reversed(_parts(arrays.problem)):
+        for number, runs in zip(reversed(part), reversed(_costs_of(arrays, part)), strict=True):
+            behind.append((runs + costs[number + 1] + behind[-1][:, None, :]).min(axis=2))
+    return behind[::-1]
+
+
+def _division(
+    problem: Problem,
+    manner: Manner,
+    forward: Sequence[NDArray[numpy.float64]],
+    behind: Sequence[NDArray[numpy.float64]],
+    back: Sequence[NDArray[numpy.int64]],
+) -> Division:
+    """The best division under a manner, each border with its margin."""
+    place = int(forward[-1].argmin())
+    best = float(forward[-1][place])
     found: list[Border] = []
-    for number in range(len(windows) - 1, -1, -1):
-        totals = [ahead + behind for ahead, behind in zip(forward[number], rest, strict=True)]
-        others = [total for index, total in enumerate(totals) if index != place]
-        found.append(windows[number][place]._replace(margin=min(others, default=math.inf) - best))
+    for number in range(len(forward) - 1, -1, -1):
+        totals = forward[number] + behind[number]
+        totals[place] = math.inf
+        found.append(problem.windows[number][place]._replace(margin=float(totals.min()) - best))
         if number:
-            rest = [
-                min(
-                    run_cost(problem, manner, number - 1, start, border) + border_cost(problem, number, border) + behind
-                    for border, behind in zip(windows[number], rest, strict=True)
-                )
-                for start in windows[number - 1]
-            ]
-            place = back[number][place]
-    return tuple(reversed(found))
+            place = int(back[number - 1][place])
+    prior = 0.0 if manner == "top" else problem.table["unusual_manner"]
+    return Division(manner, best + prior, tuple(reversed(found)))
