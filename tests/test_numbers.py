@@ -101,6 +101,7 @@ def test_a_number_that_could_begin_a_row_is_never_passed_without_a_word(tmp_path
         pytest.param("Линия занята, если меньше,\n1106 Попытки прекращены\n", id="a comma ends the line before"),
         pytest.param("Линия занята сейчас;\n1106 Повтор запрещен\n", id="a semicolon ends the line before"),
         pytest.param("Линия занята при ошибке\n1106 Сообщите в поддержку\n", id="a thing that has a number"),
+        pytest.param("Линия занята сейчас\n1106 попытки прекращены\n", id="a small letter follows, as nowhere else"),
         pytest.param("Линия занята, иначе\n1106 или отказ\n", id="a word follows that joins"),
     ],
 )
@@ -109,6 +110,28 @@ def test_a_number_that_begins_a_line_of_a_copy_is_no_code_without_a_word(tmp_pat
     path = tmp_path / "table.txt"
     path.write_text(raw("").replace("Линия занята\n", text), encoding="utf-8")
     assert fate_in(path, [PLANTED])[0] in {"text", "doubt", "code in doubt"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Линия занята<br>1106 Попытки прекращены", "doubt", id="a line that was broken, and a text begins"
+        ),
+        pytest.param("Линия занята после<br>1106 Попытки прекращены", "text", id="the line before cannot end"),
+        pytest.param("Линия занята 1106 e-mail не указан", "doubt", id="a name that begins a text in small letters"),
+        pytest.param("Линия занята<br>1106", "text", id="nothing follows"),
+    ],
+)
+def test_a_number_that_begins_a_line_of_a_cell(tmp_path: Path, text: str, expected: Fate) -> None:
+    """Where the break was meant and a text begins behind it, another row may stand in the cell."""
+    path = tmp_path / "table.html"
+    cells = [
+        [*row[:2], row[2].format("").replace("Линия занята", text)] for row in [("Класс", "Код", "Описание"), *ROWS]
+    ]
+    lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells]
+    path.write_text(f"<meta charset=utf-8><table>{''.join(lines)}</table>", encoding="utf-8")
+    assert fate_in(path, [PLANTED]) == [expected]
 
 
 def checked(folder: Path, count: int, seed: str, names: list[str]) -> Counter[Fate]:

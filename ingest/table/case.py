@@ -19,6 +19,8 @@ _FARTHEST: Final = 60
 
 _LINES: Final = 4
 _FULL: Final = 0.8
+_ROOM: Final = 1.25
+
 _SAME_EDGE: Final = 1.5
 
 
@@ -115,6 +117,21 @@ class Case:
         """Whether the line before its line is about as long as the longest ones: those that go on are."""
         number = self.item.line - 1
         return number >= 0 and self.scene.words[self.scene.lines[number].end - 1].x1 >= _FULL * self.habits.right
+
+    @property
+    def breaks_a_line(self) -> bool:
+        """Whether it begins a line under one of its cell or column that had room for it: the break was meant."""
+        above = self._end_above() if self.begins else None
+        if above is None:
+            return False
+        word = self.scene.words[self.item.index]
+        return self.scene.words[above].x1 + _ROOM * (word.x1 - word.x0) < self.habits.right
+
+    @property
+    def follows_script(self) -> bool:
+        """Whether a Latin word or a digit follows it behind Russian words: it may begin a text as it is."""
+        before = self.before or ""
+        return self.after is not None and not before.isascii() and self.after[0].isascii() and self.after[0].isalnum()
 
     def _last_words(self, index: int | None) -> tuple[str, ...]:
         further = None if index is None else self.scene.before(index)

@@ -18,6 +18,7 @@ from ingest.table.wording_evidence import (
     line_before_cannot_end,
     line_before_goes_on,
     no_room_follows,
+    small_letter_follows,
     text_before_goes_on,
     unit_follows,
 )
@@ -54,7 +55,8 @@ def _least(case: Case) -> float:
     if case.is_inside:
         return _CODE if _is_combined(case) else _INSIDE
     is_row = case.scene.has_cells or case.follows_label or case.follows_row_number
-    is_wrapped = case.line_before_is_full and (line_before_goes_on(case) or joining_word_follows(case))
+    goes_on = line_before_goes_on(case) or joining_word_follows(case) or small_letter_follows(case) > _SELDOM
+    is_wrapped = case.line_before_is_full and goes_on
     return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
 
 
@@ -79,7 +81,8 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         stands = case.begins and own > least and not case.is_inside
         cell = scene.words[item.index].cell
         has_slipped = cell and cell.table in tables and (cell.table, cell.row) not in rows and _fills(scene, item.index)
-        could_be = margin < _PASSED or _could_be_combined(reading, case) or has_slipped
+        is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case)
+        could_be = margin < _PASSED or is_meant or has_slipped
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
@@ -93,9 +96,15 @@ def _fills(scene: Scene, index: int) -> bool:
 
 def _could_be_combined(reading: Reading, case: Case) -> bool:
     """Whether a number inside a text could be the code of a row that stands in the same cell."""
-    begins = case.shares_a_cell or case.begins_as_texts_do or _fills_a_gap(reading, case.item)
+    begins = case.shares_a_cell or case.begins_as_texts_do or case.follows_script or _fills_a_gap(reading, case.item)
     is_free = not any(told(case) for told in _OPEN)
     return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
+
+
+def _could_be_a_paragraph(reading: Reading, case: Case) -> bool:
+    """Whether a number begins a line of its own in a cell, and what follows begins as texts do."""
+    is_free = not line_before_goes_on(case) and not unit_follows(case) and case.begins_as_texts_do
+    return is_free and case.breaks_a_line and is_in_order(reading, case.item)
 
 
 def _fills_a_gap(reading: Reading, item: Candidate) -> bool:

@@ -113,6 +113,11 @@ def is_preposition(text: str) -> bool:
     return word in _GOVERNING and word not in _BETWEEN
 
 
+def is_name(text: str) -> bool:
+    """Whether a word is a name that stands in small letters anywhere: `call_id`, e-mail, push-токен."""
+    return text[:1].isascii() and not text.rstrip(".,;:)").isalpha()
+
+
 def joins(text: str) -> bool:
     """Whether a word joins what follows to what stands before: «или», «чем»."""
     return text in _JOINING

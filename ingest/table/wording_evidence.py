@@ -10,6 +10,7 @@ from ingest.table.wording import (
     begins_small,
     cannot_end,
     counts_things,
+    is_name,
     is_preposition,
     is_unit,
     joins,
@@ -58,6 +59,7 @@ def unit_follows(case: Case) -> float:
 
 def small_letter_follows(case: Case) -> float:
     is_small = case.after is not None and begins_small(case.after) and not case.begins_as_texts_do
+    is_small = is_small and not is_name(case.after or "")
     return case.habits.capitals if is_small else 0.0
 
 
