@@ -141,7 +141,7 @@ class SettledReading(Record):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     before: str = ""
-    text: Text
+    text: Annotated[str, Field(pattern=r"\S")]
     after: str = ""
     doubt: Text
     read: Annotated[str, Field(pattern=READS)]

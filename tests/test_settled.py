@@ -151,6 +151,14 @@ def test_where_it_no_longer_fits_it_is_an_error(text: str) -> None:
         read_book(text.encode(), "codes.txt", options=ReadOptions(readings=(settled,)))
 
 
+def test_words_are_found_whole() -> None:
+    """A part of a longer word is no place: the digits of a code inside another number are not meant."""
+    text = HEADER + "1xxx\t1000\tСчет 21001 занят\n\t1002\tДа\n"
+    options = ReadOptions(readings=(reading("1001", "text", "doubtful-number"),))
+    with pytest.raises(InputError, match="stale-reading"):
+        read_book(text.encode(), "codes.txt", options=options)
+
+
 def test_what_cannot_be_read_so_is_an_error() -> None:
     """A word that is no code cannot be settled as one; every such reading is told."""
     settled = (reading("Занято", "code", "doubtful-code"), reading("отвечает", "text of 7000", "doubtful-text"))
@@ -190,6 +198,7 @@ def test_a_file_of_readings(tmp_path: Path) -> None:
         ("[[reading]]\ntext = 'x'\n", "invalid-reading"),
         ("[[reading]]\ntext = 'x'\ndoubt = 'd'\nread = 'perhaps'\nreason = 'r'\nby = 'b'\n", "invalid-reading"),
         ("[[reading]]\ntext = 'x'\ndoubt = 'd'\nread = 'code'\nreason = ''\nby = 'b'\n", "invalid-reading"),
+        ("[[reading]]\ntext = ' '\ndoubt = 'd'\nread = 'code'\nreason = 'r'\nby = 'b'\n", "invalid-reading"),
         ("[reading", "unreadable-readings"),
         ("[[correction]]\n", "unreadable-readings"),
         (None, "unreadable-readings"),

@@ -39,14 +39,15 @@ class Stream:
         self._letters = "".join(words[index] for index in indices)
 
     def find(self, item: SettledReading) -> Iterator[tuple[int, ...]]:
-        """The words of a settled reading, wherever they stand between those before and after it."""
+        """The words of a settled reading, whole, wherever they stand between those before and after it."""
         before, text, after = map(_bare, (item.before, item.text, item.after))
         start = self._letters.find(before + text + after)
         while start >= 0:
             begin = start + len(before)
             first = bisect_right(self._ends, begin)
             last = bisect_left(self._ends, begin + len(text))
-            yield tuple(self._indices[first : last + 1])
+            if self._ends[last] == begin + len(text) and begin == (self._ends[first - 1] if first else 0):
+                yield tuple(self._indices[first : last + 1])
             start = self._letters.find(before + text + after, start + 1)
 
     def around(self, indices: Sequence[int], count: int) -> tuple[str, str, str] | None:
