@@ -18,6 +18,7 @@ from model import Explanation, Finding, SettledReading
 from model.reading_rules import DOUBTFUL_JOIN
 
 if TYPE_CHECKING:
+    from model import CodeBook
     from model.records import Record
 
 _DEFAULT_OPTIONS = ReadOptions()
@@ -77,10 +78,15 @@ def _explained(data: bytes, source: str, options: ReadOptions, asked: Asked) -> 
 
 
 class Settlement(NamedTuple):
-    """The doubts about a document with what settles them, and those that nothing can settle, place by place."""
+    """The doubts about a document with what settles them, and those that nothing can settle, place by place.
+
+    `changed` are the codes that are read otherwise when all of it is settled: what is sure at one place may be read
+    otherwise at the next.
+    """
 
     settled: tuple[tuple[Finding, SettledReading], ...]
     left: tuple[Finding, ...]
+    changed: tuple[int, ...]
 
 
 def settlement(
@@ -111,40 +117,46 @@ def settlement(
     name = str(source_name(source))
 
     def work() -> bytes:
-        found = _settlement(data, name, options, reason, by)
-        return json.dumps([(_told(doubt), item and _told(item)) for doubt, item in found]).encode()
+        settled, left, changed = _settlement(data, name, options, reason, by)
+        pairs = [(_told(doubt), _told(item)) for doubt, item in settled]
+        return json.dumps((pairs, list(map(_told, left)), changed)).encode()
 
     import_libraries(data)
-    pairs = [
-        (Finding.model_validate(doubt), item and SettledReading.model_validate(item))
-        for doubt, item in json.loads(isolated(work, name, limits))
-    ]
-    return Settlement(
-        tuple((doubt, item) for doubt, item in pairs if item), tuple(doubt for doubt, item in pairs if not item)
-    )
+    settled, left, changed = json.loads(isolated(work, name, limits))
+    pairs = ((Finding.model_validate(doubt), SettledReading.model_validate(item)) for doubt, item in settled)
+    return Settlement(tuple(pairs), tuple(map(Finding.model_validate, left)), tuple(changed))
 
 
 def _told(record: Record) -> object:
     return record.model_dump(mode="json")
 
 
-def _settlement(
-    data: bytes, source: str, options: ReadOptions, reason: str, by: str
-) -> list[tuple[Finding, SettledReading | None]]:
+def _settlement(data: bytes, source: str, options: ReadOptions, reason: str, by: str) -> Settlement:
     """Every doubt with what settles it. What is settled may put its neighbours in doubt, so it is asked again."""
     found: dict[SettledReading, Finding] = {}
+    books: list[CodeBook] = []
     left: list[Finding] = []
     for _ in range(_MOST_ROUNDS):
         now = replace(options, readings=(*options.readings, *found))
         reading, _ = read_table(data, source, now)
-        doubts = list(filter(_is_doubt, read_book(data, source, options=now).findings))
-        told = [(settlement_of(reading, doubt, reason, by), doubt) for doubt in doubts]
+        books.append(read_book(data, source, options=now))
+        told = [(settlement_of(reading, doubt, reason, by), doubt) for doubt in books[-1].findings if _is_doubt(doubt)]
         new = {item: doubt for item, doubt in told if item is not None and item not in found}
         left = [doubt for item, doubt in told if item is None and doubt.severity == "error"]
         found.update(new)
         if not new:
             break
-    return [*((doubt, item) for item, doubt in found.items()), *((doubt, None) for doubt in left)]
+    pairs = tuple((doubt, item) for item, doubt in found.items())
+    return Settlement(pairs, tuple(left), _read_otherwise(books[0], books[-1]))
+
+
+def _read_otherwise(first: CodeBook, last: CodeBook) -> tuple[int, ...]:
+    """The codes that two code books of a document have otherwise."""
+    before, after = (
+        {code: (record.description, record.class_pattern) for code, record in book.codes.items()}
+        for book in (first, last)
+    )
+    return tuple(sorted(code for code in before.keys() | after.keys() if before.get(code) != after.get(code)))
 
 
 def _is_doubt(finding: Finding) -> bool:

@@ -57,7 +57,7 @@ def test_every_doubt_can_be_settled(doubts: Path) -> None:
     """Settled as it was read, a document is read the same, and nothing is in doubt."""
     path = document_of(doubts)
     found = settlement(path, *BY)
-    assert found.left == ()
+    assert (found.left, found.changed) == ((), ())
     assert {doubt.rule for doubt, _ in found.settled} >= {line.split(",")[0] for line in doubts.read_text().split()}
     book = ingest(path, readings=[item for _, item in found.settled])
     before = ingest(path, accept_doubts=None)
@@ -293,3 +293,14 @@ def test_readings_with_a_new_file_for_settle(run: Run) -> None:
     assert not Path("readings.toml").exists()
     assert run("check", "--settle", "--json", "codes.txt").code == 2
     assert run("ingest", "--readings", "missing.toml", "codes.txt").code == 3
+
+
+def test_what_is_read_otherwise_once_settled_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one settled place has others read otherwise, the command names the codes, and is not done."""
+    write("codes.txt", COMBINED)
+    found = settlement("codes.txt", *BY)
+    monkeypatch.setattr("ingest.inquiry.settlement", lambda *_, **__: found._replace(changed=(1000, 1001)))
+    result = run("check", "--settle", "codes.txt")
+    assert result.code == 4
+    assert "read otherwise than now; look at each: 1000, 1001 [settled-otherwise]" in result.err
+    assert len(load_readings("readings.toml")) == 1

@@ -40,8 +40,12 @@ def settle_document(
     for doubt in found.left:
         message = f"{doubt.message}; cannot be settled in words: {doubt.action}"
         complain_of(doubt.rule, message, place_of(str(source), doubt.span))
+    if found.changed:
+        codes = ", ".join(f"{code:04d}" for code in found.changed)
+        message = f"with all of it settled, these codes are read otherwise than now; look at each: {codes}"
+        complain_of("settled-otherwise", message, str(source))
     _sum_up(source, path, len(found.settled), len(found.left))
-    return ExitCode.PUBLICATION if found.left else ExitCode.DONE
+    return ExitCode.PUBLICATION if found.left or found.changed else ExitCode.DONE
 
 
 def _user() -> str:
