@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Run, Table
-from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.tagged import Part, RawCell, read_cell, tagged_runs
 
@@ -69,7 +69,7 @@ def asciidoc_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
 def _found(lines: Sequence[SourceLine], begin: int, fence: int, end: int) -> Found:
     last = min(end + 1, len(lines))
     outside = [*lines[begin : fence + 1], *lines[end:last]]
-    markup = Counter({line.number: visible(line.text) for line in outside})
+    markup = visible_on(outside)
     inside = lines[fence + 1 : end]
     bar = _bar_of(inside)
     cells = list(_cells(inside, bar, markup))

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
 from ingest.readers.restructured import restructured_runs
-from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.tagged import RunsOf, without_emphasis
 
 _RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+:\u2500-\u257f]{2,}\s*")
@@ -56,7 +56,7 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     # Where only the header is set apart, each line is a row; where rules part the rows, the lines of a band are one.
     if rules <= 3:
         bands = [single for band in bands for single in _single(band)]
-    markup = Counter({line.number: visible(line.text) for line in lines})
+    markup = visible_on(lines)
     for band in bands:
         for line in (line for texts in band.texts for line in texts):
             markup[line.span.line or 0] -= visible(line.runs[0].text)

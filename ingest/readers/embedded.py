@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Block, Line, Table
-from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.source_lines import Found, SourceLine, visible_on
 
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
@@ -25,9 +24,9 @@ def embedded_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
             continue
         end, is_open = _end(lines, index)
         blocks = _blocks(lines[index:end])
-        markup = Counter({line.number: visible(line.text) for line in lines[index:end]})
-        for line in (line for block in blocks for line in _lines_of(block)):
-            markup[line.span.line or 0] -= sum(visible(run.text) for run in line.runs)
+        markup = visible_on(lines[index:end])
+        for shown in (line for block in blocks for line in _lines_of(block)):
+            markup[shown.span.line or 0] -= sum(visible(run.text) for run in shown.runs)
         yield Found(index, end, tuple(blocks), "markdown", dict(markup), is_open=is_open)
         index = end
 
@@ -46,23 +45,23 @@ def _blocks(lines: Sequence[SourceLine]) -> list[Block]:
     """The blocks of some lines of HTML, at their places in the text."""
     from ingest.readers.page import page_blocks
 
-    first = lines[0]
-    return [_moved(block, first.number - 1) for block in page_blocks("\n".join(line.text for line in lines))]
+    return [_placed(block, lines) for block in page_blocks("\n".join(line.text for line in lines))]
 
 
-def _moved(block: Block, offset: int) -> Block:
-    """A block as many lines further down."""
+def _placed(block: Block, lines: Sequence[SourceLine]) -> Block:
+    """A block at its place among lines of the text; form feeds make several of one."""
     if isinstance(block, Line):
-        return _moved_line(block, offset)
+        return _placed_line(block, lines)
     rows = (
-        tuple(replace(cell, lines=tuple(_moved_line(line, offset) for line in cell.lines)) for cell in row)
+        tuple(replace(cell, lines=tuple(_placed_line(line, lines) for line in cell.lines)) for cell in row)
         for row in block.rows
     )
     return Table(tuple(rows))
 
 
-def _moved_line(line: Line, offset: int) -> Line:
-    return replace(line, span=line.span.model_copy(update={"line": (line.span.line or 1) + offset}))
+def _placed_line(line: Line, lines: Sequence[SourceLine]) -> Line:
+    source = lines[(line.span.line or 1) - 1]
+    return replace(line, span=line.span.model_copy(update={"line": source.number, "page": source.page}))
 
 
 def _lines_of(block: Block) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -72,7 +73,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         format=form,
         encoding=encoding,
         characters={number: _characters(form, line) for number, line in enumerate(raw_lines, start=1)},
-        markup={number: count for item in found for number, count in item.markup.items() if count},
+        markup=_markup(found),
         ends_open=_ends_open(form, raw_lines[-1]) or any(item.is_open for item in found[-1:]),
         faults=tuple(replace(fault, place=f"{place}, {fault.place}") for item in found for fault in item.faults),
     )
@@ -114,6 +115,14 @@ def _blocks(lines: Sequence[SourceLine], found: Sequence[Found]) -> Iterator[Blo
         yield from item.blocks
         index = item.end
     yield from plain_lines(lines, index, len(lines))
+
+
+def _markup(found: Iterable[Found]) -> Counter[int]:
+    """The marks on each line; form feeds may set several tables on one."""
+    counts: Counter[int] = Counter()
+    for item in found:
+        counts.update(item.markup)
+    return counts
 
 
 def _ends_open(form: str, last_line: str) -> bool:

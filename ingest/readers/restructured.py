@@ -12,7 +12,7 @@ from typing import Final
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Block, Cell, Run, Table
 from ingest.readers.inline import inline_runs
-from ingest.readers.source_lines import Found, SourceLine
+from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell, tagged_runs
 
 _DIRECTIVE: Final = re.compile(r"(\s*)\.\.\s+(list-table|csv-table)::(.*)")
@@ -62,7 +62,7 @@ def listed_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         end = _end_of_indent(lines, index + 1, len(match[1]))
         body = next((n for n in range(index + 1, end) if not _OPTION.fullmatch(lines[n].text)), end)
         read = _list_table if match[2] == "list-table" else _csv_table
-        markup = Counter({line.number: visible(line.text) for line in lines[index:body]})
+        markup = visible_on(lines[index:body])
         yield Found(index, end, (read(lines[index:end], body - index, markup),), "restructuredtext", dict(markup))
         index = end
 
@@ -146,7 +146,7 @@ def _ruled(lines: Sequence[SourceLine], rule: int) -> Found | None:
     if not groups:
         return None
     edges = [match.start() for match in _RULE.finditer(lines[rule].text)]
-    markup = Counter({line.number: visible(line.text) for line in lines[begin:end] if _is_rule(line)})
+    markup = visible_on(line for line in lines[begin:end] if _is_rule(line))
     runs_of = restructured_runs if is_of_equals else _pandoc_runs
     rows = [_cells(_columns(group, edges), markup, runs_of) for group in groups]
     form = "restructuredtext" if is_of_equals else "markdown"

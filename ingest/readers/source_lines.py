@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import clean
+from ingest.document.cleaning import clean, visible
 from ingest.document.fragments import Block, Line, Run
 from model import Fault, Span
 
@@ -69,6 +70,14 @@ def source_lines(text: str) -> list[SourceLine]:
             lines.append(SourceLine(part, number, page, column))
             column += len(part) + 1
     return lines
+
+
+def visible_on(lines: Iterable[SourceLine]) -> Counter[int]:
+    """The visible characters of some lines by their numbers; form feeds make several of one."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        counts[line.number] += visible(line.text)
+    return counts
 
 
 def plain_lines(lines: Sequence[SourceLine], begin: int, end: int) -> Iterator[Line]:
