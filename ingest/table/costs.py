@@ -21,6 +21,9 @@ MOST_OPEN: Final = 60
 _MOST_TAKEN: Final = 3
 """No more pieces in the band of another head are counted."""
 
+_MOST_HANGING: Final = 4
+"""No more lines left out that stand where texts go on are counted."""
+
 
 class Border(NamedTuple):
     """The border between the texts of two heads: where the first ends and the second begins.
@@ -39,7 +42,8 @@ class Problem:
 
     `inside` adds up what it costs that pieces go on with those before; `claimed` counts those that stand beside a label
     as titles do. `banded` counts those that stand alone with one head between rules, `bands` are its pieces by the
-    index of the head. `windows[i]` are the borders that can be before head i.
+    index of the head. `hanging` counts those that stand where texts go on, `rows` those in the column of the texts of
+    a format with cells. `windows[i]` are the borders that can be before head i.
     """
 
     heads: Sequence[Head]
@@ -50,6 +54,8 @@ class Problem:
     claimed: Sequence[int]
     banded: Sequence[int]
     bands: Mapping[int, range]
+    hanging: Sequence[int]
+    rows: Sequence[int]
     windows: Sequence[Sequence[Border]]
     table: dict[str, float]
     breaks: Sequence[int]
@@ -59,6 +65,10 @@ def border_cost(problem: Problem, number: int, border: Border) -> float:
     """What a border costs by what stands around it."""
     pieces, seams = problem.pieces, problem.seams
     cost = problem.table["rule_inside"] * min(_MOST_TAKEN, _count(problem.banded, border.end, border.begin))
+    # The first of the lines left out is asked at its seam.
+    hanging = min(_MOST_HANGING, _count(problem.hanging, border.end, border.begin) - 1)
+    cost += problem.table["column_outside"] * max(0, hanging)
+    cost += problem.table["row_outside"] * max(0, _count(problem.rows, border.end, border.begin) - 1)
     if number == 0:
         is_text = border.begin > 0 and problem.texture.is_in_column(pieces[0])
         outside = problem.table["column_outside"] * is_text

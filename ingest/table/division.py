@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -65,11 +66,25 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
         claimed,
         banded,
         _bands(owners),
+        list(accumulate(map(texture.is_in_column, texture.pieces), initial=0)),
+        list(accumulate(_in_rows(texture), initial=0)),
         windows,
         table,
         tuple(breaks),
     )
     return tuple(sorted(_solve(Arrays(problem)), key=lambda division: division.cost))
+
+
+def _in_rows(texture: Texture) -> list[bool]:
+    """For each piece whether it stands in the column of the texts, in cells of a format."""
+    beside = zip(texture.pieces, texture.owners, strict=True)
+    cells = [piece.first.cell for piece, owner in beside if owner is not None]
+    columns = Counter((cell.table, cell.column) for cell in cells if cell is not None)
+    if texture.scene.fragments.layout != "grid" or not columns:
+        return [False] * len(texture.pieces)
+    usual = columns.most_common(1)[0][0]
+    cells = [piece.first.cell for piece in texture.pieces]
+    return [cell is not None and (cell.table, cell.column) == usual for cell in cells]
 
 
 def _bands(owners: Sequence[int | None]) -> dict[int, range]:

@@ -51,6 +51,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_empty(reading),
         *_alone(reading),
         *_before(reading),
+        *_only_before(reading),
         *_left(reading),
         *_remarks(reading),
         *_interrupting(reading),
@@ -159,6 +160,15 @@ def _left(reading: Reading) -> Iterator[Finding]:
     for piece in found if 10 * len(found) < len(firsts) else ():
         text = _words(reading.scene, piece)[:50]
         yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
+
+
+def _only_before(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that end before their code, where those of most codes stand behind."""
+    pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
+    found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
+    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
+        message = f"«{_words(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _cut_off(reading: Reading) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.candidates import LabelMark
 from ingest.table.heads import Head, Piece, code_beside, is_on_line
+from ingest.table.names import names_in
 from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
@@ -69,20 +70,12 @@ class Texture:
         return 1.0 if self.scene.fragments.layout != "page" else 4.0
 
     @cached_property
-    def _capitals(self) -> tuple[Counter[str], Counter[str]]:
-        """The words with a capital inside lines, that begin no sentence, and those that begin texts."""
-        words, inside = self.scene.words, Counter[str]()
-        for piece in self.pieces:
-            for index, before in zip(piece.indices[1:], piece.indices, strict=False):
-                if begins_capital(words[index].text) and not ends_sentence(words[before].text):
-                    inside[words[index].text] += 1
-        beside = zip(self.pieces, self.owners, strict=True)
-        return inside, Counter(piece.first.text for piece, owner in beside if owner is not None)
+    def _names(self) -> frozenset[str]:
+        return names_in(self.scene.words, self.pieces, self.owners)
 
     def is_name(self, word: Word) -> bool:
         """Whether a word with a capital is a name or an abbreviation, which stands inside texts elsewhere too."""
-        inside, first = self._capitals
-        return inside[word.text] > first[word.text]
+        return word.text in self._names
 
     @cached_property
     def is_aligned(self) -> bool:
@@ -105,8 +98,23 @@ class Texture:
 
     def is_in_column(self, piece: Piece) -> bool:
         """Whether a line begins where texts go on, in a table whose texts stand right of everything else."""
+        if self.scene.fragments.layout == "text" and not self.is_aligned:
+            return piece.first.x0 > self._row_begin(piece)
         is_there = abs(piece.first.x0 - self.edge) <= self.tolerance and self.scene.fragments.layout != "grid"
         return is_there and self.is_aligned and self._margin < self.edge - 2 * self.tolerance
+
+    def _row_begin(self, piece: Piece) -> float:
+        """Where the line of the last code before a piece begins: what goes on right of it hangs below its row."""
+        places = self._code_places
+        place = bisect_left(places, piece.indices[0])
+        if not place:
+            return math.inf
+        line = self.scene.lines[self.scene.line_of[places[place - 1]]]
+        return self.scene.words[line.begin].x0
+
+    @cached_property
+    def _code_places(self) -> list[int]:
+        return [head.index for head in self.heads if head.kind == "code"]
 
     @cached_property
     def _margin(self) -> float:
