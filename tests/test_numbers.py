@@ -121,6 +121,7 @@ def test_a_number_that_begins_a_line_of_a_copy_is_no_code_without_a_word(tmp_pat
         pytest.param("Линия занята после<br>1106 Попытки прекращены", "text", id="the line before cannot end"),
         pytest.param("Линия занята 1106 e-mail не указан", "doubt", id="a name that begins a text in small letters"),
         pytest.param("Линия занята<br>1106", "text", id="nothing follows"),
+        pytest.param("Линия занята, порт</td></tr><tr><td><td><td>1106", "text", id="a line of a cell is a row"),
     ],
 )
 def test_a_number_that_begins_a_line_of_a_cell(tmp_path: Path, text: str, expected: Fate) -> None:

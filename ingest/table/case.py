@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ingest.document.fragments import Word
 from ingest.table.candidates import Candidate
 from ingest.table.habits import Habits
 from ingest.table.headings import Role
@@ -104,7 +105,7 @@ class Case:
         if not self.begins:
             return ()
         cell = self.scene.words[self.item.index].cell
-        if cell is not None or self.scene.has_cells:
+        if cell is not None or self.scene.has_cells or self.scene.fragments.layout == "page":
             return self._last_words(self._end_above())
         number = self.item.line - 1
         while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
@@ -151,9 +152,17 @@ class Case:
             other = scene.words[index]
             if scene.line_of[index] == scene.line_of[here] or scene.left_out[index] or not scene.begins(index):
                 continue
-            if other.cell == word.cell if word.cell is not None else abs(other.x0 - word.x0) < _SAME_EDGE:
+            if abs(other.x0 - word.x0) < _SAME_EDGE if word.cell is None else self._is_over(other, here):
                 return index
         return None
+
+    def _is_over(self, other: Word, here: int) -> bool:
+        """Whether a word stands in the cell of another, or in the row above, where a line is a row of its own."""
+        cell, above = self.scene.words[here].cell, other.cell
+        if cell == above or cell is None or above is None:
+            return cell == above
+        is_next = (cell.table, cell.column, cell.row - 1) == (above.table, above.column, above.row)
+        return is_next and self.scene.before(here) is None
 
     @cached_property
     def shares_a_cell(self) -> bool:

@@ -82,7 +82,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         cell = scene.words[item.index].cell
         has_slipped = cell and cell.table in tables and (cell.table, cell.row) not in rows and _fills(scene, item.index)
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case)
-        could_be = margin < _PASSED or is_meant or has_slipped
+        could_be = margin < _PASSED or is_meant or (has_slipped and not line_before_goes_on(case))
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
