@@ -183,7 +183,7 @@ def _is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
 
 
 def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[_Record]:
-    """The records of a block; what stands between them is left out."""
+    """The records of a block, to the header of another width; what stands between them is left out."""
     first = _record(lines, begin, delimiter)
     width = len(first.fields)
     yield first
@@ -193,6 +193,8 @@ def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int)
             index, is_apart = index + 1, True
         elif _is_row(lines, index, delimiter, width, is_apart=is_apart) or _is_cut(lines, index):
             record = _record(lines, index, delimiter)
+            if len(record.fields) != width and _is_header(" ".join(record.fields), delimiter):
+                return  # another table, of as many columns as its header has
             yield record
             index, is_apart = record.end, False
         elif _row_follows(lines, index, delimiter, width):

@@ -164,3 +164,14 @@ def test_a_table_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fragments, "_width", counted)
     read("Класс;Код\n" + "1xxx;1000\n" * 500)
     assert asked == [501]
+
+
+def test_a_header_of_another_width_begins_a_table_of_its_own() -> None:
+    """Tools that read the tables of a PDF write them one below the other, each as wide as it is."""
+    other = "Поле,Тип,Значение\nid,int,1\n"
+    text = f'{other}Класс,,Код,Описание\n1xxx,,1000,"Да, все"\n,,1001,Нет\nКласс,,"Код\nОписание"\n2xxx,,"2000\nДа"\n'
+    assert [[row.get(3) or row.get(2) for row in table] for table in tables(read(text))] == [
+        ["Значение", "1"],
+        ["Описание", "Да, все", "Нет"],
+        ["Код/Описание", "2000/Да"],
+    ]
