@@ -102,3 +102,25 @@ def test_a_row_that_a_copy_cut_off_is_a_doubt() -> None:
     page = "".join(table.format("".join(part)) for part in parts)
     found = [item.message for item in read_book(f"<html><body>{page}</body></html>".encode(), "document.html").findings]
     assert any("could be a part of the table of codes" in message for message in found)
+
+
+HEAD_LINE = "vendor.ru | API v 1.{}"
+
+
+def test_a_running_head_in_a_row_of_its_own_is_no_text() -> None:
+    """Right above headings that come again; a copy by rows has it there at the end of each page."""
+    rows = "".join(f";100{number};{text}\n" for number, text in enumerate(TEXTS[:3]))
+    more = "".join(f";100{number};{text}\n" for number, text in enumerate(TEXTS[3:], 3))
+    header = HEAD.replace("\t", ";")
+    page = f"{header}1xxx;;\n{rows};;{HEAD_LINE.format(1)}\n{header}{more};;{HEAD_LINE.format(2)}\n"
+    book = _read(page + f"{header}2xxx;2000;Отказ\n")
+    assert [code.description for code in book] == [*TEXTS, "Отказ"]
+    assert not _doubts(book)
+
+
+def test_a_running_head_in_a_row_within_the_table_is_a_doubt() -> None:
+    """Without headings beside it nothing says where a page ends."""
+    rows = [f";100{number};{text}\n" for number, text in enumerate(TEXTS)]
+    rows[2] += f";;{HEAD_LINE.format(1)}\n"
+    rows[5] += f";;{HEAD_LINE.format(2)}\n"
+    assert ("doubtful-text", 1002) in _doubts(_read(HEAD.replace("\t", ";") + "1xxx;;\n" + "".join(rows)))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.furniture_cells import heads_in_cells
 from ingest.table.headings import Headings
 from ingest.table.lines import Line, text_of
 from ingest.table.shapes import code_shape, label_shapes
@@ -94,6 +95,8 @@ def find_furniture(
         found |= _on_pages(fragments.words, rest, texts, edge_lines)
     elif fragments.layout == "text":
         found |= _in_text(fragments.words, lines, rest, texts, headed)
+    else:
+        found |= heads_in_cells(fragments.words, lines, texts, headed)
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from ingest.table.bands import owners_by_band
 from ingest.table.furniture import can_be_head, is_continuation, is_page_number
+from ingest.table.furniture_cells import head_key, is_like_head
 from ingest.table.heads import Piece
 from ingest.table.lines import text_of
 from ingest.table.reading import Reading
@@ -28,6 +29,7 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _other_headings(reading)
     yield from _same_place(reading)
     yield from _again(reading)
+    yield from _again_in_cells(reading)
 
 
 def _words(scene: Scene, piece: Piece) -> str:
@@ -82,9 +84,18 @@ def _again(reading: Reading) -> Iterator[Finding]:
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _goes_on_with_number(text: str) -> bool:
-    """Whether a number after this word belongs to it: «до», or the first part of `10 000`."""
-    return wants_number(text) or text[-1:].isdigit()
+def _again_in_cells(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of a table of the format that come again, and are set as running heads are."""
+    scene = reading.scene
+    if scene.fragments.layout != "grid":
+        return
+    counts = Counter(head_key(text_of(scene.words[line.begin : line.end])) for line in scene.lines)
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for _, piece in pairwise(run):
+            text = _words(scene, piece)
+            if counts[head_key(text)] > 1 and is_like_head(text):
+                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _other_headings(reading: Reading) -> Iterator[Finding]:

@@ -1,0 +1,53 @@
+"""Running heads that a copy of pages set into cells: rows of their own, right beside headings that come again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.lines import Line
+from ingest.table.shapes import code_shape, label_shapes
+from ingest.table.wording import begins_small
+
+_PUNCTUATION: Final = " ,;|"
+_LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|\b\w[\w-]+\.(?:ru|com|org|net|рф)\b")
+_PHRASE: Final = re.compile(r"[^\d|@©.:]*")
+
+
+def head_key(text: str) -> str:
+    """What two running heads have in common: all but their numbers, and a delimiter that got before one."""
+    return "".join("#" if letter.isdigit() else letter for letter in text).strip(_PUNCTUATION)
+
+
+def is_like_head(text: str) -> bool:
+    """Whether a line holds what running heads do and texts hardly: a bar, the name of a site, a sign of rights."""
+    return _LIKE_HEAD.search(text) is not None
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a line is of small letters alone, which may end several texts."""
+    return begins_small(text.strip(_PUNCTUATION)) and _PHRASE.fullmatch(text) is not None
+
+
+def heads_in_cells(
+    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], headed: Collection[int]
+) -> dict[int, str]:
+    """The lines in cells that are running heads, by their numbers; `texts` are those of all lines."""
+    rows = Counter((cell.table, cell.row) for line in lines if (cell := words[line.begin].cell) is not None)
+    counts = Counter(head_key(text) for text in texts)
+    found = {}
+    for line in lines:
+        cell, text = words[line.begin].cell, texts[line.number]
+        is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_cell(words, line)
+        is_at_seam = line.number - 1 in headed or line.number + 1 in headed
+        is_text = is_phrase(text) or any(code_shape(word) or label_shapes(word) for word in text.split())
+        if is_alone and is_at_seam and not is_text and line.number not in headed and counts[head_key(text)] > 1:
+            found[line.number] = "running head"
+    return found
+
+
+def _is_one_cell(words: Sequence[Word], line: Line) -> bool:
+    return len({words[index].cell for index in line.indices}) == 1
