@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 
 from tests.hostile.archive_killers import archive, member
-from tests.hostile.killers import BOOK, FILE, LIMITS, URL, killer
+from tests.hostile.killers import BOOK, DOUBTFUL, FILE, LIMITS, URL, killer
 from tests.hostile.pdf_parts import GIB, deflated
 from tests.hostile.text_killers import TABLE
 
@@ -481,3 +481,9 @@ def cells_of_rich_text_without_rows() -> bytes:
     """Rows of many edges and few cells, and cells that no row ends."""
     edges = "".join(f"\\cellx{n}" for n in range(0, 20_000, 30))
     return ("{\\rtf1\\ansi" + f"\\trowd{edges}\\intbl a\\cell\\row" * 300 + "\\intbl a\\cell" * 10**5 + "}").encode()
+
+
+@killer(BOOK, DOUBTFUL, "code-shape", *LIMITS)
+def marks_of_a_wiki_in_turn() -> bytes:
+    """A cell of a wiki with two thousand marks of each kind that opens one, and nothing that closes them in order."""
+    return mark_killer("{|\n! A\n|-\n| Done " + "''a '''b [[c|d]] {{e}} <ref>x " * 2_000 + "\n|}\n")

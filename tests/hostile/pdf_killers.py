@@ -425,9 +425,9 @@ def page_of_no_size() -> bytes:
     return with_box(b"[0 0 0 0]")
 
 
-@killer("damaged-pdf")
+@killer("no-text-layer")
 def page_of_no_numbers() -> bytes:
-    """A page whose size is no number."""
+    """A page whose size is no number: PDFium reads it as an empty one."""
     return with_box(b"[NaN /Inf (a) <<>>]")
 
 

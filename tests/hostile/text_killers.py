@@ -87,6 +87,24 @@ def soft_hyphens() -> bytes:
     return (TABLE + "\t\t" + "\u00ad \u200b" * MEGABYTE + "end\n").encode()
 
 
+@killer(DOUBTFUL)
+def numbers_of_one_text_by_thousands() -> bytes:
+    """The table, the last description of which names four thousand numbers: each has the same cell around it."""
+    return (TABLE.rstrip() + "".join(f" of {1103 + number} or" for number in range(4_000)) + "\n").encode()
+
+
+@killer(BOOK, DOUBTFUL)
+def rows_of_one_code() -> bytes:
+    """The table, the last row of which comes again five thousand times."""
+    return (TABLE + "\t1101\tNo answer\n" * 5_000).encode()
+
+
+@killer(DOUBTFUL)
+def codes_that_go_down() -> bytes:
+    """The table, and two thousand rows in the wrong order: they end up as one text."""
+    return (TABLE + "".join(f"\t{1099 - number % 90}\tText of a row\n" for number in range(2_000))).encode()
+
+
 @killer(BOOK, *LIMITS)
 def brackets_that_do_not_close() -> bytes:
     """The table, and a hundred thousand lines that cannot end where they do."""
