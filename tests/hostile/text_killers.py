@@ -101,8 +101,8 @@ def rows_of_one_code() -> bytes:
 
 @killer(DOUBTFUL)
 def codes_that_go_down() -> bytes:
-    """The table, and two thousand rows in the wrong order: they end up as one text."""
-    return (TABLE + "".join(f"\t{1099 - number % 90}\tText of a row\n" for number in range(2_000))).encode()
+    """The table, and four thousand rows in the wrong order: they end up as one text."""
+    return (TABLE + "".join(f"\t{9000 - number}\tText of number {number}\n" for number in range(4_000))).encode()
 
 
 @killer(BOOK, *LIMITS)
