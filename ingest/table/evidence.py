@@ -18,6 +18,7 @@ from ingest.table.beside_evidence import (
 )
 from ingest.table.case import Case
 from ingest.table.weights import weights
+from ingest.table.wording import wants_number
 from ingest.table.wording_evidence import (
     capital_follows,
     capital_follows_inside,
@@ -85,6 +86,14 @@ def stands_where_labels_stand(case: Case) -> float:
 def quotes_its_class(case: Case) -> float:
     index = case.scene.after(case.item.index)
     return float(index is not None and index in case.scene.label_at and case.scene.words[index].text.endswith(","))
+
+
+def alone_in_its_row(case: Case) -> float:
+    cell = case.scene.words[case.item.index].cell
+    if cell is None or case.role != "description" or not case.begins or not case.begins_as_texts_do:
+        return 0.0
+    is_alone = case.before is None or case.follows_label
+    return float(is_alone and not any(map(wants_number, case.line_before[:1])))
 
 
 def stands_inside_a_text(case: Case) -> float:
@@ -163,6 +172,7 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     stands_where_texts_begin,
     stands_where_labels_stand,
     quotes_its_class,
+    alone_in_its_row,
     stands_inside_a_text,
     rows_begin_otherwise,
     capital_follows_inside,

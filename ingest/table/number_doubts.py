@@ -32,6 +32,9 @@ _CODE: Final = 1.2
 _SELDOM: Final = 1.0
 _INSIDE: Final = 3.5
 _PASSED: Final = 1.5
+_COLUMN: Final = 4
+"""So many other numbers make a column of codes."""
+
 _STANDS: Final = 3.0
 _STANDS_ALONE: Final = 1.0
 
@@ -54,7 +57,8 @@ def _least(case: Case) -> float:
     """How sure a code must be: more inside a text, but for combined cells; never where the line before goes on."""
     if case.is_inside:
         return _CODE if _is_combined(case) else _INSIDE
-    is_row = case.scene.has_cells or case.follows_label or case.follows_row_number
+    is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
+    is_row = case.scene.has_cells or is_cell or case.follows_label or case.follows_row_number
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or small_letter_follows(case) > _SELDOM
     is_wrapped = case.line_before_is_full and goes_on
     return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
