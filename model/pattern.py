@@ -73,6 +73,17 @@ class ClassPattern(str):
         # Known to be in normal form; asked millions of times, so not parsed again.
         return str.__new__(cls, f"{code:04d}"[:level] + "x" * (CODE_DIGITS - level))
 
+    @classmethod
+    def all_of(cls, code: int) -> tuple[ClassPattern, ...]:
+        """The patterns of all levels that hold a code, declared or not.
+
+        Examples
+        --------
+        >>> ClassPattern.all_of(2219)
+        (ClassPattern('2xxx'), ClassPattern('22xx'), ClassPattern('221x'))
+        """
+        return tuple(cls.of(code, level) for level in range(1, CODE_DIGITS))
+
     @property
     def level(self) -> Level:
         """How many digits are fixed: 1, 2 or 3."""

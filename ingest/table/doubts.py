@@ -21,7 +21,7 @@ from ingest.table.scene import Scene
 from ingest.table.shapes import label_shapes
 from ingest.table.text_doubts import text_doubts
 from ingest.table.wording import begins_small
-from model import Finding
+from model import ClassPattern, Finding
 from model.reading_rules import (
     DOUBTFUL_CLASS,
     DOUBTFUL_CODE,
@@ -233,18 +233,18 @@ def _remarks(reading: Reading) -> Iterator[Finding]:
 def _classes(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = {pattern for label in reading.labels for pattern in label.patterns}
-    numbers = reading.chain.numbers
+    held = {pattern for number in reading.chain.numbers for pattern in ClassPattern.all_of(number)}
     for index in reading.region if not declared else ():
         if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
             message = "labels of classes stand in the table, and none was read"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[index].span)
             break
     for item in reading.chain.codes if declared else ():
-        if not any(pattern.holds(item.number) for pattern in declared):
+        if declared.isdisjoint(ClassPattern.all_of(item.number)):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
     for label in reading.labels:
         for pattern in label.patterns:
-            if not any(pattern.holds(number) for number in numbers):
+            if pattern not in held:
                 message = f"no code was read in the class {pattern}: rows may be missing"
                 yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)

@@ -182,10 +182,13 @@ def _titles_beside(scene: Scene, codes: Sequence[Head], labels: Sequence[LabelMa
 def _titles_elsewhere(codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
     """The classes whose default code is printed nowhere: a title may stand above their codes, apart from the label."""
     numbers = {head.number for head in codes}
+    firsts: dict[ClassPattern, Head] = {}
+    for head in reversed(codes):
+        firsts.update(dict.fromkeys(ClassPattern.all_of(head.number), head))
     seen: set[ClassPattern] = set()
     for label in labels:
         pattern = label.patterns[-1]
-        first = next((head for head in codes if pattern.holds(head.number)), None)
+        first = firsts.get(pattern)
         if pattern in seen or pattern.zero_code in numbers or first is None:
             continue
         seen.add(pattern)

@@ -19,7 +19,7 @@ from tests.benchmarks.timing import CHECKOUT, run_program
 
 RESOLUTION = CHECKOUT / "data" / "editions" / "result-codes" / "resolution.parquet"
 ROWS = 2_000_000
-ROUNDS = 7
+ROUNDS = 5
 
 DECODE = """
 import sys, time

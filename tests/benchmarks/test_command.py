@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks.conftest import Bar, Show, hold
 from tests.benchmarks.timing import median_ratio, run_process
 
-PAIRS = 15
+PAIRS = 11
 BAR = Bar(goal=2.0, bound=4.8)
 DOCUMENT = "data/sources/result-codes.txt"
 

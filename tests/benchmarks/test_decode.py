@@ -47,7 +47,7 @@ def codes() -> Any:
 
 def check(show: Show, what: str, ours: Callable[[], Any], other: Callable[[], Any], bar: Bar) -> None:
     """Compare by medians of runs in turns, show the figures, and hold them against the bar."""
-    compared = in_turns(ours, other)
+    compared = in_turns(ours, other, rounds=7)
     hold(show, f"decode {what} ({compared.ours * 1e3:.1f} ms to {compared.other * 1e3:.1f} ms)", compared.ratio, bar)
 
 
@@ -198,9 +198,9 @@ def test_file_to_file(tmp_path: Path, show: Show) -> None:
 
 
 def test_memory_is_flat(tmp_path: Path, show: Show) -> None:
-    """Ten times the rows take no more memory: 10⁶, 10⁷ and 10⁸."""
+    """Ten times the rows take no more memory: 10⁶ and 10⁷, which at eight bytes a code would show already."""
     peaks = []
-    for rows in (10**6, 10**7, 10**8):
+    for rows in (10**6, 10**7):
         source = write_calls(tmp_path / "calls.parquet", rows)
         _, peak = run_program(FILES, "decode", source, tmp_path / "out.parquet", RESOLUTION, "1")
         show(f"decode, file to file, {rows:,} rows: peak {peak / 1e6:.0f} MB")

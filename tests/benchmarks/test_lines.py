@@ -9,8 +9,10 @@ from ingest.pipeline import read_book
 from tests.benchmarks.conftest import Show
 from tests.benchmarks.timing import Spent, least, time_call
 
-SIZES = (100, 10_000, 1_000_000)
-ROUNDS = {100: 20, 10_000: 6, 1_000_000: 1}
+SIZES = (100, 1_000, 10_000, 100_000)
+"""Up to what the default limits on memory let through, with room: what grows with the square shows there."""
+
+ROUNDS = {100: 20, 1_000: 5, 10_000: 2, 100_000: 1}
 ALLOWED = 1.5
 """How many times the growth of the lines the growth of the time may be: what caches and memory add."""
 
@@ -66,13 +68,13 @@ def make_document(size: int) -> tuple[bytes, int]:
 
 
 def test_time_grows_with_the_lines(show: Show) -> None:
-    """A hundred times the lines take at most a hundred and fifty times the time, up to a million lines.
+    """Ten times the lines take at most fifteen times the time, at each step.
 
     The processor time of reading within this process, the least of several rounds; nothing is subtracted.
     """
     documents = {size: make_document(size) for size in SIZES}
     spent: dict[int, list[Spent]] = {size: [] for size in SIZES}
-    for size in (100, 10_000, 1_000_000, 10_000, 100):
+    for size in (*SIZES, *reversed(SIZES[:-1])):
         data, codes = documents[size]
         assert data.count(b"\n") + 1 == size
         for _ in range(ROUNDS[size]):
@@ -86,7 +88,7 @@ def test_time_grows_with_the_lines(show: Show) -> None:
             f"read_book, {size:9,} lines: {size / time.wall:7,.0f} lines/s "
             f"({time.wall:.3f} s, processor {time.cpu:.3f} s)"
         )
-    growth = {size: times[size].cpu / times[size // 100].cpu for size in SIZES[1:]}
+    growth = {size: times[size].cpu / times[size // 10].cpu for size in SIZES[1:]}
     for size, factor in growth.items():
-        show(f"read_book, {size // 100:,} to {size:,} lines, 100 times: {factor:.0f} times the processor time")
-    assert all(factor <= 100 * ALLOWED for factor in growth.values())
+        show(f"read_book, {size // 10:,} to {size:,} lines, 10 times: {factor:.1f} times the processor time")
+    assert all(factor <= 10 * ALLOWED for factor in growth.values())
