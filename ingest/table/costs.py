@@ -18,7 +18,7 @@ MANNERS: Final[tuple[Manner, ...]] = ("top", "below", "middle", "bottom")
 MOST_OPEN: Final = 60
 """How many pieces after a code are asked whether its text ends there."""
 
-_MOST_TAKEN: Final = 3
+MOST_TAKEN: Final = 3
 """No more pieces in the band of another head are counted."""
 
 _MOST_HANGING: Final = 4
@@ -64,7 +64,7 @@ class Problem:
 def border_cost(problem: Problem, number: int, border: Border) -> float:
     """What a border costs by what stands around it."""
     pieces, seams = problem.pieces, problem.seams
-    cost = problem.table["rule_inside"] * min(_MOST_TAKEN, _count(problem.banded, border.end, border.begin))
+    cost = problem.table["rule_inside"] * min(MOST_TAKEN, _count(problem.banded, border.end, border.begin))
     # The first of the lines left out is asked at its seam.
     hanging = min(_MOST_HANGING, _count(problem.hanging, border.end, border.begin) - 1)
     cost += problem.table["column_outside"] * max(0, hanging)

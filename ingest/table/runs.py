@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from ingest.table.costs import MANNERS, MOST_OPEN, Manner, Problem, border_cost
+from ingest.table.costs import MANNERS, MOST_OPEN, MOST_TAKEN, Manner, Problem, border_cost
 from ingest.table.heads import is_in_row_above, is_on_line
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[numpy.float64]
     Integers: TypeAlias = NDArray[numpy.int64]
     Flags: TypeAlias = NDArray[numpy.bool_]
-
-_MOST_TAKEN: Final = 3
-"""No more pieces in the band of another head are counted."""
 
 _FARTHEST: Final = 3.0
 """More lines than that a text is not out of place."""
@@ -186,7 +183,7 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     wraps = wraps + table["row_above"] * runs.are_below
     in_own = numpy.minimum(heads.stops[number], ends) - numpy.maximum(heads.starts[number], begins)
     in_own = numpy.maximum(0, in_own)
-    wraps = wraps + table["rule_inside"] * numpy.minimum(_MOST_TAKEN, banded[ends] - banded[begins] - in_own)
+    wraps = wraps + table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[ends] - banded[begins] - in_own)
     lines_off = _lines_off(arrays, runs)
     off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
     claims = claimed[ends] - claimed[begins]
