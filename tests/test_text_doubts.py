@@ -124,3 +124,12 @@ def test_a_running_head_in_a_row_within_the_table_is_a_doubt() -> None:
     rows[2] += f";;{HEAD_LINE.format(1)}\n"
     rows[5] += f";;{HEAD_LINE.format(2)}\n"
     assert ("doubtful-text", 1002) in _doubts(_read(HEAD.replace("\t", ";") + "1xxx;;\n" + "".join(rows)))
+
+
+def test_a_line_of_a_text_that_comes_again_at_the_end_of_a_page_is_text() -> None:
+    """Texts have phrases in common, and two of them may be cut by a page there."""
+    header = HEAD.replace("\t", ";")
+    first = f"{header}1xxx;;\n;1000;Отказ по тарифу\n;;«Бизнес». Повторите позже.\n"
+    second = f"{header};1001;Сбой по тарифу\n;;«Бизнес». Повторите позже.\n{header};1002;Занято\n"
+    found = read_book((first + second).encode(), "document.csv")
+    assert found[1000].description == "Отказ по тарифу «Бизнес». Повторите позже."

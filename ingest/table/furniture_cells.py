@@ -10,11 +10,9 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.lines import Line
 from ingest.table.shapes import code_shape, label_shapes
-from ingest.table.wording import begins_small
 
 _PUNCTUATION: Final = " ,;|"
 _LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|\b\w[\w-]+\.(?:ru|com|org|net|рф)\b")
-_PHRASE: Final = re.compile(r"[^\d|@©.:]*")
 
 
 def head_key(text: str) -> str:
@@ -27,15 +25,13 @@ def is_like_head(text: str) -> bool:
     return _LIKE_HEAD.search(text) is not None
 
 
-def is_phrase(text: str) -> bool:
-    """Whether a line is of small letters alone, which may end several texts."""
-    return begins_small(text.strip(_PUNCTUATION)) and _PHRASE.fullmatch(text) is not None
-
-
 def heads_in_cells(
     words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
-    """The lines in cells that are running heads, by their numbers; `texts` are those of all lines."""
+    """The lines in cells that are running heads, by their numbers; `texts` are those of all lines.
+
+    The last line of a text may come again at the end of another page too: only what is set as heads are counts.
+    """
     rows = Counter((cell.table, cell.row) for line in lines if (cell := words[line.begin].cell) is not None)
     counts = Counter(head_key(text) for text in texts)
     found = {}
@@ -43,8 +39,9 @@ def heads_in_cells(
         cell, text = words[line.begin].cell, texts[line.number]
         is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_cell(words, line)
         is_at_seam = line.number - 1 in headed or line.number + 1 in headed
-        is_text = is_phrase(text) or any(code_shape(word) or label_shapes(word) for word in text.split())
-        if is_alone and is_at_seam and not is_text and line.number not in headed and counts[head_key(text)] > 1:
+        is_row = any(code_shape(word) or label_shapes(word) for word in text.split())
+        comes_again = counts[head_key(text)] > 1 and is_like_head(text)
+        if is_alone and is_at_seam and comes_again and not is_row and line.number not in headed:
             found[line.number] = "running head"
     return found
 

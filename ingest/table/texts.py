@@ -19,6 +19,9 @@ Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
 
 _ENOUGH: Final = 2
+_LONG_REST: Final = 5
+"""The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
+
 _LONGEST_WORD: Final = 200
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
@@ -79,7 +82,7 @@ class Vocabulary:
             return _TIGHT
         if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
             return _TIGHT
-        return self._broken_word(before, after) if is_full else _SPACE
+        return self._broken_word(before, after) if is_full or self._begins_within(after) else _SPACE
 
     def _hyphen(self, before: str, after: str) -> Joint:
         last, first = _LAST.search(before), _FIRST.match(after)
@@ -109,6 +112,13 @@ class Vocabulary:
     def _has_compound(self, left: str) -> bool:
         """Whether the document has words with a hyphen behind this part."""
         return len(left) > 2 and left in self.compounds
+
+    def _begins_within(self, after: str) -> bool:
+        """Whether a line begins with what is no word and can only be the rest of one, however long the line before."""
+        first = _FIRST.match(after)
+        if first is None or len(first[0]) < _LONG_REST or not first[0].islower():
+            return False
+        return not (self.words[first[0].casefold()] or self.knows(first[0].casefold()))
 
     def _broken_word(self, before: str, after: str) -> Joint:
         """A word that was broken without a hyphen, since its column was too narrow for it."""
