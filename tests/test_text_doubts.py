@@ -133,3 +133,12 @@ def test_a_line_of_a_text_that_comes_again_at_the_end_of_a_page_is_text() -> Non
     second = f"{header};1001;Сбой по тарифу\n;;«Бизнес». Повторите позже.\n{header};1002;Занято\n"
     found = read_book((first + second).encode(), "document.csv")
     assert found[1000].description == "Отказ по тарифу «Бизнес». Повторите позже."
+
+
+def test_the_rest_of_a_word_that_a_cell_broke_is_joined_to_it() -> None:
+    """The line before need not be full: grids of Pandoc break where the font changes."""
+    header = HEAD.replace("\t", ";")
+    book = _read(
+        f'{header}1xxx;1000;"Ошибка при пре\nобразованиии"\n;1001;"Ошибка преобр\nазования факса"\n;1002;"Не\nтакой"\n'
+    )
+    assert [code.description for code in book][1:] == ["Ошибка преобразования факса", "Не такой"]
