@@ -50,7 +50,7 @@ def judge(document: Path, gold: Path) -> Verdict:
 
 
 def _refused(document: Path, gold: Path, folder: Path, done: subprocess.CompletedProcess[str]) -> Verdict:
-    said = next(iter(done.stderr.strip().splitlines()), "?")[:200]
+    said = next(iter(done.stderr.strip().splitlines()), "?")[:400]
     if (folder / "first" / "e").exists() or any(fault in done.stderr for fault in OWN_FAULTS):
         return Verdict("broken", f"exit {done.returncode}: {said}")
     accept = ACCEPT.search(done.stderr)
