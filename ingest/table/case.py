@@ -22,6 +22,7 @@ _LINES: Final = 4
 _FULL: Final = 0.8
 _ROOM: Final = 1.25
 
+_FEW: Final = 2
 _SAME_EDGE: Final = 1.5
 
 
@@ -111,7 +112,18 @@ class Case:
         while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
             number -= 1
         indices = self.scene.lines[number].indices if number >= 0 else range(0)
-        return self._last_words(next((index for index in reversed(indices) if not self.scene.left_out[index]), None))
+        last = next((index for index in reversed(indices) if not self.scene.left_out[index]), None)
+        return () if last is not None and self._is_of_another_column(last) else self._last_words(last)
+
+    def _is_of_another_column(self, last: int) -> bool:
+        """Whether the cell that a word ends begins elsewhere on a page, and other numbers stand where this one does.
+
+        A code in the middle of its lines stands alone on its own, between two of them.
+        """
+        if self.scene.fragments.layout != "page" or self.scene.edges_near(self.item.index) < _FEW:
+            return False
+        begin = self.scene.words[self.scene.cell_begin(last)]
+        return abs(begin.x0 - self.scene.words[self.item.index].x0) > _SAME_EDGE
 
     @property
     def line_before_is_full(self) -> bool:

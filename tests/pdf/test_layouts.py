@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from ingest.pipeline import read_book
+from model import InputError
 from tests.books import Sample, samples
 from tests.effort import share_of
 from tests.pdf.layouts import Layout, chromium, chromium_pdf, layouts, reportlab_pdf, weasyprint_pdf
 
 Producer = Callable[[Sample, Layout], bytes]
-FAILING_SHARE = 0.02
-"""What share of layouts may be read otherwise than they were meant: for these kinds, which are rare.
+DOUBTED_SHARE = 0.05
+"""What share of layouts may be refused with a doubt or an error; none may be read otherwise without one.
 
-A class with a title and no code, at the end of a page or before a code with zeros, where cells are merged and labels
-stand in their middle: the title can go to the row before. A row that is cut by the end of a page, where no rule parts
-rows and codes stand in the middle: a line can go to the next row.
+A title or a line at the edge of a page where no rule parts rows, codes in the middle of them, or texts that begin
+with small letters: a person could not always tell whose it is.
 """
 ANYTHING_GOES = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -39,16 +39,20 @@ def require(producer: Producer) -> None:
 
 
 def is_read_back(producer: Producer, sample: Sample, layout: Layout) -> bool:
-    """Print a book, read it, and compare; all of the table is accounted for, and both engines agree."""
-    book = read_book(producer(sample, layout), "book.pdf")
-    lost = sample.book.codes.keys() - book.codes.keys()
-    assert not lost or book.findings, f"{sorted(lost)} lost without a finding: {layout}"
+    """Print a book, read it, and compare; a book that is read otherwise must be refused."""
+    try:
+        book = read_book(producer(sample, layout), "book.pdf")
+    except InputError:
+        return False
+    is_doubted = any(finding.about == "reading" and finding.severity == "error" for finding in book.findings)
+    is_same = book.content() == sample.book.content()
+    assert is_same or is_doubted, f"read otherwise without a word: {layout}"
     is_told = any(finding.rule in ("engines-differ", "unaccounted-text") for finding in book.findings)
-    return book.content() == sample.book.content() and not is_told
+    return is_same and not is_doubted and not is_told
 
 
 def failures(producer: Producer, count: int) -> tuple[int, list[Layout]]:
-    """Print and read a number of books: how many there were, and the layouts of those that were read otherwise."""
+    """Print and read a number of books: how many there were, and the layouts of those that were refused."""
     require(producer)
     read: list[bool] = []
     failed: list[Layout] = []
@@ -66,14 +70,13 @@ def failures(producer: Producer, count: int) -> tuple[int, list[Layout]]:
 
 
 def check(producer: Producer, count: int) -> None:
-    """Print and read books; nearly all of them are read back, and no code of any is lost without a finding."""
+    """Print and read books; nearly all of them are read back, and none is read otherwise without a doubt."""
     total, failed = failures(producer, count)
     print(f"{producer.__name__}: {total - len(failed)} of {total} books read back")  # noqa: T201 - shown by pytest -rP
     # Hypothesis draws a layout again and again with other texts, so that one that fails counts once.
-    assert len(set(failed)) <= max(1, FAILING_SHARE * total), failed
+    assert len(set(failed)) <= max(1, DOUBTED_SHARE * total), failed
 
 
-@pytest.mark.xfail(strict=False, reason="a few random layouts of WeasyPrint are read otherwise by the new reading")
 @pytest.mark.parametrize(("producer", "count"), [(reportlab_pdf, 40), (weasyprint_pdf, 40), (chromium_pdf, 6)])
 def test_printed_books_read_back(producer: Producer, count: int) -> None:
     """What a producer prints of a code book reads back as the same book, whatever the layout."""
