@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from operator import not_
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
 
 from model.pattern import ClassPattern, Level
 from model.tables import CLASSES, CODES, FINDINGS
@@ -155,13 +156,8 @@ class WithDoubts(Record):
     `settled` are the readings that somebody settled; `accepted_doubts` is how many doubts were let through.
     """
 
-    settled: tuple[SettledReading, ...] = ()
-    accepted_doubts: Annotated[int, Field(ge=0)] = 0
-
-    @model_serializer(mode="wrap")
-    def _as_told(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        told: dict[str, Any] = serialize(self)
-        return {name: value for name, value in told.items() if value or name not in WithDoubts.model_fields}
+    settled: Annotated[tuple[SettledReading, ...], Field(exclude_if=not_)] = ()
+    accepted_doubts: Annotated[int, Field(ge=0, exclude_if=not_)] = 0
 
 
 class Edition(WithDoubts):

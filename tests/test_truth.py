@@ -60,7 +60,7 @@ def test_the_command_is_judged(tmp_path: Path, gold: Path) -> None:
     document.write_text("Ничего", encoding="utf-8")
     verdict = judge(document, gold)
     assert (verdict.kind, verdict.is_false_alarm) == ("refused", False)
-    assert "no-table" in verdict.what
+    assert "no code table" in verdict.what
 
 
 @pytest.mark.parametrize(
