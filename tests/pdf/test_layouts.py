@@ -20,6 +20,9 @@ DOUBTED_SHARE = 0.05
 A title or a line at the edge of a page where no rule parts rows, codes in the middle of them, or texts that begin
 with small letters: a person could not always tell whose it is.
 """
+FEWEST = 2
+"""So many layouts may be doubted in a run of few, where a share says nothing."""
+
 ANYTHING_GOES = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -74,7 +77,7 @@ def check(producer: Producer, count: int) -> None:
     total, failed = failures(producer, count)
     print(f"{producer.__name__}: {total - len(failed)} of {total} books read back")  # noqa: T201 - shown by pytest -rP
     # Hypothesis draws a layout again and again with other texts, so that one that fails counts once.
-    assert len(set(failed)) <= max(1, DOUBTED_SHARE * total), failed
+    assert len(set(failed)) <= max(FEWEST, DOUBTED_SHARE * total), failed
 
 
 @pytest.mark.parametrize(("producer", "count"), [(reportlab_pdf, 40), (weasyprint_pdf, 40), (chromium_pdf, 6)])
