@@ -106,7 +106,7 @@ class Case:
         if not self.begins:
             return ()
         cell = self.scene.words[self.item.index].cell
-        if cell is not None or self.scene.has_cells or self.scene.fragments.layout == "page":
+        if cell is not None or self.scene.has_cells:
             return self._last_words(self._end_above())
         number = self.item.line - 1
         while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
