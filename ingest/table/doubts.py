@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from ingest.table.cell_doubts import cell_doubts
@@ -18,6 +19,7 @@ from ingest.table.lines import text_of
 from ingest.table.number_doubts import number_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
+from ingest.table.seams import blank_inside
 from ingest.table.shapes import label_shapes
 from ingest.table.text_doubts import text_doubts
 from ingest.table.wording import begins_small
@@ -55,6 +57,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_left(reading),
         *_remarks(reading),
         *_interrupting(reading),
+        *_hanging(reading),
         *_cut_off(reading),
         *_stacked(reading),
         *furniture_doubts(reading),
@@ -209,6 +212,23 @@ def _interrupting(reading: Reading) -> Iterator[Finding]:
         if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
             message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _hanging(reading: Reading) -> Iterator[Finding]:
+    """Lines right below the last text that were taken for no part of the table, one of them where texts go on."""
+    if not reading.divisions or not reading.division.borders[-1].end:
+        return
+    end = reading.division.borders[-1].end
+    left_out: list[Piece] = []
+    for before, piece in pairwise(reading.pieces[end - 1 :]):
+        if blank_inside(reading.texture, before, piece) or before.first.sheet != piece.first.sheet:
+            break
+        left_out.append(piece)
+    if any(map(reading.texture.is_in_column, left_out)):
+        text = _words(reading.scene, left_out[0])[:50]
+        yield DOUBTFUL_TEXT.finding(
+            f"«{text}» was read as no part of the table, and could belong to a text", left_out[0].first.span
+        )
 
 
 def _is_surely_empty(reading: Reading, number: int) -> bool:

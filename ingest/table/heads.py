@@ -145,8 +145,9 @@ def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[He
     """The heads of a table in the order of reading: its codes, and between them the labels that may have titles."""
     codes = [_code_head(scene, item) for item in chain.codes]
     titles = list(_titles_beside(scene, codes, labels))
-    # On a page heights say how far a title is from its label.
-    beside = {head.number for head in titles} if scene.fragments.layout == "page" else set()
+    # On a page heights say how far a title is from its label; elsewhere it stands behind it, or may be anywhere.
+    is_page = scene.fragments.layout == "page"
+    beside = {head.number for head in titles if is_page or scene.after(head.index) is not None}
     titles += [head for head in _titles_elsewhere(codes, labels) if head.number not in beside]
     # A title without a place of its own stands before the first code of its class.
     return sorted([*codes, *titles], key=lambda head: (head.index, head.kind == "code"))

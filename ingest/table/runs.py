@@ -187,6 +187,8 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     lines_off = _lines_off(arrays, runs)
     off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
     claims = claimed[ends] - claimed[begins]
+    if arrays.problem.texture.is_beside_all:
+        wraps = wraps + table["above_code"] * (off * (numpy.array(arrays.manners) == "top")[:, None] > 0)
     cost = wraps + table["distance"] * off + table["title_elsewhere"] * claims
     cost = cost + table["headings_inside"] * _are_broken(arrays, runs)
     cost = numpy.where(heads.are_titles[number], wraps + _title_costs(arrays, runs, off, lines_off), cost)

@@ -21,6 +21,8 @@ from ingest.table.wording import begins_capital, begins_small, ends_sentence, wa
 _FULL: Final = 0.97
 _MOST_LEARNT: Final = 2.5
 _ENOUGH: Final = 5
+_RAGGED: Final = 0.65
+_FEW: Final = 2
 _LONGEST_BRACKET: Final = 3
 """How many lines a bracket goes on for at most."""
 
@@ -47,6 +49,13 @@ class Texture:
             near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
             found.append(near[0] if near else None)
         return found
+
+    @cached_property
+    def is_beside_all(self) -> bool:
+        """Whether a text stands on the line of every code: then none begins above its own."""
+        beside = {owner for owner in self.owners if owner is not None}
+        count = len(self._code_places)
+        return count > _FEW and len(beside) == count
 
     @cached_property
     def lonely_labels(self) -> frozenset[int]:
@@ -137,7 +146,12 @@ class Texture:
 
     @cached_property
     def rights(self) -> list[float]:
-        """The right edges of the texts, of each part of the table: nearly all lines end before it."""
+        """The right edges of the texts, of each part of the table; none where lines are broken at any place."""
+        return [math.inf] * len(self._right_ends) if self._is_ragged else self._right_ends
+
+    @cached_property
+    def _right_ends(self) -> list[float]:
+        """What nearly all lines of each part of the table end before."""
         parts: defaultdict[int, list[float]] = defaultdict(list)
         for piece in self.pieces[: self._last_beside() + 1]:
             parts[self._part(piece)].append(self._end(piece))
@@ -149,6 +163,19 @@ class Texture:
             else math.inf
             for number in range(len(ends))
         ]
+
+    @cached_property
+    def _is_ragged(self) -> bool:
+        """Whether most lines that hang between the rows of a copy had room on the line above: somebody broke them."""
+        if self.scene.fragments.layout != "text":
+            return False
+        pairs = [
+            (self.pieces[index - 1], self.pieces[index])
+            for index in range(1, self._last_beside() + 1)
+            if self.owners[index] is None
+        ]
+        room = sum(self._fits(self._right_ends[self._part(before)], before, piece) for before, piece in pairs)
+        return len(pairs) > 2 and room > _RAGGED * len(pairs)
 
     def _part(self, piece: Piece) -> int:
         """The number of headings that stand before a piece."""
@@ -170,7 +197,9 @@ class Texture:
 
     def had_room(self, before: Piece, piece: Piece) -> bool:
         """Whether the first word of a piece would have had room on the line before it."""
-        right = self.right(before)
+        return self._fits(self.right(before), before, piece)
+
+    def _fits(self, right: float, before: Piece, piece: Piece) -> bool:
         width = piece.first.x1 - piece.first.x0
         return (
             math.isfinite(right) and self._end(before) + width + 0.3 * piece.first.size < right - 0.5 * piece.first.size
