@@ -16,18 +16,38 @@ BOOKS_A_FORM = 100
 """With eleven forms, more than 1,000 books in every run of the tests."""
 
 
-@pytest.mark.xfail(strict=False, reason="small texts that all end with one word lose the last line, or are in doubt")
+REFUSED = {"combined": 0.5, "tabs": 0.3, "stacked": 0.25, "spaces": 0.15}
+"""What share of the books of a form may be refused with a doubt; none may be read otherwise without one.
+
+Their texts are words in any order, broken at any place: where no column stands by itself, nobody could always tell
+whether a number among words that make no sentence is a code, or whose a line is.
+"""
+OTHERWISE_REFUSED = 0.1
+FEWEST = 4
+"""So many books may be in doubt in a run of few, where a share says nothing."""
+
+
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=share_of(BOOKS_A_FORM), suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(sample=samples(), seed=st.integers(0, 2**32))
-def test_a_random_book_is_read_back_equal_and_no_character_is_lost(form: str, sample: Sample, seed: int) -> None:
-    """Whatever the form, encoding, line ends, wraps, shifts and prose around, the book is the one written down."""
-    random_ = random.Random(seed)  # noqa: S311 - no secret
-    book = read_book(document_bytes(FORMS[form](sample, random_), random_), "sample")
-    assert book.content() == sample.book.content()
-    assert book.edition.account.unaccounted == 0
-    account = book.edition.account
-    assert account.characters == account.records + account.findings + account.furniture
+def test_a_random_book_is_read_back_equal_and_no_character_is_lost(form: str) -> None:
+    """Whatever the form, encoding, line ends, wraps, shifts and prose around, a book is read back, or refused."""
+    is_read: list[bool] = []
+
+    @settings(max_examples=share_of(BOOKS_A_FORM), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @given(sample=samples(), seed=st.integers(0, 2**32))
+    def read_back(sample: Sample, seed: int) -> None:
+        random_ = random.Random(seed)  # noqa: S311 - no secret
+        book = read_book(document_bytes(FORMS[form](sample, random_), random_), "sample")
+        is_doubted = any(finding.about == "reading" and finding.severity == "error" for finding in book.findings)
+        is_read.append(not is_doubted)
+        assert is_doubted or book.content() == sample.book.content()
+        account = book.edition.account
+        assert account.unaccounted == 0
+        assert account.characters == account.records + account.findings + account.furniture
+
+    read_back()
+    refused = len(is_read) - sum(is_read)
+    print(f"{form}: {refused} of {len(is_read)} books refused")  # noqa: T201 - shown by pytest -rP
+    assert refused <= max(FEWEST, REFUSED.get(form, OTHERWISE_REFUSED) * len(is_read))
 
 
 def test_the_forms_make_at_least_a_thousand_books() -> None:

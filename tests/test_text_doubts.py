@@ -80,6 +80,12 @@ def test_words_glued_together_in_one_text_are_a_warning() -> None:
     assert [(item.rule, item.code) for item in book.findings if item.about == "reading"] == [("doubtful-join", 1000)]
 
 
+def test_a_word_broken_at_the_end_of_a_line_is_not_glued() -> None:
+    """Its first part is no word, and is not made of several."""
+    book = _read(_rows(("Вызов ожидает маршрутиза-\n\t\tции", *TEXTS[1:])))
+    assert not [item for item in book.findings if item.rule == "doubtful-join"]
+
+
 def test_a_code_repeated_right_before_its_text_is_no_part_of_it() -> None:
     """The same, where the copy set no space between."""
     rows = [f"{'1xxx' if not number else ''};{1000 + number}" for number in range(len(TEXTS))]

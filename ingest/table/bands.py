@@ -25,7 +25,7 @@ def owners_by_band(texture: Texture) -> list[int | None]:
 
     What has no rule below it may stand below the table.
     """
-    if not texture.is_ruled or texture.scene.fragments.layout != "page":
+    if not texture.rules.are_usual or texture.scene.fragments.layout != "page":
         return [None] * len(texture.pieces)
     heads: defaultdict[Band, list[int]] = defaultdict(list)
     for kind in ("code", "title"):
@@ -45,10 +45,10 @@ def owners_by_band(texture: Texture) -> list[int | None]:
 
 
 def _band(texture: Texture, word: Word) -> Band:
-    heights = texture.across.get(word.sheet, [])
+    heights = texture.rules.heights.get(word.sheet, [])
     return word.sheet, bisect_left(heights, word.base - _ABOVE * word.size)
 
 
 def _is_closed(texture: Texture, band: Band) -> bool:
     sheet, above = band
-    return above < len(texture.across.get(sheet, []))
+    return above < len(texture.rules.heights.get(sheet, []))

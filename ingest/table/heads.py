@@ -145,9 +145,10 @@ def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[He
     """The heads of a table in the order of reading: its codes, and between them the labels that may have titles."""
     codes = [_code_head(scene, item) for item in chain.codes]
     titles = list(_titles_beside(scene, codes, labels))
-    # On a page heights say how far a title is from its label; elsewhere it stands behind it, or may be anywhere.
+    # On a page heights say how far a title is from its label; elsewhere it follows it, or may be anywhere.
+    taken = {head.index for head in codes} | {label.index for label in labels} | {len(scene.words)}
     is_page = scene.fragments.layout == "page"
-    beside = {head.number for head in titles if is_page or scene.after(head.index) is not None}
+    beside = {head.number for head in titles if is_page or head.index + 1 not in taken}
     titles += [head for head in _titles_elsewhere(codes, labels) if head.number not in beside]
     # A title without a place of its own stands before the first code of its class.
     return sorted([*codes, *titles], key=lambda head: (head.index, head.kind == "code"))

@@ -61,7 +61,7 @@ def room_before(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return texture.has_rule(before, piece)
+    return texture.rules.part(before, piece)
 
 
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -136,7 +136,9 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     step = texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
     full = 0.0 if texture.had_room(before, piece) else table["no_room_before"]
     apart = max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
-    is_unruled = texture.is_ruled and before.first.sheet == piece.first.sheet and not texture.has_rule(before, piece)
+    is_unruled = (
+        texture.rules.are_usual and before.first.sheet == piece.first.sheet and not texture.rules.part(before, piece)
+    )
     unruled = table["no_rule_between"] * is_unruled
     begins = unfinished + small + apart + unruled
     ends = unfinished + 0.5 * apart + unruled + table["table_ends"]

@@ -47,6 +47,9 @@ _GLUED: Final = 0.1
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
 
+_BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
+"""A word that was broken at the end of a line."""
+
 _SHOWN: Final = 50
 _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
 """Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
@@ -106,7 +109,7 @@ def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
 
 def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
-    found = [(text, words) for text in texts if (words := glued_words(" ".join(text.words)))]
+    found = [(text, words) for text in texts if (words := glued_words(_BROKEN.sub(" ", " ".join(text.words))))]
     kinds = {word.casefold() for _, words in found for word in words}
     if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(texts):
         text, words = found[0]

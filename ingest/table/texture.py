@@ -15,6 +15,7 @@ from ingest.document.fragments import Word
 from ingest.table.candidates import LabelMark
 from ingest.table.heads import Head, Piece, code_beside, is_on_line
 from ingest.table.names import names_in
+from ingest.table.row_rules import RowRules, rules_across
 from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
@@ -229,12 +230,18 @@ class Texture:
         return small > 0.15 * len(beside)
 
     @cached_property
+    def _firsts(self) -> list[Word]:
+        return [piece.first for piece in self.pieces]
+
+    @cached_property
     def leading(self) -> float:
-        """The usual step from one line of a text to the next."""
+        """The usual step from one line of a text to the next; in a copy codes may stand on the lines between."""
+        is_copy = self.scene.fragments.layout == "text"
+        words = [self.scene.words[line.begin] for line in self.scene.lines] if is_copy else self._firsts
         steps = [
-            later.base - piece.base
-            for piece, later in zip(self.pieces, self.pieces[1:], strict=False)
-            if piece.first.sheet == later.first.sheet and later.base > piece.base + 0.3 * piece.first.size
+            word.base - before.base
+            for before, word in pairwise(words)
+            if before.sheet == word.sheet and word.base > before.base + 0.3 * word.size
         ]
         usual = sorted(step for step in steps if step < 3 * self.size)
         return usual[len(usual) // 2] if usual else max(self.size, 1.0)
@@ -246,43 +253,10 @@ class Texture:
         return sizes.most_common(1)[0][0] if sizes else 1.0
 
     @cached_property
-    def across(self) -> dict[int, list[float]]:
-        """The heights of the rules across, by sheet, where they cross the column of the texts."""
-        found: defaultdict[int, list[float]] = defaultdict(list)
-        for rule in self.scene.fragments.rules:
-            if rule.y0 == rule.y1 and rule.x0 <= self.edge + 4 * self.size and rule.x1 >= self.edge + self.size:
-                found[rule.sheet].append(rule.y0)
-        return {sheet: sorted(heights) for sheet, heights in found.items()}
-
-    def has_rule(self, before: Piece, piece: Piece) -> bool:
-        """Whether a rule is drawn between two pieces; of two pages, between either and another row."""
-        if before.first.sheet == piece.first.sheet:
-            return self._is_parted(before.first, piece.first)
-        last, first = self._last_heads.get(before.first.sheet), self._first_heads.get(piece.first.sheet)
-        return (last is not None and self._is_parted(before.first, last)) or (
-            first is not None and self._is_parted(first, piece.first)
-        )
-
-    @cached_property
-    def _last_heads(self) -> dict[int, Word]:
-        """The last code or label of each sheet."""
-        return {head.word.sheet: head.word for head in self.heads if not head.is_apart}
-
-    @cached_property
-    def _first_heads(self) -> dict[int, Word]:
-        """The first code or label of each sheet."""
-        return {head.word.sheet: head.word for head in reversed(self.heads) if not head.is_apart}
-
-    def _is_parted(self, above: Word, below: Word) -> bool:
-        heights = self.across.get(below.sheet, [])
-        return bisect_right(heights, below.base - 0.5 * below.size) > bisect_left(heights, above.base)
-
-    @cached_property
-    def is_ruled(self) -> bool:
-        """Whether rules part the rows: one stands between most codes and the next ones below them."""
-        codes = [head.word for head in self.heads if head.kind == "code"]
-        pairs = [(one, other) for one, other in pairwise(codes) if one.sheet == other.sheet and one.base < other.base]
-        return len(pairs) > 2 and sum(self._is_parted(*pair) for pair in pairs) > 0.8 * len(pairs)
+    def rules(self) -> RowRules:
+        """The rules that part the rows of the texts."""
+        left, right = self.edge + 4 * self.size, self.edge + self.size
+        return rules_across(self.scene.fragments.rules, self.heads, left, right)
 
     def _sure_borders(self) -> list[tuple[Piece, Piece]]:
         found = []
