@@ -56,6 +56,8 @@ class Style:
 
 
 PLAIN: Final = Style()
+WATERMARK: Final = "watermark"
+"""What furniture letters printed across a page are."""
 
 
 class Word(NamedTuple):
@@ -84,7 +86,7 @@ class Word(NamedTuple):
     style
         How it is set.
     furniture
-        What furniture the format itself declares it to be (`running head`, `page number`), or None.
+        What furniture the format itself declares it to be (`running head`, `page number`), or its reader, or None.
     normalised
         What was done to the text as it stands in the source.
     """

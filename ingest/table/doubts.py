@@ -17,6 +17,7 @@ from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
 from ingest.table.lines import text_of
 from ingest.table.number_doubts import number_doubts
+from ingest.table.overprint_doubts import overprint_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
 from ingest.table.seams import blank_inside
@@ -62,6 +63,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_stacked(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
+        *overprint_doubts(reading),
         *_classes(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))

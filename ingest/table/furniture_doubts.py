@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.fragments import WATERMARK
 from ingest.table.bands import owners_by_band
 from ingest.table.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.furniture_cells import head_key, is_like_head
@@ -121,6 +122,6 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
         near = coded.get(line.sheet)
         if near and near[0] < number < near[-1]:
             text = text_of(scene.words[line.begin : line.end])
-            if not is_continuation(text):
+            if not is_continuation(text) and scene.furniture[number] != WATERMARK:
                 message = f"«{text[:50]}» was read as a running head, and stands between codes"
                 yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)

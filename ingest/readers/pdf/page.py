@@ -17,6 +17,7 @@ from ingest.readers.pdf.ruling import rules_of
 from ingest.readers.pdf.spelling import Piece, pieces_of, without_marks
 from ingest.readers.pdf.upright import Box, Frame, frame_of, main_angle
 from ingest.readers.pdf.visibility import parted
+from ingest.readers.pdf.watermarks import find_watermarks
 from model import Finding, Span
 from model.rules import HIDDEN_TEXT
 
@@ -95,6 +96,7 @@ def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
         character for character in sight.outside if character.face.frame.angle == angle and character not in beyond
     ]
     words = _placed([*sight.seen, *beyond], frame, spelling)
+    find_watermarks(words)
     find_marks(words)
     rules = rules_of(shapes, words)
     return Sheet(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ingest.document.cleaning import clean, normalised
-from ingest.document.fragments import Style, Word
+from ingest.document.fragments import WATERMARK, Style, Word
 from ingest.readers.pdf.spelling import Piece
 from ingest.readers.pdf.upright import Box, Frame
 from model import Span
@@ -34,9 +34,9 @@ _SHORT: Final = 4
 
 @dataclass(slots=True, eq=False)
 class Placed:
-    """A piece with its place on the upright page; `is_level` says that it is no turned one.
+    """A piece with its place on the upright page; `is_level` says that it is no turned one and no watermark.
 
-    `host` is the word that a raised or lowered mark stands behind.
+    `slant` is its angle on the page, in degrees; `host` is the word that a raised or lowered mark stands behind.
     """
 
     piece: Piece
@@ -44,6 +44,8 @@ class Placed:
     base: float
     size: float
     is_level: bool
+    slant: int = 0
+    is_watermark: bool = False
     is_struck: bool = False
     host: Placed | None = None
 
@@ -69,7 +71,7 @@ def placed(pieces: Iterable[Piece], frame: Frame) -> Iterator[Placed]:
             yield Placed(piece, moved, piece.base - frame.top, piece.size, is_level=True)
         else:
             moved = _turned(box, own, frame)
-            yield Placed(piece, moved, moved[3], piece.size, is_level=False)
+            yield Placed(piece, moved, moved[3], piece.size, is_level=False, slant=own.angle - frame.angle)
 
 
 def _turned(box: Box, own: Frame, frame: Frame) -> Box:
@@ -109,8 +111,8 @@ def _distance(word: Placed, host: Placed) -> float:
 def lines_of(words: Iterable[Placed], number: int, start: int = 0) -> Iterator[tuple[Word, ...]]:
     """The words of a page of a number, gathered into lines from the top down.
 
-    `line` of each counts all lines from `start`, turned words too, which stand on one each; that of its place counts
-    those that people see as lines, from 1.
+    `line` of each counts all lines from `start`, turned words and watermarks too, which stand on one each; that of its
+    place counts those that people see as lines, from 1.
     """
     rows: list[list[Placed]] = []
     level: list[Placed] | None = None
@@ -147,6 +149,7 @@ def _words(row: Sequence[Placed], number: int, index: int, line: int) -> Iterato
             size=round(word.size, 2),
             gap=math.inf if end is None else round((word.box[0] - end) / (word.size or 1.0), 3),
             style=Style(word.is_raised, word.is_struck, not word.is_level),
+            furniture=WATERMARK if word.is_watermark else None,
             normalised=normalised(word.piece.text),
         )
         end = word.box[2]
