@@ -176,15 +176,31 @@ def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]
 def _role_of_group(group: Sequence[Word]) -> Role | None:
     """The role of a heading: by its words if they all are known, else by its first; any other heading is of no use."""
     if all(_is_heading_word(word.text) for word in group):
-        return _role(group)
+        return _role(_english_order(group))
     return _role(group[:1]) or "other"
+
+
+def _english_order(group: Sequence[Word]) -> Sequence[Word]:
+    """The words of a heading, the one that it is about first: in English the last, `Code description`, if no `of` is.
+
+    A class has a code in few tables: `Class code` and `Code class` are both the class.
+    """
+    texts = [word.text.casefold() for word in group]
+    if not all(text.isascii() for text in texts) or "of" in texts:
+        return group
+    classes = [word for word in group if _role([word]) == "class"]
+    return classes or group[::-1]
 
 
 def _groups(members: Sequence[Word]) -> list[list[Word]]:
     """The words of headings, one group a heading: those over or beside each other."""
     groups: list[list[Word]] = []
-    for word in members:
-        home = next((group for group in groups if _belongs(word, group)), None)
+    for before, word in zip([None, *members], members, strict=False):
+        # The room before a word is that to the one before it: no other heading on its line is beside it.
+        near = [
+            group for group in groups if group[-1] is before or group[-1].line != word.line or word.cell is not None
+        ]
+        home = next((group for group in near if _belongs(word, group)), None)
         if home is None:
             groups.append([word])
         else:
