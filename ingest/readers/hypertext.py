@@ -14,6 +14,7 @@ from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Style
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream
 from ingest.readers.spans import SpanningCell, placed
+from ingest.readers.stylesheets import hides
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -49,7 +50,6 @@ _LAST_LINE: Final = 65_534
 """libxml2 counts the lines of an HTML file no further."""
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What the library reads but does not write."""
-_HIDING: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _KEEPS: Final = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces|preserve)", re.IGNORECASE)
 _RAISES: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _STRIKES: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -73,7 +73,7 @@ def hidden_texts(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return element.get("hidden") is not None or _HIDING.search(element.get("style", "")) is not None
+    return element.get("hidden") is not None or hides(element.get("style", ""))
 
 
 def _is_visible(element: HtmlElement) -> bool:

@@ -1,4 +1,4 @@
-"""HTML: what a page shows, as fragments. No scripts, no network; styles count only where an element hides itself."""
+"""HTML: what a page shows, as fragments. No scripts, no network; styles count only where they hide what they set."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.positioned import fragments_of, placed_texts
+from ingest.readers.stylesheets import hide_by_styles
 from model import Fault, InputError
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     page = _parse(text, place)
     if page is not None and (texts := placed_texts(page)):
         return fragments_of(texts, "html", encoding, _labels(page, ()))
+    if page is not None:
+        hide_by_styles(page)
     blocks = list(blocks_of(visible_stream(page))) if page is not None else []
     if page is None or not blocks:
         advice = "if scripts draw it, save it from a browser as a complete page"
