@@ -160,10 +160,16 @@ def _table(rows: Sequence[Sequence[tuple[SourceLine, int, str]]], markup: Counte
         for begin, end in merged([piece[2] for piece in row], width, longest):
             line, start, _ = row[begin]
             whole.append((line, start, "|".join(piece[2] for piece in row[begin:end])))
-            markup[line.number] -= end - begin - 1
+            markup.subtract(map(_last_line, row[begin : end - 1]))
         cells = (RawCell(tuple(_parts(*piece))) for piece in whole)
         placed.append(tuple(read_cell(cell, column, inline_runs, markup) for column, cell in enumerate(cells)))
     return Table(tuple(placed))
+
+
+def _last_line(piece: tuple[SourceLine, int, str]) -> int:
+    """The number of the line that a piece ends on, where the pipe behind it stands."""
+    line, _, text = piece
+    return line.number + text.count("\n")
 
 
 def _parts(line: SourceLine, start: int, text: str) -> Iterator[Part]:

@@ -39,6 +39,12 @@ def line_ends_of_50_megabytes() -> bytes:
     return b"\n" * (50 * MEGABYTE)
 
 
+@killer("no-table")
+def spaces_where_a_dump_of_words_begins() -> bytes:
+    """The beginning of the words of a PDF as pdfplumber gives them, and a megabyte of spaces."""
+    return b'[{"text":' + b" " * MEGABYTE
+
+
 @killer(*LIMITS)
 def line_ends_after_the_table() -> bytes:
     """The table, and 50 MB of line ends."""
