@@ -187,6 +187,13 @@ def current(folder: Path) -> dict[str, str]:
     return all_rewritten(folder)
 
 
+def test_tests_that_share_what_is_costly_stay_together(request: pytest.FixtureRequest) -> None:
+    """A worker of a parallel run gets all of a group: a release of pytest was there with which groups meant nothing."""
+    if request.config.getoption("loadgroup", default=False) is not True:
+        pytest.skip("this run is not parallel")
+    assert request.node.nodeid.endswith("@readme")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_print_what_is_shown(page: str, pages: dict[str, str], current: dict[str, str]) -> None:
     """Every command of a page, run in a fresh place one after another, prints exactly what stands under it."""

