@@ -6,6 +6,7 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -39,6 +40,8 @@ _SURELY_APART: Final = 5.0
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 _CANNOT_END: Final = 2.5
+_NEAR: Final = 0.7
+"""How many lines a text is from a label at most that stands beside it."""
 
 
 def doubts_of(reading: Reading) -> list[Finding]:
@@ -257,17 +260,20 @@ def _beside_labels(reading: Reading) -> Iterator[Finding]:
     """Lines of a page on the line of a label that belong to a code of another class: they may be the title."""
     if reading.scene.fragments.layout != "page":
         return
-    owners = {
-        piece.indices[0]: head
+    near = _NEAR * reading.texture.leading
+    owned = sorted(
+        (piece.first.sheet, piece.base, head.number)
         for head, run in zip(reading.heads, reading.runs, strict=True)
-        if head.kind == "code"
         for piece in run
-    }
+    )
     for label in reading.labels:
-        head = owners.get(reading.scene.after(label.index) or 0)
-        if head is not None and not any(pattern.holds(head.number) for pattern in label.patterns):
-            message = f"the text beside {label.patterns[-1]} belongs to {head.number:04d}, and could be its title"
-            yield DOUBTFUL_TEXT.finding(message, reading.scene.words[label.index].span, pattern=label.patterns[-1])
+        word, pattern = reading.scene.words[label.index], label.patterns[-1]
+        begin = bisect_left(owned, (word.sheet, word.base - near, 0))
+        end = bisect_left(owned, (word.sheet, word.base + near, 0))
+        numbers = [number for _, _, number in owned[begin:end]]
+        if numbers and not any(pattern.holds(number) for pattern in label.patterns for number in numbers):
+            message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
+            yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
 
 
 def _classes(reading: Reading) -> Iterator[Finding]:

@@ -129,14 +129,15 @@ def _on_pages(
         others = [other for other in places[_key(text)] if other.sheet != line.sheet]
         comes_again = sum(abs(other.base - line.base) < _SAME_PLACE for other in others) + 1
         enough = max(2, len(by_sheet) / 2)
-        if is_page_number(text) and (comes_again > 1 or _stands_apart(line, by_sheet[line.sheet], words)):
+        is_in_column = round(words[line.begin].x0 / _SAME_EDGE) in columns
+        is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
+        is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
+        if is_page_number(text) and is_numbered:
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not _is_row(words, line):
             comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
-            is_in_column = round(words[line.begin].x0 / _SAME_EDGE) in columns and comes_again < max(
-                _ALWAYS, len(by_sheet)
-            )
-            if comes_often and not is_in_column and _is_apart(line, by_sheet[line.sheet], step, words):
+            is_in_column = is_in_column and comes_again < max(_ALWAYS, len(by_sheet))
+            if comes_often and not is_in_column and is_apart:
                 found[line.number] = "running head"
     return found
 
