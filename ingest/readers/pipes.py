@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import reduce
+from typing import Final, NamedTuple
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Table
@@ -19,6 +20,19 @@ _PIPE: Final = re.compile(r"(?<!\\)\|")
 _DELIMITER_STARTS: Final = frozenset("|+:-=")
 _DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
 _DELIMITER_CELL: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
+
+
+class _Piece(NamedTuple):
+    """What stands between two pipes: the lines that it is on, where it begins on the first, and its text on each."""
+
+    lines: tuple[SourceLine, ...]
+    start: int
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The texts of its lines; a break is a line feed."""
+        return "\n".join(self.texts)
 
 
 def pipe_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -113,7 +127,7 @@ def _after_wrapped(lines: Sequence[SourceLine], index: int, width: int) -> int |
 
 def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     markup: Counter[int] = Counter()
-    rows: list[list[tuple[SourceLine, int, str]]] = []
+    rows: list[list[_Piece]] = []
     width, is_outer = _pipes(lines[begin]), _is_outer(lines[begin])
     index = begin
     while index < end:
@@ -131,47 +145,47 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     return Found(begin, end, (_table(rows, markup),), "markdown", dict(markup))
 
 
-def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[tuple[SourceLine, int, str]]:
-    """What stands between the pipes of a row, each with its line and where it begins there; a break is a line feed."""
-    pieces: list[tuple[SourceLine, int, str]] = []
+def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[_Piece]:
+    """What stands between the pipes of a row."""
+    pieces: list[_Piece] = []
     for number, line in enumerate(lines):
         start = 0
         for position, match in enumerate([*_PIPE.finditer(line.text), None]):
             raw = line.text[start : match.start() if match else None]
             if number and not position and pieces:
-                first, begin, text = pieces[-1]
-                pieces[-1] = (first, begin, f"{text}\n{raw}")
+                last = pieces[-1]
+                pieces[-1] = _Piece((*last.lines, line), last.start, (*last.texts, raw))
             else:
-                pieces.append((line, start, raw))
+                pieces.append(_Piece((line,), start, (raw,)))
             start = match.end() if match else 0
-    if is_outer and not pieces[0][2].strip():
+    if is_outer and not pieces[0].text.strip():
         pieces = pieces[1:]
-    if len(pieces) > 1 and not pieces[-1][2].strip():
+    if len(pieces) > 1 and not pieces[-1].text.strip():
         pieces = pieces[:-1]
     return pieces
 
 
-def _table(rows: Sequence[Sequence[tuple[SourceLine, int, str]]], markup: Counter[int]) -> Table:
+def _table(rows: Sequence[Sequence[_Piece]], markup: Counter[int]) -> Table:
     width = len(rows[0]) if rows else 0
-    longest = longest_column([[piece[2] for piece in row] for row in rows], width)
+    longest = longest_column([[piece.text for piece in row] for row in rows], width)
     placed: list[tuple[Cell, ...]] = []
     for row in rows:
-        whole: list[tuple[SourceLine, int, str]] = []
-        for begin, end in merged([piece[2] for piece in row], width, longest):
-            line, start, _ = row[begin]
-            whole.append((line, start, "|".join(piece[2] for piece in row[begin:end])))
-            markup.subtract(map(_last_line, row[begin : end - 1]))
-        cells = (RawCell(tuple(_parts(*piece))) for piece in whole)
+        whole: list[_Piece] = []
+        for begin, end in merged([piece.text for piece in row], width, longest):
+            whole.append(reduce(_with_pipe, row[begin:end]))
+            markup.subtract(piece.lines[-1].number for piece in row[begin : end - 1])
+        cells = (RawCell(tuple(_parts(piece))) for piece in whole)
         placed.append(tuple(read_cell(cell, column, inline_runs, markup) for column, cell in enumerate(cells)))
     return Table(tuple(placed))
 
 
-def _last_line(piece: tuple[SourceLine, int, str]) -> int:
-    """The number of the line that a piece ends on, where the pipe behind it stands."""
-    line, _, text = piece
-    return line.number + text.count("\n")
+def _with_pipe(piece: _Piece, following: _Piece) -> _Piece:
+    """Two pieces of one text, and the pipe between them, which stands on the last line of the first."""
+    texts = (*piece.texts[:-1], f"{piece.texts[-1]}|{following.texts[0]}", *following.texts[1:])
+    return _Piece((*piece.lines, *following.lines[1:]), piece.start, texts)
 
 
-def _parts(line: SourceLine, start: int, text: str) -> Iterator[Part]:
-    for offset, source in enumerate(text.split("\n")):
-        yield Part(source, line._replace(number=line.number + offset), 0 if offset else start)
+def _parts(piece: _Piece) -> Iterator[Part]:
+    # Form feeds make several lines of one: the numbers of lines are not counted on.
+    for offset, (line, text) in enumerate(zip(piece.lines, piece.texts, strict=True)):
+        yield Part(text, line, 0 if offset else piece.start)
