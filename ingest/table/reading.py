@@ -80,7 +80,12 @@ class Reading:
         if not self.divisions:
             return ()
         *inner, last = self.division.borders[1:]
-        end = max(head.index if head.label is None else head.label.index for head in self.heads)
+        kept = {label.index for label in self.labels}
+        end = max(
+            head.index if head.label is None else head.label.index
+            for head in self.heads
+            if head.label is None or head.label.index in kept
+        )
         behind = [piece for piece in self.pieces[last.end :] if piece.indices[0] < end]
         return (*(piece for border in inner for piece in self.pieces[border.end : border.begin]), *behind)
 

@@ -77,9 +77,10 @@ def _check_faults(error: InputError) -> None:
 
 def _check_account(book: CodeBook) -> None:
     account = book.edition.account
-    told_of = any(finding.rule == "unaccounted-text" for finding in book.findings)
+    # What belongs nowhere is an error about the reading: the document is refused, and nothing is lost without a word.
+    told_of = any(finding.rule == "unaccounted-text" and finding.severity == "error" for finding in book.findings)
     assert bool(account.unaccounted) == told_of, f"{account.unaccounted} characters are lost"
-    told = account.records + account.findings + account.furniture
+    told = account.records + account.findings + account.furniture + account.unaccounted
     assert told >= account.characters, "the account closes"
 
 
