@@ -6,7 +6,6 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,6 +23,7 @@ from ingest.table.scene import Scene
 from ingest.table.seams import blank_inside
 from ingest.table.shapes import label_shapes
 from ingest.table.text_doubts import text_doubts
+from ingest.table.title_doubts import title_doubts
 from ingest.table.wording import begins_small
 from model import ClassPattern, Finding
 from model.reading_rules import (
@@ -40,8 +40,6 @@ _SURELY_APART: Final = 5.0
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 _CANNOT_END: Final = 2.5
-_NEAR: Final = 0.7
-"""How many lines a text is from a label at most that stands beside it."""
 
 
 def doubts_of(reading: Reading) -> list[Finding]:
@@ -67,7 +65,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *furniture_doubts(reading),
         *text_doubts(reading),
         *overprint_doubts(reading),
-        *_beside_labels(reading),
+        *title_doubts(reading),
         *_classes(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
@@ -254,26 +252,6 @@ def _remarks(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
             )
-
-
-def _beside_labels(reading: Reading) -> Iterator[Finding]:
-    """Lines of a page on the line of a label that belong to a code of another class: they may be the title."""
-    if reading.scene.fragments.layout != "page":
-        return
-    near = _NEAR * reading.texture.leading
-    owned = sorted(
-        (piece.first.sheet, piece.base, head.number)
-        for head, run in zip(reading.heads, reading.runs, strict=True)
-        for piece in run
-    )
-    for label in reading.labels:
-        word, pattern = reading.scene.words[label.index], label.patterns[-1]
-        begin = bisect_left(owned, (word.sheet, word.base - near, 0))
-        end = bisect_left(owned, (word.sheet, word.base + near, 0))
-        numbers = [number for _, _, number in owned[begin:end]]
-        if numbers and not any(pattern.holds(number) for pattern in label.patterns for number in numbers):
-            message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
-            yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
 
 
 def _classes(reading: Reading) -> Iterator[Finding]:
