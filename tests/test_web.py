@@ -95,7 +95,7 @@ def _cell(cell: GridCell, random_: random.Random) -> str:
 @settings(max_examples=share_of(60), deadline=None)
 @given(samples(), st.randoms(use_true_random=False))
 def test_a_printed_code_book_is_read_back(sample: Sample, random_: random.Random) -> None:
-    """Whatever way a code book is drawn in HTML, with merged cells, parts and junk, it is read back equal, or refused in doubt."""
+    """However a code book is drawn in HTML, with merged cells, parts, junk, it is read back, or refused in doubt."""
     book = read_book(written(sample, random_).encode(), "page.html")
     # Texts are words in any order: whose a line is that stands by itself cannot always be told.
     is_doubted = any(finding.about == "reading" and finding.severity == "error" for finding in book.findings)

@@ -128,7 +128,7 @@ def _add_rows(table: Table, part: list[GridRow], random_: random.Random) -> None
 @settings(max_examples=share_of(40))
 @given(samples(), st.randoms(use_true_random=False))
 def test_a_printed_code_book_is_read_back(sample: Sample, random_: random.Random) -> None:
-    """Whatever way a code book is drawn in Word, with merged cells and in parts, it is read back equal, or refused in doubt."""
+    """However a code book is drawn in Word, with merged cells and in parts, it is read back, or refused in doubt."""
     book = read_book(written(sample, random_), "codes.docx")
     # Texts are words in any order: whose a line is that stands by itself cannot always be told.
     is_doubted = any(finding.about == "reading" and finding.severity == "error" for finding in book.findings)
