@@ -14,7 +14,7 @@ from tests.effort import share_of
 from tests.pdf.layouts import Layout, chromium, chromium_pdf, layouts, reportlab_pdf, weasyprint_pdf
 
 Producer = Callable[[Sample, Layout], bytes]
-DOUBTED_SHARE = 0.08
+DOUBTED_SHARE = 0.12
 """What share of layouts may be refused with a doubt or an error; none may be read otherwise without one.
 
 A title or a line at the edge of a page where no rule parts rows, codes in the middle of them, or texts that begin
