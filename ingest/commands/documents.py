@@ -1,4 +1,4 @@
-"""The commands that read documents: `ingest` and `check`."""
+"""The command that reads documents and publishes them: `ingest`."""
 
 from __future__ import annotations
 

@@ -15,11 +15,10 @@ from ingest.table.cell_doubts import cell_doubts
 from ingest.table.division import Division
 from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
-from ingest.table.lines import text_of
 from ingest.table.number_doubts import number_doubts
 from ingest.table.overprint_doubts import overprint_doubts
+from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene import Scene
 from ingest.table.seams import blank_inside
 from ingest.table.shapes import label_shapes
 from ingest.table.text_doubts import text_doubts
@@ -71,10 +70,6 @@ def doubts_of(reading: Reading) -> list[Finding]:
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
 
 
-def _words(scene: Scene, piece: Piece) -> str:
-    return text_of([scene.words[index] for index in piece.indices])
-
-
 def _borders(reading: Reading) -> Iterator[Finding]:
     division = reading.division
     for number, border in enumerate(division.borders):
@@ -82,7 +77,7 @@ def _borders(reading: Reading) -> Iterator[Finding]:
             place = min(border.end, len(reading.pieces) - 1)
             piece = reading.pieces[place]
             before = reading.heads[number - 1] if number else None
-            message = f"«{_words(reading.scene, piece)[:50]}» could belong to {_owner(before)} or not"
+            message = f"«{piece_text(reading.scene, piece)[:50]}» could belong to {_owner(before)} or not"
             yield DOUBTFUL_TEXT.finding(
                 message, piece.first.span, code=before.number if before and before.kind == "code" else None
             )
@@ -115,7 +110,9 @@ def _strained(reading: Reading) -> Iterator[Finding]:
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
             continue
         if reading.seams[run.start].unfinished >= _CANNOT_END:
-            message = f"«{_words(reading.scene, reading.pieces[run.start])[:50]}» could be the end of the text before"
+            message = (
+                f"«{piece_text(reading.scene, reading.pieces[run.start])[:50]}» could be the end of the text before"
+            )
             yield DOUBTFUL_TEXT.finding(message, reading.pieces[run.start].first.span, code=head.number)
 
 
@@ -153,7 +150,7 @@ def _before(reading: Reading) -> Iterator[Finding]:
         ]
         found += [(head, piece) for piece in before if head.kind == "code"]
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
-        message = f"«{_words(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
@@ -165,7 +162,7 @@ def _left(reading: Reading) -> Iterator[Finding]:
     firsts = [run[0] for head, run in zip(reading.heads, reading.runs, strict=True) if head.kind == "code" and run]
     found = [piece for piece in firsts if piece.first.x0 < texture.edge - 2 * texture.tolerance]
     for piece in found if 10 * len(found) < len(firsts) else ():
-        text = _words(reading.scene, piece)[:50]
+        text = piece_text(reading.scene, piece)[:50]
         yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
 
 
@@ -174,7 +171,7 @@ def _only_before(reading: Reading) -> Iterator[Finding]:
     pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
     found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
-        message = f"«{_words(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
@@ -212,7 +209,7 @@ def _interrupting(reading: Reading) -> Iterator[Finding]:
     """Texts inside the table that were taken for no part of it, unless they stand over headings that come again."""
     costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
     for piece in reading.interrupting:
-        text = _words(reading.scene, piece)
+        text = piece_text(reading.scene, piece)
         if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
             message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
@@ -229,7 +226,7 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
             break
         left_out.append(piece)
     if any(map(reading.texture.is_in_column, left_out)):
-        text = _words(reading.scene, left_out[0])[:50]
+        text = piece_text(reading.scene, left_out[0])[:50]
         yield DOUBTFUL_TEXT.finding(
             f"«{text}» was read as no part of the table, and could belong to a text", left_out[0].first.span
         )

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ingest.table.candidates import Candidate
 from ingest.table.entries import Entry
 from ingest.table.evidence import class_holds_it
-from ingest.table.lines import is_mark, text_of
+from ingest.table.lines import is_mark
 from ingest.table.lookalikes import look_alikes, odd_characters
+from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from model import ClassPattern, Finding
 from model.pattern import CODE_SPACE
@@ -32,14 +33,13 @@ def table_findings(reading: Reading) -> list[Finding]:
 
 
 def _texts_apart(reading: Reading) -> Iterator[Finding]:
-    words = reading.scene.words
     for piece in reading.unattached:
-        text = text_of([words[index] for index in piece.indices])
+        text = piece_text(reading.scene, piece)
         yield UNATTACHED_TEXT.finding(f"the text «{text}» belongs to no code", piece.first.span)
     for piece in reading.interrupting:
         if reading.is_over_headings(piece):
             continue
-        text = text_of([words[index] for index in piece.indices])
+        text = piece_text(reading.scene, piece)
         yield LIKELY_RUNNING_HEAD.finding(f"the line «{text}» was taken as furniture", piece.first.span)
 
 

@@ -12,9 +12,8 @@ from ingest.table.bands import owners_by_band
 from ingest.table.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.furniture_cells import head_key, is_like_head
 from ingest.table.heads import Piece
-from ingest.table.lines import text_of
+from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene import Scene
 from ingest.table.texture import Texture
 from ingest.table.wording import begins_capital, wants_number
 from model import Finding
@@ -33,10 +32,6 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _again_in_cells(reading)
 
 
-def _words(scene: Scene, piece: Piece) -> str:
-    return text_of([scene.words[index] for index in piece.indices])
-
-
 def _same_place(reading: Reading) -> Iterator[Finding]:
     """Lines inside the texts of pages that stand at the same height of another page, as running heads do.
 
@@ -48,16 +43,20 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
     owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for line in scene.lines:
-        places[text_of(scene.words[line.begin : line.end])].append((line.sheet, line.base))
+        places[line_text(scene, line.number)].append((line.sheet, line.base))
     for head, run in zip(reading.heads, reading.runs, strict=True):
         for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
-            text = text_of(scene.words[line.begin : line.end])
+            text = line_text(scene, line.number)
             if owners[piece] is not None or _goes_on(reading.texture, before, piece):
                 continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
             comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
-            if text == _words(scene, piece) and comes_again and (can_be_head(text) or line.number - 1 in scene.headed):
+            if (
+                text == piece_text(scene, piece)
+                and comes_again
+                and (can_be_head(text) or line.number - 1 in scene.headed)
+            ):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
@@ -73,14 +72,14 @@ def _again(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     if scene.fragments.layout != "text":
         return
-    counts = Counter(text_of(scene.words[line.begin : line.end]) for line in scene.lines)
+    counts = Counter(line_text(scene, line.number) for line in scene.lines)
     for head, run in zip(reading.heads, reading.runs, strict=True):
         for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
-            text = text_of(scene.words[line.begin : line.end])
+            text = line_text(scene, line.number)
             comes_again = counts[text] > 2 and begins_capital(text) and " " in text
             is_number = is_page_number(text) and not wants_number(before.last.text)
-            if text == _words(scene, piece) and (comes_again or is_number):
+            if text == piece_text(scene, piece) and (comes_again or is_number):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
@@ -90,10 +89,10 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     if scene.fragments.layout != "grid":
         return
-    counts = Counter(head_key(text_of(scene.words[line.begin : line.end])) for line in scene.lines)
+    counts = Counter(head_key(line_text(scene, line.number)) for line in scene.lines)
     for head, run in zip(reading.heads, reading.runs, strict=True):
         for _, piece in pairwise(run):
-            text = _words(scene, piece)
+            text = piece_text(scene, piece)
             if counts[head_key(text)] > 1 and is_like_head(text):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -121,7 +120,7 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
         line = scene.lines[number]
         near = coded.get(line.sheet)
         if near and near[0] < number < near[-1]:
-            text = text_of(scene.words[line.begin : line.end])
+            text = line_text(scene, line.number)
             if not is_continuation(text) and scene.furniture[number] != WATERMARK:
                 message = f"«{text[:50]}» was read as a running head, and stands between codes"
                 yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)

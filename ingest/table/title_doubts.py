@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.table.lines import text_of
+from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
@@ -51,6 +51,6 @@ def _over_pages(reading: Reading) -> Iterator[Finding]:
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
         if is_open and run and run[-1].first.sheet != head.word.sheet:
-            last = text_of([reading.scene.words[index] for index in run[-1].indices])[:_SHOWN]
+            last = piece_text(reading.scene, run[-1])[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
