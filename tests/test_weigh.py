@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ingest.table.evidence import ALL
-from ingest.table.weights import weights
+from ingest.table.weights import amounts
 from tests.editions.make import make
 from tests.editions.weigh import TABLE, Candidate, Fit, drawn_candidates, fit, main, written, wrong
 
 NAMES = [function.__name__ for function in ALL]
-SET = {name: item.weight for name, item in weights("code").items()}
+SET = amounts("code")
 
 
 def candidate(*names: str, is_code: bool) -> Candidate:

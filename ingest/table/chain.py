@@ -18,7 +18,7 @@ from ingest.table.case import Case
 from ingest.table.evidence import Evidence, score
 from ingest.table.habits import Habits
 from ingest.table.scene import Scene
-from ingest.table.weights import weights
+from ingest.table.weights import amounts, weights
 
 if TYPE_CHECKING:
     import numpy
@@ -124,7 +124,7 @@ def _step_terms(
     """What each piece of evidence adds to each step from a candidate to another, by its name in the weights."""
     import numpy
 
-    table = {name: item.weight for name, item in weights("step").items()}
+    table = amounts("step")
     then, now = (numpy.array([item.number for item in side]) for side in (befores, items))
     first, last = (numpy.array([item.line for item in side]) for side in (befores, items))
     between = numpy.array([counts[item.index] for item in items]) - [counts[item.index] for item in befores] - 1
@@ -150,8 +150,8 @@ def weigh_steps(scene: Scene, items: Sequence[Candidate]) -> list[list[Evidence]
     for amount in _first(scene, items[:1], counts):
         if amount:
             found[0].append(Evidence("first_below_headings", float(amount), sentences["first_below_headings"]))
-    for name, amounts in terms.items():
-        for place, amount in enumerate(amounts, start=1):
+    for name, added in terms.items():
+        for place, amount in enumerate(added, start=1):
             if amount:
                 found[place].append(Evidence(name, float(amount), sentences[name]))
     return found

@@ -20,7 +20,7 @@ from ingest.table.heads import Head, Piece, is_on_line
 from ingest.table.runs import Arrays, run_costs, runs_of
 from ingest.table.seams import Seam
 from ingest.table.texture import Texture
-from ingest.table.weights import weights
+from ingest.table.weights import amounts
 
 if TYPE_CHECKING:
     import numpy
@@ -52,7 +52,7 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
     inside = [0.0]
     for seam in seams:
         inside.append(inside[-1] + seam.goes_on)
-    table = {name: item.weight for name, item in weights("line").items()}
+    table = amounts("line")
     claimed = list(accumulate((is_beside_title(texture, piece) for piece in texture.pieces), initial=0))
     windows = _windows(texture, breaks)
     owners = owners_by_band(texture)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ingest.table.headings import begins_section, is_foreign_headings
 from ingest.table.heads import Piece
 from ingest.table.texture import Texture
-from ingest.table.weights import weights
+from ingest.table.weights import amounts, weights
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
 _NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
@@ -128,7 +128,7 @@ def seams_of(texture: Texture) -> list[Seam]:
 
 
 def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
-    table = {name: item.weight for name, item in weights("line").items()}
+    table = amounts("line")
     unfinished = _unfinished(texture, before, table)
     is_small = begins_small(piece.first.text)
     small = table["small_begins_often" if texture.begins_small else "small_begins"] * is_small

@@ -22,5 +22,11 @@ def weights(kind: str) -> dict[str, Weight]:
 
 
 @cache
+def amounts(kind: str) -> dict[str, float]:
+    """The weights of one kind of decision without their sentences, by the names of the evidence."""
+    return {name: item.weight for name, item in weights(kind).items()}
+
+
+@cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))

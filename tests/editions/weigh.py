@@ -23,7 +23,7 @@ from ingest.table import weights as weights_module
 from ingest.table.chain import cases_of
 from ingest.table.evidence import ALL
 from ingest.table.reading import Reading
-from ingest.table.weights import weights
+from ingest.table.weights import amounts
 from model import InputError
 from tests.editions.judge import gold_table
 from tests.editions.make import Drawn, available, make
@@ -153,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found = drawn_candidates(root / "fit", drawn)
         other = make(root / "apart", asked.count // 2, f"{asked.seed}/apart", kept, numbers=True) if kept else []
         apart = drawn_candidates(root / "apart", other)
-    fits = fit(found, {name: item.weight for name, item in weights("code").items()})
+    fits = fit(found, amounts("code"))
     sys.stdout.write(f"seed {asked.seed}, {len(found)} numbers\n")
     _report(fits, apart, sys.stdout.write)
     if asked.write:
