@@ -140,9 +140,9 @@ def _settlement(data: bytes, source: str, options: ReadOptions, reason: str, by:
         now = replace(options, readings=(*options.readings, *found))
         reading, _ = read_table(data, source, now)
         books.append(read_book(data, source, options=now))
-        told = [(settlement_of(reading, doubt, reason, by), doubt) for doubt in books[-1].findings if _is_doubt(doubt)]
+        told = [(settlement_of(reading, doubt, reason, by), doubt) for doubt in books[-1].findings if _is_asked(doubt)]
         new = {item: doubt for item, doubt in told if item is not None and item not in found}
-        left = [doubt for item, doubt in told if item is None and doubt.severity == "error"]
+        left = [doubt for item, doubt in told if item is None and doubt.is_doubt]
         found.update(new)
         if not new:
             break
@@ -159,5 +159,6 @@ def _read_otherwise(first: CodeBook, last: CodeBook) -> tuple[int, ...]:
     return tuple(sorted(code for code in before.keys() | after.keys() if before.get(code) != after.get(code)))
 
 
-def _is_doubt(finding: Finding) -> bool:
-    return finding.about == "reading" and (finding.severity == "error" or finding.rule == DOUBTFUL_JOIN.id)
+def _is_asked(finding: Finding) -> bool:
+    """Whether it can be settled: how two lines are joined can be too, which keeps nothing back."""
+    return finding.is_doubt or (finding.about == "reading" and finding.rule == DOUBTFUL_JOIN.id)

@@ -113,7 +113,7 @@ def import_libraries(data: bytes) -> None:
 
 
 def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:
-    doubts = [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
+    doubts = [finding for finding in book.findings if finding.is_doubt]
     if doubts and accepted is not None and len(doubts) != accepted:
         raise DoubtfulError(source, doubts, book)
     return book.accepting(len(doubts)) if doubts and accepted else book

@@ -113,6 +113,11 @@ class Finding(Record):
         """The line, from 1; None where the finding is about the whole document."""
         return self.span.line
 
+    @property
+    def is_doubt(self) -> bool:
+        """Whether it keeps a document from being published: an error about the reading."""
+        return self.about == "reading" and self.severity == "error"
+
 
 class Account(Record):
     """Where the characters between the header of the table and its end went (reading rule 11).

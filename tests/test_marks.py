@@ -122,7 +122,7 @@ def test_what_is_not_quite_a_code_is_read_or_told(tmp_path: Path, form: str, mar
         places = [fault.place for fault in error.faults]
         assert any(sign in place for place in places for sign in ("line", "page", "row", "table"))
         return
-    doubts = [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
+    doubts = [finding for finding in book.findings if finding.is_doubt]
     if not doubts:
         read = {code: record.description for code, record in book.codes.items()}
         assert read == {**TEXTS, 1102: "Линия занята", 1200: "Вызов прерван"}

@@ -32,7 +32,7 @@ def document_of(doubts: Path) -> Path:
 
 def doubts_in(book: CodeBook) -> list[Finding]:
     """The doubts for which a document is not published."""
-    return [finding for finding in book.findings if finding.about == "reading" and finding.severity == "error"]
+    return [finding for finding in book.findings if finding.is_doubt]
 
 
 def texts(book: CodeBook) -> dict[int, str | None]:

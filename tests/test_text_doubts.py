@@ -12,7 +12,7 @@ TEXTS = ("Успешно", "Отменено", "Занято", "Ответ по�
 
 
 def _doubts(book: CodeBook) -> list[tuple[str, int | None]]:
-    return [(item.rule, item.code) for item in book.findings if item.about == "reading" and item.severity == "error"]
+    return [(item.rule, item.code) for item in book.findings if item.is_doubt]
 
 
 def _rows(texts: tuple[str, ...]) -> str:

@@ -45,7 +45,7 @@ class SourceLine(NamedTuple):
 
 def doubts_of(book: CodeBook) -> tuple[Finding, ...]:
     """The findings for which a document is not published: errors about the reading."""
-    return tuple(item for item in book.findings if item.about == "reading" and item.severity == "error")
+    return tuple(item for item in book.findings if item.is_doubt)
 
 
 def sight_of(book: CodeBook, pictures: Pictures) -> dict[int, Sight]:

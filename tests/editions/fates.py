@@ -57,7 +57,7 @@ def _told(book: CodeBook, planted: Sequence[Planted]) -> Iterator[Fate]:
     doubted = {
         int(number)
         for finding in book.findings
-        if finding.about == "reading" and finding.severity == "error"
+        if finding.is_doubt
         for number in [finding.code, *re.findall(r"(?<!\d)\d{4}(?!\d)", finding.message)]
         if number is not None
     }

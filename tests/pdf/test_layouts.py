@@ -47,7 +47,7 @@ def is_read_back(producer: Producer, sample: Sample, layout: Layout) -> bool:
         book = read_book(producer(sample, layout), "book.pdf")
     except InputError:
         return False
-    is_doubted = any(finding.about == "reading" and finding.severity == "error" for finding in book.findings)
+    is_doubted = any(finding.is_doubt for finding in book.findings)
     is_same = book.content() == sample.book.content()
     assert is_same or is_doubted, f"read otherwise without a word: {layout}"
     is_told = any(finding.rule in ("engines-differ", "unaccounted-text") for finding in book.findings)
