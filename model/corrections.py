@@ -10,12 +10,13 @@ from pydantic import ValidationError
 
 from model.document import bundled_path
 from model.errors import Fault, InputError
+from model.record_tables import Kind
 from model.records import Applied, Correction
 
 if TYPE_CHECKING:
     from model.codebook import CodeBook
 
-_CORRECTION: Final = "correction"
+_CORRECTION: Final = Kind("correction", "corrections", "unreadable-corrections", "invalid-correction")
 
 
 def load_corrections(path: str | Path | None = None) -> tuple[Correction, ...]:
@@ -33,7 +34,7 @@ def load_corrections(path: str | Path | None = None) -> tuple[Correction, ...]:
     [(1110, 'Вызов завершен вызывающим абонентом')]
     """
     file = bundled_path("corrections.toml") if path is None else Path(path)
-    tables = _tables(file)
+    tables = _CORRECTION.tables(file)
     corrections: dict[int, Correction] = {}
     faults: list[Fault] = []
     for number, table in enumerate(tables, start=1):
@@ -41,46 +42,16 @@ def load_corrections(path: str | Path | None = None) -> tuple[Correction, ...]:
         try:
             item = Correction.model_validate(table)
         except ValidationError as error:
-            faults += _faults(error, place)
+            faults += _CORRECTION.faults(error, place)
             continue
         if item.before == item.after:
-            faults.append(_invalid("`from` and `to` are the same; say what is to be changed", place))
+            faults.append(_CORRECTION.fault("`from` and `to` are the same; say what is to be changed", place))
         if item.code in corrections:
-            faults.append(_invalid(f"{item.code:04d} is corrected twice; keep one of the two", place))
+            faults.append(_CORRECTION.fault(f"{item.code:04d} is corrected twice; keep one of the two", place))
         corrections[item.code] = item
     if faults:
         raise InputError(*faults)
     return tuple(corrections.values())
-
-
-def _tables(file: Path) -> list[object]:
-    import tomllib
-
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _unreadable(f"no corrections can be read there: {error.strerror}", file) from error
-    except ValueError as error:  # TOMLDecodeError, or bytes that are not UTF-8
-        raise _unreadable(f"is no TOML: {error}", file) from error
-    unknown = sorted(content.keys() - {_CORRECTION})
-    tables = content.get(_CORRECTION, [])
-    if unknown or not isinstance(tables, list):
-        raise _unreadable(f"only [[{_CORRECTION}]] tables may stand there", file)
-    return tables
-
-
-def _unreadable(message: str, file: Path) -> InputError:
-    return InputError(Fault("unreadable-corrections", message, str(file)))
-
-
-def _invalid(message: str, place: str) -> Fault:
-    return Fault("invalid-correction", message, place)
-
-
-def _faults(error: ValidationError, place: str) -> Iterable[Fault]:
-    for fault in error.errors(include_url=False):
-        where = ".".join(map(str, fault["loc"]))
-        yield _invalid(f"{where}: {fault['msg']}" if where else fault["msg"], place)
 
 
 def apply_corrections(book: CodeBook, corrections: Iterable[Correction]) -> Applied:

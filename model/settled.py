@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from pydantic import ValidationError
 
 from model.errors import Fault, InputError, PublicationError
+from model.record_tables import Kind
 from model.records import SettledReading
 
-_READING: Final = "reading"
+_READING: Final = Kind("reading", "settled readings", "unreadable-readings", "invalid-reading")
 _HEAD: Final = """\
 # How places of a document are read that were in doubt. `before`, `text` and `after` are its words there; `read` is
 # code, text, label, "text of 3137", "no text", furniture, remark, "end of table", "joined with a hyphen", "joined
@@ -33,17 +33,17 @@ def load_readings(path: str | Path) -> tuple[SettledReading, ...]:
     file = Path(path)
     found: dict[tuple[str, ...], SettledReading] = {}
     faults: list[Fault] = []
-    for number, table in enumerate(_tables(file), start=1):
+    for number, table in enumerate(_READING.tables(file), start=1):
         place = f"{file}, reading {number}"
         try:
             item = SettledReading.model_validate(table)
         except ValidationError as error:
-            faults += _faults(error, place)
+            faults += _READING.faults(error, place)
             continue
         key = place_of_reading(item)
         if found.setdefault(key, item).read != item.read:
             message = f"«{item.text}» is settled twice, and otherwise; keep one of the two"
-            faults.append(Fault("invalid-reading", message, place))
+            faults.append(_READING.fault(message, place))
     if faults:
         raise InputError(*faults)
     return tuple(found.values())
@@ -52,30 +52,6 @@ def load_readings(path: str | Path) -> tuple[SettledReading, ...]:
 def place_of_reading(item: SettledReading) -> tuple[str, ...]:
     """What makes two settled readings be about the same doubt."""
     return item.before, item.text, item.after, item.doubt
-
-
-def _tables(file: Path) -> list[object]:
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise _unreadable(f"no settled readings can be read there: {error.strerror}", file) from error
-    except ValueError as error:  # TOMLDecodeError, or bytes that are not UTF-8
-        raise _unreadable(f"is no TOML: {error}", file) from error
-    unknown = sorted(content.keys() - {_READING})
-    tables = content.get(_READING, [])
-    if unknown or not isinstance(tables, list):
-        raise _unreadable(f"only [[{_READING}]] tables may stand there", file)
-    return tables
-
-
-def _unreadable(message: str, file: Path) -> InputError:
-    return InputError(Fault("unreadable-readings", message, str(file)))
-
-
-def _faults(error: ValidationError, place: str) -> Iterable[Fault]:
-    for fault in error.errors(include_url=False):
-        where = ".".join(map(str, fault["loc"]))
-        yield Fault("invalid-reading", f"{where}: {fault['msg']}" if where else fault["msg"], place)
 
 
 def save_readings(path: str | Path, readings: Sequence[SettledReading], notes: Mapping[SettledReading, str]) -> None:
@@ -98,7 +74,7 @@ def save_readings(path: str | Path, readings: Sequence[SettledReading], notes: M
 def _table(item: SettledReading, note: str) -> str:
     shown = "".join(letter if letter.isprintable() else "?" for letter in note)
     lines = [f"{name} = {_quoted(value)}" for name, value in item.model_dump().items()]
-    return "\n".join(["", f"# {shown}", f"[[{_READING}]]", *lines, ""])
+    return "\n".join(["", f"# {shown}", f"[[{_READING.name}]]", *lines, ""])
 
 
 def _quoted(text: str) -> str:
