@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from ingest.cli import main
 from model import ClassPattern, CodeBook, PrintedClass, PrintedCode
@@ -21,6 +23,16 @@ settings.register_profile("full", derandomize=True, deadline=None, suppress_heal
 settings.register_profile("few", settings.get_profile("full"), max_examples=20)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
+
+
+def _no_constants() -> Constants:
+    return Constants()
+
+
+# Hypothesis also draws constants that stand in the modules loaded so far: which examples a test gets would depend on
+# the tests that ran before it in the same worker, and on the folder of the checkout.
+if settings.get_current_profile_name() != "explore":
+    providers._get_local_constants = _no_constants
 
 
 def pytest_report_header() -> str:

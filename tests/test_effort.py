@@ -10,19 +10,21 @@ from pathlib import Path
 import pytest
 
 PROGRAM = """
+import importlib, os
 import tests.conftest
+importlib.import_module(os.environ.get("LOADED", "os"))
 from hypothesis import given, strategies
 from tests.effort import share_of
 
 seen = []
 
-@given(strategies.integers())
-def run(number):
-    seen.append(number)
+@given(strategies.integers(), strategies.text(max_size=3))
+def run(number, text):
+    seen.append((number, text))
 
 run()
 print(share_of(30), share_of(1), len(seen))
-print(*seen)
+print(seen)
 print(tests.conftest.pytest_report_header())
 """
 
@@ -48,6 +50,12 @@ def test_share_of_the_examples(checkout: Path, environment: dict[str, str], coun
     first, again = (lines(checkout, **environment) for _ in range(2))
     assert first[0] == counts
     assert first[1] == again[1]
+
+
+def test_examples_do_not_depend_on_what_is_loaded(checkout: Path) -> None:
+    """A test gets the same examples whatever ran before it: else it fails elsewhere, and not where it is looked at."""
+    alone, beside = (lines(checkout, HYPOTHESIS_PROFILE="full", LOADED=module) for module in ("os", "ingest.pipeline"))
+    assert alone[1] == beside[1]
 
 
 def test_a_run_says_how_it_comes_again(checkout: Path) -> None:
