@@ -21,6 +21,9 @@ _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
 _MARKUP_WITHIN: Final = 65_536
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+_NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word)/", re.DOTALL)
+"""The first part that says what the archive is: the packed bytes of a part can hold any letters by chance."""
+
 _OPEN: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", re.DOTALL)
 _FLAT: Final = re.compile(r"<office:document\b")
 _RTF: Final = "{\\rtf"
@@ -110,7 +113,8 @@ def _reader_of_text(beginning: str) -> Reader:
 
 def _reader_of_archive(data: bytes) -> Reader:
     """The reader of a document that is an archive of parts, by the names of its parts, which stand in it."""
-    if b"xl/" in data or _OLD_WORKBOOK.search(data):
+    named = _NAMED.search(data)
+    if (named is not None and named[1] == b"xl") or _OLD_WORKBOOK.search(data):
         from ingest.readers.workbook import read_workbook
 
         return read_workbook

@@ -222,6 +222,19 @@ def test_a_binary_workbook() -> None:
     ]
 
 
+@pytest.mark.parametrize("behind", [b"\x10xl/\x15", _binary_workbook([["Класс"]])], ids=["letters", "a workbook"])
+def test_what_stands_in_a_part_is_no_name(behind: bytes) -> None:
+    """A DOCX is one, whatever letters the packed bytes of a picture hold, and with a workbook inside."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("Успех")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("word/media/image1.bin", behind)
+    assert read(buffer.getvalue()).format == "docx"
+
+
 def test_struck_cells_of_a_workbook_are_told() -> None:
     """They are read as all others, and empty ones are nothing to tell."""
     openpyxl = pytest.importorskip("openpyxl")
