@@ -14,10 +14,10 @@ def run_measured(ratios: list[float]) -> list[str]:
     shown: list[str] = []
     measured = iter(ratios)
 
-    def test_it() -> None:
+    def measure() -> None:
         hold(shown.append, "it", next(measured), BAR)
 
-    measured_again(test_it, "test_it", shown.append)()
+    measured_again(measure, "test_it", shown.append)()
     return shown
 
 
