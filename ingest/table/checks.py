@@ -202,7 +202,7 @@ def _is_place_of_code(scene: Scene, index: int, labels: Sequence[int]) -> bool:
         return True
     if labels and not scene.is_at_text_edge(index):
         return True
-    return scene.begins(index) and scene.edges_near(index) > 0
+    return scene.begins(index) and scene.edges_near(index) > 0 and not scene.is_at_text_edge(index)
 
 
 def _cells(scene: Scene, indices: Sequence[int]) -> list[list[int]]:

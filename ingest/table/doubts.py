@@ -12,21 +12,22 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.cell_doubts import cell_doubts
+from ingest.table.class_doubts import class_doubts
 from ingest.table.division import Division
+from ingest.table.furniture import is_phrase
 from ingest.table.furniture_doubts import furniture_doubts
 from ingest.table.heads import Head, Piece
 from ingest.table.number_doubts import number_doubts
 from ingest.table.overprint_doubts import overprint_doubts
-from ingest.table.parts import piece_text
+from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
+from ingest.table.scene import Scene
 from ingest.table.seams import blank_inside
-from ingest.table.shapes import label_shapes
 from ingest.table.text_doubts import text_doubts
 from ingest.table.title_doubts import title_doubts
 from ingest.table.wording import begins_small
-from model import ClassPattern, Finding
+from model import Finding
 from model.reading_rules import (
-    DOUBTFUL_CLASS,
     DOUBTFUL_CODE,
     DOUBTFUL_COLUMN,
     DOUBTFUL_TEXT,
@@ -65,7 +66,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *text_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),
-        *_classes(reading),
+        *class_doubts(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
 
@@ -193,10 +194,11 @@ def _cut_off(reading: Reading) -> Iterator[Finding]:
 
 def _stacked(reading: Reading) -> Iterator[Finding]:
     """Rows of a format with several codes and another number of texts: which belongs to which is not said."""
-    rows: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    rows: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
     for number, head in enumerate(reading.heads):
         if head.kind == "code" and head.word.cell is not None and reading.scene.fragments.layout == "grid":
-            rows[head.word.cell.table, head.word.cell.row].append(number)
+            # The halves of a table stand on sheets of their own.
+            rows[head.word.sheet, head.word.cell.table, head.word.cell.row].append(number)
     for numbers in rows.values():
         counts = [len(reading.runs[number]) for number in numbers]
         if len(numbers) > 1 and max(counts) > 1:
@@ -206,13 +208,22 @@ def _stacked(reading: Reading) -> Iterator[Finding]:
 
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:
-    """Texts inside the table that were taken for no part of it, unless they stand over headings that come again."""
+    """Texts inside the table that were taken for no part of it, unless they stand where a page begins or ends."""
     costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
     for piece in reading.interrupting:
         text = piece_text(reading.scene, piece)
-        if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
+        is_at_seam = reading.is_over_headings(piece) or _is_head_of_page(reading.scene, piece)
+        if not is_at_seam or costs[piece.indices] < _SURELY_APART:
             message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
+    """Whether a line of a copy stands right below the number of a page, at the margin, and is no bare phrase."""
+    line = scene.lines[scene.line_of[piece.indices[0]]]
+    is_below = scene.furniture.get(line.number - 1) == "page number" and scene.fragments.layout == "text"
+    is_whole = (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1]) and piece.first.x0 == 0
+    return is_below and is_whole and not is_phrase(line_text(scene, line.number))
 
 
 def _hanging(reading: Reading) -> Iterator[Finding]:
@@ -222,7 +233,8 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     end = reading.division.borders[-1].end
     left_out: list[Piece] = []
     for before, piece in pairwise(reading.pieces[end - 1 :]):
-        if blank_inside(reading.texture, before, piece) or before.first.sheet != piece.first.sheet:
+        is_elsewhere = _table(before) != _table(piece) or before.first.sheet != piece.first.sheet
+        if is_elsewhere or blank_inside(reading.texture, before, piece):
             break
         left_out.append(piece)
     if any(map(reading.texture.is_in_column, left_out)):
@@ -230,6 +242,11 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(
             f"«{text}» was read as no part of the table, and could belong to a text", left_out[0].first.span
         )
+
+
+def _table(piece: Piece) -> int | None:
+    """The table of the format that a piece stands in."""
+    return None if piece.first.cell is None else piece.first.cell.table
 
 
 def _is_surely_empty(reading: Reading, number: int) -> bool:
@@ -249,23 +266,3 @@ def _remarks(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
             )
-
-
-def _classes(reading: Reading) -> Iterator[Finding]:
-    """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
-    declared = {pattern for label in reading.labels for pattern in label.patterns}
-    held = {pattern for number in reading.chain.numbers for pattern in ClassPattern.all_of(number)}
-    for index in reading.region if not declared else ():
-        if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
-            message = "labels of classes stand in the table, and none was read"
-            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[index].span)
-            break
-    for item in reading.chain.codes if declared else ():
-        if declared.isdisjoint(ClassPattern.all_of(item.number)):
-            message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
-            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
-    for label in reading.labels:
-        for pattern in label.patterns:
-            if pattern not in held:
-                message = f"no code was read in the class {pattern}: rows may be missing"
-                yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)

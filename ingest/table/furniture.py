@@ -230,7 +230,12 @@ def _in_text(
 
 def can_be_head(text: str) -> bool:
     """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
-    return len(text) <= _LONGEST and not (begins_small(text) and _PHRASE.fullmatch(text))
+    return len(text) <= _LONGEST and not (begins_small(text) and is_phrase(text))
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a line has no number, and no sign that running heads have and texts hardly."""
+    return _PHRASE.fullmatch(text) is not None
 
 
 def _set_apart(

@@ -34,7 +34,7 @@ class Cut(NamedTuple):
 
 def one_below_the_other(fragments: Fragments) -> Fragments:
     """A document with the halves of its tables one below the other; the same one if there are none."""
-    if fragments.layout == "text":
+    if fragments.layout == "text" and all(word.cell is None for word in fragments.words):
         return fragments
     cuts = _by_headings(fragments) or _by_codes(fragments)
     if not cuts:
@@ -174,13 +174,20 @@ def _moved(word: Word, cut: Cut) -> CellPlace | None:
 
 def _band(words: Sequence[Word], cut: Cut) -> tuple[float, float]:
     """From where to where down a sheet the halves stand: no line crosses the cut there."""
-    crossing = sorted(word.base for word in words if word.x0 < cut.x < word.x1)
-    right = sorted(word.base for word in words if word.x0 >= cut.x and code_shape(word.text))
-    if not right:
+    coded = [word for word in words if word.x0 >= cut.x and code_shape(word.text)]
+    if not coded:
         return 0.0, float("inf")
+    tables = {word.cell.table for word in coded if word.cell is not None}
+    crossing = sorted(word.base for word in words if word.x0 < cut.x < word.x1 or _is_outside(word, tables))
+    right = sorted(word.base for word in coded)
     above = [base for base in crossing if base < right[0]]
     below = [base for base in crossing if base > right[-1]]
     return (above[-1] + 0.1 if above else float("-inf")), (below[0] - 0.1 if below else float("inf"))
+
+
+def _is_outside(word: Word, tables: set[int]) -> bool:
+    """Whether a word stands outside some tables of the format, if there are any."""
+    return bool(tables) and (word.cell is None or word.cell.table not in tables)
 
 
 def _place(word: Word, cut: Cut, top: float, foot: float) -> int:

@@ -1,0 +1,52 @@
+"""Doubts about classes: codes in none, labels without a single code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingest.table.heads import Head
+from ingest.table.reading import Reading
+from ingest.table.shapes import label_shapes
+from model import ClassPattern, Finding
+from model.reading_rules import DOUBTFUL_CLASS
+
+
+def class_doubts(reading: Reading) -> Iterator[Finding]:
+    """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
+    declared = {pattern for label in reading.labels for pattern in label.patterns}
+    held = {pattern for number in reading.chain.numbers for pattern in ClassPattern.all_of(number)}
+    for index in reading.region if not declared else ():
+        if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
+            message = "labels of classes stand in the table, and none was read"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[index].span)
+            break
+    for item in reading.chain.codes if declared else ():
+        if declared.isdisjoint(ClassPattern.all_of(item.number)):
+            message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+    titled = _titles_in_rows(reading)
+    for label in reading.labels:
+        for pattern in label.patterns:
+            if pattern not in held and label.index not in titled:
+                message = f"no code was read in the class {pattern}: rows may be missing"
+                yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _titles_in_rows(reading: Reading) -> frozenset[int]:
+    """The labels with a title beside them and a row below on their sheet or in their table: no row is missing there.
+
+    In a copied text rows may be lost anywhere.
+    """
+    if reading.scene.fragments.layout == "text":
+        return frozenset()
+    pairs = zip(pairwise(reading.heads), reading.runs, strict=False)
+    return frozenset(
+        head.label.index
+        for (head, following), run in pairs
+        if head.label and run and not head.is_apart and _place(head) == _place(following)
+    )
+
+
+def _place(head: Head) -> tuple[int, int | None]:
+    return head.word.sheet, None if head.word.cell is None else head.word.cell.table

@@ -1,0 +1,119 @@
+"""What looks odd, and what any person reads at a glance: it is read, without a doubt; its neighbours stay in doubt."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from ingest.pipeline import read_book
+from model import CodeBook
+from tests.pdf.pages import TABLE, drawn
+
+HEAD = "Класс\tКод\tОписание\n"
+HALVES = (("1xxx", "1000", "Успех", "2xxx", "2000", "Занято"), ("", "1001", "Отказ", "", "2001", "Сбой"))
+HISTORY = (("Версия", "Дата", "Изменения"), ("3.3", "12.03.2024", "Первая редакция"), ("3.4", "01.09.2026", "Код 4404"))
+
+
+def _doubts(book: CodeBook) -> list[str]:
+    return [item.message for item in book.findings if item.is_doubt]
+
+
+def _html(*rows: tuple[str, ...]) -> str:
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in rows)}</table>"
+
+
+def _drawn(*rows: tuple[str, ...]) -> str:
+    """A table drawn with characters, a rule between all rows."""
+    rule = "+" + (("-" * 12) + "+") * len(rows[0]) + "\n"
+    return rule + "".join("|" + "".join(f" {cell:<11}|" for cell in row) + "\n" + rule for row in rows)
+
+
+def _texts(book: CodeBook) -> dict[int, str | None]:
+    return {int(code.code): code.description for code in book}
+
+
+@pytest.mark.parametrize("form", [_html, _drawn], ids=["html", "drawn"])
+def test_a_table_below_two_halves_is_none_of_them(form: object) -> None:
+    """It has cells in both halves of the page, and stands in no part of the code table."""
+    assert callable(form)
+    tables = form(("Класс", "Код", "Описание") * 2, *HALVES), form(*HISTORY)
+    if form is _html:
+        text = f"<html><body>{tables[0]}<h2>Приложение Б. История</h2>{tables[1]}</body></html>"
+    else:
+        text = f"{tables[0]}\n\nПриложение Б. История\n\n{tables[1]}"
+    book = read_book(text.encode(), "document")
+    assert _texts(book) == {1000: "Успех", 1001: "Отказ", 2000: "Занято", 2001: "Сбой"}
+    assert not _doubts(book)
+    assert book.edition.account.unaccounted == 0
+
+
+ROWS = ("Обслуживание линии закончено", "Отказ", "Вызов принят другим оператором группы", "Занято", "Сбой на линии")
+
+
+def test_a_heading_below_the_rows_and_over_another_table_is_no_text() -> None:
+    """What hangs below the last text ends where cells of another table begin: theirs stand right of the margin."""
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    for number, text in enumerate(("Описание", *ROWS)):
+        document.add_paragraph(f"Класс\tКод\t{text}" if not number else f"\t{999 + number}\t{text}")
+    document.paragraphs[1].text = f"1xxx{document.paragraphs[1].text}"
+    document.add_paragraph("Примеры запросов")
+    document.add_paragraph("В ответе приходит поле code.")
+    table = document.add_table(0, 3)
+    for row in (("Поле", "Тип", "Описание"), ("id", "string", "Ключ")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    book = read_book(buffer.getvalue(), "document.docx")
+    assert list(_texts(book).values()) == list(ROWS)
+    assert not _doubts(book)
+
+
+def _paged(*between: str) -> str:
+    """Rows of a copy, with lines between the ninth and the tenth."""
+    rows = [f"\t{1000 + number}\t{text}" for number, text in enumerate(ROWS * 4)]
+    return "\n".join(("Класс\tКод\tОписание", f"1xxx{rows[0]}", *rows[1:9], *between, *rows[9:], ""))
+
+
+@pytest.mark.parametrize(
+    ("number", "head", "is_doubt"),
+    [
+        ("стр. 2", "Руководство 4.1", False),
+        ("стр. 2", "Платформа | API", False),
+        ("стр. 2", "Запрос отклонен", True),
+        ("Отбой линии", "Руководство 4.1", True),
+    ],
+)
+def test_a_head_below_a_page_number(number: str, head: str, *, is_doubt: bool) -> None:
+    """At the margin, with a number or a sign in it; a phrase may be a row that lost its code."""
+    assert bool(_doubts(read_book(_paged(number, head).encode(), "document.txt"))) == is_doubt
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "is_doubt"),
+    [
+        ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;Связь\n13xx;1300;Сбой\n", False),
+        ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;\n13xx;1300;Сбой\n", True),
+        ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n13xx;1300;Сбой\n14xx;;Связь\n", True),
+        ("document.txt", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;Связь\n13xx;1300;Сбой\n", True),
+    ],
+    ids=["titled", "without a title", "the last row", "copied text"],
+)
+def test_a_class_without_codes(name: str, rows: str, *, is_doubt: bool) -> None:
+    """With a title and a row below it no row is missing, where a format has rows; in copied text any may be."""
+    text = f"{HEAD}{rows}".replace("\t", ";")
+    content = text if name.endswith("csv") else text.replace(";", "\t")
+    assert bool(_doubts(read_book(content.encode(), name))) == is_doubt
+
+
+def test_a_number_that_begins_a_line_of_a_text_on_a_page_is_no_code() -> None:
+    """Room behind it is that of a justified line; it stands where texts begin, and where other numbers do."""
+    texts = ("Longer than", "More than", "Less than", *["On"] * 7)
+    rows = [(x, 140 + 20 * row, text) for row in range(10) for x, text in ((100, f"{1102 + row}"), (150, texts[row]))]
+    lines = [(150, 150 + 20 * row, number) for row, number in enumerate(("160", "1600", "1500"))]
+    rest = [(190, 150 + 20 * row, "letters") for row in range(3)]
+    book = read_book(drawn([*TABLE, *rows, *lines, *rest]), "document.pdf")
+    assert _texts(book)[1102] == "Longer than 160 letters"
+    assert _texts(book)[1103] == "More than 1600 letters"
