@@ -148,3 +148,11 @@ def test_the_rest_of_a_word_that_a_cell_broke_is_joined_to_it() -> None:
         f'{header}1xxx;1000;"Ошибка при пре\nобразованиии"\n;1001;"Ошибка преобр\nазования факса"\n;1002;"Не\nтакой"\n'
     )
     assert [code.description for code in book][1:] == ["Ошибка преобразования факса", "Не такой"]
+
+
+def test_a_line_set_as_the_running_heads_were_is_a_doubt_within_a_text() -> None:
+    """The head of a page that no number and no headings stand beside: it goes on with the last text of the page."""
+    head = "shop.example | API v"
+    first = f"{head} 1\n\fКласс\nКод\nОписание\n1xxx\n1000\nУспешно\n1001\nНет\n{head} 1\n\f1002\nЗанято\n"
+    book = _read(f"{first}1003\nОтменено\n{head} 1\n\f1004\nДа\n{head} 2\n1005\nОтказ\n")
+    assert ("doubtful-text", 1004) in _doubts(book)

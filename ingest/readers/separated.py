@@ -6,21 +6,19 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
+from ingest.document.limits import LONGEST_FIELD
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_index
+from ingest.readers.separated_records import QUOTE, Record, ends_inside_quotes, record_at
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
 from model import Fault
 
-LONGEST_FIELD: Final = 2**30
-"""The library refuses fields of more than 128 KiB; the size of the whole file is limited elsewhere."""
-
 _DELIMITERS: Final = ";,"
-_QUOTE: Final = '"'
 _SAID: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _LONGEST_INTERRUPTION: Final = 3
 _LOOK_AHEAD: Final = 200
@@ -30,15 +28,6 @@ _NAMED_VALUE: Final = re.compile(r"""["']\s*:""")
 """What stands in examples of JSON, and in no record."""
 
 _CUT_RECORD: Final = re.compile(r"\S{1,6}")
-
-
-class _Record(NamedTuple):
-    """A record: the indices of its lines, its fields, and what is wrong with its quotes."""
-
-    begin: int
-    end: int
-    fields: list[str]
-    reason: str | None
 
 
 def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -63,35 +52,6 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found
         index = found.end if found else index + 1
-
-
-def _record(lines: Sequence[SourceLine], begin: int, delimiter: str, most: int | None = None) -> _Record:
-    """The record that begins on a line. One whose quotes are broken is read as if quotes were nothing special."""
-    end, is_inside = begin, False
-    last = len(lines) if most is None else min(len(lines), begin + most)
-    while end < last:
-        is_inside = _ends_inside_quotes(lines[end].text, delimiter, is_inside=is_inside)
-        end += 1
-        if not is_inside:
-            break
-    try:
-        texts = (lines[index].text + "\n" for index in range(begin, end))
-        fields = next(csv.reader(texts, delimiter=delimiter, strict=True), [])
-    except csv.Error as error:
-        return _Record(begin, begin + 1, lines[begin].text.split(delimiter), str(error))
-    return _Record(begin, end, fields, None)
-
-
-def _ends_inside_quotes(line: str, delimiter: str, *, is_inside: bool) -> bool:
-    """Whether a quoted field is open after a line. A quote opens a field only at its beginning."""
-    if _QUOTE not in line:
-        return is_inside
-    is_at_start = True
-    for letter in line:
-        if letter == _QUOTE and (is_inside or is_at_start):
-            is_inside = not is_inside
-        is_at_start = letter == delimiter or (letter == _QUOTE and not is_inside)
-    return is_inside
 
 
 def _is_tight(text: str, delimiter: str) -> bool:
@@ -119,9 +79,9 @@ def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
     text = lines[index].text
     is_header = _is_header(text, delimiter)
     is_tight = _is_tight(text, delimiter) and _NAMED_VALUE.search(text) is None
-    if not (is_tight or is_header) or _SAID.fullmatch(text) or ("\t" in text and _QUOTE not in text):
+    if not (is_tight or is_header) or _SAID.fullmatch(text) or ("\t" in text and QUOTE not in text):
         return False
-    first = _record(lines, index, delimiter, _LOOK_AHEAD)
+    first = record_at(lines, index, delimiter, _LOOK_AHEAD)
     wanted = 1 if _filled(first.fields) > 2 or is_header else 2
     following = list(_following(lines, first.end, delimiter, wanted))
     if is_header and is_tight and not following:
@@ -142,13 +102,13 @@ def _filled(fields: Sequence[str]) -> int:
     return next((count for count in range(len(fields), 0, -1) if fields[count - 1].strip()), 0)
 
 
-def _following(lines: Sequence[SourceLine], index: int, delimiter: str, count: int) -> Iterator[_Record]:
+def _following(lines: Sequence[SourceLine], index: int, delimiter: str, count: int) -> Iterator[Record]:
     """The next records of more than one field, as far as nothing else but blank lines stands between."""
     while index < len(lines) and count:
         if lines[index].is_blank:
             index += 1
             continue
-        record = _record(lines, index, delimiter, _LOOK_AHEAD)
+        record = record_at(lines, index, delimiter, _LOOK_AHEAD)
         if len(record.fields) < 2:
             return
         yield record
@@ -159,32 +119,32 @@ def _tab_end(lines: Sequence[SourceLine], index: int) -> int:
     """The index after the lines from one on that may be tab separated values: those that are not blank."""
     is_inside = False
     while index < len(lines) and (is_inside or not lines[index].is_blank):
-        is_inside = _ends_inside_quotes(lines[index].text, "\t", is_inside=is_inside)
+        is_inside = ends_inside_quotes(lines[index].text, "\t", is_inside=is_inside)
         index += 1
     return index
 
 
 def _is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
     """Whether all lines are tab separated values, as many on each, and some field is quoted past doubt."""
-    if not any(_QUOTE in line.text for line in lines):
+    if not any(QUOTE in line.text for line in lines):
         return False
     try:
         texts = (line.text + "\n" for line in lines)
         records = [record for record in csv.reader(texts, delimiter="\t", strict=True) if record]
     except csv.Error as error:
-        return "unexpected end" in str(error) and all(line.text.startswith(_QUOTE) for line in lines)
+        return "unexpected end" in str(error) and all(line.text.startswith(QUOTE) for line in lines)
     if len({len(record) for record in records}) > 1 or len(records[0]) < 2:
         return False
     fields = [field for line in lines[1:] if "\t" in line.text for field in line.text.split("\t")]
-    has_doubled_quotes = any('""' in field.strip(_QUOTE) and field.startswith(_QUOTE) for field in fields)
+    has_doubled_quotes = any('""' in field.strip(QUOTE) and field.startswith(QUOTE) for field in fields)
     has_line_breaks = any("\n" in field for record in records for field in record)
-    is_quoted_throughout = any(fields) and all(field.startswith(_QUOTE) for field in fields if field)
+    is_quoted_throughout = any(fields) and all(field.startswith(QUOTE) for field in fields if field)
     return has_doubled_quotes or has_line_breaks or is_quoted_throughout
 
 
-def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[_Record]:
+def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[Record]:
     """The records of a block, to the header of another width; what stands between them is left out."""
-    first = _record(lines, begin, delimiter)
+    first = record_at(lines, begin, delimiter)
     width = len(first.fields)
     yield first
     index, is_apart = first.end, False
@@ -192,7 +152,7 @@ def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int)
         if lines[index].is_blank:
             index, is_apart = index + 1, True
         elif _is_row(lines, index, delimiter, width, is_apart=is_apart) or _is_cut(lines, index):
-            record = _record(lines, index, delimiter)
+            record = record_at(lines, index, delimiter)
             if len(record.fields) != width and _is_header(" ".join(record.fields), delimiter):
                 return  # another table, of as many columns as its header has
             yield record
@@ -206,10 +166,14 @@ def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int)
 def _is_row(lines: Sequence[SourceLine], index: int, delimiter: str, width: int, *, is_apart: bool) -> bool:
     """Whether a line begins a record of a block: as wide as the others, where something stands before it."""
     text = lines[index].text
-    if delimiter not in text and not text.startswith(_QUOTE):
+    if delimiter not in text and not text.startswith(QUOTE) and not lines[index].is_broken:
         return False
-    count = len(_record(lines, index, delimiter, _LOOK_AHEAD).fields)
-    return count == width if is_apart else count >= width or _is_tight(text, delimiter)
+    record = record_at(lines, index, delimiter, _LOOK_AHEAD)
+    if is_apart:
+        return len(record.fields) == width
+    # The first line of a record may be the begin of a quoted field, with no delimiter yet.
+    are_tight = (_is_tight(line.text, delimiter) for line in lines[record.begin : record.end])
+    return len(record.fields) >= width or any(are_tight)
 
 
 def _row_follows(lines: Sequence[SourceLine], index: int, delimiter: str, width: int) -> bool:
@@ -248,20 +212,20 @@ def _found(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -
     return Found(begin, end, tuple(blocks), "csv", dict(markup), tuple(faults))
 
 
-def _row(lines: Sequence[SourceLine], record: _Record, delimiter: str, width: int, longest: int) -> tuple[Cell, ...]:
+def _row(lines: Sequence[SourceLine], record: Record, delimiter: str, width: int, longest: int) -> tuple[Cell, ...]:
     """The cells of a record, each with its lines."""
     spans = list(merged(record.fields, width, longest))
     cells: list[Cell] = []
     line, position = 0, 0
     for column, (begin, end) in enumerate(spans):
         text = lines[line].text if line < len(lines) else ""
-        is_quoted = text.startswith(_QUOTE, position)
+        is_quoted = text.startswith(QUOTE, position)
         field = delimiter.join(record.fields[begin:end])
         parts = field.split("\n")
         cells.append(Cell(without_empty_end(list(_cell_lines(lines[line:], parts, position + is_quoted))), column))
         if len(parts) > 1:
             line, position = line + len(parts) - 1, 0
-        position += len(parts[-1]) + (2 + parts[-1].count(_QUOTE) if is_quoted else 0) + 1
+        position += len(parts[-1]) + (2 + parts[-1].count(QUOTE) if is_quoted else 0) + 1
     return tuple(cells)
 
 
@@ -273,7 +237,7 @@ def _cell_lines(lines: Sequence[SourceLine], parts: Sequence[str], position: int
 
 def _marks(lines: Sequence[SourceLine], row: Sequence[Cell], delimiter: str) -> Counter[int]:
     """How many delimiters and quotes of each line are in no text."""
-    marks = "".join({delimiter, _QUOTE}).replace("\t", "")
+    marks = "".join({delimiter, QUOTE}).replace("\t", "")
     counts = Counter({line.number: sum(map(line.text.count, marks)) for line in lines})
     for cell in row:
         for line in cell.lines:

@@ -16,12 +16,17 @@ LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
 class SourceLine(NamedTuple):
-    """A line, or the part of one between form feeds: its text, its number, its page and where it begins."""
+    """A line, or the part of one between form feeds: its text, its number, its page and where it begins.
+
+    `is_broken` says that a bare carriage return ends it, in a text whose other lines end with line feeds: a program
+    that writes such values unquoted means a line within a cell.
+    """
 
     text: str
     number: int
     page: int | None = None
     column: int = 1
+    is_broken: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -60,7 +65,11 @@ def source_lines(text: str) -> list[SourceLine]:
     A form feed ends a page, and may stand within a line. Pages are counted only where there are form feeds.
     """
     if "\f" not in text:
-        return [SourceLine(line, number) for number, line in enumerate(LINE_END.split(text), start=1)]
+        broken = _ends_of_cell_lines(text)
+        return [
+            SourceLine(line, number, is_broken=number in broken)
+            for number, line in enumerate(LINE_END.split(text), start=1)
+        ]
     lines: list[SourceLine] = []
     page = 1
     for number, line in enumerate(LINE_END.split(text), start=1):
@@ -70,6 +79,14 @@ def source_lines(text: str) -> list[SourceLine]:
             lines.append(SourceLine(part, number, page, column))
             column += len(part) + 1
     return lines
+
+
+def _ends_of_cell_lines(text: str) -> frozenset[int]:
+    """The numbers of the lines that end with a bare carriage return, where others end with line feeds."""
+    if "\r" not in text or "\n" not in text:
+        return frozenset()
+    ends = enumerate(LINE_END.findall(text), start=1)
+    return frozenset(number for number, end in ends if end == "\r")
 
 
 def visible_on(lines: Iterable[SourceLine]) -> Counter[int]:

@@ -215,7 +215,8 @@ def _in_text(
     waiting = [line for line in rest if can_be_head(texts[line.number]) and not _is_row(words, line)]
     while waiting:
         seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
-        counts = Counter(_key(texts[line.number]) for line in seams)
+        # What was found before is counted too: a line whose page number was told late is the only one left.
+        counts = Counter(_key(texts[number]) for number in {line.number for line in seams} | found.keys())
         added = {
             line.number: "page number" if is_page_number(texts[line.number]) else "running head"
             for line in seams
@@ -254,9 +255,20 @@ def _set_apart(
         comes_often = outside[_key(text)] >= _OFTEN and len(text) > _SHORT and not is_row
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
-        elif comes_often or (cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line)):
+        elif (comes_often and not _is_only_text(words, line)) or (
+            cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line)
+        ):
             found[line.number] = "running head"
     return found
+
+
+def _is_only_text(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line is all the text between two codes of one page: no running head, though examples quote it too."""
+    if not line.begin or line.end == len(words):
+        return False
+    around = words[line.begin - 1], words[line.end]
+    pages = {words[line.begin].span.page, *(word.span.page for word in around)}
+    return None not in pages and len(pages) == 1 and all(code_shape(word.text) for word in around)
 
 
 def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int, str]:

@@ -73,11 +73,15 @@ def _again(reading: Reading) -> Iterator[Finding]:
     if scene.fragments.layout != "text":
         return
     counts = Counter(line_text(scene, line.number) for line in scene.lines)
+    left_out = {
+        head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
+    }
     for head, run in zip(reading.heads, reading.runs, strict=True):
         for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
-            comes_again = counts[text] > 2 and begins_capital(text) and " " in text
+            comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
+            comes_again = comes_again or head_key(text) in left_out
             is_number = is_page_number(text) and not wants_number(before.last.text)
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"

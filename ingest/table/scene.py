@@ -171,15 +171,16 @@ class Scene:
 
     def begins(self, index: int) -> bool:
         """Whether a word begins a line or a cell, or stands apart from the word before it."""
-        return self.before(index) is None or self._is_apart(index)
-
-    def _is_apart(self, index: int) -> bool:
-        return self.words[index].gap >= self.apart or (self.has_bars and is_bar(self.words[index - 1]))
+        if self.words[index].gap >= self.apart or (self.has_bars and is_bar(self.words[index - 1])):
+            return True
+        # Where a cell begins with what is left out, such as its code once more, the next word begins it.
+        before = self.before(index)
+        return before is None or self.words[before].cell != self.words[index].cell
 
     def ends(self, index: int) -> bool:
         """Whether a word ends a line or a cell, or stands apart from the word after it."""
         after = self.after(index)
-        return after is None or self._is_apart(after)
+        return after is None or self.begins(after)
 
     def cell_begin(self, index: int) -> int:
         """The first word of the cell or stretch that a word stands in."""
@@ -239,9 +240,7 @@ class Scene:
         """Where most texts begin across the page, behind the codes; None where too few do, or codes begin there too."""
         after = (self.after(item.index) for item in self.candidates if self.begins(item.index))
         places = Counter(
-            round(self.words[index].x0 / self._same_edge)
-            for index in after
-            if index is not None and self._is_apart(index)
+            round(self.words[index].x0 / self._same_edge) for index in after if index is not None and self.begins(index)
         )
         if not places or self.fragments.layout == "grid":
             return None

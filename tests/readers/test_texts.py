@@ -175,3 +175,30 @@ def test_a_header_of_another_width_begins_a_table_of_its_own() -> None:
         ["Описание", "Да, все", "Нет"],
         ["Код/Описание", "2000/Да"],
     ]
+
+
+WIDE_HEADER = ",Класс,,,,Код,,Описание,\n1xxx,,,,,1000,,Успешно,\n"
+PARTS = "2xxx,,,2000,Отказ\n,21xx,,2100,Нет денег\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [('"3xxx\n4xxx"', "3xxx/4xxx"), ("3xxx\r4xxx", "3xxx/4xxx"), ('"3xxx\r4xxx"', "3xxx/4xxx")],
+)
+def test_a_record_that_begins_with_a_broken_cell_goes_on_with_a_narrower_part(cell: str, label: str) -> None:
+    """A copy of pages: the parts have fewer columns than the header, labels of two classes stand in one cell.
+
+    Pandas writes a carriage return inside a cell unquoted where its own lines end with line feeds.
+    """
+    found = read(f"{WIDE_HEADER}{PARTS}{cell},,,3000,Ошибка\n,,,3001,Перегрузка\n,,,4000,Занято\n")
+    (table,) = tables(found)
+    assert table[-3:] == [{0: label, 3: "3000", 4: "Ошибка"}, {3: "3001", 4: "Перегрузка"}, {3: "4000", 4: "Занято"}]
+    assert not unaccounted(found)
+
+
+def test_rows_with_other_line_ends_are_rows_of_their_own() -> None:
+    """A carriage return alone ends a row where what follows has as many fields."""
+    found = read("Класс,Код,Описание\r1xxx,1000,Да\r,1001,Нет\n,1002,Занято\n")
+    (table,) = tables(found)
+    assert [row[1] for row in table] == ["Код", "1000", "1001", "1002"]
+    assert table[1][2] == "Да"
