@@ -279,4 +279,9 @@ def roles_in(text: str) -> frozenset[Role]:
     >>> sorted(roles_in("Класс Код результата Описание"))
     ['class', 'code', 'description']
     """
-    return frozenset(_ROLES[term] for word in text.split() for term in _terms(word) if term in _ROLES)
+    return frozenset().union(*map(_roles_of_word, text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _roles_of_word(word: str) -> frozenset[Role]:
+    return frozenset(_ROLES[term] for term in _terms(word) if term in _ROLES)

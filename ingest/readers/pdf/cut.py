@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -33,8 +34,9 @@ def cut_by_margin(pages: Iterable[Sequence[Sequence[Word]]], known: Callable[[],
 
     Programs that print text in fixed lines leave out what is beyond the margin. Lines stop there if the line below does
     not go on with them, and their last words are none of the document's, but begin such; `known` gives those, and is
-    asked only where some lines stop at one edge.
+    asked only where some lines stop at one edge, and once.
     """
+    known = cache(known)
     for lines in pages:
         stopped = _at_the_edge(lines)
         words = known() if stopped else ()

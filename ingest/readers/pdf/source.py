@@ -18,8 +18,9 @@ Result = TypeVar("Result")
 
 _PASSWORD_ERROR: Final = 4
 
-_MOST_HELD: Final = 100
-"""After how many pages the document is opened anew: pdfium keeps what it has parsed, 0.1 MB a page, closed or not."""
+_NEAR: Final = 100
+"""After how many pages the document is opened anew: pdfium keeps what it has parsed, closed or not, 0.1 MB a page and
+the fonts of each."""
 
 _TAIL: Final = 2048
 """How many bytes at the end of a file must hold the mark of its end: what mail and web servers append is shorter."""
@@ -49,6 +50,7 @@ class Source:
             self._document = self._open()
         except pypdfium2.PdfiumError as error:
             raise InputError(self._opening_fault(error, options)) from error
+        self._near = range(1, 1 + _NEAR)
         self.count = len(self._document)
         self.numbers = self._numbers(options)
         if len(self.numbers) > options.max_pages:
@@ -76,14 +78,14 @@ class Source:
 
     def texts(self) -> Iterator[str]:
         """The plain text of each wanted page, its lines ended by line feeds."""
-        for index, number in enumerate(self.numbers, start=1):
+        for number in self.numbers:
             yield self.with_page(number, _plain_text)
-            if index % _MOST_HELD == 0:
-                self._document.close()
-                self._document = self._open()
 
     def with_page(self, number: int, use: Callable[[Any, Any], Result]) -> Result:
         """What a function makes of a page and its text, which are closed then."""
+        if number not in self._near:
+            self._document.close()
+            self._document, self._near = self._open(), range(number, number + _NEAR)
         try:
             page = self._document[number - 1]
             try:
@@ -106,7 +108,8 @@ class Source:
 
     def _require_end(self, data: bytes) -> None:
         """Refuse a file that stops early: pdfium would mend it, and rows could be missing without a sign."""
-        if b"%%EOF" not in data.rstrip(b"\0 \t\r\n")[-_TAIL:]:
+        end = data.rfind(b"%%EOF")
+        if end < 0 or len(data[end:].rstrip(b"\0 \t\r\n")) > _TAIL:
             raise InputError(
                 Fault("damaged-pdf", "the PDF is cut short: its end is missing; download or export it again", self.name)
             )
