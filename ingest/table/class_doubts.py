@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from ingest.table.heads import Head
+from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.shapes import label_shapes
 from model import ClassPattern, Finding
+from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
+
+_FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 
 
 def class_doubts(reading: Reading) -> Iterator[Finding]:
@@ -36,7 +42,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
 def _titles_in_rows(reading: Reading) -> frozenset[int]:
     """The labels with a title beside them and a row below on their sheet or in their table: no row is missing there.
 
-    In a copied text rows may be lost anywhere.
+    In a copied text rows may be lost anywhere. A title that holds a code of the class may be a row that was not read.
     """
     if reading.scene.fragments.layout == "text":
         return frozenset()
@@ -44,8 +50,18 @@ def _titles_in_rows(reading: Reading) -> frozenset[int]:
     return frozenset(
         head.label.index
         for (head, following), run in pairs
-        if head.label and run and not head.is_apart and _place(head) == _place(following)
+        if head.label
+        and run
+        and not head.is_apart
+        and _place(head) == _place(following)
+        and not _holds_code(head, " ".join(piece_text(reading.scene, piece) for piece in run))
     )
+
+
+def _holds_code(head: Head, text: str) -> bool:
+    """Whether four digits of the class of a label stand in a text, glued to other letters or not."""
+    patterns = head.label.patterns if head.label else ()
+    return any(pattern.holds(int(digits)) for digits in _FOUR_DIGITS.findall(text) for pattern in patterns)
 
 
 def _place(head: Head) -> tuple[int, int | None]:
