@@ -41,6 +41,7 @@ from ingest.table.settling import settle
 from ingest.table.witness import compare_readings
 from model import CodeBook, DoubtfulError, Edition, Finding, InputError, SettledReading, load_readings
 from model.edition_names import safe_edition_name
+from model.wordforms import russian
 
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()
@@ -107,9 +108,13 @@ def _read_apart(data: bytes, source: str, edition: str | None, options: ReadOpti
 
 
 def import_libraries(data: bytes) -> None:
-    """Import what reads a document, and what the chain of codes is made by: once, and not in every process."""
+    """Import what reads a document and what the chain of codes is made by, and load the dictionary.
+
+    Once, and not in every process that reads: nearly every document asks the dictionary, and so does the review page.
+    """
     import_reader(data)
     import_module("numpy")
+    russian()
 
 
 def _undoubted(book: CodeBook, source: str, accepted: int | None) -> CodeBook:

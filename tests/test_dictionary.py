@@ -62,6 +62,16 @@ def test_nothing_is_loaded_before_the_first_question() -> None:
     assert run.stdout == "[]\n"
 
 
+def test_it_is_loaded_once_and_not_by_each_process_of_a_document() -> None:
+    """The process that starts those has it then, and the review page of a Russian document asks it too."""
+    asked = (
+        "from ingest import ingest; from model.wordforms import russian; ingest('data/sources/result-codes.txt');"
+        "print(russian.cache_info().currsize)"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert run.stdout == "1\n"
+
+
 def test_no_environment_variable_chooses_the_dictionary() -> None:
     """The same document is read the same on any machine."""
     asked = "from ingest.document.dictionary import knows; print(knows('кампаний'))"
