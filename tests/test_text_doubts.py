@@ -132,6 +132,31 @@ def test_a_running_head_in_a_row_within_the_table_is_a_doubt() -> None:
     assert ("doubtful-text", 1002) in _doubts(_read(HEAD.replace("\t", ";") + "1xxx;;\n" + "".join(rows)))
 
 
+def test_a_running_head_in_a_row_that_stands_above_the_table_too_is_no_text() -> None:
+    """A copy by rows has the head of each page as a row, in whatever column it fits, and few headings or none."""
+    rows = [f";100{number};{text}\n" for number, text in enumerate(TEXTS)]
+    rows[2] += f";;;{HEAD_LINE.format(2)}\n"
+    rows[5] += f";;{HEAD_LINE.format(3)}\n"
+    above = f"{HEAD_LINE.format(1)};;\nОтветы;;\n"
+    book = _read(above + HEAD.replace("\t", ";") + "1xxx;;\n" + "".join(rows))
+    assert [code.description for code in book] == [*TEXTS]
+    assert not _doubts(book)
+
+
+EXAMPLES = "В ответе передается идентификатор вызова и время его начала по часам платформы\n" * 12
+
+
+def test_a_table_of_the_format_is_one_however_much_text_stands_around_it() -> None:
+    """A row of a text alone goes on with the text above, and cells with a code and its text are no lines of prose."""
+    broken = ("Длительность меньше возможной в", "ВАТС, запись не сохранена")
+    more = ("Аппаратная ошибка", "Сервис не доступен для этого вызова", "Недостаточно ресурсов")
+    rows = [f",,100{number}  {text}\n" for number, text in enumerate(TEXTS)]
+    rows += [f',,1008  {broken[0]}\n,,"{broken[1]}"\n', *(f",,{1009 + at}  {text}\n" for at, text in enumerate(more))]
+    book = _read(f'{EXAMPLES}Класс,,"Код\nОписание"\n1xxx,,\n{"".join(rows)}\n{EXAMPLES}')
+    assert [code.description for code in book] == [*TEXTS, " ".join(broken), *more]
+    assert not _doubts(book)
+
+
 def test_a_line_of_a_text_that_comes_again_at_the_end_of_a_page_is_text() -> None:
     """Texts have phrases in common, and two of them may be cut by a page there."""
     header = HEAD.replace("\t", ";")

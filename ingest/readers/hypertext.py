@@ -57,6 +57,10 @@ _STRUCK: Final = frozenset({"s", "strike", "del"})
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _COUNT: Final = re.compile(r"[0-9]{1,5}")
 _MOST_ROWS: Final = 65_534
+_FRAME: Final = "dataframe"
+_NO_VALUE: Final = "NaN"
+_WRITTEN_END: Final = r"\n"
+"""What Pandas calls its tables, and writes for a cell without a value and for a line end inside one."""
 
 
 def _kind(element: HtmlElement) -> str:
@@ -90,16 +94,18 @@ def _is_replaced(element: HtmlElement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the elements around a text say of it."""
+    """What the elements around a text say of it; in a frame of Pandas line ends are written as two letters."""
 
     furniture: str | None = None
     is_preformatted: bool = False
     style: Style = PLAIN
+    is_frame: bool = False
 
     def inside(self, element: HtmlElement) -> _Context:
         """The context of the texts in an element."""
         is_preformatted = self.is_preformatted or element.tag == "pre" or bool(_KEEPS.search(element.get("style", "")))
-        return _Context(self.furniture or _furniture(element), is_preformatted, _style(element, self.style))
+        style = _style(element, self.style)
+        return _Context(self.furniture or _furniture(element), is_preformatted, style, self.is_frame)
 
 
 def _style(element: HtmlElement, around: Style) -> Style:
@@ -153,7 +159,9 @@ def _texts(text: str | None, element: HtmlElement, context: _Context) -> Stream:
     if not text:
         return
     line = element.sourceline or 1
-    if context.is_preformatted:
+    if context.is_frame:
+        yield from _frame_texts(text, line, context)
+    elif context.is_preformatted:
         for index, part in enumerate(text.split("\n")):
             if index:
                 yield Break.LINE
@@ -161,6 +169,15 @@ def _texts(text: str | None, element: HtmlElement, context: _Context) -> Stream:
     else:
         line += text[: len(text) - len(text.lstrip())].count("\n")
         yield Piece(_SPACES.sub(" ", text), _known(line), context.style, context.furniture)
+
+
+def _frame_texts(text: str, line: int, context: _Context) -> Stream:
+    """The lines of a text in a frame of Pandas, and none where there is no value."""
+    for index, part in enumerate(text.split(_WRITTEN_END)):
+        if index:
+            yield Break.LINE
+        if part != _NO_VALUE:
+            yield Piece(_SPACES.sub(" ", part), _known(line), context.style, context.furniture)
 
 
 def _known(line: int) -> int | None:
@@ -174,8 +191,9 @@ def _table(table: HtmlElement) -> Stream:
         [SpanningCell(cell, _extent(cell, "colspan"), _extent(cell, "rowspan")) for cell in row]
         for row in _table_rows(table)
     ]
+    around = _Context(is_frame=_FRAME in table.get("class", "").split())
     yield Grid(
-        [GridCell(visible_stream(cell.content), cell.column, cell.columns, cell.rows) for cell in row]
+        [GridCell(visible_stream(cell.content, around), cell.column, cell.columns, cell.rows) for cell in row]
         for row in placed(rows)
     )
 

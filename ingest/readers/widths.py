@@ -21,17 +21,23 @@ def longest_column(rows: Sequence[Sequence[str]], width: int) -> int:
 def merged(fields: Sequence[str], width: int, longest: int) -> Iterator[tuple[int, int]]:
     """The begin and end of each field of a row, those put together that are too many, in the column of the longest.
 
+    Behind an empty field no text goes on: the row is that of a wider table, as copies of pages have them.
+
     Examples
     --------
     >>> list(merged(["1xxx", "1000", "a", "b", ""], 3, 2))
     [(0, 1), (1, 2), (2, 4)]
     >>> list(merged(["1xxx", "1000"], 3, 2))
     [(0, 1), (1, 2)]
+    >>> list(merged(["", "", "", "b"], 3, 2))
+    [(0, 1), (1, 2), (2, 3), (3, 4)]
     """
     count = len(fields)
     while count > width and not fields[count - 1].strip():
         count -= 1
     extra = max(count - width, 0)
+    if extra and not fields[longest].strip():
+        extra = 0
     index = 0
     while index < count:
         end = index + 1 + (extra if index == longest else 0)

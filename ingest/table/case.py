@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.candidates import Candidate
-from ingest.table.habits import Habits
+from ingest.table.habits import Habits, reach
 from ingest.table.headings import Role
 from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small
@@ -129,7 +129,7 @@ class Case:
     def line_before_is_full(self) -> bool:
         """Whether the line before its line is about as long as the longest ones: those that go on are."""
         number = self.item.line - 1
-        return number >= 0 and self.scene.words[self.scene.lines[number].end - 1].x1 >= _FULL * self.habits.right
+        return number >= 0 and reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
 
     @property
     def breaks_a_line(self) -> bool:
@@ -138,7 +138,7 @@ class Case:
         if above is None:
             return False
         word = self.scene.words[self.item.index]
-        return self.scene.words[above].x1 + _ROOM * (word.x1 - word.x0) < self.habits.right
+        return reach(self.scene.words[above]) + _ROOM * (word.x1 - word.x0) < self.habits.right
 
     @property
     def follows_script(self) -> bool:

@@ -30,18 +30,24 @@ def heads_in_cells(
 ) -> dict[int, str]:
     """The lines in cells that are running heads, by their numbers; `texts` are those of all lines.
 
-    The last line of a text may come again at the end of another page too: only what is set as heads are counts.
+    The last line of a text may come again at the end of another page too: only what is set as heads are counts, and
+    what stands beside headings, or comes from there or from above the table.
     """
     rows = Counter((cell.table, cell.row) for line in lines if (cell := words[line.begin].cell) is not None)
     counts = Counter(head_key(text) for text in texts)
+    like = [line for line in lines if line.number not in headed and is_like_head(texts[line.number])]
+    first = min(headed, default=0)
+    sure = {
+        head_key(texts[line.number])
+        for line in like
+        if line.number < first or line.number - 1 in headed or line.number + 1 in headed
+    }
     found = {}
-    for line in lines:
+    for line in like:
         cell, text = words[line.begin].cell, texts[line.number]
         is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_cell(words, line)
-        is_at_seam = line.number - 1 in headed or line.number + 1 in headed
         is_row = any(code_shape(word) or label_shapes(word) for word in text.split())
-        comes_again = counts[head_key(text)] > 1 and is_like_head(text)
-        if is_alone and is_at_seam and comes_again and not is_row and line.number not in headed:
+        if is_alone and counts[head_key(text)] > 1 and head_key(text) in sure and not is_row:
             found[line.number] = "running head"
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ingest.document.fragments import STRIPE, Word
 from ingest.table.scene import Scene
 from ingest.table.wording import begins_capital, begins_small
 
@@ -51,8 +52,13 @@ class Habits:
     @cached_property
     def right(self) -> float:
         """How far to the right the lines reach: nearly all end before it."""
-        ends = sorted(self.scene.words[line.end - 1].x1 for line in self.scene.lines if line.end > line.begin)
+        ends = sorted(reach(self.scene.words[line.end - 1]) for line in self.scene.lines if line.end > line.begin)
         return ends[int(_NEARLY_ALL * (len(ends) - 1))] if ends else 0.0
+
+
+def reach(word: Word) -> float:
+    """How far to the right a word ends: on its sheet, or in its cell where a format has such."""
+    return word.x1 if word.cell is None else word.x1 - word.cell.column * STRIPE
 
 
 def _odds(many: int, few: int) -> float:

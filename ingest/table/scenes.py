@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
@@ -17,6 +18,9 @@ from ingest.table.scene import Scene
 from ingest.table.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.shapes import code_shape
 from model import SettledReading
+
+_MOST: Final = 0.8
+"""What part of the numbers that can be codes stand in cells, if the table is one of the format."""
 
 _NO_EDGES: Final[Mapping[str, int]] = {}
 
@@ -43,6 +47,7 @@ def scene_of(
         fragments, lines, headings = set_by_hand(fragments, lines, headings, hand)
     if not headings:
         return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
+    fragments = _laid_as_its_table(fragments, lines, headings)
     furniture = find_furniture(fragments, lines, headings, edge_lines)
     left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
     roles = roles_of(fragments, lines, headings, left_out)
@@ -52,6 +57,16 @@ def scene_of(
     decisions = decide(readings, streams_of([word.text for word in scene.words], scene.left_out))
     ground = settle_ground(Ground(headings, furniture, roles), lines, decisions)
     return Scene(fragments, tuple(lines), tuple(ground.headings), ground.furniture, ground.roles, decisions)
+
+
+def _laid_as_its_table(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:
+    """The same fragments, laid out as a grid where the code table is one, however much text stands around it."""
+    if fragments.layout != "text" or fragments.words[lines[headings[0].begin].begin].cell is None:
+        return fragments
+    below = fragments.words[lines[headings[0].end - 1].end :]
+    codes = [word for word in below if word.gap >= APART and code_shape(word.text)]
+    is_grid = sum(word.cell is not None for word in codes) > _MOST * len(codes)
+    return replace(fragments, layout="grid") if is_grid else fragments
 
 
 def _with_codes(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:

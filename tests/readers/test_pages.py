@@ -52,6 +52,13 @@ def test_lines_of_a_cell_and_preformatted_text() -> None:
     assert found.words[-2].gap > 1
 
 
+def test_a_frame_of_pandas_has_line_ends_and_no_values_written() -> None:
+    """`DataFrame.to_html` writes two letters for a line end, and NaN for a cell without a value; others mean them."""
+    row = "<tr><td>1xxx<td>1000<td>Запись НЕТ\\nДА<td>NaN</table>"
+    assert tables(read(f'<table class="dataframe">{row}')) == [[{0: "1xxx", 1: "1000", 2: "Запись НЕТ/ДА"}]]
+    assert tables(read(f"<table>{row}"))[0][0][2] == "Запись НЕТ\\nДА"
+
+
 def test_a_table_in_a_cell() -> None:
     """It comes behind the row; where it is all of the row, as in a page laid out by tables, in its place."""
     inner = "<table><tr><td>1000<td>Да</table>"
