@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from operator import not_
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,12 +31,16 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Span(Record):
+@dataclass(frozen=True, slots=True)
+class Span:
     """Where something stands in the source: page and box in a PDF, line and column in text.
 
     `page`, `line` and `column` count from 1; `column` counts characters. `box` is left, top, right, bottom in points
     (1/72 inch) from the upper left corner of the page.
     """
+
+    # Each word of a document has one, a tenth as large as a model of pydantic; in records it is validated as those are.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     page: int | None = None
     line: int | None = None

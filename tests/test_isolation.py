@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import gc
 import os
 import resource
 import signal
@@ -107,6 +108,17 @@ def leaves_nothing_behind() -> Iterator[None]:
 
 
 # What comes back
+
+
+def test_garbage_is_looked_for_rarely_in_the_process_of_a_document() -> None:
+    """And never among what was there before; this process goes on as it did."""
+    before = gc.get_threshold(), gc.get_freeze_count()
+
+    def work() -> bytes:
+        return f"{gc.get_threshold()[0]} {gc.get_freeze_count() > 10_000}".encode()
+
+    assert isolated(work, "a.pdf", Limits()) == b"250000 True"
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"\0", b"-", "Счет".encode(), bytes(range(256)) * 40_000])

@@ -14,6 +14,7 @@ from model import (
     ClassPattern,
     CodeBook,
     Edition,
+    Finding,
     InvalidCodeBookError,
     InvalidCodeError,
     InvalidPatternError,
@@ -319,6 +320,14 @@ def test_a_code_book_of_the_first_schema_version_loads(bundled: CodeBook) -> Non
     assert [finding.about for finding in book.findings] == ["reading", "document"]
     assert json.loads(book.to_json())["schema_version"] == SCHEMA_VERSION
     assert CodeBook.from_json(book.to_json()) == book
+
+
+def test_a_place_is_small_and_validated_within_a_record(bundled: CodeBook) -> None:
+    """Every word of a document has one."""
+    span = bundled[1000].code_span
+    assert not hasattr(span, "__dict__")
+    with pytest.raises(ValueError, match="Unexpected keyword argument"):
+        Finding.model_validate(bundled.findings[0].model_dump() | {"span": {"side": 1}})
 
 
 def test_every_rule_says_what_it_is_about(bundled: CodeBook) -> None:

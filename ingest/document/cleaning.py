@@ -103,4 +103,6 @@ def join(pieces: Iterable[str]) -> str:
 
 def visible(text: str) -> int:
     """How many characters of a text in NFC can be seen: white space and invisible characters do not count."""
+    if PLAIN_TEXT.fullmatch(text):
+        return len(text) - text.count(" ")
     return len(_SPACES.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text))))

@@ -257,14 +257,16 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
     """The words of a line: set apart by white space and where the style changes."""
     whole = "".join(run.text for run in line.runs)
     column, end = 0, None
+    are_plain = PLAIN_TEXT.fullmatch(whole.expandtabs(1)) is not None
     for run in line.runs:
         for match in _WORDS.finditer(run.text):
             if match[1] is None:
                 continue
             start, stop = column + match.start(), column + match.end()
-            is_plain = PLAIN_TEXT.fullmatch(match[1])
+            text = match[1]
+            is_plain = are_plain or PLAIN_TEXT.fullmatch(text)
             yield Word(
-                text=match[1] if is_plain else clean(match[1]),
+                text=text if is_plain else clean(text),
                 span=_placed(line.span, start),
                 sheet=0,
                 line=number,
@@ -276,7 +278,7 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
                 cell=cell,
                 style=run.style,
                 furniture=line.furniture,
-                normalised=UNCHANGED if is_plain else normalised(match[1]),
+                normalised=UNCHANGED if is_plain else normalised(text),
             )
             end = stop
         column += len(run.text)

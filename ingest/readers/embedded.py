@@ -61,7 +61,7 @@ def _placed(block: Block, lines: Sequence[SourceLine]) -> Block:
 
 def _placed_line(line: Line, lines: Sequence[SourceLine]) -> Line:
     source = lines[(line.span.line or 1) - 1]
-    return replace(line, span=line.span.model_copy(update={"line": source.number, "page": source.page}))
+    return replace(line, span=replace(line.span, line=source.number, page=source.page))
 
 
 def _lines_of(block: Block) -> Iterator[Line]:

@@ -79,4 +79,4 @@ def _moved(part: Fragments, number: int, before: Sequence[Word], pages: int) -> 
 
 
 def _placed(span: Span, number: int, pages: int, *, is_page: bool) -> Span:
-    return span.model_copy(update={"page": (span.page or 1) + pages if is_page else number})
+    return replace(span, page=(span.page or 1) + pages if is_page else number)

@@ -64,7 +64,7 @@ def _parted(word: Word) -> Iterator[Word]:
     for piece in _PIECES.findall(word.text):
         end, span = begin + len(piece), word.span
         if span.column is not None:
-            span = span.model_copy(update={"column": span.column + begin})
+            span = replace(span, column=span.column + begin)
         kept = word.normalised if end == len(word.text) else UNCHANGED
         gap = 0.0 if begin else word.gap
         left = word.x0 + begin * step

@@ -209,18 +209,18 @@ def _in_text(
     words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
-    rows = sum(_is_row(words, line) for line in rest)
-    found: dict[int, str] = _counted(rest, texts, rows)
-    found |= _set_apart(words, rest, texts, headed)
+    keys = [_key(text) for text in texts]
+    found: dict[int, str] = _counted(rest, texts, rows=sum(_is_row(words, line) for line in rest))
+    found |= _set_apart(words, rest, texts, keys, headed)
     waiting = [line for line in rest if can_be_head(texts[line.number]) and not _is_row(words, line)]
     while waiting:
         seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
-        counts = Counter(_key(texts[number]) for number in {line.number for line in seams} | found.keys())
+        counts = Counter(keys[number] for number in {line.number for line in seams} | found.keys())
         added = {
             line.number: "page number" if is_page_number(texts[line.number]) else "running head"
             for line in seams
-            if is_page_number(texts[line.number]) or counts[_key(texts[line.number])] > 1
+            if is_page_number(texts[line.number]) or counts[keys[line.number]] > 1
         }
         if not added:
             break
@@ -240,23 +240,23 @@ def is_phrase(text: str) -> bool:
 
 
 def _set_apart(
-    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], headed: Collection[int]
+    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], keys: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
     """Lines that say that they number a page, and lines of several cells that come again and are no rows."""
-    counts = Counter(_key(texts[line.number]) for line in lines)
+    counts = Counter(keys[line.number] for line in lines)
     first = min(headed, default=0)
-    outside = Counter(_key(texts[line.number]) for line in lines if line.number < first)
+    outside = Counter(keys[line.number] for line in lines if line.number < first)
     found: dict[int, str] = {}
     for line in lines:
-        text = texts[line.number]
+        text, key = texts[line.number], keys[line.number]
         cells = sum(words[index].gap >= _APART for index in line.indices)
         before = words[line.begin - 1].text if line.begin else ""
         is_row = _is_row(words, line) or text[:1].isdigit()
-        comes_often = outside[_key(text)] >= _OFTEN and len(text) > _SHORT and not is_row
+        comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not is_row
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
         elif (comes_often and not _is_only_text(words, line)) or (
-            cells > 1 and counts[_key(text)] > 1 and text[:1].isupper() and not _is_row(words, line)
+            cells > 1 and counts[key] > 1 and text[:1].isupper() and not _is_row(words, line)
         ):
             found[line.number] = "running head"
     return found

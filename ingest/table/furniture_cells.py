@@ -17,7 +17,9 @@ _LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|\b\w[\w-]+\.(?:ru|com|org|net|�
 
 def head_key(text: str) -> str:
     """What two running heads have in common: all but their numbers, and a delimiter that got before one."""
-    return "".join("#" if letter.isdigit() else letter for letter in text).strip(_PUNCTUATION)
+    for digit in filter(str.isdigit, frozenset(text)):
+        text = text.replace(digit, "#")
+    return text.strip(_PUNCTUATION)
 
 
 def is_like_head(text: str) -> bool:

@@ -93,13 +93,18 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     if scene.fragments.layout != "grid":
         return
-    counts = Counter(head_key(line_text(scene, line.number)) for line in scene.lines)
-    for head, run in zip(reading.heads, reading.runs, strict=True):
-        for _, piece in pairwise(run):
-            text = piece_text(scene, piece)
-            if counts[head_key(text)] > 1 and is_like_head(text):
-                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
-                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+    inside = [
+        (head, piece, text)
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        for _, piece in pairwise(run)
+        if is_like_head(text := piece_text(scene, piece))
+    ]
+    lines = scene.lines if inside else ()
+    counts = Counter(head_key(line_text(scene, line.number)) for line in lines)
+    for head, piece, text in inside:
+        if counts[head_key(text)] > 1:
+            message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _other_headings(reading: Reading) -> Iterator[Finding]:

@@ -70,11 +70,12 @@ class Headings(NamedTuple):
         return tuple(column.role for column in self.columns)
 
 
-def _terms(word: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _terms(word: str) -> tuple[str, ...]:
     if word in {"№", "#"}:
-        return [word]
+        return (word,)
     text = word.strip(_DECORATION).casefold()
-    return [term for term in ([text] if text in _ROLES else _SPLIT.split(text)) if term]
+    return tuple(term for term in ([text] if text in _ROLES else _SPLIT.split(text)) if term)
 
 
 def _is_heading_word(word: str) -> bool:
@@ -91,7 +92,12 @@ def _names_or_fills(word: str) -> bool:
 
 def _role(words: Sequence[Word]) -> Role | None:
     """The role of a group of words: that of the first of them that names one."""
-    return next((_ROLES[term] for word in words for term in _terms(word.text) if term in _ROLES), None)
+    return next((role for word in words if (role := _role_of_word(word.text)) is not None), None)
+
+
+@lru_cache(maxsize=4096)
+def _role_of_word(word: str) -> Role | None:
+    return next((_ROLES[term] for term in _terms(word) if term in _ROLES), None)
 
 
 def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
@@ -227,7 +233,7 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
         is_in_cell = word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
         return is_in_cell and not is_another
     if word.line == last.line:
-        names_one = any(term in _ROLES for term in _terms(word.text)) and _role(group) is not None
+        names_one = _role_of_word(word.text) is not None and _role(group) is not None
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
         return word.gap < _APART and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))

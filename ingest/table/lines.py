@@ -49,10 +49,8 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 
 def text_of(words: Sequence[Word]) -> str:
     """The text of words that stand beside each other: one space wherever there is room between them."""
-    parts: list[str] = []
-    for word in words:
-        parts.append(f" {word.text}" if parts and word.gap > 0 else word.text)
-    return "".join(parts)
+    parts = [f" {word.text}" if word.gap > 0 else word.text for word in words]
+    return "".join(parts).removeprefix(" ")
 
 
 def is_mark(words: Sequence[Word], index: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest.document.cleaning import Normalised
 from ingest.table.candidates import LabelMark
 from ingest.table.entries import Part
@@ -35,7 +37,7 @@ def code_part(scene: Scene, head: Head) -> Part:
 
 
 def _shifted(span: Span, start: int) -> Span:
-    return span if span.column is None or not start else span.model_copy(update={"column": span.column + start})
+    return span if span.column is None or not start else replace(span, column=span.column + start)
 
 
 def text_part(scene: Scene, indices: tuple[int, ...]) -> Part:
@@ -55,4 +57,4 @@ def _span(first: Span, last: Span) -> Span:
         max(first.box[2], last.box[2]),
         max(first.box[3], last.box[3]),
     )
-    return first.model_copy(update={"box": box})
+    return replace(first, box=box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -22,6 +23,10 @@ _GLUED: Final = re.compile(rf"([0-9]{{{CODE_DIGITS}}})([0-9])\)?")
 _ROW_NUMBER: Final = re.compile(r"[0-9]{1,3}[.)]?")
 
 
+_MOST_KEPT: Final = 1 << 14
+"""Of how many words it is kept what they can be: the same words come again and again, and are asked often."""
+
+
 class Shape(NamedTuple):
     """What a word can be: the text without its marks, where that begins in the word, and the marks."""
 
@@ -30,6 +35,7 @@ class Shape(NamedTuple):
     marks: str
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def code_shape(word: str) -> Shape | None:
     """The four digits of a word that can be a code, with or without marks at them.
 
@@ -49,6 +55,7 @@ def code_shape(word: str) -> Shape | None:
     return Shape(glued[1], 0, glued[2]) if glued else None
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def label_shapes(word: str) -> tuple[Shape, ...]:
     """The labels of classes that a word is made of: one, or several with commas between.
 

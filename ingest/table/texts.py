@@ -23,6 +23,7 @@ _LONG_REST: Final = 5
 """The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
 _LONGEST_WORD: Final = 200
+_HYPHEN: Final = re.compile(f"[{''.join(HYPHENS)}]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 """What a number goes on with no space: a range, `E.` of E.164."""
@@ -136,15 +137,12 @@ class Vocabulary:
 
 def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows) -> Vocabulary:
     """The vocabulary of a document: its lines, and the pairs of lines of one text that stand after each other."""
-    words: Counter[str] = Counter()
-    slashes, spaced, inner = 0, 0, Counter[str]()
-    for line in lines:
-        inner.update(letter for letter in line[:-1] if letter in HYPHENS)
-        found = [match[0].casefold() for match in _WORD.finditer(line)]
-        # The first and the last word may be parts.
-        words.update(found[1:-1])
-        slashes += len(re.findall(r"\w/\w", line))
-        spaced += len(re.findall(r"\w/ \w", line))
+    lines = list(lines)
+    # The first and the last word of a line may be parts.
+    words = Counter(word.casefold() for line in lines for word in _WORD.findall(line)[1:-1])
+    inner = Counter(letter for line in lines for letter in _HYPHEN.findall(line[:-1]))
+    slashes = sum(len(re.findall(r"\w/\w", line)) for line in lines if "/" in line)
+    spaced = sum(len(re.findall(r"\w/ \w", line)) for line in lines if "/" in line)
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
     own = "".join(letter for letter in inner if wraps and letter not in wraps)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 from ingest.pipeline import read_book
 from tests.benchmarks.conftest import Show
-from tests.benchmarks.timing import Spent, least, time_call
+from tests.benchmarks.timing import Spent, least, run_program, time_call
 
 SIZES = (100, 1_000, 10_000, 100_000)
 """Up to what the default limits on memory let through, with room: what grows with the square shows there."""
@@ -65,6 +66,28 @@ def make_document(size: int) -> tuple[bytes, int]:
     before = [next(prose) for _ in range((size - len(table)) // 2)]
     after = [next(prose) for _ in range(size - len(table) - len(before) - 3)]
     return "\n".join([*before, "", *table, "", "Приложение 2. Примеры", *after]).encode(), codes
+
+
+READ = """
+from pathlib import Path
+from ingest.pipeline import read_book
+result = len(read_book(Path(sys.argv[1]).read_bytes(), "generated.txt"))
+"""
+"""Reads a document once, in the process that is measured."""
+
+LONG = 20_000
+ALLOWED_PEAK = 215_000_000  # measured for 20,000 lines: 175 MB
+
+
+def test_reading_keeps_within_memory(tmp_path: Path, show: Show) -> None:
+    """The peak memory of a process that reads a long text."""
+    data, codes = make_document(LONG)
+    document = tmp_path / "generated.txt"
+    document.write_bytes(data)
+    found, peak = run_program(READ, document)
+    show(f"read_book, {LONG:,} lines: peak memory {peak / 1e6:.0f} MB")
+    assert found == codes
+    assert peak <= ALLOWED_PEAK
 
 
 def test_time_grows_with_the_lines(show: Show) -> None:
