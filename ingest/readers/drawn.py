@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
+from ingest.readers.chopped import fills, unchopped
 from ingest.readers.restructured import restructured_runs
 from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.tagged import RunsOf, without_emphasis
@@ -21,6 +22,7 @@ _BAR: Final = re.compile("[|│┃║┆┇┊┋╎╏]")
 _STROKE: Final = re.compile("[-=:\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
 _CORNER: Final = re.compile("[+\u250c-\u254b\u2552-\u257f]")
 _MARK: Final = re.compile("[|+\u2500-\u257f]")
+_QUOTED: Final = re.compile(r"\s*>+")
 _ROW: Final = re.compile("\\s*[|│┃║┆┇┊┋╎╏├┣╠╞╟┝┠+]")
 
 
@@ -133,11 +135,26 @@ def _rows(bands: Sequence[_Band], runs_of: RunsOf, markup: Counter[int]) -> Iter
 
 
 def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int]) -> Iterator[Line]:
-    written = [line.runs[0].text for line in lines]
-    for line, text in zip(lines, written if runs_of is _as_it_stands else without_emphasis(written), strict=True):
+    whole = lines if runs_of is _as_it_stands else unchopped(lines)
+    written = [line.runs[0].text for line in whole]
+    if runs_of is not _as_it_stands:
+        written = without_emphasis(_without_quotes(written))
+    for line in lines:
+        markup[line.span.line or 0] += visible(line.runs[0].text)
+    for line, text in zip(whole, written, strict=True):
         runs = runs_of(text)
-        markup[line.span.line or 0] += visible(line.runs[0].text) - sum(visible(run.text) for run in runs)
+        markup[line.span.line or 0] -= sum(visible(run.text) for run in runs)
         yield replace(line, runs=runs)
+
+
+def _without_quotes(lines: Sequence[str]) -> list[str]:
+    """The lines of a cell without the marks of a quotation, as Pandoc sets what is indented; blanks stand there.
+
+    The rest of a chopped word has none.
+    """
+    if not lines or not _QUOTED.match(lines[0]) or not all(_QUOTED.match(line) or fills(line) for line in lines):
+        return list(lines)
+    return [_QUOTED.sub(lambda match: " " * len(match[0]), line) for line in lines]
 
 
 def _as_it_stands(text: str) -> tuple[Run, ...]:

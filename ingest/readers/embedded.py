@@ -13,6 +13,7 @@ from ingest.readers.source_lines import Found, SourceLine, visible_on
 
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
+_QUOTED: Final = re.compile(r"\s*bq\.\s")
 
 
 def embedded_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -53,10 +54,19 @@ def _placed(block: Block, lines: Sequence[SourceLine]) -> Block:
     if isinstance(block, Line):
         return _placed_line(block, lines)
     rows = (
-        tuple(replace(cell, lines=tuple(_placed_line(line, lines) for line in cell.lines)) for cell in row)
+        tuple(
+            replace(cell, lines=tuple(_without_quote(_placed_line(line, lines)) for line in cell.lines)) for cell in row
+        )
         for row in block.rows
     )
     return Table(tuple(rows))
+
+
+def _without_quote(line: Line) -> Line:
+    """A line of a cell without the mark of Textile for a quoted paragraph."""
+    if not line.runs or not (match := _QUOTED.match(line.runs[0].text)):
+        return line
+    return replace(line, runs=(replace(line.runs[0], text=line.runs[0].text[match.end() :]), *line.runs[1:]))
 
 
 def _placed_line(line: Line, lines: Sequence[SourceLine]) -> Line:

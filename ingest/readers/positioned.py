@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -40,6 +40,7 @@ _LEFT: Final = re.compile(rf"(?:^|[;\s])left\s*:\s*{_NUMBER}", re.IGNORECASE)
 _SIZE: Final = re.compile(rf"font-size\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LINE: Final = re.compile(rf"line-height\s*:\s*{_NUMBER}", re.IGNORECASE)
 _CLASS: Final = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_FONT: Final = re.compile(r"ft\d{2,8}")
 _PAGE: Final = re.compile(r"page_?\d+(?:-div)?", re.IGNORECASE)
 _WORDS: Final = re.compile(r"\S+")
 _FEWEST: Final = 5
@@ -206,15 +207,25 @@ def _attribute(element: HtmlElement, name: str) -> float:
 def _absolute_texts(page: HtmlElement) -> Iterator[PlacedText]:
     """The elements that say where they stand, by their pages."""
     classes = {name: said for style in page.iter("style") for name, said in _CLASS.findall(style.text or "")}
+    fonts = [said for name, said in classes.items() if _FONT.fullmatch(name)]
     number = -1
     for element in page.iter("div", "p", "span"):
-        said = ";".join(
-            [element.get("style", ""), *(classes.get(name, "") for name in element.get("class", "").split())]
-        )
         number += element.tag == "div" and _PAGE.fullmatch(element.get("id", "")) is not None
+        named = (_said_of(name, number + 1, classes, fonts) for name in element.get("class", "").split())
+        said = ";".join([element.get("style", ""), *named])
         top, left = _TOP.search(said), _LEFT.search(said)
         if top and left and element.find(".//p") is None and element.find(".//div") is None:
             yield from _lines_of(element, max(number, 0), float(left[1]), float(top[1]), said)
+
+
+def _said_of(name: str, page: int, classes: Mapping[str, str], fonts: Sequence[str]) -> str:
+    """What is said of a class. Pdftohtml numbers fonts over all pages, and says one only on its first page: its class
+    is `ft13` there and `ft23` on the second page.
+    """
+    font = name.removeprefix(f"ft{page}")
+    if name in classes or font == name or not font.isdecimal():
+        return classes.get(name, "")
+    return fonts[int(font)] if int(font) < len(fonts) else ""
 
 
 def _lines_of(element: HtmlElement, page: int, left: float, top: float, said: str) -> Iterator[PlacedText]:

@@ -14,7 +14,7 @@ from ingest.table.shapes import WILDCARD, code_shape, label_shapes
 from model.pattern import CODE_DIGITS
 
 _LABELS: Final = rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}"
-_GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=[^\W\d_]|[«\"(])")
+_GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=[^\W\d_]|[«\"(]|$)")
 _PIECES: Final = re.compile(rf"(?:^|(?<={WILDCARD}))(?:{_LABELS}|[0-9]{{{CODE_DIGITS}}})|.+")
 _USUAL: Final = 0.5
 """What part of the rows repeats its code, if it is the manner of a copy: in a few rows it may be the text itself."""
@@ -39,15 +39,17 @@ def echoes_of(words: Sequence[Word]) -> frozenset[int]:
 
 
 def with_echoes_parted(fragments: Fragments) -> Fragments:
-    """The same fragments, with a code that is repeated right before its text, `1000Успешно`, as a word of its own."""
-    if fragments.layout != "grid":
-        return fragments
+    """The same fragments, with a code that is repeated right before its text, `1000Успешно`, as a word of its own.
+
+    A copy may set some of them apart and some not: all that are repeated say that it is its manner.
+    """
     words = fragments.words
     rows = list(_coded_rows(words))
     glued = {
         index
         for code, cells in rows
         for cell in cells
+        if [words[index].text for index in cell] != [code]
         for index in [next((index for index in cell if not label_shapes(words[index].text)), cell[0])]
         if (match := _GLUED.match(words[index].text)) and match["code"] == code
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import STRIPE, Word
 from ingest.table.candidates import Candidate, LabelMark
 from ingest.table.chain import Chain
 from ingest.table.scene import Scene
@@ -34,6 +34,12 @@ class Piece(NamedTuple):
     def base(self) -> float:
         """Its base line."""
         return self.first.base
+
+    @property
+    def left(self) -> float:
+        """Its left edge; where a format has cells, that of the cell: what was left out before it is no indent."""
+        cell = self.first.cell
+        return self.first.x0 if cell is None else cell.column * STRIPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Texture:
     @cached_property
     def edge(self) -> float:
         """The left edge of the texts: where most pieces beside a code begin."""
-        beside = [piece.first.x0 for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        beside = [piece.left for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
         if not beside:
             return 0.0
         counts = Counter(round(x / self.tolerance) for x in beside)
@@ -95,7 +95,7 @@ class Texture:
         inner = self._inner()
         if not inner:
             return self.scene.fragments.layout == "page"
-        at_edge = sum(piece.first.x0 >= self.edge - 2 * self.tolerance for piece in inner)
+        at_edge = sum(piece.left >= self.edge - 2 * self.tolerance for piece in inner)
         return at_edge > 0.6 * len(inner)
 
     def _inner(self) -> list[Piece]:

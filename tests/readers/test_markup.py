@@ -181,6 +181,10 @@ QUOTED = {
     "\\end{tabular}\n",
     "asciidoc": "|===\n|Класс |Код |Описание\n|1xxx |1000 a|\n____\nДа\n____\n|===\n",
     "mediawiki": "{|\n! Класс !! Код !! Описание\n|-\n| 1xxx || 1000 || <blockquote>Да\n</blockquote>\n|}\n",
+    "markdown": "+---------+------+-------------+\n| > Класс | Код  | > Описание  |\n+=========+======+=============+\n"
+    "| 1xxx    | 1000 | > Да        |\n+---------+------+-------------+\n",
+    "html in textile": "h1. Коды\n\n<table>\n<tr><th>bq. Класс\n\n</th><th>Код</th><th>bq. Описание</th></tr>\n"
+    "<tr><td>1xxx</td><td>1000</td><td>bq. Да\n</td></tr>\n</table>\n",
 }
 
 
@@ -207,4 +211,27 @@ def test_emphasis_over_several_lines_of_a_cell_is_no_text(form: str) -> None:
     """A whole text set in bold, wrapped in its cell."""
     found = read(BOLD[form])
     assert _joined(tables(found))[:2] == [HEADER, ["1xxx", "1000", "Не более 10 минут"]]
+    assert not unaccounted(found)
+
+
+@pytest.mark.parametrize(
+    ("lines_of_cell", "text"),
+    [
+        (("не", "об", "служивается"), "не/обслуживается"),
+        (("лимит ис", "пользования"), "лимит ис/пользования"),
+        (("лимит", "ис", "пользования"), "лимит/использования"),
+        (("1", "000Действие", "успешно"), "1000Действие/успешно"),
+        (("> номер", ">", "Ограничения"), "номер/Ограничения"),
+        (("не", "завершенный"), "не/завершенный"),
+        (("сигнал", '"не', 'беспокоить"'), 'сигнал/"не/беспокоить"'),
+    ],
+)
+def test_words_that_a_narrow_column_chopped(lines_of_cell: tuple[str, ...], text: str) -> None:
+    """Pandoc sets what is too much of a word on a line of its own, which had room on the line before it."""
+    rule = "+-------+-------------+\n"
+    rows = "".join(f"| {'' if number else '1000':5} | {line:11} |\n" for number, line in enumerate(lines_of_cell))
+    found = read(
+        f"{rule}| Код   | Описание    |\n{rule.replace('-', '=')}{rows}{rule}" + f"| 1001  | Нет         |\n{rule}"
+    )
+    assert tables(found)[0][1][1] == text
     assert not unaccounted(found)

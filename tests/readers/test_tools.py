@@ -93,6 +93,19 @@ def test_elements_that_are_placed_absolutely() -> None:
     assert {word.sheet for word in found.words} == {0, 1}
 
 
+def test_fonts_that_pdftohtml_says_on_an_earlier_page() -> None:
+    """`pdftohtml -s` numbers fonts over all pages: what is `ft12` on the first page is `ft22` on the second."""
+    style = "<style>.ft10{font-size:9px;} .ft11{font-size:30px;} .ft12{font-size:14px;}</style>"
+    text = '<p style="position:absolute;top:{}px;left:9px" class="ft{}">Да</p>'
+    pages = (("1", "10", "12"), ("2", "20", "22"))
+    divs = "".join(
+        f'<div id="page{page}-div">{"".join(text.format(20 * row, name) for row in range(3) for name in names)}</div>'
+        for page, *names in pages
+    )
+    found = read(f"<html><head>{style}</head><body>{divs}</body></html>")
+    assert [{word.size for word in found.words if word.sheet == sheet} for sheet in (0, 1)] == [{9.0, 14.0}] * 2
+
+
 @BY_POPPLER
 @pytest.mark.parametrize("name", ["number-column.pdf", "class-last.pdf"])
 def test_pages_of_poppler(name: str) -> None:

@@ -1,0 +1,68 @@
+"""Words that a program chopped since its column was too narrow for them: Pandoc, in tables drawn with characters.
+
+It sets what is too much of a word on a line of its own, and fills the next line with the rest: `об`, `служивается`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ingest.document.dictionary import knows
+from ingest.document.fragments import Line, Run
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_QUOTED: Final = re.compile(r"\s*>+\s")
+"""The mark of a quotation, which Pandoc sets before each line that it had before it chopped words."""
+
+_PADDING: Final = 2
+"""A blank stands before and behind what a cell holds."""
+
+
+def unchopped(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a cell, each one run with the blanks around it, the pieces of chopped words put together.
+
+    Examples
+    --------
+    >>> from model import Span
+    >>> texts = (" не          ", " об          ", " служивается ", " (frozen)    ")
+    >>> [line.runs[0].text.strip() for line in unchopped([Line.of(text, Span()) for text in texts])]
+    ['не', 'обслуживается', '(frozen)']
+    """
+    joined: list[Line] = []
+    before = ""
+    for line in lines:
+        text = line.runs[0].text
+        if joined and _is_rest(before, joined[-1].runs[0].text, text):
+            joined[-1] = replace(joined[-1], runs=(Run(f"{joined[-1].runs[0].text.rstrip()}{text[1:]}"),))
+            continue
+        before = joined[-1].runs[0].text if joined else ""
+        joined.append(line)
+    return joined
+
+
+def fills(text: str) -> bool:
+    """Whether one word fills a column, but for the blank on each side."""
+    return text[:1].isspace() and len(text.rstrip()) == len(text) - 1 and len(text.split()) == 1
+
+
+def _is_rest(before: str, first: str, text: str) -> bool:
+    """Whether a text is the rest of the word that stands alone on the line before it. `before` is the line before that.
+
+    It fills its column; a first piece that would have had room on the line before it was no word of its own.
+    """
+    width = len(text) - _PADDING
+    piece, rest = _QUOTED.sub("", first).strip(), text.strip()
+    if not fills(text) or " " in piece:
+        return False
+    if not any(map(str.isalnum, piece)) or (piece[-1].isdigit() and any(map(str.isdigit, rest))):
+        return True
+    last, begin = _WORD.search(piece[::-1]), _WORD.match(rest)
+    if last is None or begin is None or not piece[-1].isalpha() or not rest[:1].islower():
+        return False
+    had_room = bool(before.strip()) and len(before.strip()) + 1 + len(piece) <= width
+    start = last[0][::-1]
+    are_words = knows(start) and knows(begin[0])
+    return (had_room or not are_words) if knows(start + begin[0]) else had_room and not are_words
