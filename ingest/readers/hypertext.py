@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NOT_TEXT: Final = frozenset(
-    "head script style template noscript iframe object svg math canvas audio video select textarea datalist"
+    "head title script style template noscript iframe object svg math canvas audio video select textarea datalist"
     " rt rp ac:parameter ri:attachment ri:page ri:user".split()
 )
 _BLOCKS: Final = frozenset(
@@ -81,7 +81,9 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 
 def _is_visible(element: HtmlElement) -> bool:
-    return element.tag not in _NOT_TEXT and not _is_hidden(element) and not _is_replaced(element)
+    # An element that no one knows keeps the head open: Google Sheets begins what it copies with one.
+    is_text = element.tag not in _NOT_TEXT or (element.tag == "head" and element.find(".//table") is not None)
+    return is_text and not _is_hidden(element) and not _is_replaced(element)
 
 
 def _is_replaced(element: HtmlElement) -> bool:

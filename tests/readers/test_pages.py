@@ -52,6 +52,14 @@ def test_lines_of_a_cell_and_preformatted_text() -> None:
     assert found.words[-2].gap > 1
 
 
+def test_what_google_sheets_copies_stands_in_an_unknown_element() -> None:
+    """A parser takes it for a part of the head, with the table in it."""
+    head = "<meta charset=utf-8><title>x</title><google-sheets-html-origin><style>td{border:1px}</style>"
+    found = read(f'{head}<table dir="ltr"><tbody><tr><td>1xxx</td><td>1000</td><td>Нет<br/>связи</td></tr></table>')
+    assert tables(found) == [[{0: "1xxx", 1: "1000", 2: "Нет/связи"}]]
+    assert not lines(found)
+
+
 def test_a_frame_of_pandas_has_line_ends_and_no_values_written() -> None:
     """`DataFrame.to_html` writes two letters for a line end, and NaN for a cell without a value; others mean them."""
     row = "<tr><td>1xxx<td>1000<td>Запись НЕТ\\nДА<td>NaN</table>"
@@ -114,6 +122,14 @@ def test_hidden_runs_of_word_are_not_read_and_told() -> None:
     assert [(item.rule, item.message, item.span.line) for item in found.findings] == [
         ("hidden-text", "«1000» is hidden", 1)
     ]
+
+
+def test_a_row_of_word_is_hidden_by_its_texts_and_deleted_by_itself() -> None:
+    """`w:hidden` of a row hides the mark at its end alone (ECMA-376, part 1, 17.4.14): texts hide by themselves."""
+    rows = "".join(f"<w:tr><w:trPr><w:{mark}/></w:trPr>{_cell(mark)}</w:tr>" for mark in ("hidden", "del", "ins"))
+    found = read(_document(f"<w:tbl>{rows}</w:tbl>"))
+    assert tables(found) == [[{0: "hidden"}, {0: "ins"}]]
+    assert not found.findings
 
 
 @pytest.mark.parametrize(
