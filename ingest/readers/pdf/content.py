@@ -16,7 +16,8 @@ from pdfminer.psparser import LIT
 
 _TOKEN: Final = re.compile(
     rb"""[\0\t\n\f\r ]*+(?:
-      (?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?=[\0\t\n\f\r /\[\]<>()%]|\Z))
+      (?P<integer>[+-]?[0-9]+(?=[\0\t\n\f\r /\[\]<>()%]|\Z))
+    | (?P<real>[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?=[\0\t\n\f\r /\[\]<>()%]|\Z))
     | (?P<operator>[A-Za-z'"][A-Za-z0-9*]*(?=[\0\t\n\f\r /\[\]<>(%-]|\Z))
     | /(?P<name>[^\0\t\n\f\r #/\[\]<>()%{}]*)
     | \((?P<text>(?:[^()\\]|\\.)*+)\)
@@ -70,24 +71,21 @@ class Interpreter(PDFPageInterpreter):
 
     def _carry_out(self, operator: bytes, operands: list[Any]) -> None:
         self.argstack = operands
-        function, count = self._function(operator)
+        function, count = _method(operator)
         if function is None:
             return
         if not count:
-            function()
+            function(self)
         elif len(operands) >= count:
-            function(*operands[-count:])
-
-    def _function(self, operator: bytes) -> tuple[Callable[..., None] | None, int]:
-        """What carries out an operator, and how many operands it takes."""
-        function = getattr(self, _method(operator), None)
-        return function, function.__code__.co_argcount - 1 if function else 0
+            function(self, *operands[-count:])
 
 
 @lru_cache(maxsize=128)
-def _method(operator: bytes) -> str:
-    """The name of what carries out an operator, as pdfminer makes it."""
-    return "do_" + operator.decode("ascii").replace("*", "_a").replace('"', "_w").replace("'", "_q")
+def _method(operator: bytes) -> tuple[Callable[..., None] | None, int]:
+    """What carries out an operator, by the name that pdfminer makes of it, and how many operands it takes."""
+    name = "do_" + operator.decode("ascii").replace("*", "_a").replace('"', "_w").replace("'", "_q")
+    function = getattr(Interpreter, name, None)
+    return function, function.__code__.co_argcount - 1 if function else 0
 
 
 def _content(stream: PDFStream) -> bytes:
@@ -123,10 +121,6 @@ def _instructions(content: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         raise _UnknownContentError
 
 
-def _number(word: bytes) -> float:
-    return float(word) if b"." in word else int(word)
-
-
 def _name(word: bytes) -> Any:
     return LIT(word.decode("utf-8", errors="replace"))
 
@@ -141,7 +135,8 @@ def _text_of_digits(word: bytes) -> bytes:
 
 
 _VALUES: Final[dict[str, Callable[[bytes], Any]]] = {
-    "number": _number,
+    "integer": int,
+    "real": float,
     "operator": _CONSTANTS.__getitem__,
     "name": _name,
     "text": _text,

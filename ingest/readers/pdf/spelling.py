@@ -83,10 +83,13 @@ class Spacing:
         self._common = _middle(gap for of_line in gaps.values() for gap in of_line)
         evens = ((key, _even(of_line)) for key, of_line in gaps.items())
         self._of_lines = {key: even for key, even in evens if even > self._common}
+        self._edges: dict[Face, float] = {}
 
     def edge(self, face: Face) -> float:
-        """The gap that parts letters of a face."""
-        return (self._edge + self.between_letters(face)) * face.size
+        """The gap that parts letters of a face: asked at every letter, found once."""
+        if face not in self._edges:
+            self._edges[face] = (self._edge + self.between_letters(face)) * face.size
+        return self._edges[face]
 
     def between_letters(self, face: Face) -> float:
         """The room that the letters on the line of a face have between them, in letter sizes; 0 where they touch."""
@@ -96,12 +99,14 @@ class Spacing:
 def _gaps(characters: Sequence[Character]) -> dict[tuple[float, float], list[float]]:
     """The gaps between letters that follow each other, in letter sizes, by their line; no wide ones."""
     gaps: dict[tuple[float, float], list[float]] = {}
-    for before, after in pairwise(characters):
-        face = before.face
-        if face.base == after.face.base and face.size > 0 and not (before.text.isspace() or after.text.isspace()):
-            gap = (after.x0 - before.x1) / face.size
+    of_faces: dict[Face, list[float]] = {}
+    for (text, _, end, face, _), (text_after, begin, _, face_after, _) in pairwise(characters):
+        if face.base == face_after.base and face.size > 0 and not (text.isspace() or text_after.isspace()):
+            gap = (begin - end) / face.size
             if -_OVERLAP < gap < _FAR:
-                gaps.setdefault(_line(face), []).append(gap)
+                if face not in of_faces:
+                    of_faces[face] = gaps.setdefault(_line(face), [])
+                of_faces[face].append(gap)
     return gaps
 
 
