@@ -6,7 +6,7 @@ It sets what is too much of a word on a line of its own, and fills the next line
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,12 +17,20 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTED: Final = re.compile(r"\s*>+\s")
 """The mark of a quotation, which Pandoc sets before each line that it had before it chopped words."""
 
+_NEGATIONS: Final = frozenset({"не", "ни"})
 _PADDING: Final = 2
 """A blank stands before and behind what a cell holds."""
 
 
-def unchopped(lines: Sequence[Line]) -> list[Line]:
+def are_chopped(cells: Iterable[Sequence[Line]]) -> bool:
+    """Whether some word of a table was surely chopped: others may be, though both of their pieces are words."""
+    return any(len(unchopped(lines)) < len(lines) for lines in cells)
+
+
+def unchopped(lines: Sequence[Line], *, is_usual: bool = False) -> list[Line]:
     """The lines of a cell, each one run with the blanks around it, the pieces of chopped words put together.
+
+    `is_usual` says that words of the table are chopped: then two words that make one are it, but for a negation.
 
     Examples
     --------
@@ -35,7 +43,7 @@ def unchopped(lines: Sequence[Line]) -> list[Line]:
     before = ""
     for line in lines:
         text = line.runs[0].text
-        if joined and _is_rest(before, joined[-1].runs[0].text, text):
+        if joined and _is_rest(before, joined[-1].runs[0].text, text, is_usual=is_usual):
             joined[-1] = replace(joined[-1], runs=(Run(f"{joined[-1].runs[0].text.rstrip()}{text[1:]}"),))
             continue
         before = joined[-1].runs[0].text if joined else ""
@@ -48,7 +56,7 @@ def fills(text: str) -> bool:
     return text[:1].isspace() and len(text.rstrip()) == len(text) - 1 and len(text.split()) == 1
 
 
-def _is_rest(before: str, first: str, text: str) -> bool:
+def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
     """Whether a text is the rest of the word that stands alone on the line before it. `before` is the line before that.
 
     It fills its column; a first piece that would have had room on the line before it was no word of its own.
@@ -65,4 +73,6 @@ def _is_rest(before: str, first: str, text: str) -> bool:
     had_room = bool(before.strip()) and len(before.strip()) + 1 + len(piece) <= width
     start = last[0][::-1]
     are_words = knows(start) and knows(begin[0])
-    return (had_room or not are_words) if knows(start + begin[0]) else had_room and not are_words
+    if knows(start + begin[0]):
+        return had_room or not are_words or (is_usual and start.casefold() not in _NEGATIONS)
+    return had_room and not are_words

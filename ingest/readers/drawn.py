@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
-from ingest.readers.chopped import fills, unchopped
+from ingest.readers.chopped import are_chopped, fills, unchopped
 from ingest.readers.restructured import restructured_runs
 from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.tagged import RunsOf, without_emphasis
@@ -62,7 +62,9 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     for band in bands:
         for line in (line for texts in band.texts for line in texts):
             markup[line.span.line or 0] -= visible(line.runs[0].text)
-    return Found(begin, end, (Table(tuple(_rows(bands, runs_of, markup))),), "text", dict(markup))
+    is_chopped = runs_of is not _as_it_stands and are_chopped(texts for band in bands for texts in band.texts)
+    rows = tuple(_rows(bands, runs_of, markup, is_chopped=is_chopped))
+    return Found(begin, end, (Table(rows),), "text", dict(markup))
 
 
 def _edges(lines: Sequence[SourceLine]) -> list[int]:
@@ -79,7 +81,8 @@ def _bands(lines: Sequence[SourceLine], edges: Sequence[int]) -> Iterator[_Band]
     for line in lines:
         closes = [False] * columns
         for first, after, start, text in _segments(line, edges):
-            if _STROKE.fullmatch(text.strip(" +") or " ") or _RULE.fullmatch(text):
+            # A stroke reaches from one upright line to the next: `---` between blanks is a dash of a text.
+            if _STROKE.fullmatch(text.strip("+") or " ") or _RULE.fullmatch(text):
                 closes[first:after] = [True] * (after - first)
             elif text.strip():
                 band.texts[first].append(Line((Run(text),), line.span(start)))
@@ -118,7 +121,9 @@ def _single(band: _Band) -> Iterator[_Band]:
         yield _Band(texts, [True] * len(texts))
 
 
-def _rows(bands: Sequence[_Band], runs_of: RunsOf, markup: Counter[int]) -> Iterator[tuple[Cell, ...]]:
+def _rows(
+    bands: Sequence[_Band], runs_of: RunsOf, markup: Counter[int], *, is_chopped: bool
+) -> Iterator[tuple[Cell, ...]]:
     """The rows: a cell goes on in the next band where no rule closes it."""
     for number, band in enumerate(bands):
         cells: list[Cell] = []
@@ -130,12 +135,12 @@ def _rows(bands: Sequence[_Band], runs_of: RunsOf, markup: Counter[int]) -> Iter
             while number + rows < len(bands) and not bands[number + rows - 1].closes[column]:
                 lines += bands[number + rows].texts[column]
                 rows += 1
-            cells.append(Cell(tuple(_without_marks(lines, runs_of, markup)), column, rows=rows))
+            cells.append(Cell(tuple(_without_marks(lines, runs_of, markup, is_chopped=is_chopped)), column, rows=rows))
         yield tuple(cells)
 
 
-def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int]) -> Iterator[Line]:
-    whole = lines if runs_of is _as_it_stands else unchopped(lines)
+def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int], *, is_chopped: bool) -> Iterator[Line]:
+    whole = lines if runs_of is _as_it_stands else unchopped(lines, is_usual=is_chopped)
     written = [line.runs[0].text for line in whole]
     if runs_of is not _as_it_stands:
         written = without_emphasis(_without_quotes(written))

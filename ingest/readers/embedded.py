@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from ingest.document.cleaning import visible
-from ingest.document.fragments import Block, Line, Table
+from ingest.document.fragments import Block, Cell, Line, Table
 from ingest.readers.source_lines import Found, SourceLine, visible_on
+from ingest.readers.tagged import without_emphasis
 
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
-_QUOTED: Final = re.compile(r"\s*bq\.\s")
+_QUOTED: Final = re.compile(r"^\s*bq\.\s")
 
 
 def embedded_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -53,20 +54,20 @@ def _placed(block: Block, lines: Sequence[SourceLine]) -> Block:
     """A block at its place among lines of the text; form feeds make several of one."""
     if isinstance(block, Line):
         return _placed_line(block, lines)
-    rows = (
-        tuple(
-            replace(cell, lines=tuple(_without_quote(_placed_line(line, lines)) for line in cell.lines)) for cell in row
-        )
-        for row in block.rows
+    return Table(tuple(tuple(_placed_cell(cell, lines) for cell in row) for row in block.rows))
+
+
+def _placed_cell(cell: Cell, lines: Sequence[SourceLine]) -> Cell:
+    """A cell at its place, without the marks of Textile for a quoted paragraph, and for emphasis of all of it."""
+    placed = [_placed_line(line, lines) for line in cell.lines]
+    texts = [_QUOTED.sub("", line.runs[0].text) if line.runs else "" for line in placed]
+    if all(len(line.runs) < 2 for line in placed):
+        texts = without_emphasis(texts, fewest=1)
+    whole = (
+        replace(line, runs=(replace(line.runs[0], text=text), *line.runs[1:])) if line.runs else line
+        for line, text in zip(placed, texts, strict=True)
     )
-    return Table(tuple(rows))
-
-
-def _without_quote(line: Line) -> Line:
-    """A line of a cell without the mark of Textile for a quoted paragraph."""
-    if not line.runs or not (match := _QUOTED.match(line.runs[0].text)):
-        return line
-    return replace(line, runs=(replace(line.runs[0], text=line.runs[0].text[match.end() :]), *line.runs[1:]))
+    return replace(cell, lines=tuple(whole))
 
 
 def _placed_line(line: Line, lines: Sequence[SourceLine]) -> Line:

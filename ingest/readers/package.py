@@ -183,6 +183,7 @@ class _Body:
             tag = child.tag
             if tag in _TEXTS or tag in _CHARACTERS:
                 yield Piece(_CHARACTERS.get(tag, child.text or ""), self.line, style)
+                yield from self._inside_text(child, style)
             elif tag in _LINE_ENDS:
                 yield Break.LINE
             elif tag == W + "p":
@@ -193,6 +194,13 @@ class _Body:
                 self.hidden += [(text.text or "", self.line) for text in child.iter(*_TEXTS)]
             elif tag not in _NOT_TEXT:
                 yield from self.stream(child, is_in_row, self._style(child) if tag == W + "r" else style)
+
+    def _inside_text(self, text: _Element, style: Style) -> Stream:
+        """What goes on behind a break that stands inside a text: the standard knows none there, MuPDF writes it."""
+        for child in text:
+            if child.tag in _LINE_ENDS:
+                yield Break.LINE
+            yield Piece(child.tail or "", self.line, style)
 
     def _paragraph(self, paragraph: _Element, is_in_row: bool) -> Stream:
         if not is_in_row:

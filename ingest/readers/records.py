@@ -152,4 +152,6 @@ def _text(value: Json) -> str:
         return next(text for name in _TEXTS if isinstance(text := value.get(name), str))
     if value is None or isinstance(value, list):
         return ""
-    return _WHOLE.sub(r"\1", value) if isinstance(value, str) else str(value).lower()
+    if not isinstance(value, str):
+        return str(value).lower()
+    return match[1] if (match := _WHOLE.fullmatch(value)) else value

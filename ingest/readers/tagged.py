@@ -28,6 +28,7 @@ _TOKEN: Final = re.compile(
 _EMPHASIS: Final = re.compile(
     r"(?P<before>\s*)(?P<mark>\*{1,3}|_{2,3}|'{2,3})(?=[^\s*_'])(?P<text>.*[^\s*_'])(?P=mark)(?P<after>\s*)", re.DOTALL
 )
+_FENCE: Final = re.compile(r"\s*(?:_{4,}\s*)?")
 _RAISED: Final = frozenset({"sup"})
 _STRUCK: Final = frozenset({"s", "strike", "del"})
 
@@ -104,8 +105,10 @@ def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) 
     return Cell(without_empty_end(lines), column, raw.columns, raw.rows)
 
 
-def without_emphasis(lines: Sequence[str]) -> list[str]:
+def without_emphasis(lines: Sequence[str], fewest: int = 2) -> list[str]:
     """The lines of a cell without the emphasis that holds all of them; blanks stand in the place of its marks.
+
+    One line is left to its dialect, unless `fewest` says otherwise. Fences of a block are no lines of its text.
 
     Examples
     --------
@@ -114,12 +117,14 @@ def without_emphasis(lines: Sequence[str]) -> list[str]:
     >>> without_emphasis(["**Не** более", "10 минут"])
     ['**Не** более', '10 минут']
     """
-    whole = "\n".join(lines)
-    match = _EMPHASIS.fullmatch(whole)
-    if len(lines) < 2 or match is None or match["mark"] in match["text"]:
+    inner = [index for index, line in enumerate(lines) if not _FENCE.fullmatch(line)]
+    begin, end = (inner[0], inner[-1] + 1) if inner else (0, 0)
+    match = _EMPHASIS.fullmatch("\n".join(lines[begin:end]))
+    if end - begin < fewest or match is None or match["mark"] in match["text"]:
         return list(lines)
     blank = " " * len(match["mark"])
-    return f"{match['before']}{blank}{match['text']}{blank}{match['after']}".split("\n")
+    text = f"{match['before']}{blank}{match['text']}{blank}{match['after']}"
+    return [*lines[:begin], *text.split("\n"), *lines[end:]]
 
 
 def _broken(runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:

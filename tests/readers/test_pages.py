@@ -124,6 +124,12 @@ def test_hidden_runs_of_word_are_not_read_and_told() -> None:
     ]
 
 
+def test_a_break_inside_a_text_of_word_hides_nothing() -> None:
+    """MuPDF writes `<w:br/>` within `<w:t>`, where the standard has nothing but letters."""
+    text = "<w:p><w:r><w:t>Срок 10 <w:br/>рабочих <w:br/>дней.</w:t></w:r></w:p>"
+    assert lines(read(_document(text))) == ["Срок 10", "рабочих", "дней."]
+
+
 def test_a_row_of_word_is_hidden_by_its_texts_and_deleted_by_itself() -> None:
     """`w:hidden` of a row hides the mark at its end alone (ECMA-376, part 1, 17.4.14): texts hide by themselves."""
     rows = "".join(f"<w:tr><w:trPr><w:{mark}/></w:trPr>{_cell(mark)}</w:tr>" for mark in ("hidden", "del", "ins"))

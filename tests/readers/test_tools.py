@@ -151,6 +151,12 @@ def test_tables_in_json(values: object) -> None:
     assert tables(found) == [WANTED]
 
 
+def test_numbers_of_json_are_whole_and_texts_are_left_alone() -> None:
+    """Pandas writes a column of codes with a gap as `1000.0`; `SIP/2.0 486` is a text."""
+    (table,) = tables(read('[["Код", "Описание"], [1000.0, "SIP/2.0 486"], ["1001.0", "API v1.0.0"]]'))
+    assert table[1:] == [{0: "1000", 1: "SIP/2.0 486"}, {0: "1001", 1: "API v1.0.0"}]
+
+
 def test_lines_of_json_and_json_without_a_table() -> None:
     """One object a line is a table; none is told; what only begins as JSON is text."""
     assert tables(read("\n".join(json.dumps(item, ensure_ascii=False) for item in OBJECTS)))[0][0] == WANTED[0]
