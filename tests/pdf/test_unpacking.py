@@ -103,4 +103,6 @@ def test_repetition_is_counted_in_contents_only() -> None:
     assert most_repeated(b"3 0 obj << /Kids [4 0 R 4 0 R 4 0 R] >>") == 0
     assert most_repeated(b"3 0 obj << /Contents [4 0 R 5 0 R 4 0 R] >>") == 2
     assert most_repeated(b"3 0 obj << /Contents 6 0 R >> 6 0 obj [ 4 0 R\n4 0 R 4 0 R ]") == 3
+    assert most_repeated(b"3 0 obj << /Contents 6 0 R >> endobj]6 0" + 900 * b" " + b"obj[4 0 R 4 0 R]") == 2
+    assert most_repeated(b"3 0 obj << /Contents 6 0 R >> 16 0 obj [4 0 R 4 0 R] obj [4 0 R 4 0 R]") == 0
     assert most_repeated(stream(b"no page")) == 0
