@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import pytest
 
 from ingest.pipeline import read_book
-from model import CodeBook
-from tests.pdf.pages import TABLE, drawn
+from ingest.table.wording import ends_sentence
+from model import CodeBook, InputError
+from tests.pdf.pages import HEADER, TABLE, drawn
 
 HEAD = "Класс\tКод\tОписание\n"
 HALVES = (("1xxx", "1000", "Успех", "2xxx", "2000", "Занято"), ("", "1001", "Отказ", "", "2001", "Сбой"))
@@ -118,3 +120,109 @@ def test_a_number_that_begins_a_line_of_a_text_on_a_page_is_no_code() -> None:
     book = read_book(drawn([*TABLE, *rows, *lines, *rest]), "document.pdf")
     assert _texts(book)[1102] == "Longer than 160 letters"
     assert _texts(book)[1103] == "More than 1600 letters"
+
+
+def test_a_remark_in_brackets_below_the_headings_belongs_to_them() -> None:
+    """No text begins with a bracket: the first would begin with the language that the texts are in."""
+    rows = [(x, y + 10, text) for x, y, text in TABLE[len(HEADER) :]]
+    book = read_book(drawn([*HEADER, (150, 71, "(in English)"), *rows]), "document.pdf")
+    assert _texts(book)[1000] == "Done"
+    assert not _doubts(book)
+
+
+def test_a_line_in_brackets_below_later_headings_goes_on_with_its_text() -> None:
+    """A page cuts a text there."""
+    more = [*HEADER, (150, 71, "(again)"), (100, 90, "1102"), (150, 90, "Busy")]
+    book = read_book(drawn(TABLE, more), "document.pdf")
+    assert _texts(book)[1101] == "No answer (again)" or _doubts(book)
+
+
+def test_headings_that_stand_between_the_lines_of_another() -> None:
+    """`No` over `n/n`, with the other headings in the middle of the two, as cells are set."""
+    numbers = [(10, y, str(number)) for number, y in enumerate((80, 100, 120), 1)]
+    book = read_book(drawn([(10, 56, "No"), (10, 64, "n/n"), *TABLE, *numbers]), "document.pdf")
+    assert _texts(book)[1000] == "Done"
+    assert not _doubts(book)
+
+
+def test_a_code_that_a_narrow_column_broke_is_told() -> None:
+    """Its halves are no code, with marks of emphasis around them or not."""
+    rows = (
+        ("Класс", "Код", "Описание"),
+        ("1xxx", "1000", "Успех"),
+        ("", "**10", "Отказ"),
+        ("", "01**", ""),
+        ("", "1002", "Сбой"),
+    )
+    with pytest.raises(InputError, match="code-shape"):
+        read_book(_drawn(*rows).encode(), "document.txt")
+
+
+@pytest.mark.parametrize(
+    ("word", "ends"), [("связь.", True), ("д.)", False), ("АТС!", True), ("п.", False), ("V.", True)]
+)
+def test_a_sentence_does_not_end_with_an_abbreviation(word: str, *, ends: bool) -> None:
+    """`и т. д.` may stand in the middle of a text, and a line that ends with it is no sentence of its own."""
+    assert ends_sentence(word) == ends
+
+
+def test_a_cell_of_codes_that_is_none_is_told_wherever_its_digits_stand() -> None:
+    """Its second line holds a code with markup around it that was broken, and stands alone on its line."""
+    rows = (
+        ("Класс", "Код", "Описание"),
+        ("1xxx", "1000", "Успех"),
+        ("", "[S", "Отказ"),
+        ("", "TR:1001]", ""),
+        ("", "1002", "Сбой"),
+    )
+    drawn_rows = [_drawn(row).splitlines() for row in rows]
+    merged = [*drawn_rows[0], *drawn_rows[1][1:], drawn_rows[2][1], *drawn_rows[3][1:], *drawn_rows[4][1:]]
+    with pytest.raises(InputError, match="TR:1001"):
+        read_book("\n".join(merged).encode(), "document.txt")
+
+
+def test_letters_that_stand_apart_are_a_doubt() -> None:
+    """A copy of a table that is set with room between its letters has lost which of them are words."""
+    rows = "".join(f"\t100{number}\t{' '.join(text)}\n" for number, text in enumerate(ROWS))
+    assert any("letters stand apart" in doubt for doubt in _doubts(read_book(f"{HEAD}1xxx{rows}".encode(), "d.txt")))
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"), [(("Запрос e-", "mail"), "Запрос e-mail"), (("Отказ авто-", "секретаря"), "Отказ автосекретаря")]
+)
+def test_a_hyphen_of_a_word_stays_and_that_of_a_break_goes(lines: tuple[str, str], text: str) -> None:
+    """No word is broken behind one letter; behind «авто» no hyphen belongs, though the dictionary knows both parts."""
+    rows = (
+        ("Класс", "Код", "Описание"),
+        ("1xxx", "1000", "Успех"),
+        ("", "1001", lines[0]),
+        ("", "", lines[1]),
+        ("", "1002", "Сбой"),
+    )
+    drawn_rows = [_drawn(row).splitlines() for row in rows]
+    merged = [*drawn_rows[0], *drawn_rows[1][1:], drawn_rows[2][1], *drawn_rows[3][1:], *drawn_rows[4][1:]]
+    assert _texts(read_book("\n".join(merged).encode(), "document.txt"))[1001] == text
+
+
+def _banded(texts: Sequence[str]) -> bytes:
+    """A page of cells with three codes each, their texts as lines beside them, and a drawn line below each cell."""
+    canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
+    buffer = io.BytesIO()
+    canvas = canvas_module.Canvas(buffer, pagesize=(400, 600))
+    canvas.setFont("Helvetica", 10)
+    rows = [(100, 90 + 12 * row + 8 * (row // 3), f"{1000 + row}") for row in range(24)]
+    lines = [(150, 90 + 12 * row + 8 * (row // 3), text) for row, text in enumerate(texts)]
+    for x, y, text in (*HEADER, (40, 90, "1xxx"), *rows, *lines):
+        canvas.drawString(x, 600 - y, text)
+    for number in range(9):
+        canvas.line(40, 600 - (78 + 44 * number), 390, 600 - (78 + 44 * number))
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("second", "is_doubt"), [("Line is busy", False), ("phone", True)])
+def test_a_small_line_right_below_a_full_one_is_a_doubt(second: str, *, is_doubt: bool) -> None:
+    """Cells of several codes, a line each: a text that wraps moves those below it to the codes of others."""
+    texts = ["Call was ended by the user of another", "Line is busy now", "No answer of the line for a minute"] * 8
+    texts[13] = second
+    assert bool(_doubts(read_book(_banded(texts), "document.pdf"))) == is_doubt

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Word
+from ingest.table.seams import blank_inside
 from ingest.table.texture import Texture
 
 Band: TypeAlias = tuple[int, int]
@@ -39,9 +41,24 @@ def owners_by_band(texture: Texture) -> list[int | None]:
         for band, index in found:
             if band not in coded:
                 heads[band].append(index)
-    bands = (_band(texture, piece.first) for piece in texture.pieces)
-    owners = (heads.get(band, []) if _is_closed(texture, band) else [] for band in bands)
+    bands = [_band(texture, piece.first) for piece in texture.pieces]
+    above = _above_the_table(texture, bands)
+    owners = [
+        heads.get(band, []) if _is_closed(texture, band) and number not in above else []
+        for number, band in enumerate(bands)
+    ]
     return [indices[0] if len(indices) == 1 else None for indices in owners]
+
+
+def _above_the_table(texture: Texture, bands: Sequence[Band]) -> set[int]:
+    """The pieces at the top of a sheet that no rule parts from the first row, but room does: they may be no part."""
+    found: set[int] = set()
+    for number in range(len(bands) - 1, 0, -1):
+        before, piece = texture.pieces[number - 1 : number + 1]
+        is_open = bands[number - 1] == bands[number] and not bands[number][1]
+        if is_open and (number in found or blank_inside(texture, before, piece)):
+            found.add(number - 1)
+    return found
 
 
 def _band(texture: Texture, word: Word) -> Band:

@@ -170,7 +170,7 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
         return None
     if cells[0][0] in scene.candidate_at or cells[0][0] in scene.decisions.texts:
         return None
-    if len(cells) > 1 and _holds_code(scene, first):
+    if (len(cells) > 1 or scene.roles[cells[0][0]] == "code") and _holds_code(scene, first):
         return first, cells[0][0]
     odd = _odd(first, [text_of([scene.words[index] for index in cell]) for cell in cells[1:]], has_label=bool(labels))
     return None if odd is None else (odd, cells[0][0])
@@ -219,7 +219,7 @@ def _odd(first: str, others: Sequence[str], *, has_label: bool) -> str | None:
     """What of the first cell was meant as a code or a label, and is none."""
     if others and len(first) <= _LONGEST_ODD:
         is_before_code = _CODE_AND_TEXT.fullmatch(others[0]) is not None and _SPOILT.fullmatch(first) is not None
-        if is_before_code or _ODD.fullmatch(first) or _ODD.fullmatch(without_marks(first)):
+        if is_before_code or _ODD.fullmatch(without_marks(first).strip("*_`~")) or _ODD.fullmatch(first):
             return first
     if has_label and (match := _AFTER_LABEL.match(first)):
         return match[0] if match[0][-1].isdigit() else first.split(None, 1)[0]

@@ -6,6 +6,7 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,8 +25,9 @@ from ingest.table.reading import Reading
 from ingest.table.scene import Scene
 from ingest.table.seams import blank_inside
 from ingest.table.text_doubts import text_doubts
+from ingest.table.texture import Texture
 from ingest.table.title_doubts import title_doubts
-from ingest.table.wording import begins_small
+from ingest.table.wording import begins_small, is_name
 from model import Finding
 from model.reading_rules import (
     DOUBTFUL_CODE,
@@ -40,6 +42,7 @@ _SURELY_APART: Final = 5.0
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 _CANNOT_END: Final = 2.5
+_CLOSE: Final = 1.2
 
 
 def doubts_of(reading: Reading) -> list[Finding]:
@@ -110,11 +113,20 @@ def _strained(reading: Reading) -> Iterator[Finding]:
         run = reading.division.run(number)
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
             continue
-        if reading.seams[run.start].unfinished >= _CANNOT_END:
+        if reading.seams[run.start].unfinished >= _CANNOT_END or _could_go_on(reading.texture, run.start):
             message = (
                 f"«{piece_text(reading.scene, reading.pieces[run.start])[:50]}» could be the end of the text before"
             )
             yield DOUBTFUL_TEXT.finding(message, reading.pieces[run.start].first.span, code=head.number)
+
+
+def _could_go_on(texture: Texture, number: int) -> bool:
+    """Whether a line of a page stands right below a full one, no further than lines of one text, and is no name."""
+    before, piece = texture.pieces[number - 1 : number + 1]
+    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
+    is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
+    is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+    return texture.scene.fragments.layout == "page" and is_below and is_full and not is_told
 
 
 def _empty(reading: Reading) -> Iterator[Finding]:

@@ -135,8 +135,13 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
     while end < min(begin + _MOST_LINES, len(lines)) and could_be[end] and lines[end].sheet == lines[begin].sheet:
         end += 1
         if _names_all(words, lines[begin:end]):
-            if end - begin > 1 and _names_all(words, lines[begin + 1 : end]):
-                return None  # the first line is a heading over the table
+            is_over = (
+                lines[begin + 1].base - lines[begin].base >= words[lines[begin].begin].size
+                if end - begin > 1
+                else False
+            )
+            if is_over and _names_all(words, lines[begin + 1 : end]):
+                return None  # the first line is a heading over the table, and not one set between two lines of another
             while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end):
                 end += 1
             columns = _columns(words, lines[begin:end])
@@ -250,20 +255,6 @@ _FOREIGN: Final = frozenset(
 """What columns of other tables are headed with."""
 
 _KNOWN: Final = _FOREIGN.union(_ROLES) - {term for term, role in _ROLES.items() if role == "class"}
-
-
-_SECTION: Final = re.compile(
-    r"#{1,6}|(?:\d{1,2}\.)+\d{0,2}|(?:приложение|таблица|рисунок|глава|раздел|appendix|annex|table|figure|chapter|section)",
-    re.IGNORECASE,
-)
-_MOST_OF_SECTION: Final = 10
-
-
-def begins_section(words: Sequence[Word]) -> bool:
-    """Whether a line is the heading of a section: short, with its number or its kind in front."""
-    if not 1 < len(words) <= _MOST_OF_SECTION or _SECTION.fullmatch(words[0].text) is None:
-        return False
-    return words[1].text[:1].isupper() or words[1].text[:1].isdigit()
 
 
 def is_foreign_headings(words: Sequence[Word]) -> bool:

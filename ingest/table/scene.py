@@ -12,9 +12,10 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.asides import Asides
 from ingest.table.candidates import Candidate, LabelMark
 from ingest.table.echoes import echoes_of
-from ingest.table.headings import Headings, Role, begins_section, is_foreign_headings
+from ingest.table.headings import Headings, Role, is_foreign_headings
 from ingest.table.lines import APART, Line, is_bar
 from ingest.table.neighbours import stands_elsewhere
+from ingest.table.sections import begins_section
 from ingest.table.settled import UNSETTLED, Decisions
 from ingest.table.shapes import code_shape, label_shapes, row_number
 from ingest.table.wording import begins_small

@@ -14,6 +14,7 @@ from ingest.table.furniture import find_furniture
 from ingest.table.halves import one_below_the_other
 from ingest.table.headings import Headings, find_headings
 from ingest.table.lines import APART, Line, lines_of
+from ingest.table.remarks import with_remarks
 from ingest.table.scene import Scene
 from ingest.table.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.shapes import code_shape
@@ -41,6 +42,7 @@ def scene_of(
     parted = with_echoes_parted(one_below_the_other(fragments))
     lines = lines_of(parted.words)
     headings = _with_codes(parted.words, lines, find_headings(parted.words, lines))
+    headings = with_remarks(parted.words, lines, headings)
     # Without headings, columns that are named tell better than their content what stands side by side.
     fragments, lines = (fragments, lines_of(fragments.words)) if hand and not headings else (parted, lines)
     if hand is not None:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from ingest.table.headings import begins_section, is_foreign_headings
+from ingest.table.headings import is_foreign_headings
 from ingest.table.heads import Piece
+from ingest.table.sections import begins_section
 from ingest.table.texture import Texture
 from ingest.table.weights import amounts, weights
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more

@@ -73,6 +73,7 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _own_codes(texts)
     yield from _marked(texts)
     yield from _glued(texts)
+    yield from _spaced(texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
     yield from _cut(texts)
@@ -119,6 +120,16 @@ def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
     for text, words in found:
         message = f"«{words[0]}» in the text of {text.head.number:04d} may be several words"
         yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _spaced(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts whose letters stand apart: the copy took the room between letters for spaces."""
+    found = [
+        text for text in texts if 2 * sum(len(word) == 1 and word.isalpha() for word in text.words) > len(text.words)
+    ]
+    if len(found) >= _SEVERAL and len(found) > _GLUED * len(texts):
+        message = f"letters stand apart in {len(found)} texts, as in «{found[0].shown}»: the copy lost which are words"
+        yield DOUBTFUL_TEXT.finding(message, found[0].head.word.span, code=found[0].head.number)
 
 
 def _counted(texts: Sequence[_Text]) -> Iterator[Finding]:

@@ -19,6 +19,11 @@ Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
 
 _ENOUGH: Final = 2
+_WRITTEN_TOGETHER: Final = frozenset(
+    "авто аудио видео теле фото само гипер супер микро макро мульти меж сверх анти кибер био гео".split()
+)
+"""Parts that begin words of Russian and never have a hyphen behind them: автосекретарь, самозанятые."""
+
 _LONG_REST: Final = 5
 """The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
@@ -99,6 +104,10 @@ class Vocabulary:
             return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
         if left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold()):
             return _TIGHT
+        if len(left) == 1:
+            return _TIGHT  # no word is broken behind one letter: e-mail
+        if left.casefold() in _WRITTEN_TOGETHER:
+            return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
         return self._unknown_hyphen(
             (left + first[0]).casefold(), self.knows(left.casefold()) and self.knows(first[0].casefold())

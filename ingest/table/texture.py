@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,13 +17,12 @@ from ingest.table.heads import Head, Piece, code_beside, is_on_line
 from ingest.table.names import names_in
 from ingest.table.row_rules import RowRules, rules_across
 from ingest.table.scene import Scene
+from ingest.table.steps import learnt_odds
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
 _FULL: Final = 0.97
-_MOST_LEARNT: Final = 2.5
 _ENOUGH: Final = 5
 _RAGGED: Final = 0.65
-_FEW: Final = 2
 _LONGEST_BRACKET: Final = 3
 """How many lines a bracket goes on for at most."""
 
@@ -56,7 +55,7 @@ class Texture:
         """Whether a text stands on the line of every code: then none begins above its own."""
         beside = {owner for owner in self.owners if owner is not None}
         count = len(self._code_places)
-        return count > _FEW and len(beside) == count
+        return count > 2 and len(beside) == count
 
     @cached_property
     def lonely_labels(self) -> frozenset[int]:
@@ -208,8 +207,8 @@ class Texture:
 
     def is_sentence(self, piece: Piece) -> bool:
         """Whether a line is a sentence by itself, in a table whose texts hardly ever end as sentences do."""
-        is_one = begins_capital(piece.first.text) and ends_sentence(piece.last.text) and len(piece.indices) > 1
-        return is_one and self._sentences < 0.2
+        is_one = begins_capital(piece.first.text) and ends_sentence(piece.last.text)
+        return is_one and len(piece.indices) > 1 and self._sentences < 0.2
 
     @cached_property
     def _sentences(self) -> float:
@@ -274,6 +273,16 @@ class Texture:
             if owner is None and (begins_small(piece.first.text) or wants_more(before.last.text))
         ]
 
+    def _widest_steps(self) -> Iterator[int | None]:
+        """The step that is wider than all others between two codes: one of them parts their texts."""
+        firsts = [piece.indices[0] for piece in self.pieces]
+        beside = [bisect_left(firsts, place) for place in self._code_places]
+        for first, last in pairwise(beside):
+            steps = [self.step(*pair) for pair in pairwise(self.pieces[first : last + 1])]
+            known = sorted(step for step in steps if step is not None)
+            if len(known) == len(steps) > 1 and known[-1] > known[-2] + 1:
+                yield known[-1]
+
     def step(self, before: Piece, piece: Piece) -> int | None:
         """The step between two lines as one of few kinds; None from page to page."""
         if before.first.sheet != piece.first.sheet:
@@ -283,18 +292,9 @@ class Texture:
     @cached_property
     def learnt_steps(self) -> dict[int, float]:
         """How much each kind of step speaks for a border, as a logarithm of odds, from what is sure."""
-        borders = Counter(self.step(*pair) for pair in self._sure_borders())
+        sure = [self.step(*pair) for pair in self._sure_borders()]
+        borders = Counter(sure if len(sure) >= _ENOUGH else self._widest_steps())
         wraps = Counter(self.step(*pair) for pair in self._sure_wraps())
         if self.scene.fragments.layout != "page" or borders.total() < _ENOUGH or wraps.total() < _ENOUGH:
             return {}
-        found = {}
-        for kind in borders.keys() | wraps.keys():
-            if kind is not None:
-                for_border = (_near(borders, kind) + 0.5) / (borders.total() + 1)
-                for_wrap = (_near(wraps, kind) + 0.5) / (wraps.total() + 1)
-                found[kind] = max(-_MOST_LEARNT, min(_MOST_LEARNT, math.log(for_border / for_wrap)))
-        return found
-
-
-def _near(counts: Counter[int | None], kind: int) -> int:
-    return counts[kind - 1] + counts[kind] + counts[kind + 1]
+        return learnt_odds(borders, wraps)

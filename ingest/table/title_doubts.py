@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.table.heads import is_on_line
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from model import Finding
@@ -14,12 +15,18 @@ from model.reading_rules import DOUBTFUL_TEXT
 _NEAR: Final = 0.7
 """How many lines a text is from a label at most that stands beside it."""
 
+_UNLIKELY: Final = 4.0
+"""What speaks against it that a line goes on with the one before, if it hardly does."""
+
+_MOSTLY: Final = 0.9
+
 _SHOWN: Final = 50
 
 
 def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
     yield from _beside_labels(reading)
+    yield from _first_lines(reading)
     yield from _over_pages(reading)
 
 
@@ -41,6 +48,24 @@ def _beside_labels(reading: Reading) -> Iterator[Finding]:
         if numbers and not any(pattern.holds(number) for pattern in label.patterns for number in numbers):
             message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
             yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
+
+
+def _first_lines(reading: Reading) -> Iterator[Finding]:
+    """First lines of texts above their codes with which the next hardly go on: on the line of a label without a title,
+    or where a text stands on the line of nearly every code.
+    """
+    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
+    titled = {head.label.index for head, run in zip(reading.heads, reading.runs, strict=True) if head.label and run}
+    owners = {owner for owner in reading.texture.owners if owner is not None}
+    are_beside = len(owners) > _MOSTLY * len(reading.chain.codes)
+    words = [reading.scene.words[label.index] for label in reading.labels if label.index not in titled]
+    for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
+        is_odd = head.kind == "code" and len(run) > 1 and costs[run[1].indices] >= _UNLIKELY
+        is_alone = is_odd and (are_beside or any(is_on_line(run[0].first, word) for word in words))
+        if is_alone and not is_on_line(run[0].first, head.word):
+            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            message = f"«{text}» in the text of {head.number:04d} stands above it, and could be the title of a class"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _over_pages(reading: Reading) -> Iterator[Finding]:

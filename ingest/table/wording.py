@@ -129,5 +129,6 @@ def is_unit(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a word ends with a mark that ends a sentence."""
-    return text.rstrip('»")')[-1:] in {".", "!", "?", "…"}
+    """Whether a word ends with a mark that ends a sentence: `т. д.` does not."""
+    word = text.rstrip('»")')
+    return word[-1:] in {".", "!", "?", "…"} and not (len(word) == 2 and word[0].islower())
