@@ -226,3 +226,47 @@ def test_a_small_line_right_below_a_full_one_is_a_doubt(second: str, *, is_doubt
     texts = ["Call was ended by the user of another", "Line is busy now", "No answer of the line for a minute"] * 8
     texts[13] = second
     assert bool(_doubts(read_book(_banded(texts), "document.pdf"))) == is_doubt
+
+
+def test_a_table_with_headings_of_its_own_is_no_part() -> None:
+    """It quotes codes of the table, where codes stand: neither are they printed twice, nor is it left out wrongly."""
+    rows = [
+        ("Код", "Описание", "Класс"),
+        *((f"{1000 + row}", text, "" if row else "1xxx") for row, text in enumerate(ROWS)),
+    ]
+    quoted = (("Результат", "Смысл"), ("1000", "1xxx, выполнено"), ("1001", "1xxx, выполнено"))
+    text = f"<html><body>{_html(*rows)}<h2>Ответ команды</h2>{_html(*quoted)}</body></html>"
+    book = read_book(text.encode(), "document.html")
+    assert _texts(book) == {1000 + row: text for row, text in enumerate(ROWS)}
+    assert not [item for item in book.findings if item.severity == "error"]
+
+
+def test_a_remark_beyond_the_headings_is_a_doubt() -> None:
+    """A row of a copy that slipped has its remark where no column is headed."""
+    remarks = ("\tПовтор не нужен", "", "\tУстарел", "", "")
+    rows = "".join(f"\t{1000 + row}\t{text}{remarks[row]}\n" for row, text in enumerate(ROWS))
+    head = "Класс\tКод\tОписание\tПримечание\n1xxx"
+    assert not _doubts(read_book(f"{head}{rows}".encode(), "document.txt"))
+    slipped = rows.replace("\t1003\tЗанято", "\t\t1003\tЗанято\tС версии 2.1")
+    assert _doubts(read_book(f"{head}{slipped}".encode(), "document.txt"))
+
+
+def test_a_small_title_below_a_full_line_is_a_doubt() -> None:
+    """The labels of merged cells stand in their middle: what is on the line of one may go on with the text above."""
+    texts = ("Неверный формат канала, нужна повторная", "Вызов не принят другим оператором линии", "сбой", "занято") * 3
+    rows = [f"        {1230 + row}     {text}" for row, text in enumerate(texts)]
+    lines = [
+        "Класс   Код      Описание",
+        f"1xxx{rows[0][4:]}",
+        rows[1],
+        *rows[4:9],
+        " 123x            авторизация",
+        *rows[9:],
+    ]
+    assert _doubts(read_book("\n".join(lines).encode(), "document.txt"))
+
+
+def test_the_tag_of_a_table_inside_a_text_is_a_doubt() -> None:
+    """What a converter could not write in its own marks stands in the text of a cell as it was."""
+    rows = "".join(f";{1000 + row};{text}\n" for row, text in enumerate((*ROWS, "<table> <tr> Отказ")))
+    assert _doubts(read_book(f"{HEAD}1xxx{rows}".replace("\t", ";").encode(), "document.csv"))

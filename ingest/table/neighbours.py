@@ -36,10 +36,16 @@ def stands_elsewhere(
         if cell is None:
             between += bool(members)
         elif cell.table != last:
-            is_far, last, between = cell.table not in headed and between > _MOST_BETWEEN, cell.table, 0
+            is_far = between > _MOST_BETWEEN or any(_heads_codes_otherwise(words, roles, index) for index in members)
+            is_far, last, between = is_far and cell.table not in headed, cell.table, 0
         for index in members:
             found[index] = _is_elsewhere(words, roles, index, members, headed, is_far=is_far)
     return found
+
+
+def _heads_codes_otherwise(words: Sequence[Word], roles: Sequence[Role | None], index: int) -> bool:
+    """Whether a word of the first row of a table stands in the column of the codes, as a heading of its own."""
+    return roles[index] == "code" and words[index].text.isalpha() and words[index].text[:1].isupper()
 
 
 def _words_of(words: Sequence[Word], lines: Sequence[Line], item: Headings) -> Sequence[Word]:

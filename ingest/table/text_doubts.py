@@ -38,8 +38,8 @@ _MARKUP: Final = re.compile(
 )
 """Marks that stand at the begin or the end of texts."""
 
-_WRITTEN_END: Final = re.compile(r"\\n(?=[а-яё])")
-"""A line end that was written as two letters."""
+_WRITTEN: Final = re.compile(r"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b")
+"""A line end that was written as two letters, and the tag of a table: no text holds either."""
 
 _GLUED: Final = 0.1
 """In what part of the texts words are glued together, if the copy lost spaces."""
@@ -49,6 +49,9 @@ _ODD: Final = 0.5
 
 _BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
+
+_ROOM: Final = 2.0
+"""The room inside a line of a copied text that no sentence has, in characters."""
 
 _SHOWN: Final = 50
 _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
@@ -76,6 +79,7 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _spaced(texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
+    yield from _parted(reading)
     yield from _cut(texts)
     yield from _tables_left_out(reading)
 
@@ -101,7 +105,7 @@ def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
 def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Texts that begin or end with a mark of a format: what it means was not understood."""
     marked = [text for text in texts if _MARKUP.search(" ".join(text.words))]
-    ended = [text for text in texts if _WRITTEN_END.search(" ".join(text.words))]
+    ended = [text for text in texts if _WRITTEN.search(" ".join(text.words))]
     if ended or len(marked) >= _SEVERAL:
         first = [*ended, *marked][0]
         message = f"the text of {first.head.number:04d} holds marks of a format: «{' '.join(first.words)}»"
@@ -158,6 +162,18 @@ def _columns_inside(reading: Reading, texts: Sequence[_Text]) -> Iterator[Findin
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
 
 
+def _parted(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy with room inside as between columns, where remarks are headed: one may stand in them."""
+    words = reading.scene.words
+    has_others = any("other" in part.roles for part in reading.scene.headings)
+    is_copy = has_others and reading.scene.fragments.layout == "text"
+    for head, run in zip(reading.heads, reading.runs, strict=True) if is_copy else ():
+        inner = [index for piece in run for index in piece.indices[1:] if words[index].gap >= _ROOM]
+        if head.kind == "code" and inner:
+            message = f"«{words[inner[0]].text}» stands apart in the text of {head.number:04d}, and could be a remark"
+            yield DOUBTFUL_COLUMN.finding(message, words[inner[0]].span, code=head.number)
+
+
 def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
     for text in texts:
@@ -201,7 +217,10 @@ def _tables_left_out(reading: Reading) -> Iterator[Finding]:
     numbers = Counter(
         cell.table
         for item in scene.candidates
-        if (cell := scene.words[item.index].cell) and cell.column in columns and scene.begins(item.index)
+        if (cell := scene.words[item.index].cell)
+        and cell.column in columns
+        and scene.begins(item.index)
+        and item.number not in reading.chain.numbers
     )
     for table, indices in rows.items():
         line = scene.lines[scene.line_of[next(iter(indices.values()))]]

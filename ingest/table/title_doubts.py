@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
@@ -9,16 +10,20 @@ from typing import Final
 from ingest.table.heads import is_on_line
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
+from ingest.table.wording import begins_capital, begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _NEAR: Final = 0.7
 """How many lines a text is from a label at most that stands beside it."""
 
-_UNLIKELY: Final = 4.0
+_UNLIKELY: Final = 5.0
 """What speaks against it that a line goes on with the one before, if it hardly does."""
 
 _MOSTLY: Final = 0.9
+
+_BELOW: Final = 1.5
+"""How many lines below a text another goes on with it at most."""
 
 _SHOWN: Final = 50
 
@@ -27,6 +32,7 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
     yield from _beside_labels(reading)
     yield from _first_lines(reading)
+    yield from _small_titles(reading)
     yield from _over_pages(reading)
 
 
@@ -61,11 +67,33 @@ def _first_lines(reading: Reading) -> Iterator[Finding]:
     words = [reading.scene.words[label.index] for label in reading.labels if label.index not in titled]
     for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
         is_odd = head.kind == "code" and len(run) > 1 and costs[run[1].indices] >= _UNLIKELY
-        is_alone = is_odd and (are_beside or any(is_on_line(run[0].first, word) for word in words))
+        is_alone = (
+            is_odd
+            and begins_capital(run[1].first.text)
+            and (are_beside or any(is_on_line(run[0].first, word) for word in words))
+        )
         if is_alone and not is_on_line(run[0].first, head.word):
             text = piece_text(reading.scene, run[0])[:_SHOWN]
             message = f"«{text}» in the text of {head.number:04d} stands above it, and could be the title of a class"
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _small_titles(reading: Reading) -> Iterator[Finding]:
+    """Titles of a copied text that begin with a small letter right below a full line: it may go on there."""
+    texture = reading.texture
+    pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
+    for number, (head, run) in enumerate(pairs):
+        place = reading.division.run(number).start
+        if head.kind != "title" or head.is_apart or not run or not place or not begins_small(run[0].first.text):
+            continue
+        before, piece = reading.pieces[place - 1], run[0]
+        is_below = piece.base - before.base < _BELOW * texture.leading
+        is_in_column = abs(piece.first.x0 - before.first.x0) <= texture.tolerance
+        is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+        if is_below and is_in_column and is_full:
+            text = piece_text(reading.scene, piece)[:_SHOWN]
+            message = f"«{text}» was read as the title of a class, and could go on with the text above"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
 
 
 def _over_pages(reading: Reading) -> Iterator[Finding]:
