@@ -36,6 +36,7 @@ def _read(text: str) -> CodeBook:
         (("Отменено, занято\\\\nили нет ответа", *TEXTS[1:]), "doubtful-text", 1000),
         (("bq. Успешно", "bq. Отменено", "bq. Занято", *TEXTS[3:]), "doubtful-text", 1000),
         (("Действиевыполнено", "Ответполучен", "Связьпрервана", *TEXTS[3:]), "doubtful-text", 1000),
+        (("Refundwasreturnedtosender", "Orderistemporarilyblocked", "Toomanyattemptstochange"), "doubtful-text", 1000),
         (tuple(f"{number} {text}" for number, text in enumerate(TEXTS, 1)), "doubtful-column", 1000),
     ],
 )
@@ -181,3 +182,9 @@ def test_a_line_set_as_the_running_heads_were_is_a_doubt_within_a_text() -> None
     first = f"{head} 1\n\fКласс\nКод\nОписание\n1xxx\n1000\nУспешно\n1001\nНет\n{head} 1\n\f1002\nЗанято\n"
     book = _read(f"{first}1003\nОтменено\n{head} 1\n\f1004\nДа\n{head} 2\n1005\nОтказ\n")
     assert ("doubtful-text", 1004) in _doubts(book)
+
+
+def test_a_code_with_letters_over_it_in_a_title_is_a_doubt() -> None:
+    """The letters of a watermark stand in the code of a row, as a copy by pdftohtml has it."""
+    book = _read("Класс;Код;Описание\n6xxx;;П6000РОЕКТ Отказ\n61xx;6100;Нет\n;6101;Да\n")
+    assert ("doubtful-class", 6000) in _doubts(book)

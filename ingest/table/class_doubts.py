@@ -15,6 +15,7 @@ from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
 
+_GLUED: Final = re.compile(rf"(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_]))(?<!\d)(\d{{{CODE_DIGITS}}})(?!\d)")
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 
 
@@ -31,12 +32,25 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
         if declared.isdisjoint(ClassPattern.all_of(item.number)):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+    yield from _codes_in_titles(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
         for pattern in label.patterns:
             if pattern not in held and label.index not in titled:
                 message = f"no code was read in the class {pattern}: rows may be missing"
                 yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
+    """Titles with a code of the class that was not read, glued to letters: a watermark may lie over the row."""
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        text = " ".join(piece_text(reading.scene, piece) for piece in run)
+        numbers = {int(digits) for digits in _GLUED.findall(text)} if head.label else set()
+        patterns = head.label.patterns if head.label else ()
+        held = {number for number in numbers for pattern in patterns if pattern.holds(number)}
+        for number in sorted(held - reading.chain.numbers):
+            message = f"{number:04d} stands in the title of its class («{text[:50]}»), and could be a code"
+            yield DOUBTFUL_CLASS.finding(message, head.word.span, code=number)
 
 
 def _titles_in_rows(reading: Reading) -> frozenset[int]:

@@ -13,10 +13,14 @@ _SMALL: Final = frozenset("а в и к о с у во до за из ко на н
 _NOT: Final = "не"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 7
+_LONGEST_LATIN: Final = 20
+"""Words of English are no longer, and no dictionary of them is at hand."""
 
 
 def glued_words(text: str) -> list[str]:
     """The words of a text that no dictionary knows, and that are made of several words that it knows.
+
+    Of Latin letters, those that are longer than any word of English.
 
     Examples
     --------
@@ -30,7 +34,9 @@ def glued_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _is_glued(word: str) -> bool:
-    if len(word) < _FEWEST or word.isascii() or word.isupper():
+    if word.isascii():
+        return len(word) > _LONGEST_LATIN and word[1:].islower()
+    if len(word) < _FEWEST or word.isupper():
         return False
     letters = word.casefold()
     return not knows(letters) and _fewest_parts(letters) > 1
