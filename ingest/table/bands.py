@@ -29,25 +29,26 @@ def owners_by_band(texture: Texture) -> list[int | None]:
     """
     if not texture.rules.are_usual or texture.scene.fragments.layout != "page":
         return [None] * len(texture.pieces)
-    heads: defaultdict[Band, list[int]] = defaultdict(list)
-    for kind in ("code", "title"):
-        # A label of merged cells stands in the middle of them, in any band: a code is asked first.
-        found = [
-            (_band(texture, head.word), index)
-            for index, head in enumerate(texture.heads)
-            if head.kind == kind and not head.is_apart
-        ]
-        coded = set(heads)
-        for band, index in found:
-            if band not in coded:
-                heads[band].append(index)
+    codes, titles = _heads_in(texture, "code"), _heads_in(texture, "title")
+    last = max(head.word.sheet for head in texture.heads)
     bands = [_band(texture, piece.first) for piece in texture.pieces]
     above = _above_the_table(texture, bands)
-    owners = [
-        heads.get(band, []) if _is_closed(texture, band) and number not in above else []
-        for number, band in enumerate(bands)
-    ]
-    return [indices[0] if len(indices) == 1 else None for indices in owners]
+    found: list[int | None] = []
+    for number, band in enumerate(bands):
+        # A label of merged cells stands in the middle of them, in any band: a code is asked first.
+        heads = codes.get(band) or titles.get(band, [])
+        is_whole = _is_closed(texture, band) or (band in codes and band[0] < last)
+        found.append(heads[0] if len(heads) == 1 and is_whole and number not in above else None)
+    return found
+
+
+def _heads_in(texture: Texture, kind: str) -> dict[Band, list[int]]:
+    """The heads of a kind that stand in each band."""
+    found: defaultdict[Band, list[int]] = defaultdict(list)
+    for index, head in enumerate(texture.heads):
+        if head.kind == kind and not head.is_apart:
+            found[_band(texture, head.word)].append(index)
+    return found
 
 
 def _above_the_table(texture: Texture, bands: Sequence[Band]) -> set[int]:

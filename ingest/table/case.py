@@ -116,14 +116,22 @@ class Case:
         return () if last is not None and self._is_of_another_column(last) else self._last_words(last)
 
     def _is_of_another_column(self, last: int) -> bool:
-        """Whether the cell that a word ends begins elsewhere on a page, and other numbers stand where this one does.
+        """Whether the cell that a word ends begins elsewhere on a page, and this number stands where codes do.
 
-        A code in the middle of its lines stands alone on its own, between two of them.
+        Other numbers stand there, or their heading. A code in the middle of its lines stands alone between two of them.
         """
-        if self.scene.fragments.layout != "page" or self.scene.edges_near(self.item.index) < _FEW:
+        is_seldom = self.scene.edges_near(self.item.index) < _FEW and not self._is_headed
+        if self.scene.fragments.layout != "page" or is_seldom:
             return False
         begin = self.scene.words[self.scene.cell_begin(last)]
         return abs(begin.x0 - self.scene.words[self.item.index].x0) > _SAME_EDGE
+
+    @property
+    def _is_headed(self) -> bool:
+        """Whether the heading of the codes stands over it."""
+        word = self.scene.words[self.item.index]
+        columns = [column for item in self.scene.headings for column in item.columns if column.role == "code"]
+        return any(column.x0 < word.x1 and word.x0 < column.x1 for column in columns)
 
     @property
     def line_before_is_full(self) -> bool:

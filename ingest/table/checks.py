@@ -200,9 +200,9 @@ def _is_place_of_code(scene: Scene, index: int, labels: Sequence[int]) -> bool:
         return scene.roles[index] in {"code", "class"}
     if scene.fragments.layout == "text":
         return True
-    if labels and not scene.is_at_text_edge(index):
-        return True
-    return scene.begins(index) and scene.edges_near(index) > 0 and not scene.is_at_text_edge(index)
+    if scene.is_at_text_edge(index):
+        return False
+    return bool(labels) or (scene.begins(index) and scene.edges_near(index) > 0)
 
 
 def _cells(scene: Scene, indices: Sequence[int]) -> list[list[int]]:

@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ingest.table.arrays import Arrays
 from ingest.table.bands import owners_by_band
 from ingest.table.costs import MOST_OPEN, Border, Manner, Problem, border_cost, is_beside_title
 from ingest.table.heads import Head, Piece, is_on_line
-from ingest.table.runs import Arrays, run_costs, runs_of
+from ingest.table.runs import run_costs, runs_of
 from ingest.table.seams import Seam
 from ingest.table.texture import Texture
 from ingest.table.weights import amounts

@@ -24,6 +24,7 @@ from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene import Scene
 from ingest.table.seams import blank_inside
+from ingest.table.step_doubts import step_doubts
 from ingest.table.text_doubts import text_doubts
 from ingest.table.texture import Texture
 from ingest.table.title_doubts import title_doubts
@@ -69,6 +70,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *text_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),
+        *step_doubts(reading),
         *class_doubts(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))

@@ -15,7 +15,8 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.furniture_cells import heads_in_cells
 from ingest.table.headings import Headings
 from ingest.table.lines import Line, text_of
-from ingest.table.shapes import code_shape, label_shapes
+from ingest.table.shapes import code_shape
+from ingest.table.text_edges import is_row, text_edges
 from ingest.table.wording import begins_small, wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -47,7 +48,6 @@ _SAME_PLACE: Final = 4.0
 _SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
 
-_FEW: Final = 4
 _ALWAYS: Final = 3
 """A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
 
@@ -92,7 +92,8 @@ def find_furniture(
     headed = {number for item in headings for number in range(item.begin, item.end)}
     rest = [line for line in lines if line.number not in found and line.number not in headed]
     if fragments.layout == "page":
-        found |= _on_pages(fragments.words, rest, texts, edge_lines)
+        columns = text_edges(fragments.words, rest, headings)
+        found |= _on_pages(fragments.words, rest, texts, edge_lines, columns)
     elif fragments.layout == "text":
         found |= _in_text(fragments.words, lines, rest, texts, headed)
     else:
@@ -104,14 +105,12 @@ def _key(text: str) -> str:
     return _DIGITS.sub("#", text)
 
 
-def _is_row(words: Sequence[Word], line: Line) -> bool:
-    """Whether a line begins as a row of the table does."""
-    first = words[line.begin].text
-    return code_shape(first) is not None or bool(label_shapes(first))
-
-
 def _on_pages(
-    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], edge_lines: Mapping[str, int]
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    edge_lines: Mapping[str, int],
+    columns: Collection[int],
 ) -> dict[int, str]:
     """Lines at the edges of pages that come again at the same height of others, and page numbers there."""
     by_sheet: defaultdict[int, list[Line]] = defaultdict(list)
@@ -122,7 +121,6 @@ def _on_pages(
     for line in edges:
         places[_key(texts[line.number])].append(line)
     step = _usual_step(by_sheet.values())
-    columns = _text_edges(words, lines)
     found: dict[int, str] = {}
     for line in edges:
         text = texts[line.number]
@@ -134,30 +132,12 @@ def _on_pages(
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
         if is_page_number(text) and is_numbered:
             found[line.number] = "page number"
-        elif len(text) <= _LONGEST and not _is_row(words, line):
+        elif len(text) <= _LONGEST and not is_row(words, line):
             comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
             is_in_column = is_in_column and comes_again < max(_ALWAYS, len(by_sheet))
             if comes_often and not is_in_column and is_apart:
                 found[line.number] = "running head"
     return found
-
-
-def _text_edges(words: Sequence[Word], lines: Sequence[Line]) -> frozenset[int]:
-    """Where texts begin behind codes, and no line of a page begins that has a code: the column of the texts.
-
-    A line there is the end of a text, though it may come again by chance: a word at the end of many texts.
-    """
-    begun = Counter(round(words[line.begin].x0 / _SAME_EDGE) for line in lines if _is_row(words, line))
-    behind = Counter(
-        round(words[index + 1].x0 / _SAME_EDGE)
-        for line in lines
-        for index in line.indices[:-1]
-        if code_shape(words[index].text) and words[index + 1].gap >= _APART
-    )
-    most = max(behind.values(), default=0)
-    near = {edge + step for edge, count in behind.items() if 2 * count >= most for step in (-1, 0, 1)}
-    rows = max(begun.values(), default=0)
-    return frozenset(edge for edge in near if _FEW * begun[edge] < max(rows, 1))
 
 
 def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:
@@ -185,7 +165,7 @@ def _is_apart(line: Line, sheet: Sequence[Line], step: float, words: Sequence[Wo
     for below, other in pairwise([line, *above]):
         if below.base - other.base > _ROOM * step:
             return True
-        if _is_row(words, other):
+        if is_row(words, other):
             return False
     return True
 
@@ -210,9 +190,9 @@ def _in_text(
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
     keys = [_key(text) for text in texts]
-    found: dict[int, str] = _counted(rest, texts, rows=sum(_is_row(words, line) for line in rest))
+    found: dict[int, str] = _counted(rest, texts, rows=sum(is_row(words, line) for line in rest))
     found |= _set_apart(words, rest, texts, keys, headed)
-    waiting = [line for line in rest if can_be_head(texts[line.number]) and not _is_row(words, line)]
+    waiting = [line for line in rest if can_be_head(texts[line.number]) and not is_row(words, line)]
     while waiting:
         seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
@@ -251,12 +231,12 @@ def _set_apart(
         text, key = texts[line.number], keys[line.number]
         cells = sum(words[index].gap >= _APART for index in line.indices)
         before = words[line.begin - 1].text if line.begin else ""
-        is_row = _is_row(words, line) or text[:1].isdigit()
-        comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not is_row
+        begins_row = is_row(words, line) or text[:1].isdigit()
+        comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not begins_row
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
         elif (comes_often and not _is_only_text(words, line)) or (
-            cells > 1 and counts[key] > 1 and text[:1].isupper() and not _is_row(words, line)
+            cells > 1 and counts[key] > 1 and text[:1].isupper() and not is_row(words, line)
         ):
             found[line.number] = "running head"
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -27,6 +28,7 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
     """All doubts about furniture, of a reading with codes."""
     yield from _lines_left_out(reading)
     yield from _other_headings(reading)
+    yield from _beside_texts(reading)
     yield from _same_place(reading)
     yield from _again(reading)
     yield from _again_in_cells(reading)
@@ -105,6 +107,21 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
         if counts[head_key(text)] > 1:
             message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _beside_texts(reading: Reading) -> Iterator[Finding]:
+    """Running heads of a page that stand where texts begin, as near to a text as its lines are to each other."""
+    scene, texture = reading.scene, reading.texture
+    places = sorted((piece.first.sheet, piece.base) for piece in reading.owned)
+    for number, name in sorted(scene.furniture.items()) if scene.fragments.layout == "page" else ():
+        line, near = scene.lines[number], _CLOSE * texture.leading
+        is_there = abs(scene.words[line.begin].x0 - texture.edge) <= texture.tolerance
+        first = bisect_left(places, (line.sheet, line.base - near))
+        is_beside = first < bisect_right(places, (line.sheet, line.base + near))
+        if name == "running head" and is_there and is_beside:
+            text = line_text(scene, number)
+            message = f"«{text[:50]}» was read as a running head, and stands where a text goes on"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
 
 
 def _other_headings(reading: Reading) -> Iterator[Finding]:

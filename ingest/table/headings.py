@@ -69,6 +69,11 @@ class Headings(NamedTuple):
         """The roles of the columns from left to right."""
         return tuple(column.role for column in self.columns)
 
+    @property
+    def text_edge(self) -> float | None:
+        """Where the heading of the descriptions begins."""
+        return next((column.x0 for column in self.columns if column.role == "description"), None)
+
 
 @lru_cache(maxsize=4096)
 def _terms(word: str) -> tuple[str, ...]:
@@ -134,13 +139,13 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
     end = begin
     while end < min(begin + _MOST_LINES, len(lines)) and could_be[end] and lines[end].sheet == lines[begin].sheet:
         end += 1
-        if _names_all(words, lines[begin:end]):
+        if names_all(words, lines[begin:end]):
             is_over = (
                 lines[begin + 1].base - lines[begin].base >= words[lines[begin].begin].size
                 if end - begin > 1
                 else False
             )
-            if is_over and _names_all(words, lines[begin + 1 : end]):
+            if is_over and names_all(words, lines[begin + 1 : end]):
                 return None  # the first line is a heading over the table, and not one set between two lines of another
             while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end):
                 end += 1
@@ -151,7 +156,8 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
     return None
 
 
-def _names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether lines head a column of classes, one of codes and one of descriptions."""
     return {column.role for column in _columns(words, lines)} >= _NEEDED
 
 

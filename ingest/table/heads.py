@@ -252,3 +252,12 @@ def title_marks(scene: Scene, run: Sequence[Piece]) -> list[int]:
 
 def _piece(scene: Scene, run: Sequence[int]) -> Piece:
     return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
+
+
+def pieces_around(pieces: Sequence[Piece], heads: Sequence[Head], distance: float) -> Iterator[Piece]:
+    """The pieces no further from a code than that: codes may stand in the middle of two lines, beside none."""
+    places = sorted((head.word.sheet, head.word.base) for head in heads if head.kind == "code")
+    for piece in pieces:
+        sheet, low, high = piece.first.sheet, piece.base - distance, piece.base + distance
+        if bisect_left(places, (sheet, low)) < bisect_right(places, (sheet, high)):
+            yield piece

@@ -40,6 +40,11 @@ class RowRules:
             first is not None and self._is_between(first, piece.first)
         )
 
+    def is_open(self, piece: Piece) -> bool:
+        """Whether no rule is drawn below a piece on its sheet: the end of the page may cut its row."""
+        heights = self.heights.get(piece.first.sheet, [])
+        return not heights or heights[-1] < piece.base
+
     @cached_property
     def _lasts(self) -> dict[int, Word]:
         """The last code or label of each sheet."""

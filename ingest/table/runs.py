@@ -6,115 +6,28 @@ Runs are many, all pairs of borders before and behind a head, so their costs are
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from ingest.table.costs import MANNERS, MOST_OPEN, MOST_TAKEN, Manner, Problem, border_cost
+from ingest.table.arrays import Arrays
+from ingest.table.costs import MOST_OPEN, MOST_TAKEN, Problem, border_cost
 from ingest.table.heads import is_in_row_above, is_on_line
 
 if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
+    from ingest.table.arrays import Flags, Floats, Integers
 
-    Floats: TypeAlias = NDArray[numpy.float64]
-    Integers: TypeAlias = NDArray[numpy.int64]
-    Flags: TypeAlias = NDArray[numpy.bool_]
+    _Placed: TypeAlias = tuple[Integers, Integers, Flags]
 
 _FARTHEST: Final = 3.0
 """More lines than that a text is not out of place."""
 
+_BESIDE: Final = 0.5
+"""How many lines from a code a text of another one stands at least."""
+
+_ON_ANOTHER_SHEET: Final = 2.0
+"""So many lines a text is off of which no line stands on the sheet of its code."""
+
 _AT_PLACE: Final = 0.35
 """What part of a line a text may be off, and is not out of place."""
-
-
-@dataclass(frozen=True)
-class Arrays:
-    """The problem of a division, as arrays."""
-
-    problem: Problem
-
-    @property
-    def manners(self) -> tuple[Manner, ...]:
-        """The manners that come into question: cells of a format say themselves which row they stand in."""
-        return MANNERS[:1] if self.problem.texture.scene.fragments.layout == "grid" else MANNERS
-
-    @cached_property
-    def sums(self) -> tuple[Floats, Integers, Integers]:
-        """`inside`, `claimed` and `banded` as arrays."""
-        import numpy
-
-        return numpy.array(self.problem.inside), numpy.array(self.problem.claimed), numpy.array(self.problem.banded)
-
-    @cached_property
-    def _sheets(self) -> dict[int, int]:
-        """A number for each sheet that a head or piece stands on."""
-        found = {head.word.sheet for head in self.problem.heads} | {piece.first.sheet for piece in self.problem.pieces}
-        return {sheet: number for number, sheet in enumerate(sorted(found))}
-
-    @cached_property
-    def piece_columns(self) -> _Pieces:
-        """What costs need of all pieces; the last row stands for none."""
-        import numpy
-
-        firsts = [piece.indices[0] for piece in self.problem.pieces]
-        return _Pieces(
-            numpy.array([*(piece.base for piece in self.problem.pieces), 0.0]),
-            numpy.array([*(self._sheets[piece.first.sheet] for piece in self.problem.pieces), -1]),
-            numpy.array([*firsts, -1]),
-            numpy.array([*(bisect_left(self.problem.breaks, first) for first in firsts), 0]),
-        )
-
-    @cached_property
-    def head_columns(self) -> _Heads:
-        """What costs need of all heads."""
-        import numpy
-
-        own = [self.problem.bands.get(number, range(0)) for number in range(len(self.problem.heads))]
-        empty = {"code": self.problem.table["no_text"], "title": self.problem.table["title_empty"]}
-        return _Heads(
-            numpy.array([head.word.base for head in self.problem.heads]),
-            numpy.array([self._sheets[head.word.sheet] for head in self.problem.heads]),
-            numpy.array([head.index for head in self.problem.heads]),
-            numpy.array([bisect_left(self.problem.breaks, head.index) for head in self.problem.heads]),
-            numpy.array([head.kind == "title" for head in self.problem.heads]),
-            numpy.array([head.is_apart for head in self.problem.heads]),
-            numpy.array([empty[head.kind] for head in self.problem.heads]),
-            numpy.array([band.start for band in own]),
-            numpy.array([band.stop for band in own]),
-        )
-
-    @cached_property
-    def places(self) -> Integers:
-        """The pieces in the order of their sheets: each as the number of its sheet and its own in one."""
-        import numpy
-
-        sheets = self.piece_columns.sheets[:-1]
-        return numpy.sort(sheets * (len(self.problem.pieces) + 1) + numpy.arange(len(self.problem.pieces)))
-
-
-class _Pieces(NamedTuple):
-    """Columns of pieces: base lines, sheets, first words, and how many breaks stand before."""
-
-    bases: Floats
-    sheets: Integers
-    firsts: Integers
-    breaks: Integers
-
-
-class _Heads(NamedTuple):
-    """Columns of heads: base lines, sheets, words, breaks before, kinds, what no text costs, pieces of their bands."""
-
-    bases: Floats
-    sheets: Integers
-    indices: Integers
-    breaks: Integers
-    are_titles: Flags
-    are_apart: Flags
-    empty: Floats
-    starts: Integers
-    stops: Integers
 
 
 class Runs(NamedTuple):
@@ -184,12 +97,15 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     in_own = numpy.minimum(heads.stops[number], ends) - numpy.maximum(heads.starts[number], begins)
     in_own = numpy.maximum(0, in_own)
     wraps = wraps + table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[ends] - banded[begins] - in_own)
-    lines_off = _lines_off(arrays, runs)
+    placed = _on_sheet(arrays, runs)
+    lines_off = _lines_off(arrays, runs, placed)
     off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
     claims = claimed[ends] - claimed[begins]
     if arrays.problem.texture.is_beside_all:
         wraps = wraps + table["above_code"] * (off * (numpy.array(arrays.manners) == "top")[:, None] > 0)
+    wraps = wraps + table["beside_another"] * _are_beside_another(arrays, runs, placed)
     cost = wraps + table["distance"] * off + table["title_elsewhere"] * claims
+    cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0))
     cost = cost + table["headings_inside"] * _are_broken(arrays, runs)
     cost = numpy.where(heads.are_titles[number], wraps + _title_costs(arrays, runs, off, lines_off), cost)
     cost = numpy.where(heads.are_apart[number], wraps + table["title_apart"], cost)
@@ -220,11 +136,11 @@ def _are_broken(arrays: Arrays, runs: Runs) -> Any:
     return is_before & (heads.breaks[runs.heads] > pieces.breaks[runs.begins])
 
 
-def _lines_off(arrays: Arrays, runs: Runs) -> Floats:
+def _lines_off(arrays: Arrays, runs: Runs, placed: _Placed) -> Floats:
     """How many lines texts are away from where each manner wants them."""
     import numpy
 
-    first, last, is_here = _on_sheet(arrays, runs)
+    first, last, is_here = placed
     bases, leading = arrays.piece_columns.bases, arrays.problem.texture.leading
     wanted = arrays.head_columns.bases[runs.heads]
     places = {
@@ -236,11 +152,34 @@ def _lines_off(arrays: Arrays, runs: Runs) -> Floats:
     off = numpy.array([abs(places[manner] - wanted) / leading for manner in arrays.manners])
     off[off < _AT_PLACE] = 0.0
     off[0, first != runs.begins] = 1.0  # at the top of a text stands its first piece, and not what another page holds
-    off[:, ~is_here] = 1.0
+    off[:, ~is_here] = _ON_ANOTHER_SHEET
     return off
 
 
-def _on_sheet(arrays: Arrays, runs: Runs) -> tuple[Integers, Integers, Flags]:
+def _lines_outside(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:
+    """Whether codes stand above or below all lines of their texts on a page, where a manner wants them among these."""
+    import numpy
+
+    if arrays.problem.texture.scene.fragments.layout != "page":
+        return False
+    first, last, is_here = placed
+    bases, most = arrays.piece_columns.bases, _AT_PLACE * arrays.problem.texture.leading
+    wanted = arrays.head_columns.bases[runs.heads]
+    is_outside = is_here & ((wanted < bases[first] - most) | (wanted > bases[last] + most))
+    return is_outside & (numpy.array(arrays.manners) != "below")[:, None]
+
+
+def _are_beside_another(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:
+    """Whether texts reach to the line of the code before or behind on a page: rows do not overlap."""
+    if arrays.problem.texture.scene.fragments.layout != "page":
+        return False
+    first, last, is_here = placed
+    bases, near = arrays.piece_columns.bases, _BESIDE * arrays.problem.texture.leading
+    above, below = (places[runs.heads] for places in arrays.code_bases)
+    return is_here & ((bases[first] < above + near) | (bases[last] > below - near))
+
+
+def _on_sheet(arrays: Arrays, runs: Runs) -> _Placed:
     """The first and the last piece of each run that stand on the sheet of its head, and whether there are any.
 
     Of a very long run only the first two pieces and the last are asked.

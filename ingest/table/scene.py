@@ -238,19 +238,20 @@ class Scene:
 
     @cached_property
     def text_edge(self) -> float | None:
-        """Where most texts begin across the page, behind the codes; None where too few do, or codes begin there too."""
-        after = (self.after(item.index) for item in self.candidates if self.begins(item.index))
-        places = Counter(
-            round(self.words[index].x0 / self._same_edge) for index in after if index is not None and self.begins(index)
-        )
-        if not places or self.fragments.layout == "grid":
+        """Where most texts begin across the page, behind the codes; where too few do, where their heading begins."""
+        if self.fragments.layout == "grid":
             return None
-        place, count = places.most_common(1)[0]
-        return place * self._same_edge if count >= _MANY else None
+        is_page = self.fragments.layout == "page"
+        after = [index for item in self.candidates if self.begins(item.index) and (index := self.after(item.index))]
+        places = Counter(
+            round(self.words[index].x0 / self._same_edge) for index in after if is_page or self.begins(index)
+        )
+        place, count = places.most_common(1)[0] if places else (0, 0)
+        headed = self.headings[0].text_edge if is_page and self.headings else None
+        return place * self._same_edge if count >= _MANY else headed
 
     @property
     def _same_edge(self) -> float:
-        """How far two edges of one column lie apart."""
         return 1.0 if self.fragments.layout == "text" else _SAME_EDGE
 
     def is_at_text_edge(self, index: int) -> bool:

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ingest.document.fragments import Fragments, Word
+from ingest.document.fragments import Fragments
 from ingest.table.by_hand import ByHand, set_by_hand
 from ingest.table.columns import roles_of
 from ingest.table.echoes import with_echoes_parted
 from ingest.table.furniture import find_furniture
 from ingest.table.halves import one_below_the_other
-from ingest.table.headings import Headings, find_headings
+from ingest.table.headings import Headings
 from ingest.table.lines import APART, Line, lines_of
 from ingest.table.remarks import with_remarks
+from ingest.table.repeats import headings_in
 from ingest.table.scene import Scene
 from ingest.table.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.shapes import code_shape
@@ -41,7 +42,7 @@ def scene_of(
     """
     parted = with_echoes_parted(one_below_the_other(fragments))
     lines = lines_of(parted.words)
-    headings = _with_codes(parted.words, lines, find_headings(parted.words, lines))
+    headings = headings_in(parted, lines)
     headings = with_remarks(parted.words, lines, headings)
     # Without headings, columns that are named tell better than their content what stands side by side.
     fragments, lines = (fragments, lines_of(fragments.words)) if hand and not headings else (parted, lines)
@@ -69,19 +70,3 @@ def _laid_as_its_table(fragments: Fragments, lines: Sequence[Line], headings: Se
     codes = [word for word in below if word.gap >= APART and code_shape(word.text)]
     is_grid = sum(word.cell is not None for word in codes) > _MOST * len(codes)
     return replace(fragments, layout="grid") if is_grid else fragments
-
-
-def _with_codes(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
-    """The headings below which numbers stand that can be codes, before the next ones; all, if there are none such."""
-    ends = [*(item.begin for item in headings[1:]), len(lines)][: len(headings)]
-    found = []
-    for item, end in zip(headings, ends, strict=True):
-        stretch = words[lines[item.end - 1].end : lines[end - 1].end]
-        if any(code_shape(word.text) or _is_of_another_width(word) for word in stretch):
-            found.append(item)
-    return found or list(headings)
-
-
-def _is_of_another_width(word: Word) -> bool:
-    """Whether a word can be a code of a table whose codes have not four digits."""
-    return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6

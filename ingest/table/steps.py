@@ -1,25 +1,66 @@
-"""What the steps from line to line say: those between texts, and those inside of one."""
+"""The steps from line to line: which is that within a text, and which parts two texts."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
+from ingest.document.fragments import Word
+
+_FEW: Final = 2
 _MOST_LEARNT: Final = 2.5
-"""No kind of step says more, as a logarithm of odds."""
+_FARTHEST: Final = 3.0
+"""How many letter heights lines of one text are apart at most."""
+
+_LEAST: Final = 0.9
+_OFTEN: Final = 0.1
+"""What part of the steps of a page is that within a text at least."""
+
+_SAME_STEP: Final = 0.1
 
 
-def learnt_odds(borders: Counter[int | None], wraps: Counter[int | None]) -> dict[int, float]:
-    """How much each kind of step speaks for a border, as a logarithm of odds, from steps of which it is known."""
+def usual_step(words: Sequence[Word], size: float, *, is_page: bool) -> float:
+    """The usual step from one line of a text to the next, by the first words of lines and the height of letters.
+
+    On a page it is the smallest that comes again and again: rows are further apart than the lines of a text.
+    """
+    steps = sorted(
+        word.base - before.base
+        for before, word in pairwise(words)
+        if before.sheet == word.sheet and 0.3 * word.size < word.base - before.base < _FARTHEST * size
+    )
+    if not steps:
+        return max(size, 1.0)
+    enough = max(_FEW, _OFTEN * len(steps)) if is_page else len(steps) + 1
+    often = (
+        step
+        for place, step in enumerate(steps)
+        if step > _LEAST * size and bisect_right(steps, step + _SAME_STEP * size) - place >= enough
+    )
+    return next(often, steps[len(steps) // 2])
+
+
+def odds_of_steps(borders: Sequence[int | None], wraps: Sequence[int | None], leading: int) -> dict[int, float]:
+    """How much each kind of step speaks for a border, as a logarithm of odds, from borders and wraps that are sure.
+
+    Steps from page to page, None, tell nothing. Where texts are hardly ever wrapped, they would be by the leading.
+    """
+    apart = Counter(kind for kind in borders if kind is not None)
+    inside = Counter(kind for kind in wraps if kind is not None)
+    if apart.total() < _FEW:
+        return {}
+    inside[leading] += max(0, _FEW - inside.total())
     found = {}
-    for kind in borders.keys() | wraps.keys():
-        if kind is not None:
-            for_border = (_near(borders, kind) + 0.5) / (borders.total() + 1)
-            for_wrap = (_near(wraps, kind) + 0.5) / (wraps.total() + 1)
-            found[kind] = max(-_MOST_LEARNT, min(_MOST_LEARNT, math.log(for_border / for_wrap)))
+    for kind in apart.keys() | inside.keys():
+        for_border = (_near(apart, kind) + 0.5) / (apart.total() + 1)
+        for_wrap = (_near(inside, kind) + 0.5) / (inside.total() + 1)
+        found[kind] = max(-_MOST_LEARNT, min(_MOST_LEARNT, math.log(for_border / for_wrap)))
     return found
 
 
-def _near(counts: Counter[int | None], kind: int) -> int:
+def _near(counts: Counter[int], kind: int) -> int:
     return counts[kind - 1] + counts[kind] + counts[kind + 1]

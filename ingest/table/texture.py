@@ -13,11 +13,11 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.candidates import LabelMark
-from ingest.table.heads import Head, Piece, code_beside, is_on_line
+from ingest.table.heads import Head, Piece, code_beside, is_on_line, pieces_around
 from ingest.table.names import names_in
 from ingest.table.row_rules import RowRules, rules_across
 from ingest.table.scene import Scene
-from ingest.table.steps import learnt_odds
+from ingest.table.steps import odds_of_steps, usual_step
 from ingest.table.wording import begins_capital, begins_small, ends_sentence, wants_more
 
 _FULL: Final = 0.97
@@ -66,8 +66,9 @@ class Texture:
 
     @cached_property
     def edge(self) -> float:
-        """The left edge of the texts: where most pieces beside a code begin."""
+        """The left edge of the texts: where most pieces beside a code begin, or around it, where none is beside any."""
         beside = [piece.left for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        beside = beside or [piece.left for piece in pieces_around(self.pieces, self.heads, self.leading)]
         if not beside:
             return 0.0
         counts = Counter(round(x / self.tolerance) for x in beside)
@@ -229,21 +230,12 @@ class Texture:
         return small > 0.15 * len(beside)
 
     @cached_property
-    def _firsts(self) -> list[Word]:
-        return [piece.first for piece in self.pieces]
-
-    @cached_property
     def leading(self) -> float:
         """The usual step from one line of a text to the next; in a copy codes may stand on the lines between."""
         is_copy = self.scene.fragments.layout == "text"
-        words = [self.scene.words[line.begin] for line in self.scene.lines] if is_copy else self._firsts
-        steps = [
-            word.base - before.base
-            for before, word in pairwise(words)
-            if before.sheet == word.sheet and word.base > before.base + 0.3 * word.size
-        ]
-        usual = sorted(step for step in steps if step < 3 * self.size)
-        return usual[len(usual) // 2] if usual else max(self.size, 1.0)
+        lines = [self.scene.words[line.begin] for line in self.scene.lines] if is_copy else []
+        words = lines or [piece.first for piece in self.pieces]
+        return usual_step(words, self.size, is_page=self.scene.fragments.layout == "page")
 
     @cached_property
     def size(self) -> float:
@@ -270,7 +262,8 @@ class Texture:
         return [
             (before, piece)
             for before, piece, owner in pairs
-            if owner is None and (begins_small(piece.first.text) or wants_more(before.last.text))
+            if owner is None
+            and ((begins_small(piece.first.text) and not self.begins_small) or wants_more(before.last.text))
         ]
 
     def _widest_steps(self) -> Iterator[int | None]:
@@ -287,14 +280,19 @@ class Texture:
         """The step between two lines as one of few kinds; None from page to page."""
         if before.first.sheet != piece.first.sheet:
             return None
-        return round((piece.base - before.base) / (0.1 * max(self.size, 0.1)))
+        return round((piece.base - before.base) / self._unit)
+
+    @property
+    def _unit(self) -> float:
+        """By how much steps of another kind differ."""
+        return 0.1 * max(self.size, 0.1)
 
     @cached_property
     def learnt_steps(self) -> dict[int, float]:
         """How much each kind of step speaks for a border, as a logarithm of odds, from what is sure."""
-        sure = [self.step(*pair) for pair in self._sure_borders()]
-        borders = Counter(sure if len(sure) >= _ENOUGH else self._widest_steps())
-        wraps = Counter(self.step(*pair) for pair in self._sure_wraps())
-        if self.scene.fragments.layout != "page" or borders.total() < _ENOUGH or wraps.total() < _ENOUGH:
+        if self.scene.fragments.layout != "page":
             return {}
-        return learnt_odds(borders, wraps)
+        sure = [self.step(*pair) for pair in self._sure_borders()]
+        borders = sure if len(sure) >= _ENOUGH else [*sure, *self._widest_steps()]
+        wraps = [self.step(*pair) for pair in self._sure_wraps()]
+        return odds_of_steps(borders, wraps, round(self.leading / self._unit))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from ingest.table.heads import is_on_line
+from ingest.table.heads import Piece, is_on_line
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.wording import begins_capital, begins_small
@@ -34,6 +35,8 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _first_lines(reading)
     yield from _small_titles(reading)
     yield from _over_pages(reading)
+    yield from _on_another_page(reading)
+    yield from _before_default(reading)
 
 
 def _beside_labels(reading: Reading) -> Iterator[Finding]:
@@ -107,3 +110,33 @@ def _over_pages(reading: Reading) -> Iterator[Finding]:
             last = piece_text(reading.scene, run[-1])[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _on_another_page(reading: Reading) -> Iterator[Finding]:
+    """Texts of which no line stands on the page of their code, where a title stands before it: that may be the text."""
+    pairs = pairwise(zip(reading.heads, reading.runs, strict=True))
+    for (before, title), (head, run) in pairs if reading.scene.fragments.layout == "page" else ():
+        sheets = {piece.first.sheet for piece in run}
+        is_there = head.kind == "code" and sheets and head.word.sheet not in sheets
+        if is_there and before.kind == "title" and title and title[-1].first.sheet == head.word.sheet:
+            message = f"no line of the text of {head.number:04d} stands on its page"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _before_default(reading: Reading) -> Iterator[Finding]:
+    """Titles at the end of a page, with no rule below, and the default code of the class first on the next one.
+
+    A code in the middle of a row that is cut stands there too, and the title is the begin of its text.
+    """
+    pairs = pairwise(zip(reading.heads, reading.runs, strict=True))
+    for (head, run), (following, _) in pairs if reading.scene.fragments.layout == "page" else ():
+        is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
+        if is_default and run and following.word.sheet != run[-1].first.sheet and _is_open(reading, run[-1]):
+            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            message = f"«{text}» could be the title of a class, or the text of its default code {head.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _is_open(reading: Reading, piece: Piece) -> bool:
+    rules = reading.texture.rules
+    return not rules.are_usual or rules.is_open(piece)
