@@ -29,16 +29,16 @@ from ingest.review.pictures import (
     pictures_from_json,
     pictures_to_json,
 )
-from ingest.table.by_hand import ByHand
 from ingest.table.checks import PagesSeen, require_codes, require_letters, require_table
-from ingest.table.doubts import doubts_of
+from ingest.table.doubts.doubts import doubts_of
+from ingest.table.doubts.witness import compare_readings
 from ingest.table.findings import table_findings
-from ingest.table.pages import edge_lines, pages_of_table
 from ingest.table.reading import Reading, read
-from ingest.table.scene import Scene
-from ingest.table.scenes import scene_of
+from ingest.table.scene.by_hand import ByHand
+from ingest.table.scene.making import scene_of
+from ingest.table.scene.pages import edge_lines, pages_of_table
+from ingest.table.scene.scene import Scene
 from ingest.table.settling import settle
-from ingest.table.witness import compare_readings
 from model import CodeBook, DoubtfulError, Edition, Finding, InputError, SettledReading, load_readings
 from model.edition_names import safe_edition_name
 from model.wordforms import russian

@@ -14,7 +14,7 @@ from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers.registry import read_fragments
 from ingest.table.reading import Reading, read
-from ingest.table.scenes import scene_of
+from ingest.table.scene.making import scene_of
 
 DOCUMENT = (
     "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n\t1001\tОтложено\n\t1001\tОтложено\n51xx — Кампании\n"

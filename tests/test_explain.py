@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from ingest import explain
-from ingest.table.weights import weights
+from ingest.table.codes.weights import weights
 from model import Explanation, InputError, InvalidCodeError
 from tests.command import CHECKOUT, Run, write
 from tests.pdf.pages import TABLE, drawn

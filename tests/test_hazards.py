@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
-from ingest.table.lookalikes import code_meant, named, odd_characters
+from ingest.table.scene.lookalikes import code_meant, named, odd_characters
 from model import CodeBook, InputError
 from tests.pdf.pages import drawn, with_letters
 

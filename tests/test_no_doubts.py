@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.pipeline import read_book
-from ingest.table.wording import ends_sentence
+from ingest.table.scene.wording import ends_sentence
 from model import CodeBook, InputError
 from tests.pdf.pages import HEADER, TABLE, drawn
 

@@ -16,7 +16,7 @@ from hatchling.metadata.core import ProjectMetadata
 from hatchling.plugin.manager import PluginManager
 
 from ingest import __version__
-from ingest.table.weights import weights
+from ingest.table.codes.weights import weights
 from tests.test_neighbours import NEIGHBOURS, SHOWN, folder_of, run
 
 CHECKOUT = Path(__file__).parent.parent
@@ -29,10 +29,10 @@ HEAVY = (
 
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
 EVIDENCE = {
-    "ingest.table.evidence": "code",
-    "ingest.table.beside_evidence": "code",
-    "ingest.table.wording_evidence": "code",
-    "ingest.table.seams": "line",
+    "ingest.table.codes.evidence": "code",
+    "ingest.table.codes.beside": "code",
+    "ingest.table.codes.words": "code",
+    "ingest.table.division.seams": "line",
 }
 """The modules in which a function is a piece of evidence, and its sentence stands with its weight."""
 

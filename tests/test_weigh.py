@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.table.evidence import ALL
-from ingest.table.weights import amounts
+from ingest.table.codes.evidence import ALL
+from ingest.table.codes.weights import amounts
 from tests.editions.make import make
 from tests.editions.weigh import TABLE, Candidate, Fit, drawn_candidates, fit, main, written, wrong
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.document.fragments import Word
-from ingest.table.lookalikes import named
+from ingest.table.scene.lookalikes import named
 from model import Finding, Span
 from model.rule import Rule
 from model.rules import COMPOSED_LETTER, INVISIBLE_CHARACTER, SPECIAL_CHARACTER

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.header import WANTED
-from ingest.table.lines import Line, text_of
-from ingest.table.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
 from ingest.table.reading import Reading
-from ingest.table.scene import Scene
-from ingest.table.shapes import WILDCARD, code_shape
-from ingest.table.wording import begins_capital, wants_more
+from ingest.table.scene.lines import Line, text_of
+from ingest.table.scene.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.shapes import WILDCARD, code_shape
+from ingest.table.scene.wording import begins_capital, wants_more
 from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 

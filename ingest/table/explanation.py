@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from ingest.table.candidates import Candidate, LabelMark
-from ingest.table.chain import weigh_steps
-from ingest.table.evidence import Evidence, weigh
+from ingest.table.codes.chain import weigh_steps
+from ingest.table.codes.evidence import Evidence, weigh
+from ingest.table.division.seams import weigh_going_on
 from ingest.table.parts import line_text, piece_text
 from ingest.table.places import Asked
 from ingest.table.reading import Reading
-from ingest.table.seams import weigh_going_on
-from ingest.table.shapes import code_shape
+from ingest.table.scene.candidates import Candidate, LabelMark
+from ingest.table.scene.shapes import code_shape
 from model import Explanation, Fault, Finding, InputError, Span
 
 _LONGEST: Final = 160

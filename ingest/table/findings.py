@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ingest.table.candidates import Candidate
+from ingest.table.codes.evidence import class_holds_it
 from ingest.table.entries import Entry
-from ingest.table.evidence import class_holds_it
-from ingest.table.lines import is_mark
-from ingest.table.lookalikes import look_alikes, odd_characters
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
+from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.lines import is_mark
+from ingest.table.scene.lookalikes import look_alikes, odd_characters
 from model import ClassPattern, Finding
 from model.pattern import CODE_SPACE
 from model.reading_rules import DOUBTFUL_JOIN, LIKELY_RUNNING_HEAD, NUMBER_IN_TEXT, UNATTACHED_TEXT

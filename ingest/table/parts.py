@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.document.cleaning import Normalised
-from ingest.table.candidates import LabelMark
+from ingest.table.division.heads import Head, Piece
 from ingest.table.entries import Part
-from ingest.table.heads import Head, Piece
-from ingest.table.lines import text_of
-from ingest.table.scene import Scene
+from ingest.table.scene.candidates import LabelMark
+from ingest.table.scene.lines import text_of
+from ingest.table.scene.scene import Scene
 from model import Span
 
 

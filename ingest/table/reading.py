@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from ingest.table.candidates import LabelMark
-from ingest.table.chain import Chain, choose_codes
-from ingest.table.division import Division, divide
-from ingest.table.entries import Entry
-from ingest.table.heads import (
+from ingest.table.codes.chain import Chain, choose_codes
+from ingest.table.division.division import Division, divide
+from ingest.table.division.heads import (
     Head,
     Piece,
     accepted_labels,
@@ -24,12 +22,14 @@ from ingest.table.heads import (
     pieces_of,
     title_marks,
 )
-from ingest.table.owners import with_owners
+from ingest.table.division.owners import with_owners
+from ingest.table.division.seams import Seam, seams_of
+from ingest.table.division.texture import Texture
+from ingest.table.entries import Entry
 from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
-from ingest.table.scene import Scene
-from ingest.table.seams import Seam, seams_of
+from ingest.table.scene.candidates import LabelMark
+from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
-from ingest.table.texture import Texture
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
+from ingest.table.division.owners import name_of
 from ingest.table.entries import Entry
 from ingest.table.findings import join_message
-from ingest.table.owners import name_of
 from ingest.table.reading import Reading
-from ingest.table.settled import JOINED, OWNED, Stream, streams_of, words_around
+from ingest.table.scene.settled import JOINED, OWNED, Stream, streams_of, words_around
 from model import Fault, Finding, InputError, SettledReading, Span
 from model.reading_rules import (
     DOUBTFUL_CLASS,

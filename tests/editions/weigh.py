@@ -1,8 +1,9 @@
 """Fit the weights of the evidence about codes to random editions: a logistic regression, printed beside what is set.
 
 `python -m tests.editions.weigh` draws documents, asks every number in them that could be a code for its evidence, and
-fits how much each piece counts; `--write` puts that into `ingest/table/weights.toml`. Documents of two programs are
-kept apart: how well weights do is asked of them alone. Evidence that hardly ever applies keeps the weight that it has.
+fits how much each piece counts; `--write` puts that into `ingest/table/codes/weights.toml`. Documents of two programs
+are kept apart: how well weights do is asked of them alone. Evidence that hardly ever applies keeps the weight that it
+has.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_table
-from ingest.table import weights as weights_module
-from ingest.table.chain import cases_of
-from ingest.table.evidence import ALL
+from ingest.table.codes import weights as weights_module
+from ingest.table.codes.chain import cases_of
+from ingest.table.codes.evidence import ALL
+from ingest.table.codes.weights import amounts
 from ingest.table.reading import Reading
-from ingest.table.weights import amounts
 from model import InputError
 from tests.editions.judge import gold_table
 from tests.editions.make import Drawn, available, make

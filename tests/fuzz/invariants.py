@@ -13,7 +13,7 @@ from ingest.exports.delimited import to_csv
 from ingest.pipeline import read_book
 from ingest.readers.plain import read_plain
 from ingest.table.reading import read
-from ingest.table.scenes import scene_of
+from ingest.table.scene.making import scene_of
 from model import ClassPattern, CodeBook, InputError
 from model.frames import table_rows
 from model.tables import CODES

@@ -1,0 +1,205 @@
+"""A candidate in its surroundings: what evidence is asked of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.codes.habits import Habits, reach
+from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.headings import Role
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_capital, begins_small
+
+_SPREAD: Final = 1.3
+_FARTHEST: Final = 60
+"""How many words before a number are asked whether they stand in the line above it."""
+
+_LINES: Final = 4
+_FULL: Final = 0.8
+_ROOM: Final = 1.25
+
+_FEW: Final = 2
+_SAME_EDGE: Final = 1.5
+
+
+@dataclass(frozen=True)
+class Case:
+    """A candidate in its surroundings, as the functions of evidence ask about it."""
+
+    scene: Scene
+    item: Candidate
+    printed: Counter[int]
+    habits: Habits
+
+    @cached_property
+    def before(self) -> str | None:
+        """The word before it on its line."""
+        index = self.scene.before(self.item.index)
+        return None if index is None else self.scene.words[index].text
+
+    @cached_property
+    def after(self) -> str | None:
+        """The word after it on its line."""
+        index = self.scene.after(self.item.index)
+        return None if index is None else self.scene.words[index].text
+
+    @cached_property
+    def begins_as_texts_do(self) -> bool:
+        """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
+        after = self.after or ""
+        return begins_capital(after) or (self.scene.is_small and begins_small(after))
+
+    @cached_property
+    def begins(self) -> bool:
+        """Whether it begins a line or a cell; in a line that is spread to its width no word does."""
+        return self.scene.begins(self.item.index) and not self._is_spread
+
+    @cached_property
+    def _is_spread(self) -> bool:
+        """Whether it has the room before it that the words beside it have, and stands where no other number does."""
+        index, scene = self.item.index, self.scene
+        before, after = scene.before(index), scene.after(index)
+        if before is None or scene.fragments.layout != "page" or before in scene.label_at or scene.edges_near(index):
+            return False
+        beside = [scene.words[before].gap if scene.before(before) is not None else 0.0]
+        beside += [scene.words[after].gap] if after is not None else []
+        return scene.words[index].gap <= _SPREAD * max(beside)
+
+    @cached_property
+    def follows_label(self) -> bool:
+        """Whether a label stands before it on its line."""
+        index = self.scene.before(self.item.index)
+        return index is not None and index in self.scene.label_at
+
+    @cached_property
+    def follows_row_number(self) -> bool:
+        """Whether the number of the row stands before it."""
+        index = self.scene.before(self.item.index)
+        return index is not None and self.scene.is_row_number(index)
+
+    @cached_property
+    def is_inside(self) -> bool:
+        """Whether a text stands right before it, with no more than a space between."""
+        return not self.begins and not self.follows_label and not self.follows_row_number
+
+    @cached_property
+    def words_before(self) -> tuple[str, ...]:
+        """The two words before it on its line, the nearer one first; less, where there are less."""
+        return self._last_words(self.scene.before(self.item.index))
+
+    @property
+    def follows_first_word(self) -> bool:
+        """Whether it is the second word of its cell or line."""
+        before = self.scene.before(self.item.index)
+        return before is not None and self.scene.begins(before)
+
+    @cached_property
+    def line_before(self) -> tuple[str, ...]:
+        """The last two words of the line before its line, in its cell or column, where there are such; the last first.
+
+        Nothing where it begins no line or cell.
+        """
+        if not self.begins:
+            return ()
+        cell = self.scene.words[self.item.index].cell
+        if cell is not None or self.scene.has_cells:
+            return self._last_words(self._end_above())
+        number = self.item.line - 1
+        while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
+            number -= 1
+        indices = self.scene.lines[number].indices if number >= 0 else range(0)
+        last = next((index for index in reversed(indices) if not self.scene.left_out[index]), None)
+        return () if last is not None and self._is_of_another_column(last) else self._last_words(last)
+
+    def _is_of_another_column(self, last: int) -> bool:
+        """Whether the cell that a word ends begins elsewhere on a page, and this number stands where codes do.
+
+        Other numbers stand there, or their heading. A code in the middle of its lines stands alone between two of them.
+        """
+        is_seldom = self.scene.edges_near(self.item.index) < _FEW and not self._is_headed
+        if self.scene.fragments.layout != "page" or is_seldom:
+            return False
+        begin = self.scene.words[self.scene.cell_begin(last)]
+        return abs(begin.x0 - self.scene.words[self.item.index].x0) > _SAME_EDGE
+
+    @property
+    def _is_headed(self) -> bool:
+        """Whether the heading of the codes stands over it."""
+        word = self.scene.words[self.item.index]
+        columns = [column for item in self.scene.headings for column in item.columns if column.role == "code"]
+        return any(column.x0 < word.x1 and word.x0 < column.x1 for column in columns)
+
+    @property
+    def line_before_is_full(self) -> bool:
+        """Whether the line before its line is about as long as the longest ones: those that go on are."""
+        number = self.item.line - 1
+        return number >= 0 and reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
+
+    @property
+    def breaks_a_line(self) -> bool:
+        """Whether it begins a line under one of its cell or column that had room for it: the break was meant."""
+        above = self._end_above() if self.begins else None
+        if above is None:
+            return False
+        word = self.scene.words[self.item.index]
+        return reach(self.scene.words[above]) + _ROOM * (word.x1 - word.x0) < self.habits.right
+
+    @property
+    def follows_script(self) -> bool:
+        """Whether a Latin word or a digit follows it behind Russian words: it may begin a text as it is."""
+        before = self.before or ""
+        return self.after is not None and not before.isascii() and self.after[0].isascii() and self.after[0].isalnum()
+
+    def _last_words(self, index: int | None) -> tuple[str, ...]:
+        further = None if index is None else self.scene.before(index)
+        return tuple(self.scene.words[place].text for place in (index, further) if place is not None)
+
+    def _end_above(self) -> int | None:
+        """The last word of the line above it in its cell, or of the line close above that begins where it stands."""
+        found = self._above(self.item.index)
+        while found is not None and not self.scene.ends(found):
+            found = self.scene.after(found)
+        return found
+
+    def _above(self, here: int) -> int | None:
+        """The word that begins a line of the same cell above that of a word, or close above it at the same place."""
+        scene, word = self.scene, self.scene.words[here]
+        for index in range(here - 1, max(-1, here - _FARTHEST), -1):
+            other = scene.words[index]
+            if scene.line_of[index] == scene.line_of[here] or scene.left_out[index] or not scene.begins(index):
+                continue
+            if abs(other.x0 - word.x0) < _SAME_EDGE if word.cell is None else self._is_over(other, here):
+                return index
+        return None
+
+    def _is_over(self, other: Word, here: int) -> bool:
+        """Whether a word stands in the cell of another, or in the row above, where a line is a row of its own."""
+        cell, above = self.scene.words[here].cell, other.cell
+        if cell == above or cell is None or above is None:
+            return cell == above
+        is_next = (cell.table, cell.column, cell.row - 1) == (above.table, above.column, above.row)
+        return is_next and self.scene.before(here) is None
+
+    @cached_property
+    def shares_a_cell(self) -> bool:
+        """Whether a code begins the cell that it stands in, on its line or on one above: rows share cells there."""
+        first = self.scene.cell_begin(self.item.index)
+        if first == self.item.index or (self.role == "description" and self.scene.roles[first] == "code"):
+            return False
+        if self.scene.begins_with_code(first):
+            return True
+        above = self._above(first) if self.scene.has_cells else None
+        for _ in range(_LINES):
+            if above is None or self.scene.begins_with_code(above):
+                return above is not None and not self.scene.ends(above)
+            above = self._above(above)
+        return False
+
+    @property
+    def role(self) -> Role | None:
+        """The role of the column that it stands in."""
+        return self.scene.roles[self.item.index]

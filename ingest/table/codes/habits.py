@@ -1,0 +1,66 @@
+"""What is usual in a document: where its rows begin, how its texts begin, how far its lines reach."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ingest.document.fragments import STRIPE, Word
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_capital, begins_small
+
+_MOST_ODDS: Final = 3.0
+_NEARLY_ALL: Final = 0.97
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What is usual in a document, as logarithms of odds that are not less than 0."""
+
+    scene: Scene
+
+    @cached_property
+    def rows_begin(self) -> float:
+        """The odds that a row begins at the begin of a line or cell, and not inside a text."""
+        declared = self.scene.declared
+        held = [item for item in self.scene.candidates if any(pattern.holds(item.number) for pattern in declared)]
+        inside = [item for item in held if self._is_inside(item.index)]
+        parting = [
+            item for item in inside if (after := self.scene.after(item.index)) is not None and self._begins_text(after)
+        ]
+        return _odds(len(held) - len(inside), len(parting))
+
+    def _is_inside(self, index: int) -> bool:
+        """Whether words of a text stand right before a word."""
+        before = self.scene.before(index)
+        return before is not None and before not in self.scene.label_at and not self.scene.begins(index)
+
+    def _begins_text(self, index: int) -> bool:
+        text = self.scene.words[index].text
+        return begins_capital(text) or (self.scene.is_small and begins_small(text))
+
+    @cached_property
+    def capitals(self) -> float:
+        """The odds that a text begins with a capital letter, and not with a small one."""
+        scene = self.scene
+        firsts = [scene.after(item.index) for item in scene.candidates if scene.begins(item.index)]
+        texts = [scene.words[index].text for index in firsts if index is not None]
+        return _odds(sum(map(begins_capital, texts)), sum(map(begins_small, texts)))
+
+    @cached_property
+    def right(self) -> float:
+        """How far to the right the lines reach: nearly all end before it."""
+        ends = sorted(reach(self.scene.words[line.end - 1]) for line in self.scene.lines if line.end > line.begin)
+        return ends[int(_NEARLY_ALL * (len(ends) - 1))] if ends else 0.0
+
+
+def reach(word: Word) -> float:
+    """How far to the right a word ends: on its sheet, or in its cell where a format has such."""
+    return word.x1 if word.cell is None else word.x1 - word.cell.column * STRIPE
+
+
+def _odds(many: int, few: int) -> float:
+    """How much more often one thing comes than another, as a logarithm: not less than 0."""
+    return min(_MOST_ODDS, max(0.0, math.log((many + 1) / (few + 1))))

@@ -1,0 +1,81 @@
+"""Evidence about the words around a number: what they say of it, and whether a text goes on there.
+
+Each function gives an amount, as those of `ingest.table.codes.evidence` do.
+"""
+
+from __future__ import annotations
+
+from ingest.table.codes.case import Case
+from ingest.table.scene.wording import (
+    begins_small,
+    cannot_end,
+    counts_things,
+    is_name,
+    is_preposition,
+    is_unit,
+    joins,
+    names_a_kind,
+    wants_more,
+    wants_number,
+)
+
+
+def capital_follows_inside(case: Case) -> float:
+    return float(case.is_inside and case.begins_as_texts_do)
+
+
+def text_before_goes_on(case: Case) -> float:
+    return float(case.is_inside and case.before is not None and wants_more(case.before))
+
+
+def follows_a_governing_word(case: Case) -> float:
+    if not case.is_inside or case.before is None:
+        return 0.0
+    # «Неверный вид номера 3137 Слишком простой» may be two texts; «при ошибке 3137 Сообщите» is one.
+    is_open = not case.begins_as_texts_do or case.follows_first_word or is_preposition(case.words_before[-1])
+    return float(wants_number(case.before) or (is_open and counts_things(case.before)))
+
+
+def line_before_goes_on(case: Case) -> float:
+    stands_as_codes_do = case.scene.has_cells and case.after is not None and case.scene.ends(case.item.index)
+    if stands_as_codes_do or not case.line_before:
+        return 0.0
+    last = case.line_before[0]
+    is_open = names_a_kind(last) or is_preposition(case.line_before[-1])
+    return float(wants_number(last) or (is_open and counts_things(last)))
+
+
+def line_before_cannot_end(case: Case) -> float:
+    is_row = case.before is not None or case.scene.has_cells or not case.line_before
+    if is_row:
+        return 0.0
+    last = case.line_before[0]
+    return float(last.endswith(";") or is_preposition(last) or cannot_end(last))
+
+
+def unit_follows(case: Case) -> float:
+    return float(case.after is not None and is_unit(case.after))
+
+
+def small_letter_follows(case: Case) -> float:
+    is_small = case.after is not None and begins_small(case.after) and not case.begins_as_texts_do
+    is_small = is_small and not is_name(case.after or "")
+    return case.habits.capitals if is_small else 0.0
+
+
+def joining_word_follows(case: Case) -> float:
+    return float(case.after is not None and joins(case.after))
+
+
+def capital_follows(case: Case) -> float:
+    return float(case.begins_as_texts_do)
+
+
+def no_room_follows(case: Case) -> float:
+    has_none = case.begins and case.after is not None and not case.scene.ends(case.item.index)
+    return float(has_none and case.scene.has_cells)
+
+
+def reads_on(case: Case) -> float:
+    is_small = case.after is not None and begins_small(case.after)
+    return float(is_small and case.begins and case.scene.has_cells and not case.scene.ends(case.item.index))

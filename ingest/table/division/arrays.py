@@ -1,0 +1,128 @@
+"""The problem of a division as arrays: what the costs of all runs of pieces are reckoned from."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ingest.table.division.costs import MANNERS, Manner, Problem
+from ingest.table.division.heads import Head
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[numpy.float64]
+    Integers: TypeAlias = NDArray[numpy.int64]
+    Flags: TypeAlias = NDArray[numpy.bool_]
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """The problem of a division, as arrays."""
+
+    problem: Problem
+
+    @property
+    def manners(self) -> tuple[Manner, ...]:
+        """The manners that come into question: cells of a format say themselves which row they stand in."""
+        return MANNERS[:1] if self.problem.texture.scene.fragments.layout == "grid" else MANNERS
+
+    @cached_property
+    def sums(self) -> tuple[Floats, Integers, Integers]:
+        """`inside`, `claimed` and `banded` as arrays."""
+        import numpy
+
+        return numpy.array(self.problem.inside), numpy.array(self.problem.claimed), numpy.array(self.problem.banded)
+
+    @cached_property
+    def _sheets(self) -> dict[int, int]:
+        """A number for each sheet that a head or piece stands on."""
+        found = {head.word.sheet for head in self.problem.heads} | {piece.first.sheet for piece in self.problem.pieces}
+        return {sheet: number for number, sheet in enumerate(sorted(found))}
+
+    @cached_property
+    def piece_columns(self) -> _Pieces:
+        """What costs need of all pieces; the last row stands for none."""
+        import numpy
+
+        firsts = [piece.indices[0] for piece in self.problem.pieces]
+        return _Pieces(
+            numpy.array([*(piece.base for piece in self.problem.pieces), 0.0]),
+            numpy.array([*(self._sheets[piece.first.sheet] for piece in self.problem.pieces), -1]),
+            numpy.array([*firsts, -1]),
+            numpy.array([*(bisect_left(self.problem.breaks, first) for first in firsts), 0]),
+        )
+
+    @cached_property
+    def head_columns(self) -> _Heads:
+        """What costs need of all heads."""
+        import numpy
+
+        own = [self.problem.bands.get(number, range(0)) for number in range(len(self.problem.heads))]
+        empty = {"code": self.problem.table["no_text"], "title": self.problem.table["title_empty"]}
+        return _Heads(
+            numpy.array([head.word.base for head in self.problem.heads]),
+            numpy.array([self._sheets[head.word.sheet] for head in self.problem.heads]),
+            numpy.array([head.index for head in self.problem.heads]),
+            numpy.array([bisect_left(self.problem.breaks, head.index) for head in self.problem.heads]),
+            numpy.array([head.kind == "title" for head in self.problem.heads]),
+            numpy.array([head.is_apart for head in self.problem.heads]),
+            numpy.array([empty[head.kind] for head in self.problem.heads]),
+            numpy.array([band.start for band in own]),
+            numpy.array([band.stop for band in own]),
+        )
+
+    @cached_property
+    def code_bases(self) -> tuple[Floats, Floats]:
+        """For each head the base lines of the codes before and behind it on its sheet; infinitely far where is none."""
+        import numpy
+
+        above = _codes_passed(self.problem.heads, -math.inf)
+        below = _codes_passed(self.problem.heads[::-1], math.inf)[::-1]
+        return numpy.array(above), numpy.array(below)
+
+    @cached_property
+    def places(self) -> Integers:
+        """The pieces in the order of their sheets: each as the number of its sheet and its own in one."""
+        import numpy
+
+        sheets = self.piece_columns.sheets[:-1]
+        return numpy.sort(sheets * (len(self.problem.pieces) + 1) + numpy.arange(len(self.problem.pieces)))
+
+
+def _codes_passed(heads: Sequence[Head], none: float) -> list[float]:
+    """For each head the base line of the last code passed before it, if that stands on its sheet."""
+    found: list[float] = []
+    code: Head | None = None
+    for head in heads:
+        found.append(code.word.base if code is not None and code.word.sheet == head.word.sheet else none)
+        code = head if head.kind == "code" else code
+    return found
+
+
+class _Pieces(NamedTuple):
+    """Columns of pieces: base lines, sheets, first words, and how many breaks stand before."""
+
+    bases: Floats
+    sheets: Integers
+    firsts: Integers
+    breaks: Integers
+
+
+class _Heads(NamedTuple):
+    """Columns of heads: base lines, sheets, words, breaks before, kinds, what no text costs, pieces of their bands."""
+
+    bases: Floats
+    sheets: Integers
+    indices: Integers
+    breaks: Integers
+    are_titles: Flags
+    are_apart: Flags
+    empty: Floats
+    starts: Integers
+    stops: Integers

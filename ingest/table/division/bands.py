@@ -1,0 +1,72 @@
+"""The bands that rules cut the rows of a table into, and whose text stands in each (pages only).
+
+Between two rules across the column of the texts stands one row, wherever in it its code and its lines are set. A row
+that is cut by the end of a page has a band on each page, of which only one has its code.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+from ingest.document.fragments import Word
+from ingest.table.division.seams import blank_inside
+from ingest.table.division.texture import Texture
+
+Band: TypeAlias = tuple[int, int]
+"""A sheet, and how many rules stand above."""
+
+_ABOVE: Final = 0.25
+"""How far above a base line a rule is above its line, in letter heights."""
+
+
+def owners_by_band(texture: Texture) -> list[int | None]:
+    """For each piece of text the index of the one head in its band, None where that is not said.
+
+    What has no rule below it may stand below the table.
+    """
+    if not texture.rules.are_usual or texture.scene.fragments.layout != "page":
+        return [None] * len(texture.pieces)
+    codes, titles = _heads_in(texture, "code"), _heads_in(texture, "title")
+    last = max(head.word.sheet for head in texture.heads)
+    bands = [_band(texture, piece.first) for piece in texture.pieces]
+    above = _above_the_table(texture, bands)
+    found: list[int | None] = []
+    for number, band in enumerate(bands):
+        # A label of merged cells stands in the middle of them, in any band: a code is asked first.
+        heads = codes.get(band) or titles.get(band, [])
+        is_whole = _is_closed(texture, band) or (band in codes and band[0] < last)
+        found.append(heads[0] if len(heads) == 1 and is_whole and number not in above else None)
+    return found
+
+
+def _heads_in(texture: Texture, kind: str) -> dict[Band, list[int]]:
+    """The heads of a kind that stand in each band."""
+    found: defaultdict[Band, list[int]] = defaultdict(list)
+    for index, head in enumerate(texture.heads):
+        if head.kind == kind and not head.is_apart:
+            found[_band(texture, head.word)].append(index)
+    return found
+
+
+def _above_the_table(texture: Texture, bands: Sequence[Band]) -> set[int]:
+    """The pieces at the top of a sheet that no rule parts from the first row, but room does: they may be no part."""
+    found: set[int] = set()
+    for number in range(len(bands) - 1, 0, -1):
+        before, piece = texture.pieces[number - 1 : number + 1]
+        is_open = bands[number - 1] == bands[number] and not bands[number][1]
+        if is_open and (number in found or blank_inside(texture, before, piece)):
+            found.add(number - 1)
+    return found
+
+
+def _band(texture: Texture, word: Word) -> Band:
+    heights = texture.rules.heights.get(word.sheet, [])
+    return word.sheet, bisect_left(heights, word.base - _ABOVE * word.size)
+
+
+def _is_closed(texture: Texture, band: Band) -> bool:
+    sheet, above = band
+    return above < len(texture.rules.heights.get(sheet, []))

@@ -1,0 +1,96 @@
+"""What a division of pieces of text among heads costs: the problem, and what borders cost by what stands around."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from ingest.table.division.heads import TITLE_MARKS, Head, Piece
+from ingest.table.division.seams import Seam
+from ingest.table.division.texture import Texture
+from ingest.table.scene.wording import begins_small
+
+Manner: TypeAlias = Literal["top", "below", "middle", "bottom"]
+MANNERS: Final[tuple[Manner, ...]] = ("top", "below", "middle", "bottom")
+
+MOST_OPEN: Final = 60
+"""How many pieces after a code are asked whether its text ends there."""
+
+MOST_TAKEN: Final = 3
+"""No more pieces in the band of another head are counted."""
+
+_MOST_HANGING: Final = 4
+"""No more lines left out that stand where texts go on are counted."""
+
+
+class Border(NamedTuple):
+    """The border between the texts of two heads: where the first ends and the second begins.
+
+    What lies between belongs to neither. `margin` is how much worse the best division is with another border.
+    """
+
+    end: int
+    begin: int
+    margin: float = math.inf
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Heads and pieces, with everything that costs are made of.
+
+    `inside` adds up what it costs that pieces go on with those before; `claimed` counts those that stand beside a label
+    as titles do. `banded` counts those that stand alone with one head between rules, `bands` are its pieces by the
+    index of the head. `hanging` counts those that stand where texts go on, `rows` those in the column of the texts of
+    a format with cells. `windows[i]` are the borders that can be before head i.
+    """
+
+    heads: Sequence[Head]
+    pieces: Sequence[Piece]
+    texture: Texture
+    seams: Sequence[Seam]
+    inside: Sequence[float]
+    claimed: Sequence[int]
+    banded: Sequence[int]
+    bands: Mapping[int, range]
+    hanging: Sequence[int]
+    rows: Sequence[int]
+    windows: Sequence[Sequence[Border]]
+    table: dict[str, float]
+    breaks: Sequence[int]
+
+
+def border_cost(problem: Problem, number: int, border: Border) -> float:
+    """What a border costs by what stands around it."""
+    pieces, seams = problem.pieces, problem.seams
+    cost = problem.table["rule_inside"] * min(MOST_TAKEN, _count(problem.banded, border.end, border.begin))
+    # The first of the lines left out is asked at its seam.
+    hanging = min(_MOST_HANGING, _count(problem.hanging, border.end, border.begin) - 1)
+    cost += problem.table["column_outside"] * max(0, hanging)
+    cost += problem.table["row_outside"] * max(0, _count(problem.rows, border.end, border.begin) - 1)
+    if number == 0:
+        is_text = border.begin > 0 and problem.texture.is_in_column(pieces[0])
+        outside = problem.table["column_outside"] * is_text
+        return cost + problem.table["text_before_first"] * (border.begin > 0) + outside
+    if number == len(problem.heads):
+        return cost + seams[border.end].ends if border.end < len(pieces) else 0.0
+    if border.end < border.begin:
+        return cost + seams[border.end].ends + problem.table["table_pauses"]
+    return cost + seams[border.begin].begins if 0 < border.begin < len(pieces) else cost
+
+
+def _count(sums: Sequence[int], begin: int, end: int) -> int:
+    return sums[end] - sums[begin]
+
+
+def is_beside_title(texture: Texture, piece: Piece) -> bool:
+    """Whether a piece stands right behind a label that may have a title."""
+    if begins_small(piece.first.text) and not texture.begins_small:
+        return False
+    before = texture.scene.before(piece.indices[0])
+    if before is None and not piece.first.text.strip(TITLE_MARKS):
+        before = piece.indices[0] - 1
+    if before is None or before not in texture.lonely_labels:
+        return False
+    return texture.scene.fragments.layout != "page" or piece.first.gap < texture.scene.apart

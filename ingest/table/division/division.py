@@ -1,0 +1,269 @@
+"""Which pieces of text belong to which head: the best division of all pieces among all heads, under one manner.
+
+A manner is where texts stand beside their codes: the first line beside the code, the line below it, the code in the
+middle of its lines, or beside the last. It is one for a table. Borders between texts can lie only between the lines of
+the codes around them, so the search is short at each, and linear in all.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ingest.table.codes.weights import amounts
+from ingest.table.division.arrays import Arrays
+from ingest.table.division.bands import owners_by_band
+from ingest.table.division.costs import MOST_OPEN, Border, Manner, Problem, border_cost, is_beside_title
+from ingest.table.division.heads import Head, Piece, is_on_line
+from ingest.table.division.runs import run_costs, runs_of
+from ingest.table.division.seams import Seam
+from ingest.table.division.texture import Texture
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+_MOST_PAUSED: Final = 6
+_MOST_RUNS: Final = 1 << 16
+"""The runs of how many pieces are weighed at a time: some more than one head has."""
+
+
+class Division(NamedTuple):
+    """The division of pieces among heads: border i lies before head i, the last one after all heads."""
+
+    manner: Manner
+    cost: float
+    borders: tuple[Border, ...]
+
+    def run(self, head: int) -> range:
+        """The indices of the pieces of a head."""
+        return range(self.borders[head].begin, self.borders[head + 1].end)
+
+
+def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tuple[Division, ...]:
+    """The best division under each manner, the best first.
+
+    `seams` are those before each piece; `breaks` are the indices of the words that headings inside the table begin
+    with: what stands before them may be no part of the table.
+    """
+    inside = [0.0]
+    for seam in seams:
+        inside.append(inside[-1] + seam.goes_on)
+    table = amounts("line")
+    claimed = list(accumulate((is_beside_title(texture, piece) for piece in texture.pieces), initial=0))
+    windows = _windows(texture, breaks)
+    owners = owners_by_band(texture)
+    banded = list(accumulate((owner is not None for owner in owners), initial=0))
+    problem = Problem(
+        texture.heads,
+        texture.pieces,
+        texture,
+        seams,
+        inside,
+        claimed,
+        banded,
+        _bands(owners),
+        list(accumulate(map(texture.is_in_column, texture.pieces), initial=0)),
+        list(accumulate(_in_rows(texture), initial=0)),
+        windows,
+        table,
+        tuple(breaks),
+    )
+    return tuple(sorted(_solve(Arrays(problem)), key=lambda division: division.cost))
+
+
+def _in_rows(texture: Texture) -> list[bool]:
+    """For each piece whether it stands in the column of the texts, in cells of a format."""
+    beside = zip(texture.pieces, texture.owners, strict=True)
+    cells = [piece.first.cell for piece, owner in beside if owner is not None]
+    columns = Counter((cell.table, cell.column) for cell in cells if cell is not None)
+    if texture.scene.fragments.layout != "grid" or not columns:
+        return [False] * len(texture.pieces)
+    usual = columns.most_common(1)[0][0]
+    cells = [piece.first.cell for piece in texture.pieces]
+    return [cell is not None and (cell.table, cell.column) == usual for cell in cells]
+
+
+def _bands(owners: Sequence[int | None]) -> dict[int, range]:
+    """From the first to the last piece in the band of each head."""
+    found: dict[int, range] = {}
+    for place, owner in enumerate(owners):
+        if owner is not None:
+            found[owner] = range(found[owner].start if owner in found else place, place + 1)
+    return found
+
+
+def _windows(texture: Texture, breaks: Sequence[int]) -> list[list[Border]]:
+    """The borders that can be before each head, and after the last."""
+    heads, pieces = texture.heads, texture.pieces
+    low, windows = 0, []
+    has_pauses = texture.scene.fragments.layout != "grid"
+    opened = _ranges(texture)
+    starts = [piece.indices[0] for piece in pieces]
+    for number in range(len(heads) + 1):
+        begin, end = opened[number]
+        begin = max(begin, low)
+        end = max(end, begin)
+        if number == 0:
+            windows.append([Border(0, place) for place in range(begin, end + 1)])
+        elif number == len(heads):
+            windows.append([Border(place, len(pieces)) for place in _some(begin, end)])
+        else:
+            broken = breaks[bisect_left(breaks, heads[number - 1].index) : bisect_left(breaks, heads[number].index)]
+            inner = [place for place in (bisect_left(starts, index) for index in broken) if begin <= place <= end]
+            borders = [Border(place, place) for place in _some(begin, end)]
+            borders += [Border(place, stop) for stop in inner for place in _some(begin, stop) if place < stop]
+            borders += [Border(place, stop) for place, stop in _pauses(begin, end) if has_pauses and stop not in inner]
+            windows.append(borders)
+        low = begin
+    return windows
+
+
+def _pauses(begin: int, end: int) -> list[tuple[int, int]]:
+    """Where something short may stand between two texts that belongs to neither."""
+    if end - begin > _MOST_PAUSED:
+        return []
+    return [(place, stop) for place in range(begin, end) for stop in range(place + 1, min(end, place + 2) + 1)]
+
+
+def _some(begin: int, end: int) -> list[int]:
+    """The places from one to another; of very many only the first, and the last."""
+    return list(range(begin, min(end, begin + MOST_OPEN) + 1)) + ([end] if end > begin + MOST_OPEN else [])
+
+
+def _ranges(texture: Texture) -> list[tuple[int, int]]:
+    """For each border the first and the last piece that it can lie before."""
+    heads, pieces = texture.heads, texture.pieces
+    firsts, lasts = _own_pieces(texture)
+    lows, highs = [], []
+    low, high = 0, len(pieces)
+    for number in range(len(heads) + 1):
+        lows.append(low)
+        low = lasts.get(number, low)
+    for number in range(len(heads), -1, -1):
+        high = firsts.get(number, high)
+        highs.append(high)
+    return list(zip(lows, reversed(highs), strict=True))
+
+
+def _own_pieces(texture: Texture) -> tuple[dict[int, int], dict[int, int]]:
+    """For each code the first piece that is its own or a later one's, and the first that is a later one's."""
+    heads, pieces = texture.heads, texture.pieces
+    codes = [index for index, head in enumerate(heads) if head.kind == "code"]
+    firsts: dict[int, int] = {}
+    lasts: dict[int, int] = {}
+    place = 0
+    for index, following in zip(codes, [*codes[1:], None], strict=True):
+        head = heads[index]
+        while place < len(pieces) and _is_before(pieces[place], head):
+            place += 1
+        firsts[index] = place
+        after = None if following is None else heads[following]
+        while place < len(pieces) and _is_beside(pieces[place], head, after):
+            place += 1
+        lasts[index] = place
+    return firsts, lasts
+
+
+def _is_beside(piece: Piece, head: Head, following: Head | None) -> bool:
+    """Whether a piece stands on the line of a code, and not behind the next code on it."""
+    if not is_on_line(piece.first, head.word):
+        return False
+    return following is None or piece.indices[0] < following.index or not is_on_line(following.word, piece.first)
+
+
+def _is_before(piece: Piece, head: Head) -> bool:
+    """Whether a piece stands above the line of a head."""
+    word = piece.first
+    if is_on_line(word, head.word):
+        # A code inside a line of text begins there; what stands before it is the end of the text before.
+        return head.is_inside and piece.indices[0] < head.index
+    return (word.sheet, word.base) < (head.word.sheet, head.word.base)
+
+
+def _solve(arrays: Arrays) -> list[Division]:
+    """The best division under each manner: forward over the heads, and backward for the margins."""
+    import numpy
+
+    problem = arrays.problem
+    costs = [
+        numpy.array([border_cost(problem, number, border) for border in borders])
+        for number, borders in enumerate(problem.windows)
+    ]
+    forward = [numpy.broadcast_to(costs[0], (len(arrays.manners), len(costs[0])))]
+    back: list[NDArray[numpy.int64]] = []
+    for part in _parts(problem):
+        for number, runs in zip(part, _costs_of(arrays, part), strict=True):
+            options = forward[number][:, :, None] + runs
+            back.append(options.argmin(axis=1))
+            forward.append(options.min(axis=1) + costs[number + 1])
+    behind = _backward(arrays, costs)
+    return [
+        _division(
+            problem,
+            manner,
+            [item[row] for item in forward],
+            [item[row] for item in behind],
+            [item[row] for item in back],
+        )
+        for row, manner in enumerate(arrays.manners)
+    ]
+
+
+def _parts(problem: Problem) -> list[range]:
+    """The heads in parts of so many that the costs of all their runs fit into memory."""
+    parts, begin, size = [], 0, 0
+    for number in range(len(problem.heads)):
+        size += len(problem.windows[number]) * len(problem.windows[number + 1])
+        if size >= _MOST_RUNS or number + 1 == len(problem.heads):
+            parts.append(range(begin, number + 1))
+            begin, size = number + 1, 0
+    return parts
+
+
+def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
+    """For each head of a part the costs of its runs: by manner, border before, and border behind."""
+    windows = arrays.problem.windows
+    costs = run_costs(arrays, runs_of(arrays.problem, part))
+    found, place = [], 0
+    for number in part:
+        before, after = len(windows[number]), len(windows[number + 1])
+        found.append(costs[:, place : place + before * after].reshape(-1, before, after))
+        place += before * after
+    return found
+
+
+def _backward(arrays: Arrays, costs: Sequence[NDArray[numpy.float64]]) -> list[NDArray[numpy.float64]]:
+    """What the best division costs behind each border, by manner."""
+    import numpy
+
+    behind = [numpy.zeros((len(arrays.manners), len(costs[-1])))]
+    for part in reversed(_parts(arrays.problem)):
+        for number, runs in zip(reversed(part), reversed(_costs_of(arrays, part)), strict=True):
+            behind.append((runs + costs[number + 1] + behind[-1][:, None, :]).min(axis=2))
+    return behind[::-1]
+
+
+def _division(
+    problem: Problem,
+    manner: Manner,
+    forward: Sequence[NDArray[numpy.float64]],
+    behind: Sequence[NDArray[numpy.float64]],
+    back: Sequence[NDArray[numpy.int64]],
+) -> Division:
+    """The best division under a manner, each border with its margin."""
+    place = int(forward[-1].argmin())
+    best = float(forward[-1][place])
+    found: list[Border] = []
+    for number in range(len(forward) - 1, -1, -1):
+        totals = forward[number] + behind[number]
+        totals[place] = math.inf
+        found.append(problem.windows[number][place]._replace(margin=float(totals.min()) - best))
+        if number:
+            place = int(back[number - 1][place])
+    prior = 0.0 if manner == "top" else problem.table["unusual_manner"]
+    return Division(manner, best + prior, tuple(reversed(found)))

@@ -1,0 +1,263 @@
+"""The heads of a table: its codes, the labels that may be titles, and the headings in it, in the order of reading.
+
+Between them stand the pieces of text that belong to one of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
+
+from ingest.document.fragments import STRIPE, Word
+from ingest.table.codes.chain import Chain
+from ingest.table.scene.candidates import Candidate, LabelMark
+from ingest.table.scene.scene import Scene
+from model import ClassPattern
+
+TITLE_MARKS: Final = "—–:-."
+_NEXT_LINES: Final = 4
+_SAME_LINE: Final = 0.5
+"""How far two base lines of one row lie apart at most, in letter heights: the cells of a row may be set differently."""
+
+
+class Piece(NamedTuple):
+    """A piece of text: words beside each other on one line, no code or label among them."""
+
+    indices: tuple[int, ...]
+    first: Word
+    last: Word
+
+    @property
+    def base(self) -> float:
+        """Its base line."""
+        return self.first.base
+
+    @property
+    def left(self) -> float:
+        """Its left edge; where a format has cells, that of the cell: what was left out before it is no indent."""
+        cell = self.first.cell
+        return self.first.x0 if cell is None else cell.column * STRIPE
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What texts belong to: a code, or a label that may have a title; its word, and its place in order.
+
+    `is_apart` says of a title that its label stands elsewhere; `is_inside` of a code that it stands inside a text.
+    """
+
+    kind: Literal["code", "title"]
+    index: int
+    word: Word
+    number: int
+    label: LabelMark | None = None
+    is_apart: bool = False
+    is_inside: bool = False
+
+
+def is_on_line(word: Word, other: Word) -> bool:
+    """Whether two words stand on one line, or in one row and no further apart than its cells are set."""
+    if word.sheet != other.sheet:
+        return False
+    return word.line == other.line or abs(word.base - other.base) < _SAME_LINE * min(word.size, other.size)
+
+
+def is_in_row_above(scene: Scene, piece: Piece, head: Head) -> bool:
+    """Whether a piece stands in a row of a format above that of a code, or of the label of a title."""
+    word = scene.words[head.label.index] if head.label else head.word
+    one, other = piece.first.cell, word.cell
+    return one is not None and other is not None and one.table == other.table and one.row < other.row
+
+
+def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
+    """The labels of the table: words that can be one, where a label stands and not inside a text."""
+    if not chain.codes:
+        return []
+    codes = {item.index: item.number for item in chain.codes}
+    start = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
+    found: dict[int, LabelMark] = {}
+    for label in reversed(scene.labels):
+        is_settled = label.index in scene.decisions.labels
+        if not is_settled and (label.index < start or not _is_near(scene, chain, label)):
+            continue
+        if is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last):
+            found[label.index] = label
+    return [found[index] for index in sorted(found)]
+
+
+def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+    """Whether a label stands among the codes, or right below the last one."""
+    last = chain.codes[-1]
+    if label.index < last.index:
+        return True
+    holds = any(pattern.holds(last.number) for pattern in label.patterns)
+    if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
+        # A class of which nothing but its title is printed.
+        return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
+    return holds and label.line - last.line <= 12 and (scene.begins(label.index) or label.line == last.line)
+
+
+def _is_label(
+    scene: Scene,
+    label: LabelMark,
+    codes: dict[int, int],
+    found: dict[int, LabelMark],
+    *,
+    is_class_last: bool,
+) -> bool:
+    word = scene.words[label.index]
+    after, before = scene.after(label.index), scene.before(label.index)
+    if word.text.endswith(",") and after not in scene.label_at and not scene.ends(label.index):
+        return False  # a class that a text quotes
+    if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
+        return True
+    holds_next = (
+        after in codes and any(pattern.holds(codes[after]) for pattern in label.patterns)
+        if after is not None
+        else False
+    )
+    if (
+        scene.begins(label.index)
+        or holds_next
+        or (after is not None and _is_class_above(label, found.get(after), scene))
+    ):
+        return True
+    if before is None:
+        return True
+    if before in codes and any(pattern.holds(codes[before]) for pattern in label.patterns):
+        return True
+    return scene.ends(label.index) and (
+        word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
+    )
+
+
+def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:
+    """The labels before the first of the pieces that follow a table: what stands behind it is none of the table."""
+    return [label for label in labels if not rest or label.index < rest[0].indices[0]]
+
+
+def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene) -> bool:
+    """Whether the label behind one is that of a class in its own, or ends its cell."""
+    if following is None:
+        return False
+    return scene.ends(following.index) or label.patterns[-1].holds(following.patterns[0].zero_code)
+
+
+def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[Head]:
+    """The heads of a table in the order of reading: its codes, and between them the labels that may have titles."""
+    codes = [_code_head(scene, item) for item in chain.codes]
+    titles = list(_titles_beside(scene, codes, labels))
+    # On a page heights say how far a title is from its label; elsewhere it follows it, or may be anywhere.
+    taken = {head.index for head in codes} | {label.index for label in labels} | {len(scene.words)}
+    is_page = scene.fragments.layout == "page"
+    beside = {head.number for head in titles if is_page or head.index + 1 not in taken}
+    titles += [head for head in _titles_elsewhere(codes, labels) if head.number not in beside]
+    # A title without a place of its own stands before the first code of its class.
+    return sorted([*codes, *titles], key=lambda head: (head.index, head.kind == "code"))
+
+
+def _code_head(scene: Scene, item: Candidate) -> Head:
+    before = scene.before(item.index)
+    follows_text = before is not None and before not in scene.label_at and not scene.is_row_number(before)
+    is_inside = follows_text and not scene.begins(item.index)
+    return Head("code", item.index, scene.words[item.index], item.number, is_inside=is_inside)
+
+
+def _titles_beside(scene: Scene, codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
+    """The labels that may have a title on their line: there is no code on it, and they are in order between codes."""
+    places = [head.index for head in codes]
+    deeper = {
+        label.index
+        for before, label in pairwise(labels)
+        if before.patterns[-1] != label.patterns[-1] and before.patterns[-1].holds(label.patterns[-1].zero_code)
+    }
+    for label in labels:
+        pattern = label.patterns[-1]
+        if code_beside(scene, codes, places, label) is not None or scene.after(label.index) in deeper:
+            continue
+        place = bisect_left(places, label.index)
+        before = codes[place - 1].number if place else -1
+        following = codes[place].number if place < len(codes) else None
+        is_again = before >= 0 and pattern.holds(before) and scene.fragments.layout != "page"
+        if is_again or (before < pattern.zero_code and (following is None or pattern.zero_code <= following)):
+            yield Head("title", label.index, scene.words[label.index], pattern.zero_code, label)
+
+
+def _titles_elsewhere(codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
+    """The classes whose default code is printed nowhere: a title may stand above their codes, apart from the label."""
+    numbers = {head.number for head in codes}
+    firsts: dict[ClassPattern, Head] = {}
+    for head in reversed(codes):
+        firsts.update(dict.fromkeys(ClassPattern.all_of(head.number), head))
+    seen: set[ClassPattern] = set()
+    for label in labels:
+        pattern = label.patterns[-1]
+        first = firsts.get(pattern)
+        if pattern in seen or pattern.zero_code in numbers or first is None:
+            continue
+        seen.add(pattern)
+        yield Head("title", first.index, first.word, pattern.zero_code, label, is_apart=True)
+
+
+def code_beside(scene: Scene, codes: Sequence[Head], places: Sequence[int], label: LabelMark) -> Head | None:
+    """The code on the line of a label: the next one behind it, else the one before it."""
+    place = bisect_right(places, label.index)
+    word = scene.words[label.index]
+    beside = [head for head in codes[place : place + 2] if is_on_line(head.word, word)]
+    beside += [head for head in codes[max(0, place - 2) : place][::-1] if is_on_line(head.word, word)]
+    holding = [head for head in beside if any(pattern.holds(head.number) for pattern in label.patterns)]
+    return next(iter(holding or beside), None)
+
+
+def pieces_of(scene: Scene, heads: Sequence[Head], labels: Sequence[LabelMark], begin: int) -> list[Piece]:
+    """The pieces of text from a word on, in the order of reading: parted by heads, labels and cells."""
+    taken = {head.index for head in heads} | {label.index for label in labels}
+    tables = coded_tables(heads)
+    found: list[Piece] = []
+    for line in scene.lines:
+        run: list[int] = []
+        for index in line.indices:
+            cell = scene.words[index].cell
+            if index < begin or scene.left_out[index] or (tables and (cell is None or cell.table not in tables)):
+                continue
+            if run and (index in taken or scene.words[index].cell != scene.words[run[-1]].cell):
+                found.append(_piece(scene, run))
+                run = []
+            if index not in taken:
+                run.append(index)
+        if run:
+            found.append(_piece(scene, run))
+    return found
+
+
+def coded_tables(heads: Sequence[Head]) -> frozenset[int]:
+    """The tables of the format that hold all codes; none where a code stands outside of them."""
+    cells = [head.word.cell for head in heads if head.kind == "code"]
+    return frozenset() if None in cells else frozenset(cell.table for cell in cells if cell is not None)
+
+
+def title_marks(scene: Scene, run: Sequence[Piece]) -> list[int]:
+    """The words that stand for nothing between a label and its title: a dash, a colon."""
+    found: list[int] = []
+    for index in run[0].indices if run else ():
+        if scene.words[index].text.strip(TITLE_MARKS):
+            break
+        found.append(index)
+    return found
+
+
+def _piece(scene: Scene, run: Sequence[int]) -> Piece:
+    return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
+
+
+def pieces_around(pieces: Sequence[Piece], heads: Sequence[Head], distance: float) -> Iterator[Piece]:
+    """The pieces no further from a code than that: codes may stand in the middle of two lines, beside none."""
+    places = sorted((head.word.sheet, head.word.base) for head in heads if head.kind == "code")
+    for piece in pieces:
+        sheet, low, high = piece.first.sheet, piece.base - distance, piece.base + distance
+        if bisect_left(places, (sheet, low)) < bisect_right(places, (sheet, high)):
+            yield piece

@@ -1,0 +1,69 @@
+"""The rules of a page that part the rows of a table."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.fragments import Rule, Word
+from ingest.table.division.heads import Head, Piece
+
+_FEWEST: Final = 2
+_MOSTLY: Final = 0.8
+
+
+@dataclass(frozen=True)
+class RowRules:
+    """The heights of the rules across the column of the texts, by sheet from the top, and the heads beside them."""
+
+    heights: Mapping[int, Sequence[float]]
+    heads: Sequence[Head]
+
+    @cached_property
+    def are_usual(self) -> bool:
+        """Whether rules part the rows: one stands between most codes and the next ones below them."""
+        codes = [head.word for head in self.heads if head.kind == "code"]
+        pairs = [(one, other) for one, other in pairwise(codes) if one.sheet == other.sheet and one.base < other.base]
+        return len(pairs) > _FEWEST and sum(self._is_between(*pair) for pair in pairs) > _MOSTLY * len(pairs)
+
+    def part(self, before: Piece, piece: Piece) -> bool:
+        """Whether a rule is drawn between two pieces; of two pages, between either and another row."""
+        if before.first.sheet == piece.first.sheet:
+            return self._is_between(before.first, piece.first)
+        last, first = self._lasts.get(before.first.sheet), self._firsts.get(piece.first.sheet)
+        return (last is not None and self._is_between(before.first, last)) or (
+            first is not None and self._is_between(first, piece.first)
+        )
+
+    def is_open(self, piece: Piece) -> bool:
+        """Whether no rule is drawn below a piece on its sheet: the end of the page may cut its row."""
+        heights = self.heights.get(piece.first.sheet, [])
+        return not heights or heights[-1] < piece.base
+
+    @cached_property
+    def _lasts(self) -> dict[int, Word]:
+        """The last code or label of each sheet."""
+        return {head.word.sheet: head.word for head in self.heads if not head.is_apart}
+
+    @cached_property
+    def _firsts(self) -> dict[int, Word]:
+        """The first code or label of each sheet."""
+        return {head.word.sheet: head.word for head in reversed(self.heads) if not head.is_apart}
+
+    def _is_between(self, above: Word, below: Word) -> bool:
+        heights = self.heights.get(below.sheet, [])
+        return bisect_right(heights, below.base - 0.5 * below.size) > bisect_left(heights, above.base)
+
+
+def rules_across(rules: Iterable[Rule], heads: Sequence[Head], left: float, right: float) -> RowRules:
+    """The rules that begin left of one place and end right of another: they cross the column of the texts."""
+    found: defaultdict[int, list[float]] = defaultdict(list)
+    for rule in rules:
+        if rule.y0 == rule.y1 and rule.x0 <= left and rule.x1 >= right:
+            found[rule.sheet].append(rule.y0)
+    return RowRules({sheet: sorted(heights) for sheet, heights in found.items()}, heads)

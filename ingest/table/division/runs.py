@@ -1,0 +1,202 @@
+"""What it costs that runs of pieces are the texts of heads.
+
+Runs are many, all pairs of borders before and behind a head, so their costs are reckoned together, in arrays.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+from ingest.table.division.arrays import Arrays
+from ingest.table.division.costs import MOST_OPEN, MOST_TAKEN, Problem, border_cost
+from ingest.table.division.heads import is_in_row_above, is_on_line
+
+if TYPE_CHECKING:
+    from ingest.table.division.arrays import Flags, Floats, Integers
+
+    _Placed: TypeAlias = tuple[Integers, Integers, Flags]
+
+_FARTHEST: Final = 3.0
+"""More lines than that a text is not out of place."""
+
+_BESIDE: Final = 0.5
+"""How many lines from a code a text of another one stands at least."""
+
+_ON_ANOTHER_SHEET: Final = 2.0
+"""So many lines a text is off of which no line stands on the sheet of its code."""
+
+_AT_PLACE: Final = 0.35
+"""What part of a line a text may be off, and is not out of place."""
+
+
+class Runs(NamedTuple):
+    """Runs of pieces that could be the texts of heads: the numbers of the heads, and from which piece to which.
+
+    `are_beside` says of titles whether the first piece stands on the line of the label; `are_below` whether it stands
+    in a row above; `reliefs` are what costs less where there is no title.
+    """
+
+    heads: Integers
+    begins: Integers
+    ends: Integers
+    are_beside: Flags
+    are_below: Flags
+    reliefs: Floats
+
+
+def runs_of(problem: Problem, numbers: range) -> Runs:
+    """All runs of some heads: of each, from every border before it to every one behind."""
+    import numpy
+
+    parts = [_runs_of(problem, number) for number in numbers]
+    return Runs(*(numpy.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _runs_of(problem: Problem, number: int) -> Runs:
+    import numpy
+
+    head, before, behind = problem.heads[number], problem.windows[number], problem.windows[number + 1]
+    count = len(before) * len(behind)
+    firsts = [problem.pieces[border.begin] if border.begin < len(problem.pieces) else None for border in before]
+    beside = [first is not None and head.kind == "title" and is_on_line(first.first, head.word) for first in firsts]
+    below = [first is not None and is_in_row_above(problem.texture.scene, first, head) for first in firsts]
+    return Runs(
+        numpy.full(count, number),
+        numpy.repeat([border.begin for border in before], len(behind)),
+        numpy.tile([border.end for border in behind], len(before)),
+        numpy.repeat(beside, len(behind)),
+        numpy.repeat(below, len(behind)),
+        numpy.zeros(count) if head.kind == "code" else _reliefs(problem, number),
+    )
+
+
+def _reliefs(problem: Problem, number: int) -> Floats:
+    """What costs less where there is no title: the border before it is the border behind it, and counts once."""
+    import numpy
+
+    costs = [
+        border_cost(problem, number, start) if start.end == start.begin == border.begin else 0.0
+        for start in problem.windows[number]
+        for border in problem.windows[number + 1]
+    ]
+    return numpy.array(costs)
+
+
+def run_costs(arrays: Arrays, runs: Runs) -> Floats:
+    """What it costs that runs of pieces are the texts of their heads: a row a manner, a column a run."""
+    import numpy
+
+    heads, table = arrays.head_columns, arrays.problem.table
+    inside, claimed, banded = arrays.sums
+    number, begins, ends = runs.heads, runs.begins, runs.ends
+    wraps = inside[ends] - inside[numpy.minimum(begins + 1, len(arrays.problem.pieces))]
+    sheets = arrays.piece_columns.sheets
+    wraps = wraps + table["cut_by_page"] * (sheets[begins] != sheets[ends - 1])
+    wraps = wraps + table["row_above"] * runs.are_below
+    in_own = numpy.minimum(heads.stops[number], ends) - numpy.maximum(heads.starts[number], begins)
+    in_own = numpy.maximum(0, in_own)
+    wraps = wraps + table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[ends] - banded[begins] - in_own)
+    placed = _on_sheet(arrays, runs)
+    lines_off = _lines_off(arrays, runs, placed)
+    off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
+    claims = claimed[ends] - claimed[begins]
+    if arrays.problem.texture.is_beside_all:
+        wraps = wraps + table["above_code"] * (off * (numpy.array(arrays.manners) == "top")[:, None] > 0)
+    wraps = wraps + table["beside_another"] * _are_beside_another(arrays, runs, placed)
+    cost = wraps + table["distance"] * off + table["title_elsewhere"] * claims
+    cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0))
+    cost = cost + table["headings_inside"] * _are_broken(arrays, runs)
+    cost = numpy.where(heads.are_titles[number], wraps + _title_costs(arrays, runs, off, lines_off), cost)
+    cost = numpy.where(heads.are_apart[number], wraps + table["title_apart"], cost)
+    cost = numpy.where(begins == ends, heads.empty[number] - runs.reliefs, cost)
+    return numpy.where(ends < begins, math.inf, cost)
+
+
+def _title_costs(arrays: Arrays, runs: Runs, off: Floats, lines_off: Floats) -> Floats:
+    """What it costs that texts are titles: by how far they are from their labels, unless they stand beside them."""
+    import numpy
+
+    table = arrays.problem.table
+    if arrays.problem.texture.scene.fragments.layout != "page":
+        follows = arrays.piece_columns.firsts[runs.begins] == arrays.head_columns.indices[runs.heads] + 1
+        elsewhere = numpy.where(follows, table["title_below"], table["title_elsewhere"])
+    else:
+        off = numpy.minimum(off, lines_off[arrays.manners.index("middle")])
+        elsewhere = numpy.minimum(table["title_apart"], table["distance"] * off)
+    return numpy.where(runs.are_beside, 0.0, elsewhere)
+
+
+def _are_broken(arrays: Arrays, runs: Runs) -> Any:
+    """Whether headings stand between the begins of texts and their codes, where no page was cut there."""
+    if arrays.problem.texture.scene.fragments.layout == "page":
+        return 0.0
+    pieces, heads = arrays.piece_columns, arrays.head_columns
+    is_before = pieces.firsts[runs.begins] <= heads.indices[runs.heads]
+    return is_before & (heads.breaks[runs.heads] > pieces.breaks[runs.begins])
+
+
+def _lines_off(arrays: Arrays, runs: Runs, placed: _Placed) -> Floats:
+    """How many lines texts are away from where each manner wants them."""
+    import numpy
+
+    first, last, is_here = placed
+    bases, leading = arrays.piece_columns.bases, arrays.problem.texture.leading
+    wanted = arrays.head_columns.bases[runs.heads]
+    places = {
+        "top": bases[first],
+        "below": bases[first] - leading,
+        "middle": (bases[first] + bases[last]) / 2,
+        "bottom": bases[last],
+    }
+    off = numpy.array([abs(places[manner] - wanted) / leading for manner in arrays.manners])
+    off[off < _AT_PLACE] = 0.0
+    off[0, first != runs.begins] = 1.0  # at the top of a text stands its first piece, and not what another page holds
+    off[:, ~is_here] = _ON_ANOTHER_SHEET
+    return off
+
+
+def _lines_outside(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:
+    """Whether codes stand above or below all lines of their texts on a page, where a manner wants them among these."""
+    import numpy
+
+    if arrays.problem.texture.scene.fragments.layout != "page":
+        return False
+    first, last, is_here = placed
+    bases, most = arrays.piece_columns.bases, _AT_PLACE * arrays.problem.texture.leading
+    wanted = arrays.head_columns.bases[runs.heads]
+    is_outside = is_here & ((wanted < bases[first] - most) | (wanted > bases[last] + most))
+    return is_outside & (numpy.array(arrays.manners) != "below")[:, None]
+
+
+def _are_beside_another(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:
+    """Whether texts reach to the line of the code before or behind on a page: rows do not overlap."""
+    if arrays.problem.texture.scene.fragments.layout != "page":
+        return False
+    first, last, is_here = placed
+    bases, near = arrays.piece_columns.bases, _BESIDE * arrays.problem.texture.leading
+    above, below = (places[runs.heads] for places in arrays.code_bases)
+    return is_here & ((bases[first] < above + near) | (bases[last] > below - near))
+
+
+def _on_sheet(arrays: Arrays, runs: Runs) -> _Placed:
+    """The first and the last piece of each run that stand on the sheet of its head, and whether there are any.
+
+    Of a very long run only the first two pieces and the last are asked.
+    """
+    import numpy
+
+    none = len(arrays.problem.pieces)
+    sheets = arrays.head_columns.sheets[runs.heads]
+    low, high = (numpy.searchsorted(arrays.places, sheets * (none + 1) + place) for place in (runs.begins, runs.ends))
+    is_here = low < high
+    padded = numpy.append(arrays.places % (none + 1), none)
+    first, last = numpy.where(is_here, padded[low], none), numpy.where(is_here, padded[high - 1], none)
+    is_long = runs.ends - runs.begins >= MOST_OPEN
+    if is_long.any():
+        asked = [runs.begins, numpy.minimum(runs.begins + 1, none), runs.ends - 1]
+        one, two, three = (arrays.piece_columns.sheets[place] == sheets for place in asked)
+        first = numpy.where(is_long, numpy.select([one, two, three], asked, none), first)
+        last = numpy.where(is_long, numpy.select([three, two, one], asked[::-1], none), last)
+        is_here = numpy.where(is_long, one | two | three, is_here)
+    return first, last, is_here

@@ -1,0 +1,168 @@
+"""What lies between two pieces of text: what it costs to read the second as going on, and as beginning anew.
+
+Each function says one thing that speaks against reading a piece as going on with the piece before; its weight and its
+sentence stand in `weights.toml` under its name.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from ingest.table.codes.weights import amounts, weights
+from ingest.table.division.heads import Piece
+from ingest.table.division.texture import Texture
+from ingest.table.scene.headings import is_foreign_headings
+from ingest.table.scene.sections import begins_section
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, wants_more
+
+_NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
+_BLANK: Final = 1.6
+"""How many steps from line to line make a blank line."""
+
+_FAR: Final = 2.9
+_SIZE: Final = 0.08
+"""By what part letters of another size differ at least."""
+
+
+class Seam(NamedTuple):
+    """The costs before one piece: that it goes on with the piece before, and that a text ends there.
+
+    `unfinished` is what the words of the piece before say against its being an end.
+    """
+
+    goes_on: float
+    begins: float
+    ends: float
+    unfinished: float = 0.0
+
+
+def capital_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
+    return is_capital and not texture.is_name(piece.first)
+
+
+def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
+    return is_capital and texture.is_name(piece.first)
+
+
+def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
+    return begins_capital(piece.first.text) and ends_sentence(before.last.text)
+
+
+def sentence_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.is_sentence(piece) and not ends_sentence(before.last.text)
+
+
+def room_before(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.had_room(before, piece)
+
+
+def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.rules.part(before, piece)
+
+
+def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    if before.first.sheet != piece.first.sheet or texture.scene.fragments.layout == "grid":
+        return False
+    return piece.base - before.base > _BLANK * texture.leading
+
+
+def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return blank_inside(texture, before, piece) and piece.base - before.base > _FAR * texture.leading
+
+
+def left_of_column(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return texture.is_aligned and piece.left < texture.edge - 2 * texture.tolerance
+
+
+def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
+    return abs(piece.first.size - before.first.size) > _SIZE * before.first.size
+
+
+def note_inside(_: Texture, __: Piece, piece: Piece) -> bool:
+    return _NOTE.fullmatch(piece.first.text) is not None or piece.first.style.is_raised
+
+
+def heading_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return begins_section([texture.scene.words[index] for index in piece.indices])
+
+
+def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return is_foreign_headings([texture.scene.words[index] for index in piece.indices])
+
+
+AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
+    capital_inside,
+    name_inside,
+    capital_after_sentence,
+    sentence_inside,
+    room_before,
+    rule_inside,
+    blank_inside,
+    far_inside,
+    left_of_column,
+    other_size,
+    note_inside,
+    heading_inside,
+    headings_inside,
+)
+"""Everything that speaks against reading a piece as going on with the one before."""
+
+
+def weigh_going_on(texture: Texture, before: Piece, piece: Piece) -> list[tuple[float, str]]:
+    """The weight and the sentence of everything that speaks against reading a piece as going on with the one before."""
+    table = weights("line")
+    found = [table[function.__name__] for function in AGAINST if function(texture, before, piece)]
+    return [(-item.weight, item.sentence) for item in found]
+
+
+def seams_of(texture: Texture) -> list[Seam]:
+    """The seam before each piece; that before the first piece is without cost."""
+    pieces = texture.pieces
+    found = [Seam(0.0, 0.0, 0.0)] if pieces else []
+    found += [_seam(texture, pieces[index - 1], pieces[index]) for index in range(1, len(pieces))]
+    return found
+
+
+def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
+    table = amounts("line")
+    unfinished = _unfinished(texture, before, table)
+    is_small = begins_small(piece.first.text)
+    small = table["small_begins_often" if texture.begins_small else "small_begins"] * is_small
+    goes_on = sum(table[function.__name__] for function in AGAINST if function(texture, before, piece))
+    step = texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
+    full = 0.0 if texture.had_room(before, piece) else table["no_room_before"]
+    apart = max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
+    is_on_sheet = before.first.sheet == piece.first.sheet or texture.rules.is_open(before)
+    is_unruled = texture.rules.are_usual and is_on_sheet and not texture.rules.part(before, piece)
+    unruled = table["no_rule_between"] * is_unruled
+    begins = unfinished + small + apart + unruled
+    ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
+    ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
+    if texture.scene.fragments.layout == "grid" and _is_in_table_of(before, piece):
+        ends += table["row_outside"]
+    return Seam(goes_on + max(0.0, step), begins, ends, unfinished)
+
+
+def _unfinished(texture: Texture, before: Piece, table: dict[str, float]) -> float:
+    """What it costs that a text ends with a piece."""
+    text = before.last.text
+    if text[-1] in "-‐\u00ad" and len(text) > 1:
+        return table["after_hyphen"]
+    if text[-1] == "/":
+        return table["after_slash"]
+    if text[-1] == ",":
+        return table["after_comma"]
+    if before.indices in texture.open_brackets or text[-1] in "(«„“":
+        return table["after_bracket"]
+    return table["after_preposition"] if wants_more(text) else 0.0
+
+
+def _is_in_table_of(before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands in the same column of the same table of the format as the piece before."""
+    one, other = before.first.cell, piece.first.cell
+    return one is not None and other is not None and (one.table, one.column) == (other.table, other.column)

@@ -1,0 +1,298 @@
+"""What the pieces of text of a document have in common: edges, steps, rules, how texts begin and end."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.division.heads import Head, Piece, code_beside, is_on_line, pieces_around
+from ingest.table.division.names import names_in
+from ingest.table.division.row_rules import RowRules, rules_across
+from ingest.table.division.steps import odds_of_steps, usual_step
+from ingest.table.scene.candidates import LabelMark
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, wants_more
+
+_FULL: Final = 0.97
+_ENOUGH: Final = 5
+_RAGGED: Final = 0.65
+_LONGEST_BRACKET: Final = 3
+"""How many lines a bracket goes on for at most."""
+
+
+@dataclass(frozen=True)
+class Texture:
+    """What the pieces of a document have in common: edges, steps, rules, how texts begin."""
+
+    scene: Scene
+    pieces: Sequence[Piece]
+    heads: Sequence[Head]
+    labels: Sequence[LabelMark]
+
+    @cached_property
+    def owners(self) -> list[int | None]:
+        """For each piece the index of the code on its line, None if there is none."""
+        codes = [head for head in self.heads if head.kind == "code"]
+        keys = [(head.word.sheet, head.word.base) for head in codes]
+        found: list[int | None] = []
+        for piece in self.pieces:
+            word = piece.first
+            low = bisect_left(keys, (word.sheet, word.base - word.size))
+            high = bisect_right(keys, (word.sheet, word.base + word.size))
+            near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
+            found.append(near[0] if near else None)
+        return found
+
+    @cached_property
+    def is_beside_all(self) -> bool:
+        """Whether a text stands on the line of every code: then none begins above its own."""
+        beside = {owner for owner in self.owners if owner is not None}
+        count = len(self._code_places)
+        return count > 2 and len(beside) == count
+
+    @cached_property
+    def lonely_labels(self) -> frozenset[int]:
+        """The words of the labels that have no code on their line."""
+        codes = [head for head in self.heads if head.kind == "code"]
+        places = [head.index for head in codes]
+        return frozenset(label.index for label in self.labels if code_beside(self.scene, codes, places, label) is None)
+
+    @cached_property
+    def edge(self) -> float:
+        """The left edge of the texts: where most pieces beside a code begin, or around it, where none is beside any."""
+        beside = [piece.left for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        beside = beside or [piece.left for piece in pieces_around(self.pieces, self.heads, self.leading)]
+        if not beside:
+            return 0.0
+        counts = Counter(round(x / self.tolerance) for x in beside)
+        return counts.most_common(1)[0][0] * self.tolerance
+
+    @cached_property
+    def tolerance(self) -> float:
+        """How far edges that are meant to be one lie apart."""
+        return 1.0 if self.scene.fragments.layout != "page" else 4.0
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return names_in(self.scene.words, self.pieces, self.owners)
+
+    def is_name(self, word: Word) -> bool:
+        """Whether a word with a capital is a name or an abbreviation, which stands inside texts elsewhere too."""
+        return word.text in self._names
+
+    @cached_property
+    def is_aligned(self) -> bool:
+        """Whether texts go on at their own edge, right of the codes, and not at the margin."""
+        if self.scene.fragments.layout == "grid":
+            return True
+        inner = self._inner()
+        if not inner:
+            return self.scene.fragments.layout == "page"
+        at_edge = sum(piece.left >= self.edge - 2 * self.tolerance for piece in inner)
+        return at_edge > 0.6 * len(inner)
+
+    def _inner(self) -> list[Piece]:
+        """The pieces between the first and the last code that stand beside no code."""
+        beside = [index for index, owner in enumerate(self.owners) if owner is not None]
+        if not beside:
+            return []
+        inner = zip(self.pieces[beside[0] : beside[-1]], self.owners[beside[0] : beside[-1]], strict=True)
+        return [piece for piece, owner in inner if owner is None]
+
+    def is_in_column(self, piece: Piece) -> bool:
+        """Whether a line begins where texts go on, in a table whose texts stand right of everything else."""
+        if self.scene.fragments.layout == "text" and not self.is_aligned:
+            return piece.first.x0 > self._row_begin(piece)
+        is_there = abs(piece.first.x0 - self.edge) <= self.tolerance and self.scene.fragments.layout != "grid"
+        return is_there and self.is_aligned and self._margin < self.edge - 2 * self.tolerance
+
+    def _row_begin(self, piece: Piece) -> float:
+        """Where the line of the last code before a piece begins: what goes on right of it hangs below its row."""
+        places = self._code_places
+        place = bisect_left(places, piece.indices[0])
+        if not place:
+            return math.inf
+        line = self.scene.lines[self.scene.line_of[places[place - 1]]]
+        return self.scene.words[line.begin].x0
+
+    @cached_property
+    def _code_places(self) -> list[int]:
+        return [head.index for head in self.heads if head.kind == "code"]
+
+    @cached_property
+    def _margin(self) -> float:
+        """Where the leftmost code or label stands."""
+        return min(head.word.x0 for head in self.heads) if self.heads else 0.0
+
+    @cached_property
+    def open_brackets(self) -> frozenset[tuple[int, ...]]:
+        """The pieces behind which a bracket is open that was opened in the text, a few lines above at most."""
+        found: set[tuple[int, ...]] = set()
+        depth, lines = 0, 0
+        for piece, owner in zip(self.pieces, self.owners, strict=True):
+            text = " ".join(self.scene.words[index].text for index in piece.indices)
+            carried = 0 if owner is not None or lines > _LONGEST_BRACKET else depth
+            depth = max(0, carried + text.count("(") - text.count(")"))
+            lines = lines + 1 if carried else 0
+            if depth:
+                found.add(piece.indices)
+        return frozenset(found)
+
+    @cached_property
+    def rights(self) -> list[float]:
+        """The right edges of the texts, of each part of the table; none where lines are broken at any place."""
+        return [math.inf] * len(self._right_ends) if self._is_ragged else self._right_ends
+
+    @cached_property
+    def _right_ends(self) -> list[float]:
+        """What nearly all lines of each part of the table end before."""
+        parts: defaultdict[int, list[float]] = defaultdict(list)
+        for piece in self.pieces[: self._last_beside() + 1]:
+            parts[self._part(piece)].append(self._end(piece))
+        ends = [sorted(parts[number]) for number in range(len(self.scene.headings) + 1)]
+        is_known = self.scene.fragments.layout != "grid"
+        return [
+            ends[number][min(int(len(ends[number]) * _FULL), len(ends[number]) - 1)]
+            if len(ends[number]) > _ENOUGH and is_known
+            else math.inf
+            for number in range(len(ends))
+        ]
+
+    @cached_property
+    def _is_ragged(self) -> bool:
+        """Whether most lines that hang between the rows of a copy had room on the line above: somebody broke them."""
+        if self.scene.fragments.layout != "text":
+            return False
+        pairs = [
+            (self.pieces[index - 1], self.pieces[index])
+            for index in range(1, self._last_beside() + 1)
+            if self.owners[index] is None
+        ]
+        room = sum(self._fits(self._right_ends[self._part(before)], before, piece) for before, piece in pairs)
+        return len(pairs) > 2 and room > _RAGGED * len(pairs)
+
+    def _part(self, piece: Piece) -> int:
+        """The number of headings that stand before a piece."""
+        return bisect_right(self._starts, piece.indices[0])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [self.scene.lines[item.begin].begin for item in self.scene.headings]
+
+    def right(self, piece: Piece) -> float:
+        """The right edge of the texts in the part of the table where a piece stands."""
+        return self.rights[self._part(piece)]
+
+    def _last_beside(self) -> int:
+        return max((index for index, owner in enumerate(self.owners) if owner is not None), default=-1)
+
+    def _end(self, piece: Piece) -> float:
+        return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
+
+    def had_room(self, before: Piece, piece: Piece) -> bool:
+        """Whether the first word of a piece would have had room on the line before it."""
+        return self._fits(self.right(before), before, piece)
+
+    def _fits(self, right: float, before: Piece, piece: Piece) -> bool:
+        width = piece.first.x1 - piece.first.x0
+        return (
+            math.isfinite(right) and self._end(before) + width + 0.3 * piece.first.size < right - 0.5 * piece.first.size
+        )
+
+    def is_sentence(self, piece: Piece) -> bool:
+        """Whether a line is a sentence by itself, in a table whose texts hardly ever end as sentences do."""
+        is_one = begins_capital(piece.first.text) and ends_sentence(piece.last.text)
+        return is_one and len(piece.indices) > 1 and self._sentences < 0.2
+
+    @cached_property
+    def _sentences(self) -> float:
+        """What part of the pieces beside codes ends as a sentence does."""
+        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        return sum(ends_sentence(piece.last.text) for piece in beside) / max(1, len(beside))
+
+    def has_slack(self, piece: Piece) -> bool:
+        """Whether the line of a piece ends well before the right edge of the texts."""
+        right = self.right(piece)
+        return math.isinf(right) or self._end(piece) < right - 2.5 * piece.first.size
+
+    @cached_property
+    def begins_small(self) -> bool:
+        """Whether many texts begin with a small letter."""
+        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        small = sum(begins_small(piece.first.text) for piece in beside)
+        return small > 0.15 * len(beside)
+
+    @cached_property
+    def leading(self) -> float:
+        """The usual step from one line of a text to the next; in a copy codes may stand on the lines between."""
+        is_copy = self.scene.fragments.layout == "text"
+        lines = [self.scene.words[line.begin] for line in self.scene.lines] if is_copy else []
+        words = lines or [piece.first for piece in self.pieces]
+        return usual_step(words, self.size, is_page=self.scene.fragments.layout == "page")
+
+    @cached_property
+    def size(self) -> float:
+        """The usual height of letters."""
+        sizes = Counter(round(piece.first.size, 1) for piece in self.pieces)
+        return sizes.most_common(1)[0][0] if sizes else 1.0
+
+    @cached_property
+    def rules(self) -> RowRules:
+        """The rules that part the rows of the texts."""
+        left, right = self.edge + 4 * self.size, self.edge + self.size
+        return rules_across(self.scene.fragments.rules, self.heads, left, right)
+
+    def _sure_borders(self) -> list[tuple[Piece, Piece]]:
+        found = []
+        for index in range(1, len(self.pieces)):
+            before, owner = self.owners[index - 1], self.owners[index]
+            if before is not None and owner is not None and before != owner:
+                found.append((self.pieces[index - 1], self.pieces[index]))
+        return found
+
+    def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
+        pairs = zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)
+        return [
+            (before, piece)
+            for before, piece, owner in pairs
+            if owner is None
+            and ((begins_small(piece.first.text) and not self.begins_small) or wants_more(before.last.text))
+        ]
+
+    def _widest_steps(self) -> Iterator[int | None]:
+        """The step that is wider than all others between two codes: one of them parts their texts."""
+        firsts = [piece.indices[0] for piece in self.pieces]
+        beside = [bisect_left(firsts, place) for place in self._code_places]
+        for first, last in pairwise(beside):
+            steps = [self.step(*pair) for pair in pairwise(self.pieces[first : last + 1])]
+            known = sorted(step for step in steps if step is not None)
+            if len(known) == len(steps) > 1 and known[-1] > known[-2] + 1:
+                yield known[-1]
+
+    def step(self, before: Piece, piece: Piece) -> int | None:
+        """The step between two lines as one of few kinds; None from page to page."""
+        if before.first.sheet != piece.first.sheet:
+            return None
+        return round((piece.base - before.base) / self._unit)
+
+    @property
+    def _unit(self) -> float:
+        """By how much steps of another kind differ."""
+        return 0.1 * max(self.size, 0.1)
+
+    @cached_property
+    def learnt_steps(self) -> dict[int, float]:
+        """How much each kind of step speaks for a border, as a logarithm of odds, from what is sure."""
+        if self.scene.fragments.layout != "page":
+            return {}
+        sure = [self.step(*pair) for pair in self._sure_borders()]
+        borders = sure if len(sure) >= _ENOUGH else [*sure, *self._widest_steps()]
+        wraps = [self.step(*pair) for pair in self._sure_wraps()]
+        return odds_of_steps(borders, wraps, round(self.leading / self._unit))

@@ -1,0 +1,1 @@
+"""What could be read otherwise: each kind of doubt in a module."""

@@ -1,0 +1,79 @@
+"""Doubts about what stands right behind a code and before its text: a remark, a second code, a mark, a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.table.reading import Reading
+from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.lines import text_of
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import joins
+from model import Finding
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
+
+_MARK: Final = re.compile(r"[*†‡§^,;:/–—-]+|\d{1,2}[)\]*]+")
+"""A word that marks what stands before it: a star, a dash, the number of a footnote."""
+
+_SELDOM: Final = 0.25
+
+
+def cell_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about what stands between a code and its text."""
+    scene, codes = reading.scene, reading.chain.codes
+    marked = {item.index for item in codes if _is_marked(scene, item)}
+    for item in codes:
+        behind = _cell_rest(scene, item)
+        if _second_number(reading, item) is not None:
+            message = f"{item.number:04d} stands beside another number: they could be two codes, or a range of them"
+            yield DOUBTFUL_CODE.finding(message, scene.words[item.index].span, code=item.number)
+        elif (behind and _has_text_beyond(reading, behind)) or _says_more(scene, item):
+            what = text_of([scene.words[index] for index in behind])[:50]
+            message = f"«{what}» was read as the begin of the text of {item.number:04d}, and could say more of the code"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[item.index].span, code=item.number)
+        elif item.index in marked and len(marked) < _SELDOM * len(codes):
+            message = f"the text of {item.number:04d} begins with what could be a mark at the code"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _cell_rest(scene: Scene, item: Candidate) -> list[int]:
+    """The words behind a code that no room parts from it."""
+    found: list[int] = []
+    index = item.index
+    while not scene.ends(index) and (after := scene.after(index)) is not None:
+        found.append(after)
+        index = after
+    return found
+
+
+def _has_text_beyond(reading: Reading, behind: list[int]) -> bool:
+    """Whether a text of its own cell stands beyond the words behind a code, where codes have cells of their own."""
+    scene = reading.scene
+    beyond = scene.after(behind[-1])
+    is_head = beyond in scene.label_at or beyond in reading.chain.weighed
+    return scene.has_cells and beyond is not None and not is_head
+
+
+def _says_more(scene: Scene, item: Candidate) -> bool:
+    """Whether the word behind a code joins what follows to it: «1102 и выше»."""
+    after = scene.after(item.index)
+    return after is not None and not scene.ends(item.index) and joins(scene.words[after].text)
+
+
+def _is_marked(scene: Scene, item: Candidate) -> bool:
+    after = scene.after(item.index)
+    return after is not None and not scene.ends(item.index) and _MARK.fullmatch(scene.words[after].text) is not None
+
+
+def _second_number(reading: Reading, item: Candidate) -> int | None:
+    """The number right behind a code, but for a comma, a dash or a word that joins: «1102, 1103», «1102 — 1104»."""
+    behind = _cell_rest(reading.scene, item)[:2]
+    for index in behind:
+        if index in reading.chain.weighed:
+            return index
+        word = reading.scene.words[index].text
+        if any(map(str.isalnum, word)) and not joins(word):
+            return None
+    return None

@@ -1,0 +1,82 @@
+"""Doubts about classes: codes in none, labels without a single code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.division.heads import Head
+from ingest.table.parts import piece_text
+from ingest.table.reading import Reading
+from ingest.table.scene.shapes import label_shapes
+from model import ClassPattern, Finding
+from model.pattern import CODE_DIGITS
+from model.reading_rules import DOUBTFUL_CLASS
+
+_GLUED: Final = re.compile(rf"(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_]))(?<!\d)(\d{{{CODE_DIGITS}}})(?!\d)")
+_FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
+
+
+def class_doubts(reading: Reading) -> Iterator[Finding]:
+    """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
+    declared = {pattern for label in reading.labels for pattern in label.patterns}
+    held = {pattern for number in reading.chain.numbers for pattern in ClassPattern.all_of(number)}
+    for index in reading.region if not declared else ():
+        if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
+            message = "labels of classes stand in the table, and none was read"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[index].span)
+            break
+    for item in reading.chain.codes if declared else ():
+        if declared.isdisjoint(ClassPattern.all_of(item.number)):
+            message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+    yield from _codes_in_titles(reading)
+    titled = _titles_in_rows(reading)
+    for label in reading.labels:
+        for pattern in label.patterns:
+            if pattern not in held and label.index not in titled:
+                message = f"no code was read in the class {pattern}: rows may be missing"
+                yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
+    """Titles with a code of the class that was not read, glued to letters: a watermark may lie over the row."""
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        text = " ".join(piece_text(reading.scene, piece) for piece in run)
+        numbers = {int(digits) for digits in _GLUED.findall(text)} if head.label else set()
+        patterns = head.label.patterns if head.label else ()
+        held = {number for number in numbers for pattern in patterns if pattern.holds(number)}
+        for number in sorted(held - reading.chain.numbers):
+            message = f"{number:04d} stands in the title of its class («{text[:50]}»), and could be a code"
+            yield DOUBTFUL_CLASS.finding(message, head.word.span, code=number)
+
+
+def _titles_in_rows(reading: Reading) -> frozenset[int]:
+    """The labels with a title beside them and a row below on their sheet or in their table: no row is missing there.
+
+    In a copied text rows may be lost anywhere. A title that holds a code of the class may be a row that was not read.
+    """
+    if reading.scene.fragments.layout == "text":
+        return frozenset()
+    pairs = zip(pairwise(reading.heads), reading.runs, strict=False)
+    return frozenset(
+        head.label.index
+        for (head, following), run in pairs
+        if head.label
+        and run
+        and not head.is_apart
+        and _place(head) == _place(following)
+        and not _holds_code(head, " ".join(piece_text(reading.scene, piece) for piece in run))
+    )
+
+
+def _holds_code(head: Head, text: str) -> bool:
+    """Whether four digits of the class of a label stand in a text, glued to other letters or not."""
+    patterns = head.label.patterns if head.label else ()
+    return any(pattern.holds(int(digits)) for digits in _FOUR_DIGITS.findall(text) for pattern in patterns)
+
+
+def _place(head: Head) -> tuple[int, int | None]:
+    return head.word.sheet, None if head.word.cell is None else head.word.cell.table

@@ -1,0 +1,282 @@
+"""Doubts about a reading: what could change which codes and classes there are, or which code a text belongs to.
+
+Margins find close decisions. Other doubts find what did not compete: a number that stands as codes stand and was not
+read, a code without a text beside one with too many lines, a line that comes again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.division.division import Division
+from ingest.table.division.heads import Head, Piece
+from ingest.table.division.seams import blank_inside
+from ingest.table.division.texture import Texture
+from ingest.table.doubts.cells import cell_doubts
+from ingest.table.doubts.classes import class_doubts
+from ingest.table.doubts.furniture import furniture_doubts
+from ingest.table.doubts.numbers import number_doubts
+from ingest.table.doubts.overprints import overprint_doubts
+from ingest.table.doubts.steps import step_doubts
+from ingest.table.doubts.texts import text_doubts
+from ingest.table.doubts.titles import title_doubts
+from ingest.table.parts import line_text, piece_text
+from ingest.table.reading import Reading
+from ingest.table.scene.furniture import is_phrase
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_small, is_name
+from model import Finding
+from model.reading_rules import (
+    DOUBTFUL_CODE,
+    DOUBTFUL_COLUMN,
+    DOUBTFUL_TEXT,
+)
+
+_BORDER: Final = 1.0
+_BORDER_OF_COPY: Final = 2.2
+_TIGHT: Final = 0.4
+_SURELY_APART: Final = 5.0
+_SURELY_EMPTY: Final = 1.5
+_MANNER: Final = 3.0
+_CANNOT_END: Final = 2.5
+_CLOSE: Final = 1.2
+
+
+def doubts_of(reading: Reading) -> list[Finding]:
+    """The doubts about a reading as findings, in the order of the document."""
+    if not reading.heads:
+        return []
+    found = [
+        *number_doubts(reading),
+        *cell_doubts(reading),
+        *_borders(reading),
+        *_manner(reading),
+        *_strained(reading),
+        *_empty(reading),
+        *_alone(reading),
+        *_before(reading),
+        *_only_before(reading),
+        *_left(reading),
+        *_remarks(reading),
+        *_interrupting(reading),
+        *_hanging(reading),
+        *_cut_off(reading),
+        *_stacked(reading),
+        *furniture_doubts(reading),
+        *text_doubts(reading),
+        *overprint_doubts(reading),
+        *title_doubts(reading),
+        *step_doubts(reading),
+        *class_doubts(reading),
+    ]
+    return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
+
+
+def _borders(reading: Reading) -> Iterator[Finding]:
+    division = reading.division
+    for number, border in enumerate(division.borders):
+        if border.margin < (_BORDER_OF_COPY if reading.scene.fragments.layout == "text" else _BORDER):
+            place = min(border.end, len(reading.pieces) - 1)
+            piece = reading.pieces[place]
+            before = reading.heads[number - 1] if number else None
+            message = f"«{piece_text(reading.scene, piece)[:50]}» could belong to {_owner(before)} or not"
+            yield DOUBTFUL_TEXT.finding(
+                message, piece.first.span, code=before.number if before and before.kind == "code" else None
+            )
+
+
+def _owner(head: Head | None) -> str:
+    return "the text before" if head is None else f"{head.number:04d}"
+
+
+def _runs(division: Division, heads: int) -> list[range]:
+    return [division.run(index) for index in range(heads)]
+
+
+def _manner(reading: Reading) -> Iterator[Finding]:
+    best = reading.division
+    for other in reading.divisions[1:2]:
+        if other.cost - best.cost < _MANNER:
+            ours, theirs = _runs(best, len(reading.heads)), _runs(other, len(reading.heads))
+            for head, one, two in zip(reading.heads, ours, theirs, strict=True):
+                if (one.start, one.stop) != (two.start, two.stop) and (len(one) or len(two)):
+                    message = f"the text of {head.number:04d} could be other lines: {best.manner} or {other.manner}"
+                    yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+                    break
+
+
+def _strained(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
+    for number, head in enumerate(reading.heads):
+        run = reading.division.run(number)
+        if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
+            continue
+        if reading.seams[run.start].unfinished >= _CANNOT_END or _could_go_on(reading.texture, run.start):
+            message = (
+                f"«{piece_text(reading.scene, reading.pieces[run.start])[:50]}» could be the end of the text before"
+            )
+            yield DOUBTFUL_TEXT.finding(message, reading.pieces[run.start].first.span, code=head.number)
+
+
+def _could_go_on(texture: Texture, number: int) -> bool:
+    """Whether a line of a page stands right below a full one, no further than lines of one text, and is no name."""
+    before, piece = texture.pieces[number - 1 : number + 1]
+    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
+    is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
+    is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+    return texture.scene.fragments.layout == "page" and is_below and is_full and not is_told
+
+
+def _empty(reading: Reading) -> Iterator[Finding]:
+    """Codes without a text, where a text beside them has lines that are on the line of no code."""
+    owners = reading.texture.owners
+    runs = _runs(reading.division, len(reading.heads))
+    for number, (head, run) in enumerate(zip(reading.heads, runs, strict=True)):
+        if head.kind != "code" or len(run) or _is_surely_empty(reading, number):
+            continue
+        beside = [index for near in runs[max(0, number - 1) : number + 2] for index in near]
+        if any(owners[index] is None for index in beside) or (
+            reading.scene.fragments.layout == "text" and not reading.scene.has_cells
+        ):
+            message = f"{head.number:04d} has no text, and the text beside it has several lines"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _alone(reading: Reading) -> Iterator[Finding]:
+    """Codes without a text that stand where no other code does, as a number in a margin."""
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        is_alone = reading.scene.fragments.layout == "page" and not run and not reading.scene.edges_near(head.index)
+        if head.kind == "code" and is_alone and len(reading.chain.codes) > 1:
+            message = f"{head.number:04d} was read as a code, has no text, and stands where no other code does"
+            yield DOUBTFUL_CODE.finding(message, head.word.span, code=head.number)
+
+
+def _before(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin before their code on its line, where those of most codes stand behind."""
+    found: list[tuple[Head, Piece]] = []
+    for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
+        line = reading.scene.line_of[head.index]
+        before = [
+            piece for piece in run if piece.indices[0] < head.index and reading.scene.line_of[piece.indices[0]] == line
+        ]
+        found += [(head, piece) for piece in before if head.kind == "code"]
+    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
+        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _left(reading: Reading) -> Iterator[Finding]:
+    """Texts of a page that begin left of where hardly any other begins: what stands there may be no text."""
+    texture = reading.texture
+    if reading.scene.fragments.layout != "page" or not texture.is_aligned:
+        return
+    firsts = [run[0] for head, run in zip(reading.heads, reading.runs, strict=True) if head.kind == "code" and run]
+    found = [piece for piece in firsts if piece.first.x0 < texture.edge - 2 * texture.tolerance]
+    for piece in found if 10 * len(found) < len(firsts) else ():
+        text = piece_text(reading.scene, piece)[:50]
+        yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
+
+
+def _only_before(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that end before their code, where those of most codes stand behind."""
+    pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
+    found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
+    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
+        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _cut_off(reading: Reading) -> Iterator[Finding]:
+    """Words set aside as a remark that stand no further from a text than its words do."""
+    scene = reading.scene
+    for index in reading.region[1:]:
+        word, before = scene.words[index], scene.words[index - 1]
+        is_beside = scene.line_of[index] == scene.line_of[index - 1] and word.gap < _TIGHT
+        if (
+            is_beside
+            and scene.roles[index] == "other"
+            and scene.roles[index - 1] == "description"
+            and word.cell is None
+        ):
+            message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
+            yield DOUBTFUL_COLUMN.finding(message, word.span)
+
+
+def _stacked(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format with several codes and another number of texts: which belongs to which is not said."""
+    rows: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for number, head in enumerate(reading.heads):
+        if head.kind == "code" and head.word.cell is not None and reading.scene.fragments.layout == "grid":
+            # The halves of a table stand on sheets of their own.
+            rows[head.word.sheet, head.word.cell.table, head.word.cell.row].append(number)
+    for numbers in rows.values():
+        counts = [len(reading.runs[number]) for number in numbers]
+        if len(numbers) > 1 and max(counts) > 1:
+            head = reading.heads[numbers[counts.index(max(counts))]]
+            message = f"several codes stand in the row of {head.number:04d}, and its texts are no line each"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _interrupting(reading: Reading) -> Iterator[Finding]:
+    """Texts inside the table that were taken for no part of it, unless they stand where a page begins or ends."""
+    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
+    for piece in reading.interrupting:
+        text = piece_text(reading.scene, piece)
+        is_at_seam = reading.is_over_headings(piece) or _is_head_of_page(reading.scene, piece)
+        if not is_at_seam or costs[piece.indices] < _SURELY_APART:
+            message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
+    """Whether a line of a copy stands right below the number of a page, at the margin, and is no bare phrase."""
+    line = scene.lines[scene.line_of[piece.indices[0]]]
+    is_below = scene.furniture.get(line.number - 1) == "page number" and scene.fragments.layout == "text"
+    is_whole = (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1]) and piece.first.x0 == 0
+    return is_below and is_whole and not is_phrase(line_text(scene, line.number))
+
+
+def _hanging(reading: Reading) -> Iterator[Finding]:
+    """Lines right below the last text that were taken for no part of the table, one of them where texts go on."""
+    if not reading.divisions or not reading.division.borders[-1].end:
+        return
+    end = reading.division.borders[-1].end
+    left_out: list[Piece] = []
+    for before, piece in pairwise(reading.pieces[end - 1 :]):
+        is_elsewhere = _table(before) != _table(piece) or before.first.sheet != piece.first.sheet
+        if is_elsewhere or blank_inside(reading.texture, before, piece):
+            break
+        left_out.append(piece)
+    if any(map(reading.texture.is_in_column, left_out)):
+        text = piece_text(reading.scene, left_out[0])[:50]
+        yield DOUBTFUL_TEXT.finding(
+            f"«{text}» was read as no part of the table, and could belong to a text", left_out[0].first.span
+        )
+
+
+def _table(piece: Piece) -> int | None:
+    """The table of the format that a piece stands in."""
+    return None if piece.first.cell is None else piece.first.cell.table
+
+
+def _is_surely_empty(reading: Reading, number: int) -> bool:
+    """Whether nothing near a code without a text could be its text, where heights say what stands beside it."""
+    borders = reading.division.borders[number : number + 2]
+    return reading.scene.fragments.layout == "page" and min(border.margin for border in borders) >= _SURELY_EMPTY
+
+
+def _remarks(reading: Reading) -> Iterator[Finding]:
+    """A column that is no part of the descriptions, in a copy that does not keep columns."""
+    scene = reading.scene
+    for part in scene.headings[:1]:
+        others = [column for column in part.columns if column.role == "other"]
+        inside = [role for role in scene.roles if role == "other"]
+        if others and not inside:
+            span = scene.words[scene.lines[part.begin].begin].span
+            yield DOUBTFUL_COLUMN.finding(
+                "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
+            )

@@ -1,0 +1,152 @@
+"""Doubts about furniture: lines that were left out and may be text, lines inside texts that may be furniture."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.fragments import WATERMARK
+from ingest.table.division.bands import owners_by_band
+from ingest.table.division.heads import Piece
+from ingest.table.division.texture import Texture
+from ingest.table.parts import line_text, piece_text
+from ingest.table.reading import Reading
+from ingest.table.scene.furniture import can_be_head, is_continuation, is_page_number
+from ingest.table.scene.furniture_cells import head_key, is_like_head
+from ingest.table.scene.wording import begins_capital, wants_number
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_SAME_PLACE: Final = 4.0
+_CLOSE: Final = 1.2
+
+
+def furniture_doubts(reading: Reading) -> Iterator[Finding]:
+    """All doubts about furniture, of a reading with codes."""
+    yield from _lines_left_out(reading)
+    yield from _other_headings(reading)
+    yield from _beside_texts(reading)
+    yield from _same_place(reading)
+    yield from _again(reading)
+    yield from _again_in_cells(reading)
+
+
+def _same_place(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of pages that stand at the same height of another page, as running heads do.
+
+    What stands between the rules of its row, or goes on close below in the column of the texts, is none.
+    """
+    scene = reading.scene
+    if scene.fragments.layout != "page":
+        return
+    owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
+    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for line in scene.lines:
+        places[line_text(scene, line.number)].append((line.sheet, line.base))
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for before, piece in pairwise(run):
+            line = scene.lines[scene.line_of[piece.indices[0]]]
+            text = line_text(scene, line.number)
+            if owners[piece] is not None or _goes_on(reading.texture, before, piece):
+                continue
+            others = [base for sheet, base in places[text] if sheet != line.sheet]
+            comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
+            if (
+                text == piece_text(scene, piece)
+                and comes_again
+                and (can_be_head(text) or line.number - 1 in scene.headed)
+            ):
+                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _goes_on(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands in the column of the texts, no further from the line before than lines of a text do."""
+    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
+    return is_below and texture.is_in_column(piece)
+
+
+def _again(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of a copy that come again as lines of their own, or are bare numbers."""
+    scene = reading.scene
+    if scene.fragments.layout != "text":
+        return
+    counts = Counter(line_text(scene, line.number) for line in scene.lines)
+    left_out = {
+        head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
+    }
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for before, piece in pairwise(run):
+            line = scene.lines[scene.line_of[piece.indices[0]]]
+            text = line_text(scene, line.number)
+            comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
+            comes_again = comes_again or head_key(text) in left_out
+            is_number = is_page_number(text) and not wants_number(before.last.text)
+            if text == piece_text(scene, piece) and (comes_again or is_number):
+                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _again_in_cells(reading: Reading) -> Iterator[Finding]:
+    """Lines inside the texts of a table of the format that come again, and are set as running heads are."""
+    scene = reading.scene
+    if scene.fragments.layout != "grid":
+        return
+    inside = [
+        (head, piece, text)
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        for _, piece in pairwise(run)
+        if is_like_head(text := piece_text(scene, piece))
+    ]
+    lines = scene.lines if inside else ()
+    counts = Counter(head_key(line_text(scene, line.number)) for line in lines)
+    for head, piece, text in inside:
+        if counts[head_key(text)] > 1:
+            message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _beside_texts(reading: Reading) -> Iterator[Finding]:
+    """Running heads of a page that stand where texts begin, as near to a text as its lines are to each other."""
+    scene, texture = reading.scene, reading.texture
+    places = sorted((piece.first.sheet, piece.base) for piece in reading.owned)
+    for number, name in sorted(scene.furniture.items()) if scene.fragments.layout == "page" else ():
+        line, near = scene.lines[number], _CLOSE * texture.leading
+        is_there = abs(scene.words[line.begin].x0 - texture.edge) <= texture.tolerance
+        first = bisect_left(places, (line.sheet, line.base - near))
+        is_beside = first < bisect_right(places, (line.sheet, line.base + near))
+        if name == "running head" and is_there and is_beside:
+            text = line_text(scene, number)
+            message = f"«{text[:50]}» was read as a running head, and stands where a text goes on"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
+
+
+def _other_headings(reading: Reading) -> Iterator[Finding]:
+    """Headings inside a copied table that are set otherwise than the first: they may be words of a text."""
+    scene = reading.scene
+    if scene.fragments.layout != "text" or not scene.headings:
+        return
+    usual = scene.headings[0].end - scene.headings[0].begin
+    for item in scene.headings[1:]:
+        if item.end - item.begin > usual:
+            message = "the headings of the table could be words of the text before them"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[item.begin].begin].span)
+
+
+def _lines_left_out(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page taken for furniture that stand between codes of that page."""
+    scene = reading.scene
+    coded: defaultdict[int, list[int]] = defaultdict(list)
+    for item in reading.chain.codes if scene.fragments.layout == "page" else ():
+        coded[scene.lines[item.line].sheet].append(item.line)
+    for number in sorted(scene.furniture):
+        line = scene.lines[number]
+        near = coded.get(line.sheet)
+        if near and near[0] < number < near[-1]:
+            text = line_text(scene, line.number)
+            if not is_continuation(text) and scene.furniture[number] != WATERMARK:
+                message = f"«{text[:50]}» was read as a running head, and stands between codes"
+                yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)

@@ -1,0 +1,116 @@
+"""Doubts about numbers: those read as codes that could belong to a text, and those in texts that could be codes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.table.codes.case import Case
+from ingest.table.codes.weights import weights
+from ingest.table.codes.words import (
+    follows_a_governing_word,
+    joining_word_follows,
+    line_before_cannot_end,
+    line_before_goes_on,
+    no_room_follows,
+    small_letter_follows,
+    text_before_goes_on,
+    unit_follows,
+)
+from ingest.table.findings import is_in_order
+from ingest.table.reading import Reading
+from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.scene import Scene
+from model import Finding
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
+
+_OPEN: Final = (follows_a_governing_word, joining_word_follows, text_before_goes_on, unit_follows)
+"""What says that the text around a number goes on."""
+
+_CODE: Final = 1.2
+_SELDOM: Final = 1.0
+_INSIDE: Final = 3.5
+_PASSED: Final = 1.5
+_COLUMN: Final = 4
+"""So many other numbers make a column of codes."""
+
+_STANDS: Final = 3.0
+_STANDS_ALONE: Final = 1.0
+
+
+def number_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about which numbers are codes."""
+    yield from _codes(reading)
+    yield from _numbers(reading)
+
+
+def _codes(reading: Reading) -> Iterator[Finding]:
+    for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
+        is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
+        if margin < _least(reading.chain.weighed[item.index].case) or is_in_section:
+            message = f"{item.number:04d} was read as a code, and could be a number in a text"
+            yield DOUBTFUL_CODE.finding(message, reading.scene.words[item.index].span, code=item.number)
+
+
+def _least(case: Case) -> float:
+    """How sure a code must be: more inside a text, but for combined cells; never where the line before goes on."""
+    if case.is_inside:
+        return _CODE if _is_combined(case) else _INSIDE
+    is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
+    is_row = case.scene.has_cells or is_cell or case.follows_label or case.follows_row_number
+    goes_on = line_before_goes_on(case) or joining_word_follows(case) or small_letter_follows(case) > _SELDOM
+    is_wrapped = case.line_before_is_full and goes_on
+    return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
+
+
+def _is_combined(case: Case) -> bool:
+    """Whether a code begins the cell of a number inside a text, or its line, in a document whose rows share lines."""
+    return case.shares_a_cell and (case.scene.has_cells or case.habits.rows_begin < _SELDOM)
+
+
+def _numbers(reading: Reading) -> Iterator[Finding]:
+    """Numbers that were not read and are close to a code, stand as codes stand, or fill a cell of a row without one."""
+    scene, numbers = reading.scene, reading.chain.numbers
+    first = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    cells = [head.word.cell for head in reading.heads if head.kind == "code" and head.word.cell is not None]
+    rows, tables = {(cell.table, cell.row) for cell in cells}, {cell.table for cell in cells}
+    for item, margin in reading.chain.passed:
+        case, own = reading.chain.weighed[item.index]
+        if item.index < first:
+            continue
+        least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
+        # Whether room follows says in which column a number stands, and not whether a code stands in two.
+        own -= weights("code")["no_room_follows"].weight * no_room_follows(case)
+        stands = case.begins and own > least and not case.is_inside
+        cell = scene.words[item.index].cell
+        has_slipped = cell and cell.table in tables and (cell.table, cell.row) not in rows and _fills(scene, item.index)
+        is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case)
+        could_be = margin < _PASSED or is_meant or (has_slipped and not line_before_goes_on(case))
+        if stands or (item.number not in numbers and could_be):
+            message = f"{item.number:04d} was read as a number in a text, and could be a code"
+            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _fills(scene: Scene, index: int) -> bool:
+    """Whether a word is all of its cell."""
+    beside = [scene.words[other].cell for other in (index - 1, index + 1) if 0 <= other < len(scene.words)]
+    return scene.words[index].cell not in beside
+
+
+def _could_be_combined(reading: Reading, case: Case) -> bool:
+    """Whether a number inside a text could be the code of a row that stands in the same cell."""
+    begins = case.shares_a_cell or case.begins_as_texts_do or case.follows_script or _fills_a_gap(reading, case.item)
+    is_free = not any(told(case) for told in _OPEN)
+    return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
+
+
+def _could_be_a_paragraph(reading: Reading, case: Case) -> bool:
+    """Whether a number begins a line of its own in a cell, and what follows begins as texts do."""
+    is_free = not line_before_goes_on(case) and not unit_follows(case) and case.begins_as_texts_do
+    return is_free and case.breaks_a_line and is_in_order(reading, case.item)
+
+
+def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
+    """Whether a number is the one between the codes before and after it."""
+    return {item.number - 1, item.number + 1} <= reading.chain.numbers

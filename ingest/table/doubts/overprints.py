@@ -1,0 +1,56 @@
+"""Doubts about words of a page that stand across its texts: turned, large, or printed over them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.reading import Reading
+from ingest.table.scene.shapes import label_shapes
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_BODY: Final = 0.5
+"""How much above the base line is surely drawn, in letter heights: a small letter."""
+
+_OVER: Final = 0.3
+"""How far two words share room on a page if one is printed over the other, in letter heights."""
+
+_LARGE: Final = 1.4
+"""How much larger than most letters a word of a text is that could be a watermark."""
+
+
+def overprint_doubts(reading: Reading) -> Iterator[Finding]:
+    """Words inside texts that could be watermarks: a reader parts those that surely are."""
+    if reading.scene.fragments.layout != "page":
+        return
+    words = reading.scene.words
+    usual = _usual_size(words)
+    for head, run in zip(reading.heads, reading.runs, strict=True):
+        for index in (index for piece in run for index in piece.indices):
+            word = words[index]
+            is_turned = word.style.is_turned and not label_shapes(word.text)
+            is_over = any(_is_over(word, words[other]) for other in (index - 1, index + 1) if other < len(words))
+            if is_turned or is_over or word.size > _LARGE * usual:
+                message = f"«{word.text[:50]}» in the text of {head.number:04d} could be a watermark, or lie under one"
+                yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
+                break
+
+
+def _usual_size(words: tuple[Word, ...]) -> float:
+    """The size of most letters of a document."""
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[word.size] += len(word.text)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _is_over(word: Word, other: Word) -> bool:
+    """Whether two words of a sheet share room, as no words of one text do."""
+    if word.sheet != other.sheet or other.furniture is not None or word.text == other.text:
+        return False
+    across = min(word.x1, other.x1) - max(word.x0, other.x0)
+    down = min(word.base, other.base) - max(word.base - _BODY * word.size, other.base - _BODY * other.size)
+    return min(across, down) > _OVER * min(word.size, other.size)

@@ -1,0 +1,231 @@
+"""Doubts about texts by what they say: the second look at a reading, at words alone and not at places.
+
+Margins find decisions that were close. These find what was never considered: columns that a copy set into one, where
+every text begins with a word of the column before it, and texts that a copy cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ingest.table.division.heads import Head, coded_tables
+from ingest.table.reading import Reading
+from ingest.table.scene.glued import glued_words
+from ingest.table.scene.headings import is_foreign_headings
+from ingest.table.scene.lines import text_of
+from ingest.table.scene.shapes import WILDCARD, row_number
+from ingest.table.scene.wording import cannot_end
+from model import Finding
+from model.pattern import CODE_DIGITS
+from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
+
+_COUNTED: Final = 4
+"""How many texts after each other begin with numbers that count on."""
+
+_MANY: Final = 8
+_SEVERAL: Final = 3
+_FEW_VALUES: Final = 3
+_SHARED: Final = 0.6
+"""What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
+
+_LEADING: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}})*([0-9]{{{CODE_DIGITS}}})(?=[^\W_])(?![0-9])")
+_MARKUP: Final = re.compile(
+    r"^(?:bq\.|h[1-6]\.|>+|#\+\w+|\*{2,3}|__+|={2,}|'{2,}|\||</?[a-z]+>|\{\w+\})"
+    r"|(?:\*\*|__+|'{2,}|</[a-z]+>|\{\w+\}|#\+\w+)$|\\(?:begin|end|text\w+)\{"
+)
+"""Marks that stand at the begin or the end of texts."""
+
+_WRITTEN: Final = re.compile(r"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b")
+"""A line end that was written as two letters, and the tag of a table: no text holds either."""
+
+_GLUED: Final = 0.1
+"""In what part of the texts words are glued together, if the copy lost spaces."""
+
+_ODD: Final = 0.5
+"""What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
+
+_BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
+"""A word that was broken at the end of a line."""
+
+_ROOM: Final = 2.0
+"""The room inside a line of a copied text that no sentence has, in characters."""
+
+_SHOWN: Final = 50
+_BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
+"""Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
+
+
+class _Text(NamedTuple):
+    """The text of a code, as words."""
+
+    head: Head
+    words: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """Its beginning, for a message."""
+        return " ".join(self.words)[:_SHOWN]
+
+
+def text_doubts(reading: Reading) -> Iterator[Finding]:
+    """All doubts about the texts of a reading by what they say."""
+    texts = _texts_of(reading)
+    yield from _own_codes(texts)
+    yield from _marked(texts)
+    yield from _glued(texts)
+    yield from _spaced(texts)
+    yield from _counted(texts)
+    yield from _columns_inside(reading, texts)
+    yield from _parted(reading)
+    yield from _cut(texts)
+    yield from _tables_left_out(reading)
+
+
+def _texts_of(reading: Reading) -> list[_Text]:
+    words = reading.scene.words
+    return [
+        _Text(head, tuple(words[index].text for piece in run for index in piece.indices))
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        if head.kind == "code" and run
+    ]
+
+
+def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that begin with their own code, behind labels or not: the cells of a row were set into one."""
+    for text in texts:
+        match = _LEADING.match("".join(text.words))
+        if match is not None and int(match[1]) == text.head.number:
+            message = f"the text of {text.head.number:04d} begins with its own code: «{text.shown}»"
+            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that begin or end with a mark of a format: what it means was not understood."""
+    marked = [text for text in texts if _MARKUP.search(" ".join(text.words))]
+    ended = [text for text in texts if _WRITTEN.search(" ".join(text.words))]
+    if ended or len(marked) >= _SEVERAL:
+        first = [*ended, *marked][0]
+        message = f"the text of {first.head.number:04d} holds marks of a format: «{' '.join(first.words)}»"
+        yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
+
+
+def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
+    found = [(text, words) for text in texts if (words := glued_words(_BROKEN.sub(" ", " ".join(text.words))))]
+    kinds = {word.casefold() for _, words in found for word in words}
+    if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(texts):
+        text, words = found[0]
+        message = f"words are glued together in {len(found)} texts, as «{words[0]}»: the copy lost the spaces"
+        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+        return
+    for text, words in found:
+        message = f"«{words[0]}» in the text of {text.head.number:04d} may be several words"
+        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _spaced(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts whose letters stand apart: the copy took the room between letters for spaces."""
+    found = [
+        text for text in texts if 2 * sum(len(word) == 1 and word.isalpha() for word in text.words) > len(text.words)
+    ]
+    if len(found) >= _SEVERAL and len(found) > _GLUED * len(texts):
+        message = f"letters stand apart in {len(found)} texts, as in «{found[0].shown}»: the copy lost which are words"
+        yield DOUBTFUL_TEXT.finding(message, found[0].head.word.span, code=found[0].head.number)
+
+
+def _counted(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that begin with numbers that count on from code to code: the numbers of rows were set into them."""
+    run: list[_Text] = []
+    for text in [*texts, None]:
+        number = None if text is None else row_number(text.words[0])
+        before = row_number(run[-1].words[0]) if run else None
+        if text is not None and number is not None and before is not None and number == before + 1:
+            run.append(text)
+            continue
+        if len(run) >= _COUNTED:
+            message = f"the texts of {run[0].head.number:04d} and those after it begin with the numbers of their rows"
+            yield DOUBTFUL_COLUMN.finding(message, run[0].head.word.span, code=run[0].head.number)
+        run = [text] if text is not None and number is not None else []
+
+
+def _columns_inside(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+    """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
+    has_others = any("other" in part.roles for part in reading.scene.headings)
+    for place, where in ((0, "begin"), (-1, "end")):
+        values = Counter(text.words[place].casefold() for text in texts if len(text.words) > 1)
+        often = [word for word, _ in values.most_common(_FEW_VALUES)]
+        if has_others and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
+            message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
+            yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
+
+
+def _parted(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy with room inside as between columns, where remarks are headed: one may stand in them."""
+    words = reading.scene.words
+    has_others = any("other" in part.roles for part in reading.scene.headings)
+    is_copy = has_others and reading.scene.fragments.layout == "text"
+    for head, run in zip(reading.heads, reading.runs, strict=True) if is_copy else ():
+        inner = [index for piece in run for index in piece.indices[1:] if words[index].gap >= _ROOM]
+        if head.kind == "code" and inner:
+            message = f"«{words[inner[0]].text}» stands apart in the text of {head.number:04d}, and could be a remark"
+            yield DOUBTFUL_COLUMN.finding(message, words[inner[0]].span, code=head.number)
+
+
+def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
+    for text in texts:
+        whole = " ".join(text.words)
+        opened, closed = _unpaired(whole)
+        if opened or cannot_end(text.words[-1]):
+            shown = f"ends with «{whole[-_SHOWN:]}»"
+        elif closed:
+            shown = f"closes brackets that it does not open: «{whole[:_SHOWN]}»"
+        else:
+            continue
+        message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"
+        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _unpaired(text: str) -> tuple[int, int]:
+    """How many brackets are not closed, and how many not opened; those behind the numbers of a list need no pair."""
+    opened = closed = 0
+    for match in _BRACKETS.finditer(text):
+        if match["opens"]:
+            opened += 1
+        elif opened:
+            opened -= 1
+        elif match["closes"]:
+            closed += len(match["closes"]) > 1
+    return opened, closed
+
+
+def _tables_left_out(reading: Reading) -> Iterator[Finding]:
+    """Tables of a format that were left out, have no headings of their own, and may be parts of the code table.
+
+    A single row between parts with codes: a copy cut it off at the end of a page. Rows with numbers as codes stand.
+    """
+    scene, tables = reading.scene, coded_tables(reading.heads)
+    rows: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for index in range(reading.region.start, len(scene.words)) if tables else ():
+        cell = scene.words[index].cell
+        if cell is not None and cell.table not in tables and not scene.left_out[index]:
+            rows[cell.table].setdefault(cell.row, index)
+    columns = {head.word.cell.column for head in reading.heads if head.word.cell and head.kind == "code"}
+    numbers = Counter(
+        cell.table
+        for item in scene.candidates
+        if (cell := scene.words[item.index].cell)
+        and cell.column in columns
+        and scene.begins(item.index)
+        and item.number not in reading.chain.numbers
+    )
+    for table, indices in rows.items():
+        line = scene.lines[scene.line_of[next(iter(indices.values()))]]
+        words = scene.words[line.begin : line.end]
+        is_between = len(indices) == 1 and line.begin in reading.region
+        if (is_between or numbers[table] > _ODD * len(indices)) and not is_foreign_headings(words):
+            message = f"the table «{text_of(words)[:_SHOWN]}» was left out, and could be a part of the table of codes"
+            yield DOUBTFUL_TEXT.finding(message, words[0].span)

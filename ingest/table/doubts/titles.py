@@ -1,0 +1,142 @@
+"""Doubts about titles: lines near the label of a class that belong to a code of another one."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.division.heads import Piece, is_on_line
+from ingest.table.parts import piece_text
+from ingest.table.reading import Reading
+from ingest.table.scene.wording import begins_capital, begins_small
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_NEAR: Final = 0.7
+"""How many lines a text is from a label at most that stands beside it."""
+
+_UNLIKELY: Final = 5.0
+"""What speaks against it that a line goes on with the one before, if it hardly does."""
+
+_MOSTLY: Final = 0.9
+
+_BELOW: Final = 1.5
+"""How many lines below a text another goes on with it at most."""
+
+_SHOWN: Final = 50
+
+
+def title_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about titles, as findings."""
+    yield from _beside_labels(reading)
+    yield from _first_lines(reading)
+    yield from _small_titles(reading)
+    yield from _over_pages(reading)
+    yield from _on_another_page(reading)
+    yield from _before_default(reading)
+
+
+def _beside_labels(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page on the line of a label that belong to a code of another class: they may be the title."""
+    if reading.scene.fragments.layout != "page":
+        return
+    near = _NEAR * reading.texture.leading
+    owned = sorted(
+        (piece.first.sheet, piece.base, head.number)
+        for head, run in zip(reading.heads, reading.runs, strict=True)
+        for piece in run
+    )
+    for label in reading.labels:
+        word, pattern = reading.scene.words[label.index], label.patterns[-1]
+        begin = bisect_left(owned, (word.sheet, word.base - near, 0))
+        end = bisect_left(owned, (word.sheet, word.base + near, 0))
+        numbers = [number for _, _, number in owned[begin:end]]
+        if numbers and not any(pattern.holds(number) for pattern in label.patterns for number in numbers):
+            message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
+            yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
+
+
+def _first_lines(reading: Reading) -> Iterator[Finding]:
+    """First lines of texts above their codes with which the next hardly go on: on the line of a label without a title,
+    or where a text stands on the line of nearly every code.
+    """
+    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
+    titled = {head.label.index for head, run in zip(reading.heads, reading.runs, strict=True) if head.label and run}
+    owners = {owner for owner in reading.texture.owners if owner is not None}
+    are_beside = len(owners) > _MOSTLY * len(reading.chain.codes)
+    words = [reading.scene.words[label.index] for label in reading.labels if label.index not in titled]
+    for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
+        is_odd = head.kind == "code" and len(run) > 1 and costs[run[1].indices] >= _UNLIKELY
+        is_alone = (
+            is_odd
+            and begins_capital(run[1].first.text)
+            and (are_beside or any(is_on_line(run[0].first, word) for word in words))
+        )
+        if is_alone and not is_on_line(run[0].first, head.word):
+            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            message = f"«{text}» in the text of {head.number:04d} stands above it, and could be the title of a class"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _small_titles(reading: Reading) -> Iterator[Finding]:
+    """Titles of a copied text that begin with a small letter right below a full line: it may go on there."""
+    texture = reading.texture
+    pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
+    for number, (head, run) in enumerate(pairs):
+        place = reading.division.run(number).start
+        if head.kind != "title" or head.is_apart or not run or not place or not begins_small(run[0].first.text):
+            continue
+        before, piece = reading.pieces[place - 1], run[0]
+        is_below = piece.base - before.base < _BELOW * texture.leading
+        is_in_column = abs(piece.first.x0 - before.first.x0) <= texture.tolerance
+        is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+        if is_below and is_in_column and is_full:
+            text = piece_text(reading.scene, piece)[:_SHOWN]
+            message = f"«{text}» was read as the title of a class, and could go on with the text above"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _over_pages(reading: Reading) -> Iterator[Finding]:
+    """Texts that go on over a page right before a class without a title or a default code: it may be the title."""
+    numbers = set(reading.chain.numbers)
+    for number, (head, run) in enumerate(zip(reading.heads, reading.runs, strict=True)):
+        following = reading.heads[number + 1 : number + 2]
+        is_open = any(item.kind == "title" and item.number not in numbers for item in following)
+        is_open = is_open and not reading.runs[number + 1]
+        if is_open and run and run[-1].first.sheet != head.word.sheet:
+            last = piece_text(reading.scene, run[-1])[:_SHOWN]
+            message = f"«{last}» could be the title of the class behind {head.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _on_another_page(reading: Reading) -> Iterator[Finding]:
+    """Texts of which no line stands on the page of their code, where a title stands before it: that may be the text."""
+    pairs = pairwise(zip(reading.heads, reading.runs, strict=True))
+    for (before, title), (head, run) in pairs if reading.scene.fragments.layout == "page" else ():
+        sheets = {piece.first.sheet for piece in run}
+        is_there = head.kind == "code" and sheets and head.word.sheet not in sheets
+        if is_there and before.kind == "title" and title and title[-1].first.sheet == head.word.sheet:
+            message = f"no line of the text of {head.number:04d} stands on its page"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _before_default(reading: Reading) -> Iterator[Finding]:
+    """Titles at the end of a page, with no rule below, and the default code of the class first on the next one.
+
+    A code in the middle of a row that is cut stands there too, and the title is the begin of its text.
+    """
+    pairs = pairwise(zip(reading.heads, reading.runs, strict=True))
+    for (head, run), (following, _) in pairs if reading.scene.fragments.layout == "page" else ():
+        is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
+        if is_default and run and following.word.sheet != run[-1].first.sheet and _is_open(reading, run[-1]):
+            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            message = f"«{text}» could be the title of a class, or the text of its default code {head.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _is_open(reading: Reading, piece: Piece) -> bool:
+    rules = reading.texture.rules
+    return not rules.are_usual or rules.is_open(piece)

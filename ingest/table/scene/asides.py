@@ -1,0 +1,65 @@
+"""Words beside the texts of the table: marks of footnotes, lines drawn with letters, remarks, numbers of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Word
+from ingest.table.scene.headings import Role
+from ingest.table.scene.lines import Line, is_bar, is_mark
+from ingest.table.scene.shapes import code_shape, label_shapes
+
+_COUNT: Final = re.compile(r"[0-9.)]{1,6}")
+
+
+class Asides(NamedTuple):
+    """What has to be known to tell the words that stand aside.
+
+    `apart` is the room that sets two texts on a line apart, in letter heights; `has_bars` whether columns are parted by
+    lines that are drawn with letters.
+    """
+
+    words: Sequence[Word]
+    lines: Sequence[Line]
+    roles: Sequence[Role | None]
+    apart: float
+    has_bars: bool
+
+    def has(self, index: int, line: int) -> bool:
+        """Whether a word of a line stands aside."""
+        return (
+            (self._is_remark(index) and not self._is_label(index, line))
+            or self._is_mark(index)
+            or self._is_drawn(index, line)
+        )
+
+    def _is_remark(self, index: int) -> bool:
+        """Whether a word stands in a column of remarks, or is the number of its row in a column of them."""
+        role = self.roles[index]
+        return role == "other" or (role == "number" and _COUNT.fullmatch(self.words[index].text) is not None)
+
+    def _is_label(self, index: int, line: int) -> bool:
+        """Whether a word is the label of a class, alone in its cell: no remark is that, whatever column it is in."""
+        rest = self.words[index + 1 : self.lines[line].end]
+        is_alone = self.words[index].gap >= self.apart and (not rest or rest[0].gap >= self.apart)
+        return is_alone and bool(label_shapes(self.words[index].text))
+
+    def _is_mark(self, index: int) -> bool:
+        """Whether a word is the mark of a footnote, or the bracket that closes one."""
+        word = self.words[index]
+        if word.text in {")", "]"} and word.gap < self.apart and index:
+            return is_mark(self.words, index - 1)
+        return is_mark(self.words, index)
+
+    def _is_drawn(self, index: int, line: int) -> bool:
+        """Whether a word is a line drawn with letters, or a dash that stands for nothing before other cells."""
+        word = self.words[index]
+        if any(map(str.isalnum, word.text)):
+            return False
+        if is_bar(word):
+            return self.has_bars
+        rest = self.words[index + 1 : self.lines[line].end]
+        is_alone = bool(rest) and min(word.gap, rest[0].gap) >= self.apart
+        return is_alone and any(code_shape(later.text) for later in rest)

@@ -1,0 +1,32 @@
+"""What can be a code or a label, wherever it stands: a number of four digits, a pattern of a class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.table.scene.shapes import Shape
+from model import ClassPattern
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number that can be a code: its word, where the digits stand in it, and its line."""
+
+    index: int
+    number: int
+    shape: Shape
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMark:
+    """A word that can be the label of a class, or of several."""
+
+    index: int
+    shapes: tuple[Shape, ...]
+    line: int
+
+    @property
+    def patterns(self) -> tuple[ClassPattern, ...]:
+        """The patterns of the labels."""
+        return tuple(ClassPattern(shape.text) for shape in self.shapes)

@@ -1,0 +1,158 @@
+"""What the columns of a table hold: from their headings, and from where their words stand.
+
+Only what is no part of the table's three columns has to be known by its column: row numbers, remarks, a status. Codes
+and labels are told by what they are, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.document.fragments import Fragments, Rule, Word
+from ingest.table.scene.headings import Column, Headings, Role
+from ingest.table.scene.lines import APART, Line
+from ingest.table.scene.shapes import code_shape
+
+_SAME_EDGE: Final = 4.0
+_TOLERANCE: Final = 0.02
+"""What part of the lines may cross a rule between two columns."""
+
+_DEAR: Final = 3
+"""How many texts must begin at an edge for each word that crosses it."""
+
+_STEPS: Final = 120
+_TAB: Final = 9.0
+
+
+def roles_of(
+    fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings], left_out: frozenset[int]
+) -> list[Role | None]:
+    """The role of the column of each word of a document; None where no heading says it, or none is needed.
+
+    `left_out` are the numbers of lines that are furniture or headings.
+    """
+    roles: list[Role | None] = [None] * len(fragments.words)
+    parts = [
+        (part, [line for line in inside if line.number not in left_out]) for part, inside in _parts(lines, headings)
+    ]
+    for part, members in parts:
+        for line in members:
+            for index in line.indices:
+                cell = fragments.words[index].cell
+                if cell is not None:
+                    roles[index] = _role_of_cell(part, cell.column)
+        if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"}:
+            # Where the headings stand alike, the columns do: what is rare on one page is found on another.
+            alike = [line for other, rows in parts if _edges(other) == _edges(part) for line in rows]
+            for index, role in _by_place(fragments, members, part, alike):
+                roles[index] = role
+    return roles
+
+
+def _parts(lines: Sequence[Line], headings: Sequence[Headings]) -> Iterator[tuple[Headings, Sequence[Line]]]:
+    """Each headings with the lines below them, to the next ones."""
+    for index, part in enumerate(headings):
+        end = headings[index + 1].begin if index + 1 < len(headings) else len(lines)
+        yield part, lines[part.end : end]
+
+
+def _role_of_cell(headings: Headings, column: int) -> Role | None:
+    for heading in headings.columns:
+        if heading.cell is not None and heading.cell <= column < heading.cell + heading.cells:
+            return heading.role
+    return None
+
+
+def _edges(headings: Headings) -> list[tuple[Role, int]]:
+    return [(column.role, round(column.x0 / _SAME_EDGE)) for column in headings.columns]
+
+
+def _by_place(
+    fragments: Fragments, lines: Sequence[Line], headings: Headings, alike: Sequence[Line]
+) -> Iterator[tuple[int, Role]]:
+    """The roles of words by the borders between the columns."""
+    if fragments.layout == "text" and _is_tabbed(fragments.words, headings):
+        yield from _by_tabs(fragments.words, lines, headings)
+        return
+    words = [
+        word for line in _to_the_last_code(fragments.words, alike) for word in fragments.words[line.begin : line.end]
+    ]
+    uprights = [rule for rule in fragments.rules if rule.x0 == rule.x1]
+    borders = [
+        _border(words, len(alike), uprights, left, right)
+        for left, right in zip(headings.columns, headings.columns[1:], strict=False)
+    ]
+    for line in lines:
+        for index in line.indices:
+            word = fragments.words[index]
+            middle = word.x0 + min(word.x1 - word.x0, word.size) / 2
+            place = sum(middle > border for border in borders)
+            yield index, headings.columns[place].role
+
+
+def _is_tabbed(words: Sequence[Word], headings: Headings) -> bool:
+    """Whether tabs stand between the headings."""
+    return any(_TAB <= word.gap < math.inf and word.line == headings.line for word in words)
+
+
+def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Role]]:
+    """The roles of words by the tabs before them, on lines that have all columns."""
+    for line in lines:
+        field, found, end = 0, [], 0.0
+        for index in line.indices:
+            word = words[index]
+            # White space that begins a line is tabs, if tabs part its columns.
+            field += round(word.x0 - end) if word.gap >= _TAB else 0
+            found.append((index, field))
+            end = word.x1
+        if field < len(headings.columns) and field >= len(headings.columns) - 2:
+            yield from ((index, headings.columns[place].role) for index, place in found)
+
+
+def _to_the_last_code(words: Sequence[Word], lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines up to the last that can hold a row: what follows them is set to no columns."""
+    coded = [
+        number
+        for number, line in enumerate(lines)
+        if any(word.gap >= APART and code_shape(word.text) for word in words[line.begin : line.end])
+    ]
+    return lines[: coded[-1] + 1] if coded else lines
+
+
+def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: Column, right: Column) -> float:
+    """Where the border between two columns is: a drawn rule, or the widest stretch that the fewest words cross."""
+    low, high = left.x0, (right.x0 + right.x1) / 2
+    drawn = {rule.x0 for rule in uprights if low < rule.x0 < high}
+    clear = sorted((_crossing(words, x), x) for x in drawn)
+    if clear and clear[0][0] <= _TOLERANCE * lines:
+        return clear[0][1]
+    starts = [word.x0 for word in words if low < word.x0 <= high and word.gap >= APART]
+    edges = Counter(round(x / _SAME_EDGE) for x in [*starts, right.x0])
+    scored = [(count - _DEAR * _crossing(words, edge * _SAME_EDGE - 1), edge) for edge, count in edges.items()]
+    best, edge = max(scored)
+    if best > 0:
+        return min([x for x in starts if round(x / _SAME_EDGE) == edge], default=right.x0) - 0.5
+    step = (high - low) / _STEPS
+    spots = [low + step * number for number in range(1, _STEPS)]
+    crossed = [_crossing(words, spot) for spot in spots]
+    fewest = min(crossed, default=0)
+    return _widest([spot for spot, count in zip(spots, crossed, strict=True) if count == fewest], step * 1.5)
+
+
+def _crossing(words: Sequence[Word], x: float) -> int:
+    return sum(word.x0 < x < word.x1 for word in words)
+
+
+def _widest(spots: Sequence[float], step: float) -> float:
+    """The right end of the longest run of spots, a little before it: columns are set to the left."""
+    runs: list[list[float]] = []
+    for spot in spots:
+        if runs and spot - runs[-1][-1] <= step:
+            runs[-1].append(spot)
+        else:
+            runs.append([spot])
+    longest = max(runs, key=lambda run: run[-1] - run[0])
+    return longest[-1] - min(step, (longest[-1] - longest[0]) / 4)

@@ -1,0 +1,97 @@
+"""Cells that repeat what the cells before them in their row say: a copy set a row apart, and once more in one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from ingest.document.cleaning import UNCHANGED
+from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.shapes import WILDCARD, code_shape, label_shapes
+from model.pattern import CODE_DIGITS
+
+_LABELS: Final = rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}"
+_GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=[^\W\d_]|[«\"(]|$)")
+_PIECES: Final = re.compile(rf"(?:^|(?<={WILDCARD}))(?:{_LABELS}|[0-9]{{{CODE_DIGITS}}})|.+")
+_USUAL: Final = 0.5
+"""What part of the rows repeats its code, if it is the manner of a copy: in a few rows it may be the text itself."""
+
+
+def echoes_of(words: Sequence[Word]) -> frozenset[int]:
+    """The words that repeat the label and the code of their row at the begin of its text, in tables of a format.
+
+    Examples
+    --------
+    >>> from ingest.document.fragments import Cell, Line, Table, lay_out
+    >>> from model import Span
+    >>> cells = ("1xxx", "1000", "1xxx 1000 Успешно")
+    >>> row = tuple(Cell((Line.of(text, Span()),), column) for column, text in enumerate(cells))
+    >>> words, _ = lay_out([Table((row,))])
+    >>> [(index, words[index].text) for index in sorted(echoes_of(words))]
+    [(2, '1xxx'), (3, '1000')]
+    """
+    rows = list(_coded_rows(words))
+    found = [echo for code, cells in rows for cell in cells if len(cell) > 1 and (echo := _echo(words, cell, code))]
+    return frozenset(index for echo in found for index in echo) if len(found) > _USUAL * len(rows) else frozenset()
+
+
+def with_echoes_parted(fragments: Fragments) -> Fragments:
+    """The same fragments, with a code that is repeated right before its text, `1000Успешно`, as a word of its own.
+
+    A copy may set some of them apart and some not: all that are repeated say that it is its manner.
+    """
+    words = fragments.words
+    rows = list(_coded_rows(words))
+    glued = {
+        index
+        for code, cells in rows
+        for cell in cells
+        if [words[index].text for index in cell] != [code]
+        for index in [next((index for index in cell if not label_shapes(words[index].text)), cell[0])]
+        if (match := _GLUED.match(words[index].text)) and match["code"] == code
+    }
+    if not rows or len(glued) <= _USUAL * len(rows):
+        return fragments
+    parted = [part for index, word in enumerate(words) for part in (_parted(word) if index in glued else [word])]
+    return replace(fragments, words=tuple(parted))
+
+
+def _parted(word: Word) -> Iterator[Word]:
+    """The labels and the code that a word begins with, and its rest."""
+    step = (word.x1 - word.x0) / len(word.text)
+    begin = 0
+    for piece in _PIECES.findall(word.text):
+        end, span = begin + len(piece), word.span
+        if span.column is not None:
+            span = replace(span, column=span.column + begin)
+        kept = word.normalised if end == len(word.text) else UNCHANGED
+        gap = 0.0 if begin else word.gap
+        left = word.x0 + begin * step
+        yield word._replace(text=piece, x0=left, x1=word.x0 + end * step, gap=gap, span=span, normalised=kept)
+        begin = end
+
+
+def _coded_rows(words: Sequence[Word]) -> Iterator[tuple[str, list[list[int]]]]:
+    """The rows with a cell that holds a code alone: the code, and the indices of the words of each cell."""
+    for cells in _rows(words):
+        alone = (words[cell[0]].text for cell in cells if len(cell) == 1)
+        code = next((text for text in alone if code_shape(text)), None)
+        if code is not None:
+            yield code, cells
+
+
+def _rows(words: Sequence[Word]) -> Iterator[list[list[int]]]:
+    """The rows of the tables: the indices of the words of each cell."""
+    inside = [(word.cell.table, word.cell.row, word.cell.column, i) for i, word in enumerate(words) if word.cell]
+    for _, row in groupby(sorted(inside), key=lambda place: place[:2]):
+        yield [[index for *_, index in cell] for _, cell in groupby(row, key=lambda place: place[2])]
+
+
+def _echo(words: Sequence[Word], cell: Sequence[int], code: str) -> Sequence[int]:
+    """The words at the begin of a cell that are labels and the code of the row; none if others follow."""
+    place = next((place for place, index in enumerate(cell) if not label_shapes(words[index].text)), len(cell))
+    is_again = place + 1 < len(cell) and words[cell[place]].text == code
+    return cell[: place + 1] if is_again else ()

@@ -1,0 +1,280 @@
+"""What stands among the rows of a table and is none of it: running heads, page numbers, drawn rules (reading rule 1).
+
+It is asked of the whole document: a line that comes again at the same place of other pages is no text of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.furniture_cells import heads_in_cells
+from ingest.table.scene.headings import Headings
+from ingest.table.scene.lines import Line, text_of
+from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.text_edges import is_row, text_edges
+from ingest.table.scene.wording import begins_small, wants_more
+
+_DIGITS: Final = re.compile(r"\d+")
+_DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-–—|\s]{0,4}(?:(?:стр(?:аница|\.)?|с\.|page|p\.|лист)\s*\d{1,5}|\d{1,3})(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}",
+    re.IGNORECASE,
+)
+_NAMED_PAGE: Final = re.compile(
+    r"[-–—|\s]{0,4}(?:стр(?:аница|\.)|page|лист)\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}", re.IGNORECASE
+)
+_APART: Final = 0.5
+_OFTEN: Final = 3
+"""A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
+
+_PHRASE: Final = re.compile(r"[^\d|@©.:]*")
+_SHORT: Final = 8
+_CONTINUED: Final = re.compile(
+    r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
+)
+_ROW_NUMBER: Final = "row number"
+_MOST_PAGES: Final = 0.5
+"""How many pages there are for each row of a table at most."""
+
+_EDGE_LINES: Final = 3
+"""How many lines at the top and the foot of a page can be furniture."""
+
+_SAME_PLACE: Final = 4.0
+_SAME_EDGE: Final = 3.0
+"""How far two edges of one column lie apart on a page, in points."""
+
+_ALWAYS: Final = 3
+"""A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
+
+_FAR: Final = 1000.0
+_ROOM: Final = 1.25
+"""How much more room than a usual step there is between furniture and the text of a page."""
+
+_LONGEST: Final = 200
+
+
+def is_continuation(text: str) -> bool:
+    """Whether a line says that a table goes on: `Продолжение таблицы 1`."""
+    return _CONTINUED.fullmatch(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a text is a page number: `43`, `- 43 -`, `стр. 43 из 60`."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def find_furniture(
+    fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings], edge_lines: Mapping[str, int]
+) -> dict[int, str]:
+    """The lines of a document that are furniture, by their numbers, and what each is.
+
+    Parameters
+    ----------
+    fragments, lines
+        The document and its lines.
+    headings
+        The headings in it: copied text is parted into pages by them, where nothing else parts it.
+    edge_lines
+        How often each line, digits apart, stands at the edge of a page, of pages too that were not read whole.
+    """
+    texts = [text_of(fragments.words[line.begin : line.end]) for line in lines]
+    found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
+    found |= {line.number: "running head" for line, text in zip(lines, texts, strict=True) if is_continuation(text)}
+    for line in lines:
+        declared = {word.furniture for word in fragments.words[line.begin : line.end]}
+        if len(declared) == 1 and (name := declared.pop()):
+            found[line.number] = name
+    headed = {number for item in headings for number in range(item.begin, item.end)}
+    rest = [line for line in lines if line.number not in found and line.number not in headed]
+    if fragments.layout == "page":
+        columns = text_edges(fragments.words, rest, headings)
+        found |= _on_pages(fragments.words, rest, texts, edge_lines, columns)
+    elif fragments.layout == "text":
+        found |= _in_text(fragments.words, lines, rest, texts, headed)
+    else:
+        found |= heads_in_cells(fragments.words, lines, texts, headed)
+    return found
+
+
+def _key(text: str) -> str:
+    return _DIGITS.sub("#", text)
+
+
+def _on_pages(
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    edge_lines: Mapping[str, int],
+    columns: Collection[int],
+) -> dict[int, str]:
+    """Lines at the edges of pages that come again at the same height of others, and page numbers there."""
+    by_sheet: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_sheet[line.sheet].append(line)
+    edges = [line for sheet in by_sheet.values() for line in _edge(sheet)]
+    places: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in edges:
+        places[_key(texts[line.number])].append(line)
+    step = _usual_step(by_sheet.values())
+    found: dict[int, str] = {}
+    for line in edges:
+        text = texts[line.number]
+        others = [other for other in places[_key(text)] if other.sheet != line.sheet]
+        comes_again = sum(abs(other.base - line.base) < _SAME_PLACE for other in others) + 1
+        enough = max(2, len(by_sheet) / 2)
+        is_in_column = round(words[line.begin].x0 / _SAME_EDGE) in columns
+        is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
+        is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
+        if is_page_number(text) and is_numbered:
+            found[line.number] = "page number"
+        elif len(text) <= _LONGEST and not is_row(words, line):
+            comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
+            is_in_column = is_in_column and comes_again < max(_ALWAYS, len(by_sheet))
+            if comes_often and not is_in_column and is_apart:
+                found[line.number] = "running head"
+    return found
+
+
+def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:
+    """The step from one line of a text to the next: a small one among all steps."""
+    steps = sorted(
+        later.base - earlier.base
+        for sheet in sheets
+        for earlier, later in pairwise(sorted(sheet, key=_base))
+        if later.base > earlier.base
+    )
+    return steps[len(steps) // 4] if steps else 0.0
+
+
+def _is_apart(line: Line, sheet: Sequence[Line], step: float, words: Sequence[Word]) -> bool:
+    """Whether more room is between a line and the page inside of it than between the lines of a text.
+
+    The last line of a text at the foot of several pages may be the same word by chance: it hangs on its row.
+    """
+    middle = (min(map(_base, sheet)) + max(map(_base, sheet))) / 2
+    is_above = line.base < middle
+    inner = [other.base for other in sheet if (other.base > line.base if is_above else other.base < line.base)]
+    if min((abs(base - line.base) for base in inner), default=_FAR) <= _ROOM * step:
+        return False
+    above = sorted((other for other in sheet if other.base < line.base), key=_base, reverse=True)
+    for below, other in pairwise([line, *above]):
+        if below.base - other.base > _ROOM * step:
+            return True
+        if is_row(words, other):
+            return False
+    return True
+
+
+def _base(line: Line) -> float:
+    return line.base
+
+
+def _stands_apart(line: Line, sheet: Sequence[Line], words: Sequence[Word]) -> bool:
+    """Whether a line at the foot or top of a page has room around it, more than lines of one text have."""
+    steps = [abs(line.base - other.base) for other in sheet if other is not line]
+    return min(steps, default=_FAR) > 2.2 * words[line.begin].size
+
+
+def _edge(sheet: Sequence[Line]) -> list[Line]:
+    ordered = sorted(sheet, key=lambda line: line.base)
+    return ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
+
+
+def _in_text(
+    words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
+) -> dict[int, str]:
+    """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
+    keys = [_key(text) for text in texts]
+    found: dict[int, str] = _counted(rest, texts, rows=sum(is_row(words, line) for line in rest))
+    found |= _set_apart(words, rest, texts, keys, headed)
+    waiting = [line for line in rest if can_be_head(texts[line.number]) and not is_row(words, line)]
+    while waiting:
+        seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
+        # What was found before is counted too: a line whose page number was told late is the only one left.
+        counts = Counter(keys[number] for number in {line.number for line in seams} | found.keys())
+        added = {
+            line.number: "page number" if is_page_number(texts[line.number]) else "running head"
+            for line in seams
+            if is_page_number(texts[line.number]) or counts[keys[line.number]] > 1
+        }
+        if not added:
+            break
+        found |= added
+        waiting = [line for line in waiting if line.number not in found]
+    return found
+
+
+def can_be_head(text: str) -> bool:
+    """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
+    return len(text) <= _LONGEST and not (begins_small(text) and is_phrase(text))
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a line has no number, and no sign that running heads have and texts hardly."""
+    return _PHRASE.fullmatch(text) is not None
+
+
+def _set_apart(
+    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], keys: Sequence[str], headed: Collection[int]
+) -> dict[int, str]:
+    """Lines that say that they number a page, and lines of several cells that come again and are no rows."""
+    counts = Counter(keys[line.number] for line in lines)
+    first = min(headed, default=0)
+    outside = Counter(keys[line.number] for line in lines if line.number < first)
+    found: dict[int, str] = {}
+    for line in lines:
+        text, key = texts[line.number], keys[line.number]
+        cells = sum(words[index].gap >= _APART for index in line.indices)
+        before = words[line.begin - 1].text if line.begin else ""
+        begins_row = is_row(words, line) or text[:1].isdigit()
+        comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not begins_row
+        if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
+            found[line.number] = "page number"
+        elif (comes_often and not _is_only_text(words, line)) or (
+            cells > 1 and counts[key] > 1 and text[:1].isupper() and not is_row(words, line)
+        ):
+            found[line.number] = "running head"
+    return found
+
+
+def _is_only_text(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line is all the text between two codes of one page: no running head, though examples quote it too."""
+    if not line.begin or line.end == len(words):
+        return False
+    around = words[line.begin - 1], words[line.end]
+    pages = {words[line.begin].span.page, *(word.span.page for word in around)}
+    return None not in pages and len(pages) == 1 and all(code_shape(word.text) for word in around)
+
+
+def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int, str]:
+    """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows."""
+    numbered = [line.number for line in lines if is_page_number(texts[line.number])]
+    alone = [(number, int(_DIGITS.findall(texts[number])[0])) for number in numbered]
+    runs: list[list[tuple[int, int]]] = []
+    for number, value in alone:
+        home = next((run for run in runs if run[-1][1] + 1 == value), None)
+        if home is None:
+            runs.append([(number, value)])
+        else:
+            home.append((number, value))
+    longest = max(runs, key=len, default=[])
+    name = _ROW_NUMBER if len(longest) > _MOST_PAGES * rows else "page number"
+    return {number: name for number, _ in longest} if len(longest) > 1 else {}
+
+
+def _is_at_seam(
+    words: Sequence[Word], lines: Sequence[Line], line: Line, headed: Collection[int], furniture: Mapping[int, str]
+) -> bool:
+    """Whether a page begins or ends at a line: a form feed, headings, other furniture or the end stand beside it."""
+    page = words[line.begin].span.page
+    for other in (line.number - 1, line.number + 1):
+        if not 0 <= other < len(lines) or other in headed or furniture.get(other, "rule") not in {"rule", _ROW_NUMBER}:
+            return True
+        if words[lines[other].begin].span.page != page:
+            return True
+    return False

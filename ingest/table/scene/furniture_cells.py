@@ -1,0 +1,58 @@
+"""Running heads that a copy of pages set into cells: rows of their own, right beside headings that come again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.scene.lines import Line
+from ingest.table.scene.shapes import code_shape, label_shapes
+
+_PUNCTUATION: Final = " ,;|"
+_LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|\b\w[\w-]+\.(?:ru|com|org|net|рф)\b")
+
+
+def head_key(text: str) -> str:
+    """What two running heads have in common: all but their numbers, and a delimiter that got before one."""
+    for digit in filter(str.isdigit, frozenset(text)):
+        text = text.replace(digit, "#")
+    return text.strip(_PUNCTUATION)
+
+
+def is_like_head(text: str) -> bool:
+    """Whether a line holds what running heads do and texts hardly: a bar, the name of a site, a sign of rights."""
+    return _LIKE_HEAD.search(text) is not None
+
+
+def heads_in_cells(
+    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], headed: Collection[int]
+) -> dict[int, str]:
+    """The lines in cells that are running heads, by their numbers; `texts` are those of all lines.
+
+    The last line of a text may come again at the end of another page too: only what is set as heads are counts, and
+    what stands beside headings, or comes from there or from above the table.
+    """
+    rows = Counter((cell.table, cell.row) for line in lines if (cell := words[line.begin].cell) is not None)
+    counts = Counter(head_key(text) for text in texts)
+    like = [line for line in lines if line.number not in headed and is_like_head(texts[line.number])]
+    first = min(headed, default=0)
+    sure = {
+        head_key(texts[line.number])
+        for line in like
+        if line.number < first or line.number - 1 in headed or line.number + 1 in headed
+    }
+    found = {}
+    for line in like:
+        cell, text = words[line.begin].cell, texts[line.number]
+        is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_cell(words, line)
+        is_row = any(code_shape(word) or label_shapes(word) for word in text.split())
+        if is_alone and counts[head_key(text)] > 1 and head_key(text) in sure and not is_row:
+            found[line.number] = "running head"
+    return found
+
+
+def _is_one_cell(words: Sequence[Word], line: Line) -> bool:
+    return len({words[index].cell for index in line.indices}) == 1

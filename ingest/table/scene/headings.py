@@ -1,0 +1,290 @@
+"""The headings of a code table, and what each column holds by its heading (reading rule 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from ingest.document.fragments import Word
+from ingest.table.scene.lines import Line
+
+Role: TypeAlias = Literal["class", "code", "description", "number", "other"]
+"""What a column holds; `other` is a remark, a status, or anything that is no part of a description."""
+
+_ROLES: Final[dict[str, Role]] = {
+    **dict.fromkeys("класс подкласс группа class subclass group классы категория category".split(), "class"),
+    **dict.fromkeys("код code коды codes".split(), "code"),
+    **dict.fromkeys(
+        "описание description значение расшифровка meaning пояснение message сообщение текст text".split(),
+        "description",
+    ),
+    **dict.fromkeys("№ n no # п п/п пп nr".split(), "number"),
+    **dict.fromkeys(
+        "комментарий комментарии примечание примечания статус remark remarks comment comments note notes"
+        " status".split(),
+        "other",
+    ),
+}
+_FILLERS: Final = frozenset(
+    "ошибки ошибок кодов результата результатов результат кода класса подкласса группы ответа ответов событие команды"
+    " the of error errors result results response и and или".split()
+)
+_DECORATION: Final = "*_`\"'«»:|#()."
+_SPLIT: Final = re.compile(r"[\s/,()-]+")
+_NEEDED: Final = frozenset({"class", "code", "description"})
+_MOST_LINES: Final = 4
+_MOST_WORDS: Final = 30
+_MOST_IN_ONE: Final = 3
+_MOST_OTHERS: Final = 2
+_LONGEST: Final = 24
+_APART: Final = 0.6
+"""The room that parts two headings on a line, in letter heights."""
+
+
+class Column(NamedTuple):
+    """A heading: the role of its column, where it stands, and the column of cells that it heads, if there are cells."""
+
+    role: Role
+    x0: float
+    x1: float
+    cell: int | None
+    cells: int
+
+
+class Headings(NamedTuple):
+    """The headings of a code table: the lines that they stand on, and the columns from left to right.
+
+    `line` is the number that the words of the first line have in the document.
+    """
+
+    begin: int
+    end: int
+    columns: tuple[Column, ...]
+    line: int = -1
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of the columns from left to right."""
+        return tuple(column.role for column in self.columns)
+
+    @property
+    def text_edge(self) -> float | None:
+        """Where the heading of the descriptions begins."""
+        return next((column.x0 for column in self.columns if column.role == "description"), None)
+
+
+@lru_cache(maxsize=4096)
+def _terms(word: str) -> tuple[str, ...]:
+    if word in {"№", "#"}:
+        return (word,)
+    text = word.strip(_DECORATION).casefold()
+    return tuple(term for term in ([text] if text in _ROLES else _SPLIT.split(text)) if term)
+
+
+def _is_heading_word(word: str) -> bool:
+    return len(word) <= _LONGEST and _names_or_fills(word)
+
+
+@lru_cache(maxsize=4096)
+def _names_or_fills(word: str) -> bool:
+    terms = _terms(word)
+    return all(term in _ROLES or term in _FILLERS for term in terms) and (
+        bool(terms) or not any(map(str.isalnum, word))
+    )
+
+
+def _role(words: Sequence[Word]) -> Role | None:
+    """The role of a group of words: that of the first of them that names one."""
+    return next((role for word in words if (role := _role_of_word(word.text)) is not None), None)
+
+
+@lru_cache(maxsize=4096)
+def _role_of_word(word: str) -> Role | None:
+    return next((_ROLES[term] for term in _terms(word) if term in _ROLES), None)
+
+
+def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
+    """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
+    could_be = [_could_be(words[line.begin : line.end]) for line in lines]
+    found: list[Headings] = []
+    number = 0
+    while number < len(lines):
+        headings = _headings_at(words, lines, could_be, number) if could_be[number] else None
+        if headings is None:
+            number += 1
+            continue
+        found.append(headings)
+        number = headings.end
+    return found
+
+
+def _could_be(line: Sequence[Word]) -> bool:
+    """Whether a line can be one of headings: of heading words alone, or with short other headings set apart."""
+    known = [_is_heading_word(word.text) for word in line]
+    if all(known):
+        return True
+    if not any(known) or len(line) > _MOST_WORDS:
+        return False
+    groups = _groups(line)
+    strange = [group for group in groups if not all(_is_heading_word(word.text) for word in group)]
+    other = [group for group in strange if _role_of_group(group) == "other"]
+    is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
+    return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)
+
+
+def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], begin: int) -> Headings | None:
+    """The headings that begin with a line: the fewest lines that name all three, and what goes on right below them."""
+    end = begin
+    while end < min(begin + _MOST_LINES, len(lines)) and could_be[end] and lines[end].sheet == lines[begin].sheet:
+        end += 1
+        if names_all(words, lines[begin:end]):
+            is_over = (
+                lines[begin + 1].base - lines[begin].base >= words[lines[begin].begin].size
+                if end - begin > 1
+                else False
+            )
+            if is_over and names_all(words, lines[begin + 1 : end]):
+                return None  # the first line is a heading over the table, and not one set between two lines of another
+            while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end):
+                end += 1
+            columns = _columns(words, lines[begin:end])
+            return Headings(
+                begin, _with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
+            )
+    return None
+
+
+def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether lines head a column of classes, one of codes and one of descriptions."""
+    return {column.role for column in _columns(words, lines)} >= _NEEDED
+
+
+def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], number: int) -> bool:
+    """Whether a line is the second one of headings: of heading words in small letters, right below."""
+    line, before = lines[number], lines[number - 1]
+    if not could_be[number] or line.sheet != before.sheet:
+        return False
+    size = words[line.begin].size
+    members = words[line.begin : line.end]
+    is_small = all(word.text[:1].islower() for word in members)
+    is_known = all(_is_heading_word(word.text) for word in members)
+    return (is_small or is_known) and line.base - before.base < 2 * size
+
+
+def _with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
+    """The end of headings under which the columns are numbered, 1 2 3, as house standards want it."""
+    if end == len(lines):
+        return end
+    numbers = [words[index].text for index in lines[end].indices]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return end + 1 if len(numbers) > 1 and numbers == counted and len(numbers) >= min(columns, 3) else end
+
+
+def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns that the words of headings name; what has another heading is no part of the three."""
+    groups = _groups([words[index] for line in lines for index in line.indices])
+    ordered = sorted(groups, key=lambda group: min(word.x0 for word in group))
+    roles = [_role_of_group(group) for group in ordered]
+    return tuple(_column(role, group) for role, group in zip(roles, ordered, strict=True) if role is not None)
+
+
+def _role_of_group(group: Sequence[Word]) -> Role | None:
+    """The role of a heading: by its words if they all are known, else by its first; any other heading is of no use."""
+    if all(_is_heading_word(word.text) for word in group):
+        return _role(_english_order(group))
+    return _role(group[:1]) or "other"
+
+
+def _english_order(group: Sequence[Word]) -> Sequence[Word]:
+    """The words of a heading, the one that it is about first: in English the last, `Code description`, if no `of` is.
+
+    A class has a code in few tables: `Class code` and `Code class` are both the class.
+    """
+    texts = [word.text.casefold() for word in group]
+    if not all(text.isascii() for text in texts) or "of" in texts:
+        return group
+    classes = [word for word in group if _role([word]) == "class"]
+    return classes or group[::-1]
+
+
+def _groups(members: Sequence[Word]) -> list[list[Word]]:
+    """The words of headings, one group a heading: those over or beside each other."""
+    groups: list[list[Word]] = []
+    for before, word in zip([None, *members], members, strict=False):
+        # The room before a word is that to the one before it: no other heading on its line is beside it.
+        near = [
+            group for group in groups if group[-1] is before or group[-1].line != word.line or word.cell is not None
+        ]
+        home = next((group for group in near if _belongs(word, group)), None)
+        if home is None:
+            groups.append([word])
+        else:
+            home.append(word)
+    return groups
+
+
+def _column(role: Role, group: Sequence[Word]) -> Column:
+    cell = group[0].cell
+    return Column(
+        role,
+        min(word.x0 for word in group),
+        max(word.x1 for word in group),
+        cell.column if cell else None,
+        cell.columns if cell else 1,
+    )
+
+
+def _belongs(word: Word, group: Sequence[Word]) -> bool:
+    """Whether a word goes on with a heading: in its cell, beside its last word, or over or below it."""
+    last = group[-1]
+    if word.cell is not None or last.cell is not None:
+        is_another = word.line != last.line and word.text[:1].isupper() and _role([word]) and _role(group)
+        is_in_cell = word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
+        return is_in_cell and not is_another
+    if word.line == last.line:
+        names_one = _role_of_word(word.text) is not None and _role(group) is not None
+        is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
+        return word.gap < _APART and (is_case_form or not names_one)
+    overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
+    return overlap > 0 and word.text[:1].islower()
+
+
+_FOREIGN: Final = frozenset(
+    (
+        "код коды поле параметр ключ тип значение описание название имя наименование пояснение событие статус № формат"
+        " обязательность обязательный метод пример code field parameter key type value description name event status"
+        " required format method example"
+    ).split()
+)
+"""What columns of other tables are headed with."""
+
+_KNOWN: Final = _FOREIGN.union(_ROLES) - {term for term, role in _ROLES.items() if role == "class"}
+
+
+def is_foreign_headings(words: Sequence[Word]) -> bool:
+    """Whether words are the headings of another table: Поле, Тип, Описание."""
+    terms: list[str] = []
+    for word in words:
+        terms += _terms(word.text)
+        if not _KNOWN.issuperset(terms[-1:]):  # nearly every line of a text ends here
+            return False
+    named = [word for word in words if word.text[:1].isupper()]
+    return 2 <= len(terms) <= 8 and len(named) >= 2 and _KNOWN.issuperset(terms)
+
+
+def roles_in(text: str) -> frozenset[Role]:
+    """The roles that the words of a plain text name.
+
+    Examples
+    --------
+    >>> sorted(roles_in("Класс Код результата Описание"))
+    ['class', 'code', 'description']
+    """
+    return frozenset().union(*map(_roles_of_word, text.split()))
+
+
+@lru_cache(maxsize=4096)
+def _roles_of_word(word: str) -> frozenset[Role]:
+    return frozenset(_ROLES[term] for term in _terms(word) if term in _ROLES)

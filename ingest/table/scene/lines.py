@@ -1,0 +1,73 @@
+"""The lines of a document: the words that stand beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Word
+from ingest.table.scene.shapes import code_shape
+
+APART: Final = 0.75
+"""The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
+
+_NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
+_SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_BARS: Final = "|│┃║¦"
+_SMALL: Final = 0.8
+_GLUED: Final = 0.1
+
+
+class Line(NamedTuple):
+    """A line: its number, from 0 in the order of reading, and the range of its words in those of the document."""
+
+    number: int
+    begin: int
+    end: int
+    sheet: int
+    base: float
+
+    @property
+    def indices(self) -> range:
+        """The indices of its words."""
+        return range(self.begin, self.end)
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """The lines of words that stand in the order of reading."""
+    lines: list[Line] = []
+    begin = 0
+    for _, group in groupby(words, key=lambda word: (word.sheet, word.line)):
+        members = list(group)
+        bases = sorted(word.base for word in members)
+        lines.append(Line(len(lines), begin, begin + len(members), members[0].sheet, bases[len(bases) // 2]))
+        begin += len(members)
+    return lines
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words that stand beside each other: one space wherever there is room between them."""
+    parts = [f" {word.text}" if word.gap > 0 else word.text for word in words]
+    return "".join(parts).removeprefix(" ")
+
+
+def is_mark(words: Sequence[Word], index: int) -> bool:
+    """Whether a word is the mark of a footnote: raised, or small at a code, and no more than a number or a star."""
+    word = words[index]
+    if word.text and not word.text.strip(_SUPERSCRIPTS):
+        return True
+    if _NOTE_MARK.fullmatch(word.text) is None:
+        return False
+    return word.style.is_raised or (index > 0 and _is_small_at_code(word, words[index - 1]))
+
+
+def _is_small_at_code(word: Word, before: Word) -> bool:
+    is_small = word.size < _SMALL * before.size and word.gap < _GLUED
+    return is_small and code_shape(before.text) is not None
+
+
+def is_bar(word: Word) -> bool:
+    """Whether a word is part of a line that is drawn with letters."""
+    return bool(word.text) and not word.text.strip(_BARS)

@@ -1,0 +1,72 @@
+"""The scene of a document: its lines, headings, furniture and columns, before codes are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ingest.document.fragments import Fragments
+from ingest.table.scene.by_hand import ByHand, set_by_hand
+from ingest.table.scene.columns import roles_of
+from ingest.table.scene.echoes import with_echoes_parted
+from ingest.table.scene.furniture import find_furniture
+from ingest.table.scene.halves import one_below_the_other
+from ingest.table.scene.headings import Headings
+from ingest.table.scene.lines import APART, Line, lines_of
+from ingest.table.scene.remarks import with_remarks
+from ingest.table.scene.repeats import headings_in
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.settled import Ground, decide, settle_ground, streams_of
+from ingest.table.scene.shapes import code_shape
+from model import SettledReading
+
+_MOST: Final = 0.8
+"""What part of the numbers that can be codes stand in cells, if the table is one of the format."""
+
+_NO_EDGES: Final[Mapping[str, int]] = {}
+
+
+def scene_of(
+    fragments: Fragments,
+    edge_lines: Mapping[str, int] = _NO_EDGES,
+    readings: Sequence[SettledReading] = (),
+    hand: ByHand | None = None,
+) -> Scene:
+    """A document with its lines, headings, furniture and columns, as somebody settled and named them.
+
+    Raises
+    ------
+    InputError
+        `columns`, if those that are named by hand do not fit.
+    """
+    parted = with_echoes_parted(one_below_the_other(fragments))
+    lines = lines_of(parted.words)
+    headings = headings_in(parted, lines)
+    headings = with_remarks(parted.words, lines, headings)
+    # Without headings, columns that are named tell better than their content what stands side by side.
+    fragments, lines = (fragments, lines_of(fragments.words)) if hand and not headings else (parted, lines)
+    if hand is not None:
+        fragments, lines, headings = set_by_hand(fragments, lines, headings, hand)
+    if not headings:
+        return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
+    fragments = _laid_as_its_table(fragments, lines, headings)
+    furniture = find_furniture(fragments, lines, headings, edge_lines)
+    left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
+    roles = roles_of(fragments, lines, headings, left_out)
+    scene = Scene(fragments, tuple(lines), tuple(headings), furniture, roles)
+    if not readings:
+        return scene
+    decisions = decide(readings, streams_of([word.text for word in scene.words], scene.left_out))
+    ground = settle_ground(Ground(headings, furniture, roles), lines, decisions)
+    return Scene(fragments, tuple(lines), tuple(ground.headings), ground.furniture, ground.roles, decisions)
+
+
+def _laid_as_its_table(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:
+    """The same fragments, laid out as a grid where the code table is one, however much text stands around it."""
+    if fragments.layout != "text" or fragments.words[lines[headings[0].begin].begin].cell is None:
+        return fragments
+    below = fragments.words[lines[headings[0].end - 1].end :]
+    codes = [word for word in below if word.gap >= APART and code_shape(word.text)]
+    is_grid = sum(word.cell is not None for word in codes) > _MOST * len(codes)
+    return replace(fragments, layout="grid") if is_grid else fragments

@@ -1,0 +1,77 @@
+"""Which pages of a document can hold a code table, by their plain text: only those are read letter by letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ingest.table.scene.headings import roles_in
+from ingest.table.scene.shapes import WILDCARD
+
+_ROW: Final = re.compile(rf"^[^\S\n]*(?:[0-9]{{1,3}}[^\S\n]+)?[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD})", re.MULTILINE)
+_NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_NEEDED: Final = frozenset({"class", "code", "description"})
+_MOST_LINES: Final = 6
+"""Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
+
+_MOST_WORDS: Final = 2
+_LONGEST: Final = 160
+_MISSES: Final = 2
+_MOST_PAGES: Final = 200
+_MANY: Final = 5
+_DIGITS: Final = re.compile(r"\d+")
+_EDGE_LINES: Final = 3
+
+
+def pages_of_table(texts: Sequence[str]) -> list[int]:
+    """The indices of the pages that can hold a table: those with headings, and those after them that may go on with it.
+
+    Where no page shows headings, such as in letter-spaced text, pages with several numbers that can be codes.
+    """
+    starts = [_has_headings(text) for text in texts]
+    found: set[int] = set()
+    for index, is_start in enumerate(starts):
+        if is_start and index not in found:
+            found.update(_run(texts, starts, index))
+    if not found:
+        numbered = [index for index, text in enumerate(texts) if len(_NUMBER.findall(text)) >= _MANY]
+        return numbered[:_MOST_PAGES]
+    return sorted(found)
+
+
+def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
+    """From a page with headings to the last that goes on; one without rows may stand within, and one ends it."""
+    index, misses = start + 1, 0
+    while index < len(texts) and misses < _MISSES:
+        misses = 0 if starts[index] or _ROW.search(texts[index]) else misses + 1
+        index += 1
+    first = start
+    while first and len(_ROW.findall(texts[first - 1])) >= _MANY:
+        first -= 1
+    return range(first, index)
+
+
+def _has_headings(text: str) -> bool:
+    """Whether the three headings stand on one line, or on neighbouring ones that hold little else."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
+    # In a file that draws column after column each heading stands above its own column.
+    alone = [named for line, named in zip(lines, roles, strict=True) if len(line.split()) <= _MOST_WORDS]
+    if frozenset().union(*alone) >= _NEEDED:
+        return True
+    for index, named in enumerate(roles):
+        if named and frozenset().union(*roles[index : index + _MOST_LINES]) >= _NEEDED:
+            return True
+    return False
+
+
+def edge_lines(texts: Iterable[str]) -> Counter[str]:
+    """How often each line, digits apart, is one of the first or last of a page: running heads come again there."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        ends = lines if len(lines) <= 2 * _EDGE_LINES else lines[:_EDGE_LINES] + lines[-_EDGE_LINES:]
+        counts.update({_DIGITS.sub("#", line) for line in ends})
+    return counts

@@ -1,0 +1,63 @@
+"""Headings that come again: on every page, or where a table goes on; they are the same wherever they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
+
+from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.headings import Headings, find_headings, names_all
+from ingest.table.scene.lines import APART, Line, text_of
+from ingest.table.scene.shapes import code_shape
+
+_SAME_EDGE: Final = 3.0
+"""How far two edges of one column lie apart on a page, in points."""
+
+
+def headings_in(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
+    """The headings of code tables in a document, each of as many lines as it is where it comes again."""
+    return _with_codes(fragments, lines, _alike(fragments.words, lines, find_headings(fragments.words, lines)))
+
+
+def _alike(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
+    """Headings without the lines below them that do not come again with them: those begin a text."""
+    rows = [[text_of(words[line.begin : line.end]) for line in lines[item.begin : item.end]] for item in headings]
+    same: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for row in rows:
+        same[row[0]].append(row)
+    result = []
+    for item, row in zip(headings, rows, strict=True):
+        columns = zip(*same[row[0]], strict=False)
+        shared = sum(1 for _ in takewhile(lambda texts: len(set(texts)) == 1, columns))
+        is_enough = names_all(words, lines[item.begin : item.begin + shared])
+        result.append(item._replace(end=item.begin + shared) if is_enough else item)
+    return result
+
+
+def _with_codes(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
+    """The headings below which numbers stand that can be codes, before the next ones; all, if there are none such.
+
+    Those of a page that stand as others above do come again: below them, nothing but the end of a text may follow.
+    """
+    ends = [*(item.begin for item in headings[1:]), len(lines)][: len(headings)]
+    found: list[Headings] = []
+    for item, end in zip(headings, ends, strict=True):
+        stretch = fragments.words[lines[item.end - 1].end : lines[end - 1].end]
+        has_codes = any(code_shape(word.text) or _is_of_another_width(word) for word in stretch)
+        if has_codes or (fragments.layout == "page" and any(_comes_again(item, before) for before in found)):
+            found.append(item)
+    return found or list(headings)
+
+
+def _comes_again(item: Headings, before: Headings) -> bool:
+    """Whether headings stand at the same places across a page as those before, over the same columns."""
+    if item.roles != before.roles:
+        return False
+    return all(abs(one.x0 - other.x0) < _SAME_EDGE for one, other in zip(item.columns, before.columns, strict=True))
+
+
+def _is_of_another_width(word: Word) -> bool:
+    """Whether a word can be a code of a table whose codes have not four digits."""
+    return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6
