@@ -12,7 +12,8 @@ from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _PUNCTUATION: Final = " ,;|"
-_LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|\b\w[\w-]+\.(?:ru|com|org|net|рф)\b")
+# The name of a site is looked for where it begins alone: at each letter of a long word would take the square of it.
+_LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|(?<![\w-])[\w-]{2,}\.(?:ru|com|org|net|рф)\b")
 
 
 def head_key(text: str) -> str:
