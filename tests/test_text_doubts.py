@@ -188,3 +188,20 @@ def test_a_code_with_letters_over_it_in_a_title_is_a_doubt() -> None:
     """The letters of a watermark stand in the code of a row, as a copy by pdftohtml has it."""
     book = _read("Класс;Код;Описание\n6xxx;;П6000РОЕКТ Отказ\n61xx;6100;Нет\n;6101;Да\n")
     assert ("doubtful-class", 6000) in _doubts(book)
+
+
+BELOW = tuple(f",64{number},Отказ сети" for number in range(50, 59))
+
+
+def test_a_code_beside_the_second_line_of_its_text_in_rows_of_their_own() -> None:
+    """A copy set each line of a page as a row: the first line of a text is no end of the text before without a word."""
+    lines = (",,Платеж отклонён. Клиентская", ",6442,", ",,должна повторить запрос", ",6443,Занято")
+    rows = ("Класс,Код,Описание", "64xx,6400,Сбой", ",6440,Нет ответа сервера", *lines, *BELOW)
+    assert ("doubtful-text", 6442) in _doubts(_read("\n".join(rows)))
+
+
+def test_a_text_that_goes_on_in_a_row_of_its_own_is_no_beginning() -> None:
+    """Where the text of the code below begins with a capital, nothing is in doubt."""
+    lines = (",,Повторите запрос", ",6442,Платеж отклонён", ",6443,Занято")
+    rows = ("Класс,Код,Описание", "64xx,6400,Сбой", '"",6440,"Нет ответа сервера,"', *lines, *BELOW)
+    assert not _doubts(_read("\n".join(rows)))

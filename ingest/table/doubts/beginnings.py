@@ -1,0 +1,52 @@
+"""Doubts about how texts of rows begin: a copy sets each line of a page as a row, and codes beside any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ingest.document.fragments import CellPlace
+from ingest.table.parts import piece_text
+from ingest.table.reading import Reading
+from ingest.table.scene.wording import begins_capital, begins_small
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_SELDOM: Final = 0.25
+"""More texts than this share of them begin small where small letters are usual, and say nothing."""
+
+
+def beginning_doubts(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin small, as few do, each at a code below a row with nothing but a text that begins with a capital.
+
+    The code of a text of several lines may stand beside its second one: the row above is its beginning then.
+    """
+    scene = reading.scene
+    if scene.fragments.layout != "grid" or scene.is_small:
+        return
+    numbers = [number for number, head in enumerate(reading.heads) if head.kind == "code" and reading.runs[number]]
+    small = [number for number in numbers if begins_small(reading.runs[number][0].first.text)]
+    for number in small if len(small) < _SELDOM * len(numbers) else ():
+        if _is_below_a_text(reading, number):
+            head, first = reading.heads[number], reading.runs[number][0]
+            begin = piece_text(scene, reading.pieces[reading.division.run(number).start - 1])[:50]
+            message = f"«{begin}», read as text of the code before, could be the begin of the text of {head.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
+
+
+def _is_below_a_text(reading: Reading, number: int) -> bool:
+    """Whether the piece before the text of a code is the begin of one, alone in the row above the code."""
+    start = reading.division.run(number).start
+    if start == 0:
+        return False
+    scene, above = reading.scene, reading.pieces[start - 1]
+    line = scene.lines[scene.line_of[above.indices[0]]]
+    is_head = any(index in scene.label_at or index in scene.candidate_at for index in line.indices)
+    return (
+        not is_head and begins_capital(above.first.text) and _is_next(above.first.cell, reading.heads[number].word.cell)
+    )
+
+
+def _is_next(cell: CellPlace | None, other: CellPlace | None) -> bool:
+    """Whether a cell stands in the row right below another's, in the same table."""
+    return cell is not None and other is not None and (cell.table, cell.row + 1) == (other.table, other.row)
