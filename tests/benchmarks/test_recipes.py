@@ -93,7 +93,7 @@ def in_sqlite(calls: pyarrow.Table) -> Compare:
 
 
 RECIPES: dict[Callable[[Any], Compare], Bar] = {
-    in_pandas: Bar(goal=0.2, bound=0.2),
+    in_pandas: Bar(goal=0.2, bound=0.36),
     by_merge: Bar(goal=4.5, bound=6.0),
     in_polars: Bar(goal=0.5, bound=1.6),
     in_arrow: Bar(goal=0.05, bound=0.11),
