@@ -205,3 +205,12 @@ def test_a_text_that_goes_on_in_a_row_of_its_own_is_no_beginning() -> None:
     lines = (",,Повторите запрос", ",6442,Платеж отклонён", ",6443,Занято")
     rows = ("Класс,Код,Описание", "64xx,6400,Сбой", '"",6440,"Нет ответа сервера,"', *lines, *BELOW)
     assert not _doubts(_read("\n".join(rows)))
+
+
+@pytest.mark.parametrize("head", ["Телефония / SIP", "Телефония | SIP", "«Ромашка» · SIP"])
+def test_running_heads_that_a_copy_set_into_rows(head: str) -> None:
+    """They come again, one right above headings that do, and belong to no text."""
+    pages = [("64xx,6400,Сбой", ",6440,Отказ линии"), (",6442,Платеж отклонён", ",6443,Занято"), BELOW]
+    book = _read("\n".join(line for rows in pages for line in ("Класс,Код,Описание", *rows, f",,{head}")))
+    assert not _doubts(book)
+    assert not any(head in (code.description or "") for code in book)

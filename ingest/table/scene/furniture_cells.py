@@ -13,7 +13,7 @@ from ingest.table.scene.shapes import code_shape, label_shapes
 
 _PUNCTUATION: Final = " ,;|"
 # The name of a site is looked for where it begins alone: at each letter of a long word would take the square of it.
-_LIKE_HEAD: Final = re.compile(r"\s[|·]\s|[@©]|(?<![\w-])[\w-]{2,}\.(?:ru|com|org|net|рф)\b")
+_LIKE_HEAD: Final = re.compile(r"\s[|·/]\s|[@©]|(?<![\w-])[\w-]{2,}\.(?:ru|com|org|net|рф)\b")
 
 
 def head_key(text: str) -> str:
@@ -24,7 +24,7 @@ def head_key(text: str) -> str:
 
 
 def is_like_head(text: str) -> bool:
-    """Whether a line holds what running heads do and texts hardly: a bar, the name of a site, a sign of rights."""
+    """Whether a line holds what running heads do and texts hardly: a bar or a slash apart, a site, a sign of rights."""
     return _LIKE_HEAD.search(text) is not None
 
 
