@@ -214,3 +214,19 @@ def test_running_heads_that_a_copy_set_into_rows(head: str) -> None:
     book = _read("\n".join(line for rows in pages for line in ("Класс,Код,Описание", *rows, f",,{head}")))
     assert not _doubts(book)
     assert not any(head in (code.description or "") for code in book)
+
+
+def test_a_column_that_a_copy_did_not_keep() -> None:
+    """Words of a column between codes and texts that a copy set with single blanks are no part of the texts."""
+    lines = (
+        "CLASS CODE Status DESCRIPTION",
+        "1xxx 1000 active Failed to validate the web-hook",
+        "1003 new The refund is locked",
+    )
+    more = (
+        "12xx 1200 active Pick-up point rejected",
+        "1209 new Success",
+        "127x 1270 new Field order_id is not confirmed",
+    )
+    book = read_book("\n".join([*lines, *more]).encode(), "copy.txt")
+    assert "doubtful-column" in [rule for rule, _ in _doubts(book)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ingest.table.division.division import Division
@@ -274,10 +274,12 @@ def _is_surely_empty(reading: Reading, number: int) -> bool:
 def _remarks(reading: Reading) -> Iterator[Finding]:
     """A column that is no part of the descriptions, in a copy that does not keep columns."""
     scene = reading.scene
+    is_kept = scene.fragments.layout != "text" or scene.has_cells
     for part in scene.headings[:1]:
-        others = [column for column in part.columns if column.role == "other"]
-        inside = [role for role in scene.roles if role == "other"]
-        if others and not inside:
+        before = takewhile(lambda role: role != "description", part.roles)
+        # Where single blanks part all words, those of a narrow column stand below its heading by chance.
+        is_by_chance = "other" in before and not is_kept
+        if "other" in part.roles and (is_by_chance or "other" not in scene.roles):
             span = scene.words[scene.lines[part.begin].begin].span
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
