@@ -65,6 +65,11 @@ class Reading:
         )
 
     @cached_property
+    def headed(self) -> tuple[tuple[Head, tuple[Piece, ...]], ...]:
+        """Each head with its pieces of text."""
+        return tuple(zip(self.heads, self.runs, strict=True))
+
+    @cached_property
     def owned(self) -> tuple[Piece, ...]:
         """The pieces of text that belong to a head."""
         return tuple(piece for run in self.runs for piece in run)
@@ -127,7 +132,7 @@ class Reading:
     @property
     def runs_of_titles(self) -> list[tuple[Piece, ...]]:
         """The pieces of text of the titles."""
-        return [run for head, run in zip(self.heads, self.runs, strict=True) if head.kind == "title" and run]
+        return [run for head, run in self.headed if head.kind == "title" and run]
 
 
 def read(scene: Scene, knows: Knows) -> Reading:
@@ -199,11 +204,7 @@ def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
     heads = [head for _, head in codes]
     places = [head.index for head in heads]
     numbers = {head.number: index for index, head in codes}
-    titled = {
-        head.label.index
-        for head, run in zip(reading.heads, reading.runs, strict=True)
-        if head.label and run and not head.is_apart
-    }
+    titled = {head.label.index for head, run in reading.headed if head.label and run and not head.is_apart}
     found: defaultdict[tuple[str, int], list[LabelMark]] = defaultdict(list)
     strays = _strays(reading)
     for label in reading.labels:

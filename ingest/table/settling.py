@@ -84,7 +84,7 @@ def as_read(reading: Reading, doubt: Finding) -> AsRead | None:
 
 def _text_as_read(reading: Reading, index: int) -> AsRead | None:
     """How a text was read, or the whole text of the code or class that stands there."""
-    for head, run in zip(reading.heads, reading.runs, strict=True):
+    for head, run in reading.headed:
         if head.index == index:
             indices = tuple(sorted(word for piece in run for word in piece.indices))
             return AsRead(indices, f"{OWNED}{name_of(head)}") if indices else AsRead((index,), "no text")
@@ -170,7 +170,7 @@ def _fits(reading: Reading, place: Sequence[int], read: str) -> bool:
         return words <= labels
     if read == "text":
         return words.isdisjoint(codes | labels)
-    runs = zip(reading.heads, reading.runs, strict=True)
+    runs = reading.headed
     owned = [(head, {index for piece in run for index in piece.indices}) for head, run in runs]
     if read == "no text":
         return all(not run for head, run in owned if head.index in words) and words <= codes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Head
+from ingest.table.division.heads import Head, Piece
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
@@ -43,8 +43,8 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
 
 def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
     """Titles with a code of the class that was not read, glued to letters: a watermark may lie over the row."""
-    for head, run in zip(reading.heads, reading.runs, strict=True):
-        text = " ".join(piece_text(reading.scene, piece) for piece in run)
+    for head, run in reading.headed:
+        text = _text(reading, run)
         numbers = {int(digits) for digits in _GLUED.findall(text)} if head.label else set()
         patterns = head.label.patterns if head.label else ()
         held = {number for number in numbers for pattern in patterns if pattern.holds(number)}
@@ -68,8 +68,12 @@ def _titles_in_rows(reading: Reading) -> frozenset[int]:
         and run
         and not head.is_apart
         and _place(head) == _place(following)
-        and not _holds_code(head, " ".join(piece_text(reading.scene, piece) for piece in run))
+        and not _holds_code(head, _text(reading, run))
     )
+
+
+def _text(reading: Reading, run: Iterable[Piece]) -> str:
+    return " ".join(piece_text(reading.scene, piece) for piece in run)
 
 
 def _holds_code(head: Head, text: str) -> bool:

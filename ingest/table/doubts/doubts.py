@@ -150,7 +150,7 @@ def _empty(reading: Reading) -> Iterator[Finding]:
 
 def _alone(reading: Reading) -> Iterator[Finding]:
     """Codes without a text that stand where no other code does, as a number in a margin."""
-    for head, run in zip(reading.heads, reading.runs, strict=True):
+    for head, run in reading.headed:
         is_alone = reading.scene.fragments.layout == "page" and not run and not reading.scene.edges_near(head.index)
         if head.kind == "code" and is_alone and len(reading.chain.codes) > 1:
             message = f"{head.number:04d} was read as a code, has no text, and stands where no other code does"
@@ -160,7 +160,7 @@ def _alone(reading: Reading) -> Iterator[Finding]:
 def _before(reading: Reading) -> Iterator[Finding]:
     """Texts that begin before their code on its line, where those of most codes stand behind."""
     found: list[tuple[Head, Piece]] = []
-    for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
+    for head, run in reading.headed if reading.scene.fragments.layout == "page" else ():
         line = reading.scene.line_of[head.index]
         before = [
             piece for piece in run if piece.indices[0] < head.index and reading.scene.line_of[piece.indices[0]] == line
@@ -176,7 +176,7 @@ def _left(reading: Reading) -> Iterator[Finding]:
     texture = reading.texture
     if reading.scene.fragments.layout != "page" or not texture.is_aligned:
         return
-    firsts = [run[0] for head, run in zip(reading.heads, reading.runs, strict=True) if head.kind == "code" and run]
+    firsts = [run[0] for head, run in reading.headed if head.kind == "code" and run]
     found = [piece for piece in firsts if piece.first.x0 < texture.edge - 2 * texture.tolerance]
     for piece in found if 10 * len(found) < len(firsts) else ():
         text = piece_text(reading.scene, piece)[:50]
@@ -185,7 +185,7 @@ def _left(reading: Reading) -> Iterator[Finding]:
 
 def _only_before(reading: Reading) -> Iterator[Finding]:
     """Texts of a copy that end before their code, where those of most codes stand behind."""
-    pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
+    pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
     found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
         message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"

@@ -10,7 +10,7 @@ from typing import Final
 
 from ingest.document.fragments import WATERMARK
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Piece
+from ingest.table.division.heads import Head, Piece
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
@@ -46,7 +46,7 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for line in scene.lines:
         places[line_text(scene, line.number)].append((line.sheet, line.base))
-    for head, run in zip(reading.heads, reading.runs, strict=True):
+    for head, run in reading.headed:
         for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
@@ -59,8 +59,12 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
                 and comes_again
                 and (can_be_head(text) or line.number - 1 in scene.headed)
             ):
-                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
-                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+                yield _could_be_head(head, piece, text)
+
+
+def _could_be_head(head: Head, piece: Piece, text: str) -> Finding:
+    message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
+    return DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _goes_on(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -78,7 +82,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
     left_out = {
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
-    for head, run in zip(reading.heads, reading.runs, strict=True):
+    for head, run in reading.headed:
         for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
@@ -86,8 +90,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
             comes_again = comes_again or head_key(text) in left_out
             is_number = is_page_number(text) and not wants_number(before.last.text)
             if text == piece_text(scene, piece) and (comes_again or is_number):
-                message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
-                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+                yield _could_be_head(head, piece, text)
 
 
 def _again_in_cells(reading: Reading) -> Iterator[Finding]:
@@ -97,7 +100,7 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
         return
     inside = [
         (head, piece, text)
-        for head, run in zip(reading.heads, reading.runs, strict=True)
+        for head, run in reading.headed
         for _, piece in pairwise(run)
         if is_like_head(text := piece_text(scene, piece))
     ]
@@ -105,8 +108,7 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
     counts = Counter(head_key(line_text(scene, line.number)) for line in lines)
     for head, piece, text in inside:
         if counts[head_key(text)] > 1:
-            message = f"«{text[:50]}» in the text of {head.number:04d} could be a running head"
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+            yield _could_be_head(head, piece, text)
 
 
 def _beside_texts(reading: Reading) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
         return
     words = reading.scene.words
     usual = _usual_size(words)
-    for head, run in zip(reading.heads, reading.runs, strict=True):
+    for head, run in reading.headed:
         for index in (index for piece in run for index in piece.indices):
             word = words[index]
             is_turned = word.style.is_turned and not label_shapes(word.text)

@@ -88,7 +88,7 @@ def _texts_of(reading: Reading) -> list[_Text]:
     words = reading.scene.words
     return [
         _Text(head, tuple(words[index].text for piece in run for index in piece.indices))
-        for head, run in zip(reading.heads, reading.runs, strict=True)
+        for head, run in reading.headed
         if head.kind == "code" and run
     ]
 
@@ -167,7 +167,7 @@ def _parted(reading: Reading) -> Iterator[Finding]:
     words = reading.scene.words
     has_others = any("other" in part.roles for part in reading.scene.headings)
     is_copy = has_others and reading.scene.fragments.layout == "text"
-    for head, run in zip(reading.heads, reading.runs, strict=True) if is_copy else ():
+    for head, run in reading.headed if is_copy else ():
         inner = [index for piece in run for index in piece.indices[1:] if words[index].gap >= _ROOM]
         if head.kind == "code" and inner:
             message = f"«{words[inner[0]].text}» stands apart in the text of {head.number:04d}, and could be a remark"

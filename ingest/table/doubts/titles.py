@@ -44,11 +44,7 @@ def _beside_labels(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page":
         return
     near = _NEAR * reading.texture.leading
-    owned = sorted(
-        (piece.first.sheet, piece.base, head.number)
-        for head, run in zip(reading.heads, reading.runs, strict=True)
-        for piece in run
-    )
+    owned = sorted((piece.first.sheet, piece.base, head.number) for head, run in reading.headed for piece in run)
     for label in reading.labels:
         word, pattern = reading.scene.words[label.index], label.patterns[-1]
         begin = bisect_left(owned, (word.sheet, word.base - near, 0))
@@ -64,11 +60,11 @@ def _first_lines(reading: Reading) -> Iterator[Finding]:
     or where a text stands on the line of nearly every code.
     """
     costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
-    titled = {head.label.index for head, run in zip(reading.heads, reading.runs, strict=True) if head.label and run}
+    titled = {head.label.index for head, run in reading.headed if head.label and run}
     owners = {owner for owner in reading.texture.owners if owner is not None}
     are_beside = len(owners) > _MOSTLY * len(reading.chain.codes)
     words = [reading.scene.words[label.index] for label in reading.labels if label.index not in titled]
-    for head, run in zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "page" else ():
+    for head, run in reading.headed if reading.scene.fragments.layout == "page" else ():
         is_odd = head.kind == "code" and len(run) > 1 and costs[run[1].indices] >= _UNLIKELY
         is_alone = (
             is_odd
@@ -84,7 +80,7 @@ def _first_lines(reading: Reading) -> Iterator[Finding]:
 def _small_titles(reading: Reading) -> Iterator[Finding]:
     """Titles of a copied text that begin with a small letter right below a full line: it may go on there."""
     texture = reading.texture
-    pairs = zip(reading.heads, reading.runs, strict=True) if reading.scene.fragments.layout == "text" else ()
+    pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
     for number, (head, run) in enumerate(pairs):
         place = reading.division.run(number).start
         if head.kind != "title" or head.is_apart or not run or not place or not begins_small(run[0].first.text):
@@ -102,7 +98,7 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
 def _over_pages(reading: Reading) -> Iterator[Finding]:
     """Texts that go on over a page right before a class without a title or a default code: it may be the title."""
     numbers = set(reading.chain.numbers)
-    for number, (head, run) in enumerate(zip(reading.heads, reading.runs, strict=True)):
+    for number, (head, run) in enumerate(reading.headed):
         following = reading.heads[number + 1 : number + 2]
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
@@ -114,7 +110,7 @@ def _over_pages(reading: Reading) -> Iterator[Finding]:
 
 def _on_another_page(reading: Reading) -> Iterator[Finding]:
     """Texts of which no line stands on the page of their code, where a title stands before it: that may be the text."""
-    pairs = pairwise(zip(reading.heads, reading.runs, strict=True))
+    pairs = pairwise(reading.headed)
     for (before, title), (head, run) in pairs if reading.scene.fragments.layout == "page" else ():
         sheets = {piece.first.sheet for piece in run}
         is_there = head.kind == "code" and sheets and head.word.sheet not in sheets
@@ -128,7 +124,7 @@ def _before_default(reading: Reading) -> Iterator[Finding]:
 
     A code in the middle of a row that is cut stands there too, and the title is the begin of its text.
     """
-    pairs = pairwise(zip(reading.heads, reading.runs, strict=True))
+    pairs = pairwise(reading.headed)
     for (head, run), (following, _) in pairs if reading.scene.fragments.layout == "page" else ():
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
         if is_default and run and following.word.sheet != run[-1].first.sheet and _is_open(reading, run[-1]):

@@ -14,7 +14,7 @@ from typing import Final
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.furniture_cells import heads_in_cells
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import Line, text_of
+from ingest.table.scene.lines import SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
 from ingest.table.scene.wording import begins_small, wants_more
@@ -45,8 +45,6 @@ _EDGE_LINES: Final = 3
 """How many lines at the top and the foot of a page can be furniture."""
 
 _SAME_PLACE: Final = 4.0
-_SAME_EDGE: Final = 3.0
-"""How far two edges of one column lie apart on a page, in points."""
 
 _ALWAYS: Final = 3
 """A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
@@ -127,7 +125,7 @@ def _on_pages(
         others = [other for other in places[_key(text)] if other.sheet != line.sheet]
         comes_again = sum(abs(other.base - line.base) < _SAME_PLACE for other in others) + 1
         enough = max(2, len(by_sheet) / 2)
-        is_in_column = round(words[line.begin].x0 / _SAME_EDGE) in columns
+        is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
         if is_page_number(text) and is_numbered:

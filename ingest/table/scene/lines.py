@@ -13,6 +13,9 @@ from ingest.table.scene.shapes import code_shape
 APART: Final = 0.75
 """The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
 
+SAME_EDGE: Final = 3.0
+"""How far two edges of one column lie apart on a page, in points."""
+
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
 _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BARS: Final = "|│┃║¦"

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.headings import Headings, find_headings, names_all
-from ingest.table.scene.lines import APART, Line, text_of
+from ingest.table.scene.lines import APART, SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
-
-_SAME_EDGE: Final = 3.0
-"""How far two edges of one column lie apart on a page, in points."""
 
 
 def headings_in(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
@@ -55,7 +51,7 @@ def _comes_again(item: Headings, before: Headings) -> bool:
     """Whether headings stand at the same places across a page as those before, over the same columns."""
     if item.roles != before.roles:
         return False
-    return all(abs(one.x0 - other.x0) < _SAME_EDGE for one, other in zip(item.columns, before.columns, strict=True))
+    return all(abs(one.x0 - other.x0) < SAME_EDGE for one, other in zip(item.columns, before.columns, strict=True))
 
 
 def _is_of_another_width(word: Word) -> bool:

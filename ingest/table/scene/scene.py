@@ -13,7 +13,7 @@ from ingest.table.scene.asides import Asides
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.headings import Headings, Role, is_foreign_headings
-from ingest.table.scene.lines import APART, Line, is_bar
+from ingest.table.scene.lines import APART, SAME_EDGE, Line, is_bar
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.settled import UNSETTLED, Decisions
@@ -22,8 +22,6 @@ from ingest.table.scene.wording import begins_small
 from model import ClassPattern
 
 _MANY: Final = 5
-_SAME_EDGE: Final = 3.0
-"""How far two edges of one column lie apart on a page, in points."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +227,7 @@ class Scene:
         word = self.words[index]
         if word.cell is not None:
             return (float(word.cell.column), -1.0)
-        return (word.x0,) if self.fragments.layout == "text" else (round(word.x0 / _SAME_EDGE),)
+        return (word.x0,) if self.fragments.layout == "text" else (round(word.x0 / SAME_EDGE),)
 
     @cached_property
     def edges(self) -> Counter[tuple[float, ...]]:
@@ -252,7 +250,7 @@ class Scene:
 
     @property
     def _same_edge(self) -> float:
-        return 1.0 if self.fragments.layout == "text" else _SAME_EDGE
+        return 1.0 if self.fragments.layout == "text" else SAME_EDGE
 
     def is_at_text_edge(self, index: int) -> bool:
         """Whether a word stands where the texts begin, and hardly any code does."""

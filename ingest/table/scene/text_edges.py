@@ -8,13 +8,11 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import SAME_EDGE, Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _APART: Final = 0.5
 _FEW: Final = 4
-_SAME_EDGE: Final = 3.0
-"""How far two edges of one column lie apart on a page, in points."""
 
 
 def is_row(words: Sequence[Word], line: Line) -> bool:
@@ -28,9 +26,9 @@ def text_edges(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[
 
     A line there is the end of a text, though it may come again by chance: a word at the end of many texts.
     """
-    begun = Counter(round(words[line.begin].x0 / _SAME_EDGE) for line in lines if is_row(words, line))
+    begun = Counter(round(words[line.begin].x0 / SAME_EDGE) for line in lines if is_row(words, line))
     behind = Counter(
-        round(words[index + 1].x0 / _SAME_EDGE)
+        round(words[index + 1].x0 / SAME_EDGE)
         for line in lines
         for index in line.indices[:-1]
         if code_shape(words[index].text) and words[index + 1].gap >= _APART
@@ -44,4 +42,4 @@ def text_edges(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[
 
 def _near(edges: Iterable[float]) -> frozenset[int]:
     """The places of edges across a page, and those right beside them."""
-    return frozenset(round(edge / _SAME_EDGE) + step for edge in edges for step in (-1, 0, 1))
+    return frozenset(round(edge / SAME_EDGE) + step for edge in edges for step in (-1, 0, 1))
