@@ -17,7 +17,7 @@ def run_measured(ratios: list[float]) -> list[str]:
     def measure() -> None:
         hold(shown.append, "it", next(measured), BAR)
 
-    measured_again(measure, "test_it", shown.append)()
+    measured_again(measure, "test_it", shown.append, pause=0)()
     return shown
 
 

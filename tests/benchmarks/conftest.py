@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -19,8 +23,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FIGURES] = []
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+ENOUGH = 4 * 2**30
+"""Bytes that the largest files of a measurement fit into, many times."""
+
 TRIES = 3
 """A bound is broken by what is slower, not by one moment in which the machine was busy: that does not come thrice."""
+
+PAUSE = 10
+"""Seconds after which it is measured again: by then other work may have ended."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -30,8 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.obj = measured_again(item.obj, item.name, config.stash[FIGURES].append)
 
 
-def measured_again(test: Callable[..., None], name: str, show: Show) -> Callable[..., None]:
-    """The same test, which fails when it failed three times; each of them is shown."""
+def measured_again(test: Callable[..., None], name: str, show: Show, pause: float = PAUSE) -> Callable[..., None]:
+    """The same test, which fails when it failed three times, with a pause between; each of them is shown."""
 
     @functools.wraps(test)
     def run(**arguments: Any) -> None:
@@ -40,9 +51,20 @@ def measured_again(test: Callable[..., None], name: str, show: Show) -> Callable
                 return test(**arguments)
             except AssertionError as error:
                 show(f"{name}: measured again ({again}) after: {str(error).partition(chr(10))[0]}")
+                time.sleep(pause)
         return test(**arguments)
 
     return run
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, where there is one large enough: how busy the disk is says nothing of a program."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ENOUGH:
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ BAR = Bar(goal=2.0, bound=4.8)
 DOCUMENT = "data/sources/result-codes.txt"
 
 
-def test_ingest_beside_its_imports(tmp_path: Path, show: Show) -> None:
+def test_ingest_beside_its_imports(scratch: Path, show: Show) -> None:
     """An ingest of the user's document, published whole, beside `import pydantic, pyarrow`, both as processes.
 
     The clock and the processor time, medians of the ratios of runs in turns.
     """
     runs = [
         (
-            run_process("-m", "ingest", "ingest", DOCUMENT, "--out", str(tmp_path / str(number))),
+            run_process("-m", "ingest", "ingest", DOCUMENT, "--out", str(scratch / str(number))),
             run_process("-c", "import pydantic, pyarrow"),
         )
         for number in range(PAIRS)

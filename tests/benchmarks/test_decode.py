@@ -46,7 +46,7 @@ def codes() -> Any:
 
 
 def check(show: Show, what: str, ours: Callable[[], Any], other: Callable[[], Any], bar: Bar) -> None:
-    """Compare by medians of runs in turns, show the figures, and hold them against the bar."""
+    """Compare by the least of runs in turns, show the figures, and hold them against the bar."""
     compared = in_turns(ours, other, rounds=7)
     hold(show, f"decode {what} ({compared.ours * 1e3:.1f} ms to {compared.other * 1e3:.1f} ms)", compared.ratio, bar)
 
@@ -185,10 +185,10 @@ def run_files(ways: Sequence[str], source: Path, rounds: int = 1) -> dict[str, t
     return {way: (min(time for time, _ in runs), max(peak for _, peak in runs)) for way, runs in found.items()}
 
 
-def test_file_to_file(tmp_path: Path, show: Show) -> None:
+def test_file_to_file(scratch: Path, show: Show) -> None:
     """Parquet of ten million rows, beside an untouched copy and a join of DuckDB."""
     ways = ("copy", "decode", "duckdb", "merge")
-    found = run_files(ways, write_calls(tmp_path / "calls.parquet", ROWS), rounds=2)
+    found = run_files(ways, write_calls(scratch / "calls.parquet", ROWS), rounds=2)
     copied = found["copy"][0]
     for way, (time, peak) in found.items():
         show(f"decode, file to file, {way}: {time:.2f} s, {time / copied:.2f} times the copy, peak {peak / 1e6:.0f} MB")

@@ -104,17 +104,17 @@ RECIPES: dict[Callable[[Any], Compare], Bar] = {
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.__name__)
 def test_recipe(calls: pyarrow.Table, recipe: Callable[[Any], Compare], show: Show) -> None:
-    """A recipe on a million calls, beside what its engine does anyway: medians of runs in turns."""
+    """A recipe on a million calls, beside what its engine does anyway: the least of runs in turns."""
     compared = in_turns(*recipe(calls), rounds=5)
     what = f"recipe {recipe.__name__}, {ROWS:,} calls ({compared.ours:.2f} s to {compared.other:.2f} s)"
     hold(show, what, compared.ratio, RECIPES[recipe])
 
 
 @pytest.fixture
-def file(calls: pyarrow.Table, tmp_path: Path) -> Path:
+def file(calls: pyarrow.Table, scratch: Path) -> Path:
     """The calls as CSV."""
-    csv.write_csv(calls, tmp_path / "calls.csv")
-    return tmp_path / "calls.csv"
+    csv.write_csv(calls, scratch / "calls.csv")
+    return scratch / "calls.csv"
 
 
 JOIN = """
