@@ -16,7 +16,7 @@ from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.rows import ReadOptions
 from ingest.readers.layouts import layout_of
 from ingest.readers.records import parsed, records_of
-from ingest.readers.source_lines import LINE_END, Finder, Found, SourceLine, plain_lines, source_lines
+from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines
 
 
 class _Form(NamedTuple):
@@ -64,7 +64,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     found = _found(lines, finders_of(text))
     blocks = list(_blocks(lines, found))
     words, rules = lay_out(blocks)
-    raw_lines = LINE_END.split(text)
+    raw_lines = lines_of(text)
     form = found[0].form if found else "text"
     return Fragments(
         words=words,

@@ -13,6 +13,7 @@ from ingest.document.fragments import Block, Line, Run
 from model import Fault, Span
 
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_QUOTE: Final = re.compile(r"(?:> ?)+")
 
 
 class SourceLine(NamedTuple):
@@ -60,25 +61,34 @@ Finder: TypeAlias = Callable[[Sequence[SourceLine]], Iterator[Found]]
 
 
 def source_lines(text: str) -> list[SourceLine]:
-    """All lines of a text, blank ones too.
+    """All lines of a text, blank ones too, without the marks of a quotation.
 
     A form feed ends a page, and may stand within a line. Pages are counted only where there are form feeds.
     """
+    whole, unquoted = LINE_END.split(text), lines_of(text)
+    columns = [1 + len(line) - len(rest) for line, rest in zip(whole, unquoted, strict=True)]
     if "\f" not in text:
         broken = _ends_of_cell_lines(text)
         return [
-            SourceLine(line, number, is_broken=number in broken)
-            for number, line in enumerate(LINE_END.split(text), start=1)
+            SourceLine(line, number, None, column, number in broken)
+            for number, (line, column) in enumerate(zip(unquoted, columns, strict=True), start=1)
         ]
     lines: list[SourceLine] = []
     page = 1
-    for number, line in enumerate(LINE_END.split(text), start=1):
-        column = 1
+    for number, (line, column) in enumerate(zip(unquoted, columns, strict=True), start=1):
         for index, part in enumerate(line.split("\f")):
             page += index > 0
             lines.append(SourceLine(part, number, page, column))
-            column += len(part) + 1
+            column += len(part) + 1  # noqa: PLW2901
     return lines
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text; where it is quoted as a whole, as in a mail, without the marks of the quotation."""
+    lines = LINE_END.split(text)
+    if not text.lstrip().startswith(">") or not all(line.startswith(">") for line in lines if clean(line)):
+        return lines
+    return [_QUOTE.sub("", line, count=1) if line.startswith(">") else line for line in lines]
 
 
 def _ends_of_cell_lines(text: str) -> frozenset[int]:
