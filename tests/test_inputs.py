@@ -39,6 +39,7 @@ SAMPLES: dict[str, bytes | str] = {
     "xlsx": _workbook(),
     "rtf": RTF,
     "html": "<p>Коды",
+    "xml": '<?xml version="1.0"?><table><tr><td>Коды</td></tr></table>',
     "csv": "Класс;Код\n1xxx;1000\n",
     "json": '[["Класс", "Код"], ["1xxx", 1000]]',
     "markdown": "| Класс | Код |\n|---|---|\n| 1xxx | 1000 |\n",

@@ -27,6 +27,12 @@ _NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word)/", re.DOTALL)
 _OPEN: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", re.DOTALL)
 _FLAT: Final = re.compile(r"<office:document\b")
 _RTF: Final = "{\\rtf"
+_XML: Final = "<?xml "
+_PAGE_IN_XML: Final = re.compile(
+    r"<![Dd][Oo][Cc][Tt][Yy][Pp][Ee]\s+(?:html|HTML|pdf2xml)|<(?:html|HTML|pdf2xml|document|ac:[\w-]+)[\s>]"
+    r"|www\.w3\.org/1999/xhtml"
+)
+"""What XML holds that is read as a page: HTML, and what other readers of pages are for."""
 _SAVED_PAGE: Final = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\s*\n")
 _HEADERS_WITHIN: Final = 4_096
 _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
@@ -101,6 +107,10 @@ def _reader_of_text(beginning: str) -> Reader:
         return read_word_table
     if is_dump(beginning):
         return refuse_dump
+    if beginning.lstrip().startswith(_XML) and not _PAGE_IN_XML.search(beginning):
+        from ingest.readers.elements import read_xml
+
+        return read_xml
     if _HTML.match(beginning):
         from ingest.readers.page import read_page
 

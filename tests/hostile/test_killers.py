@@ -17,7 +17,7 @@ import pytest
 from ingest.cli import main
 from model import CodeBook
 from tests.command import Run
-from tests.hostile import archive_killers, form_killers, pdf_killers, text_killers
+from tests.hostile import archive_killers, form_killers, pdf_killers, text_killers, xml_killers
 from tests.hostile.killers import BOOK, DOUBTFUL, KILLERS
 from tests.hostile.pdf_parts import CODES
 from tests.test_bad_input import files
@@ -68,7 +68,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_there_are_many_killers() -> None:
     """The killers are many, of every format, and each says how it may end."""
     makers = {killer.make.__module__ for killer in KILLERS.values()}
-    modules = (pdf_killers, archive_killers, text_killers, form_killers)
+    modules = (pdf_killers, archive_killers, text_killers, form_killers, xml_killers)
     assert makers == {module.__name__ for module in modules}
     assert len(KILLERS) >= 145
     assert [name for name, killer in KILLERS.items() if not killer.ends] == []
