@@ -75,6 +75,10 @@ def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     return blank_inside(texture, before, piece) and piece.base - before.base > _FAR * texture.leading
 
 
+def second_line(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return texture.is_of_single_lines and not begins_small(piece.first.text)
+
+
 def left_of_column(texture: Texture, _: Piece, piece: Piece) -> bool:
     return texture.is_aligned and piece.left < texture.edge - 2 * texture.tolerance
 
@@ -104,6 +108,7 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     rule_inside,
     blank_inside,
     far_inside,
+    second_line,
     left_of_column,
     other_size,
     note_inside,

@@ -22,6 +22,7 @@ from ingest.table.scene.wording import begins_capital, begins_small, ends_senten
 
 _FULL: Final = 0.97
 _ENOUGH: Final = 5
+_MANY: Final = 20
 _RAGGED: Final = 0.65
 _LONGEST_BRACKET: Final = 3
 """How many lines a bracket goes on for at most."""
@@ -125,6 +126,17 @@ class Texture:
     @cached_property
     def _code_places(self) -> list[int]:
         return [head.index for head in self.heads if head.kind == "code"]
+
+    @cached_property
+    def _before_codes(self) -> list[int]:
+        """How many pieces stand before each code."""
+        firsts = [piece.indices[0] for piece in self.pieces]
+        return [bisect_left(firsts, place) for place in self._code_places]
+
+    @cached_property
+    def is_of_single_lines(self) -> bool:
+        """Whether no text between two codes of a long table has a second line: then the last one has none either."""
+        return len(self._before_codes) > _MANY and all(last - first < 2 for first, last in pairwise(self._before_codes))
 
     @cached_property
     def _margin(self) -> float:
@@ -268,9 +280,7 @@ class Texture:
 
     def _widest_steps(self) -> Iterator[int | None]:
         """The step that is wider than all others between two codes: one of them parts their texts."""
-        firsts = [piece.indices[0] for piece in self.pieces]
-        beside = [bisect_left(firsts, place) for place in self._code_places]
-        for first, last in pairwise(beside):
+        for first, last in pairwise(self._before_codes):
             steps = [self.step(*pair) for pair in pairwise(self.pieces[first : last + 1])]
             known = sorted(step for step in steps if step is not None)
             if len(known) == len(steps) > 1 and known[-1] > known[-2] + 1:
