@@ -57,9 +57,9 @@ def frames(codes: Any) -> dict[str, tuple[Any, Bar]]:
     nullable = pandas.Series(pandas.arrays.IntegerArray(numbers, missing))
     texts = pyarrow.array(numbers, mask=missing).cast(pyarrow.large_string())
     return {
-        "numpy int64": (numbers, Bar(goal=2.0, bound=3.2)),
-        "Arrow int64": (pyarrow.array(numbers), Bar(goal=2.0, bound=2.8)),
-        "pandas int64": (pandas.Series(numbers), Bar(goal=3.0, bound=3.4)),
+        "numpy int64": (numbers, Bar(goal=2.0, bound=4.0)),
+        "Arrow int64": (pyarrow.array(numbers), Bar(goal=2.0, bound=4.4)),
+        "pandas int64": (pandas.Series(numbers), Bar(goal=3.0, bound=4.1)),
         "pandas Int64 with nulls": (nullable, Bar(goal=3.0, bound=4.4)),
         "Arrow texts with nulls": (texts, Bar(goal=8.0, bound=12.0)),
         "pandas texts with nulls": (pandas.Series(texts.to_pandas(), dtype="str"), Bar(goal=8.0, bound=11.0)),

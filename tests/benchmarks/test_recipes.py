@@ -97,7 +97,7 @@ RECIPES: dict[Callable[[Any], Compare], Bar] = {
     by_merge: Bar(goal=4.5, bound=6.0),
     in_polars: Bar(goal=0.5, bound=1.6),
     in_arrow: Bar(goal=0.05, bound=0.11),
-    in_duckdb: Bar(goal=1.2, bound=1.4),
+    in_duckdb: Bar(goal=1.2, bound=1.6),
     in_sqlite: Bar(goal=1.2, bound=1.6),
 }
 
