@@ -18,7 +18,7 @@ from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.steps import odds_of_steps, usual_step
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, wants_more
+from ingest.table.scene.wording import OPENING_QUOTES, begins_capital, begins_small, ends_sentence, wants_more
 
 _FULL: Final = 0.97
 _ENOUGH: Final = 5
@@ -85,8 +85,8 @@ class Texture:
         return names_in(self.scene.words, self.pieces, self.owners)
 
     def is_name(self, word: Word) -> bool:
-        """Whether a word with a capital is a name or an abbreviation, which stands inside texts elsewhere too."""
-        return word.text in self._names
+        """Whether a word with a capital is a name: it stands inside texts elsewhere, or in quotes where none begins."""
+        return word.text in self._names or (self.is_beside_all and word.text.startswith(OPENING_QUOTES))
 
     @cached_property
     def is_aligned(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from model.wordforms import bases, folded
 
 _QUOTES: Final = "«\"“„'"
+OPENING_QUOTES: Final = tuple(_QUOTES)
 _OPENERS: Final = _QUOTES + "(["
 _GOVERNING: Final = frozenset(
     (
