@@ -250,7 +250,8 @@ def _looks_like_one(text: str) -> bool:
 def _cut_row(reading: Reading) -> Line | None:
     """The last row of a source that ends within it."""
     scene = reading.scene
-    lines = [*_table_lines(reading), *_bare_number_at_the_end(scene)]
+    lines = _table_lines(reading)
+    lines += _bare_number_at_the_end(scene, lines)
     if not scene.fragments.ends_open or not lines or lines[-1].number != len(scene.lines) - 1:
         return None
     words = scene.words[lines[-1].begin : lines[-1].end]
@@ -258,11 +259,13 @@ def _cut_row(reading: Reading) -> Line | None:
     return lines[-1] if is_unclosed or _is_cut(scene, lines[-1]) else None
 
 
-def _bare_number_at_the_end(scene: Scene) -> list[Line]:
-    """The last line, if it is a number that could be that of a page, in a document that has no other."""
+def _bare_number_at_the_end(scene: Scene, lines: Sequence[Line]) -> list[Line]:
+    """The last line, right after those of the table, if it is a number as of a page in a document without others."""
     last = len(scene.lines) - 1
     pages = [number for number, name in scene.furniture.items() if name == "page number"]
-    return [scene.lines[last]] if pages == [last] else []
+    end = max([line.number + 1 for line in lines[-1:]] + [headings.end for headings in scene.headings], default=last)
+    is_next = all(number in scene.furniture for number in range(end, last))
+    return [scene.lines[last]] if pages == [last] and is_next else []
 
 
 def _is_cut(scene: Scene, line: Line) -> bool:
