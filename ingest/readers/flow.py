@@ -72,7 +72,7 @@ def blocks_of(stream: Stream, *, keeps_empty: bool = False) -> Iterator[Block]:
         pieces = []
         if line is not None:
             yield line
-        elif keeps_empty and item in {Break.LINE, Break.EMPTY}:
+        elif keeps_empty and (item is Break.LINE or item is Break.EMPTY):
             yield Line((), Span())
         is_apart = line is None if item is Break.LINE else True
         if isinstance(item, Grid):

@@ -135,3 +135,12 @@ def test_what_is_refused(text: str, message: str) -> None:
 def test_elements_within_elements() -> None:
     """As deep as the parser goes, they are read."""
     assert lines(read(DECLARED + "<a>" * 250 + "Коды" + "</a>" * 250)) == ["Коды"]
+
+
+def test_records_within_a_cell() -> None:
+    """They are a table of their own, behind the row of the cell."""
+    found = read(f"{DECLARED}<table><tr><td>{ELEMENTS}</td><td>Коды</td></tr></table>")
+    assert tables(found) == [
+        [{1: "Коды"}],
+        [{0: "class", 1: "id", 2: "text"}, {0: "1xxx", 1: "1000", 2: "Да"}, {1: "1001", 2: "Нет & да"}],
+    ]
