@@ -188,7 +188,12 @@ def test_letters_that_stand_apart_are_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "text"), [(("Запрос e-", "mail"), "Запрос e-mail"), (("Отказ авто-", "секретаря"), "Отказ автосекретаря")]
+    ("lines", "text"),
+    [
+        (("Запрос e-", "mail"), "Запрос e-mail"),
+        (("Отказ авто-", "секретаря"), "Отказ автосекретаря"),
+        (("Отказ пере-", "адресации"), "Отказ переадресации"),
+    ],
 )
 def test_a_hyphen_of_a_word_stays_and_that_of_a_break_goes(lines: tuple[str, str], text: str) -> None:
     """No word is broken behind one letter; behind «авто» no hyphen belongs, though the dictionary knows both parts."""

@@ -38,6 +38,9 @@ def _read(text: str) -> CodeBook:
         (("Действиевыполнено", "Ответполучен", "Связьпрервана", *TEXTS[3:]), "doubtful-text", 1000),
         (("Refundwasreturnedtosender", "Orderistemporarilyblocked", "Toomanyattemptstochange"), "doubtful-text", 1000),
         (tuple(f"{number} {text}" for number, text in enumerate(TEXTS, 1)), "doubtful-column", 1000),
+        (("Отправка SMSсообщения", "Нет QRкода", *TEXTS[2:]), "doubtful-text", 1000),
+        (("Отправка SMSсообщения", "Нет QRкода", "Нет факсаппарата", *TEXTS[3:]), "doubtful-text", 1002),
+        (("No договора не указан", *TEXTS[1:]), "doubtful-text", 1000),
     ],
 )
 def test_a_text_that_cannot_be_whole_is_a_doubt(texts: tuple[str, ...], rule: str, code: int) -> None:
@@ -230,3 +233,55 @@ def test_a_column_that_a_copy_did_not_keep() -> None:
     )
     book = read_book("\n".join([*lines, *more]).encode(), "copy.txt")
     assert "doubtful-column" in [rule for rule, _ in _doubts(book)]
+
+
+def test_the_end_of_a_line_behind_a_hyphen_is_told() -> None:
+    """A copy set a blank for it; what goes on with «и» is a text as it should be."""
+    book = _read(_rows(("Нет SMS- уведомления", "Нет аудио- и видео", *TEXTS[2:])))
+    assert [(item.rule, item.code) for item in book.findings if item.about == "reading"] == [("doubtful-join", 1000)]
+
+
+COPIED = """Класс   Код      Описание
+1xxx    1000     Успешно
+        1001     Не удалось получить данные накладной, после чего учетная запись
+        1002     {} в режим «только просмотр»
+                 Чек не подтвержден
+        1003     Нет связи
+        1004     Нет ответа
+"""
+
+
+@pytest.mark.parametrize(("word", "code"), [("переводится", 1002), ("Перевод", None)])
+def test_lines_beside_the_codes_of_others_are_a_doubt(word: str, code: int | None) -> None:
+    """A text begins small, as no other does, and a line below it begins as texts do."""
+    assert (("doubtful-text", code) in _doubts(_read(COPIED.format(word)))) == (code is not None)
+
+
+def _labelled(lost: str) -> CodeBook:
+    """Six classes with a default and another code each, one without its label."""
+    rows = (
+        f"{'' if f'22{group}x' == lost else f'22{group}x'};22{group}0;Сбой {group}\n;22{group}1;Отказ {group}\n"
+        for group in range(1, 7)
+    )
+    return _read(f"Класс;Код;Описание\n2xxx;2000;Нет\n{''.join(rows)}")
+
+
+def test_a_default_without_a_label_where_all_others_have_one_is_a_doubt() -> None:
+    """The cell of a label that a copy lost: its codes would fall back to another class."""
+    assert _doubts(_labelled("224x")) == [("doubtful-class", 2240)]
+    assert not _doubts(_labelled("none"))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Описание резуль,тата", "Отказ сети,", "Отказ,ано", "Нет,ошибки"),
+        ("Описание,", "Заказ отпра,влен", "Сбой доста,вки", "Нет свя,зи"),
+        ("Description,", "Order was returne,d", "Order was lock,e d", "No answe,r to it"),
+    ],
+)
+def test_columns_cut_through_words_are_a_doubt(cells: tuple[str, ...]) -> None:
+    """A tool drew columns by itself, and whether a space stood between two of them is lost."""
+    rows = "".join(f"{'1xxx' if not at else ''},100{at},{text}\n" for at, text in enumerate(cells[1:]))
+    code = "Class,Code" if cells[0].isascii() else "Класс,Код"
+    assert "doubtful-column" in {rule for rule, _ in _doubts(_read(f"{code},{cells[0]}\n{rows}"))}

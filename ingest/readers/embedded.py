@@ -15,6 +15,11 @@ from ingest.readers.tagged import without_emphasis
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
 _QUOTED: Final = re.compile(r"^\s*bq\.\s")
+_OF_TEXTILE: Final = re.compile(r"<t[dh]\b[^<>]*>bq\.\s")
+_DASH: Final = re.compile(r"(?<=\S)(?P<before> +)(?P<mark>--?)(?P<after> +(?=\S)|$)", re.MULTILINE)
+"""A dash as Pandoc writes it into Textile: with two blanks on both sides, or with one where none belongs there."""
+
+_DASHES: Final = {"-": "\u2013", "--": "\u2014"}
 
 
 def embedded_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -47,7 +52,17 @@ def _blocks(lines: Sequence[SourceLine]) -> list[Block]:
     """The blocks of some lines of HTML, at their places in the text."""
     from ingest.readers.page import page_blocks
 
-    return [_placed(block, lines) for block in page_blocks("\n".join(line.text for line in lines))]
+    text = "\n".join(line.text for line in lines)
+    if _OF_TEXTILE.search(text):
+        text = _DASH.sub(_dash, text)
+    return [_placed(block, lines) for block in page_blocks(text)]
+
+
+def _dash(match: re.Match[str]) -> str:
+    """A dash of Textile as it is shown; a hyphen is written as an entity there."""
+    before, after = match["before"], match["after"]
+    is_apart = len(before) > 1 and len(after) != 1
+    return f" {_DASHES[match['mark']]}{after}" if is_apart else _DASHES[match["mark"]]
 
 
 def _placed(block: Block, lines: Sequence[SourceLine]) -> Block:

@@ -24,6 +24,9 @@ _WRITTEN_TOGETHER: Final = frozenset(
 )
 """Parts that begin words of Russian and never have a hyphen behind them: автосекретарь, самозанятые."""
 
+_PREFIXES: Final = frozenset("без вы до за на не недо об от пере под пред при про раз рас со".split())
+"""Parts that begin words of Russian, some of them words themselves, where the whole is a word: пере- адресации."""
+
 _LONG_REST: Final = 5
 """The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
@@ -109,9 +112,8 @@ class Vocabulary:
         if left.casefold() in _WRITTEN_TOGETHER:
             return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
-        return self._unknown_hyphen(
-            (left + first[0]).casefold(), self.knows(left.casefold()) and self.knows(first[0].casefold())
-        )
+        is_parted = self.knows(left.casefold()) and self.knows(first[0].casefold())
+        return self._unknown_hyphen((left + first[0]).casefold(), is_parted and left.casefold() not in _PREFIXES)
 
     def _unknown_hyphen(self, joined: str, knows_parts: bool) -> Joint:
         """A hyphen between two parts of which the document itself says nothing."""

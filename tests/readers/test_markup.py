@@ -251,3 +251,16 @@ def test_dashes_as_pandoc_writes_them() -> None:
     assert tables(read(drawn))[0][1] == {0: "1000", 1: "Отказ/—/– пауза"}
     org = "| Код  | Описание |\n|------+----------|\n| 1000 | Отказ --- нет |\n"
     assert tables(read(org))[0][1] == {0: "1000", 1: "Отказ — нет"}
+
+
+def test_dashes_of_textile() -> None:
+    """Pandoc writes a dash as hyphens between blanks, which are two where the text has some, and a hyphen as itself."""
+    cells = ("Отказ  --  нет&#45;нет", "Сбой  -  да, 5 - 10 минут")
+    rows = "".join(f"<tr><td>bq. 100{number}</td><td>bq. {text}</td></tr>\n" for number, text in enumerate(cells))
+    assert [row[1] for row in tables(read(f"h1. Коды\n\n<table>\n{rows}</table>\n"))[0]] == [
+        "Отказ — нет-нет",
+        "Сбой – да, 5–10 минут",
+    ]
+    assert not unaccounted(read(f"<table>\n{rows}</table>\n"))
+    by_hand = "|_. Код|_. Описание|\n|1000|Отказ -- нет|\n|1001|Сбой  -  да|\n|1002|Вес - 5|\n"
+    assert [row[1] for row in tables(read(by_hand))[0]][1:] == ["Отказ — нет", "Сбой – да", "Вес - 5"]

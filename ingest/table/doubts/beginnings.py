@@ -8,7 +8,7 @@ from typing import Final
 from ingest.document.fragments import CellPlace
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital, begins_small
+from ingest.table.scene.wording import begins_capital, begins_small, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -17,21 +17,36 @@ _SELDOM: Final = 0.25
 
 
 def beginning_doubts(reading: Reading) -> Iterator[Finding]:
-    """Texts that begin small, as few do, each at a code below a row with nothing but a text that begins with a capital.
+    """Texts that begin small, as few do, where a row beside may be the begin of one.
 
-    The code of a text of several lines may stand beside its second one: the row above is its beginning then.
+    In a format the code of a text of several lines may stand beside its second one: the row above, with nothing but a
+    text that begins with a capital, is its beginning then. In a copy of lines, one that begins so below may be a text.
     """
     scene = reading.scene
-    if scene.fragments.layout != "grid" or scene.is_small:
+    if scene.fragments.layout == "page" or scene.is_small:
         return
+    is_format = scene.fragments.layout == "grid"
     numbers = [number for number, head in enumerate(reading.heads) if head.kind == "code" and reading.runs[number]]
     small = [number for number in numbers if begins_small(reading.runs[number][0].first.text)]
     for number in small if len(small) < _SELDOM * len(numbers) else ():
-        if _is_below_a_text(reading, number):
+        if not is_format:
+            yield from _begun_again(reading, number)
+        elif _is_below_a_text(reading, number):
             head, first = reading.heads[number], reading.runs[number][0]
             begin = piece_text(scene, reading.pieces[reading.division.run(number).start - 1])[:50]
             message = f"«{begin}», read as text of the code before, could be the begin of the text of {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
+
+
+def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
+    """A line of a text that begins with a capital, where the text itself does not: it may be that of the next code."""
+    head, (first, *others) = reading.heads[number], reading.runs[number]
+    begun = [piece for piece in others if begins_capital(piece.first.text)]
+    if begun and not is_name(first.first.text):
+        message = (
+            f"«{piece_text(reading.scene, begun[0])[:50]}» begins as texts do, and that of {head.number:04d} does not"
+        )
+        yield DOUBTFUL_TEXT.finding(message, begun[0].first.span, code=head.number)
 
 
 def _is_below_a_text(reading: Reading, number: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,10 @@ from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
 
 _GLUED: Final = re.compile(rf"(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_]))(?<!\d)(\d{{{CODE_DIGITS}}})(?!\d)")
+_LABELLED: Final = 6
+"""So many default codes of classes stand on the row of a label for each that does not, if labels are never left out."""
+
+_FEWEST: Final = 5
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 
 
@@ -32,6 +37,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
         if declared.isdisjoint(ClassPattern.all_of(item.number)):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+    yield from _unlabelled(reading, declared)
     yield from _codes_in_titles(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
@@ -39,6 +45,26 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
             if pattern not in held and label.index not in titled:
                 message = f"no code was read in the class {pattern}: rows may be missing"
                 yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
+    """Codes that stand as defaults before others of a class that no label declares, where hardly any other does.
+
+    A class exists because it is declared (reading rule 5): here a copy may have lost its label.
+    """
+    zeros = [item for item in reading.chain.codes if item.number % 10 == 0]
+    labelled = {pattern.zero_code for pattern in declared}
+    found = [item for item in zeros if item.number not in labelled and _has_others(reading, item.number)]
+    known = sum(_has_others(reading, item.number) for item in zeros) - len(found)
+    for item in found if known >= max(_FEWEST, _LABELLED * len(found)) else ():
+        message = f"{item.number:04d} begins a class as the defaults of {known} others do, and has no label"
+        yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+
+
+def _has_others(reading: Reading, number: int) -> bool:
+    """Whether there are other codes in the lowest class that a number would be the default of."""
+    pattern = next(pattern for pattern in ClassPattern.all_of(number) if pattern.zero_code == number)
+    return any(pattern.holds(other) for other in reading.chain.numbers - {number})
 
 
 def _codes_in_titles(reading: Reading) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from ingest.table.division.texture import Texture
 from ingest.table.doubts.beginnings import beginning_doubts
 from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
+from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.overprints import overprint_doubts
@@ -70,6 +71,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_stacked(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
+        *cut_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),
         *step_doubts(reading),

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.table.division.heads import Head, coded_tables
+from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene.glued import glued_words
+from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.headings import is_foreign_headings
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import WILDCARD, row_number
@@ -50,6 +51,13 @@ _ODD: Final = 0.5
 _BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
+_LINE_END: Final = re.compile(r"(?<![\w-])(\w+[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
+"""A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
+
+_RUSSIAN: Final = re.compile("[а-яё]")
+_WAS_NUMERO: Final = re.compile(r"(?<!\w)No (?=[а-яё0-9])")
+"""What the sign № becomes where letters are set apart into plain ones."""
+
 _ROOM: Final = 2.0
 """The room inside a line of a copied text that no sentence has, in characters."""
 
@@ -76,7 +84,9 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _own_codes(texts)
     yield from _marked(texts)
     yield from _glued(texts)
+    yield from _unhyphenated(reading, texts)
     yield from _spaced(texts)
+    yield from _changed(reading, texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
     yield from _parted(reading)
@@ -124,6 +134,33 @@ def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
     for text, words in found:
         message = f"«{words[0]}» in the text of {text.head.number:04d} may be several words"
         yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _unhyphenated(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Words that may have lost a hyphen, in a copy with several that surely did: SMSсообщение, IPадрес."""
+    if reading.scene.fragments.layout == "page":
+        return
+    found = [(text, words) for text in texts if (words := unhyphenated_words(" ".join(text.words)))]
+    kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
+    for text, words in found if len(kinds) > 1 else ():
+        message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen: the copy lost hyphens"
+        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _changed(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Signs that a copy wrote as others: the end of a line behind a hyphen as a blank, № as two letters."""
+    if reading.scene.fragments.layout == "page":
+        return
+    lines = ((head, piece_text(reading.scene, piece)) for head, run in reading.headed for piece in run)
+    for head, line in lines:
+        if (match := _LINE_END.search(line)) is not None and head.kind == "code":
+            message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"
+            yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
+    is_russian = any(_RUSSIAN.search(word) for text in texts for word in text.words)
+    for text in texts if is_russian else ():
+        if _WAS_NUMERO.search(whole := " ".join(text.words)):
+            message = f"«No» in the text of {text.head.number:04d} may have been the sign №: «{whole[:_SHOWN]}»"
+            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _spaced(texts: Sequence[_Text]) -> Iterator[Finding]:

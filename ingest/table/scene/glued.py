@@ -13,6 +13,8 @@ _SMALL: Final = frozenset("а в и к о с у во до за из ко на н
 _NOT: Final = "не"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 7
+_SHORT_PART: Final = 3
+_TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])")
 _LONGEST_LATIN: Final = 20
 """Words of English are no longer, and no dictionary of them is at hand."""
 
@@ -30,6 +32,37 @@ def glued_words(text: str) -> list[str]:
     []
     """
     return [word for word in _LETTERS.findall(text) if _is_glued(word)]
+
+
+def words_of_two_scripts(text: str) -> list[str]:
+    """The words of a text that begin with Latin letters and go on with those of a Russian word.
+
+    Examples
+    --------
+    >>> words_of_two_scripts("Отправка SMSсообщения с push-токеном")
+    ['SMSсообщения']
+    """
+    return _TWO_SCRIPTS.findall(text)
+
+
+def unhyphenated_words(text: str) -> list[str]:
+    """The words of a text that no dictionary knows, made of two that it knows or of two scripts: a hyphen is missing.
+
+    Examples
+    --------
+    >>> unhyphenated_words("Не установлен факсаппарат, отправка SMSсообщения")
+    ['факсаппарат', 'SMSсообщения']
+    """
+    return [word for word in _LETTERS.findall(text) if _TWO_SCRIPTS.fullmatch(word) or _lacks_hyphen(word.casefold())]
+
+
+def _lacks_hyphen(letters: str) -> bool:
+    ends = range(_SHORT_PART, len(letters) - _LONG + 1)
+    return (
+        not letters.isascii()
+        and not knows(letters)
+        and any(knows(letters[:end]) and knows(letters[end:]) for end in ends)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

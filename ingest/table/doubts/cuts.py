@@ -1,0 +1,60 @@
+"""Doubts about columns that a tool drew itself: it cut them through words, and lost whether a space stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.dictionary import knows
+from ingest.document.fragments import Word
+from ingest.table.reading import Reading
+from ingest.table.scene.wording import begins_capital, begins_small
+from model import Finding
+from model.reading_rules import DOUBTFUL_COLUMN
+
+_SEVERAL: Final = 3
+_WORDS_OF_A_LETTER: Final = frozenset("aiавикосуя")
+_MARKS: Final = "«»\"'().,;:!?"
+
+
+def cut_doubts(reading: Reading) -> Iterator[Finding]:
+    """Headings that go on in the next column with a small letter, and texts whose words go on in their next cells."""
+    if reading.scene.fragments.layout == "grid":
+        yield from _cut_headings(reading)
+        yield from _cut_words(reading)
+
+
+def _cut_headings(reading: Reading) -> Iterator[Finding]:
+    for part in reading.scene.headings[:1]:
+        texts = next((column.cell for column in part.columns if column.role == "description"), None)
+        words = [reading.scene.words[index] for index in reading.scene.lines[part.begin].indices]
+        for before, word in pairwise(words):
+            cell = before.cell
+            is_behind = cell is not None and word.cell is not None and texts is not None and texts <= cell.column
+            if is_behind and cell != word.cell and begins_capital(words[0].text) and begins_small(word.text):
+                message = f"«{word.text}» stands in a column of its own, and could be the end of «{before.text}»"
+                yield DOUBTFUL_COLUMN.finding(message, word.span)
+                return
+
+
+def _cut_words(reading: Reading) -> Iterator[Finding]:
+    words = reading.scene.words
+    runs = ([words[index] for piece in run for index in piece.indices] for _, run in reading.headed)
+    cut = [(before, word) for run in runs for before, word in pairwise(run) if _is_cut(before, word)]
+    if len(cut) >= _SEVERAL:
+        before, word = cut[0]
+        message = f"«{before.text}» and «{word.text}» stand in two columns, and could be one word, as {len(cut)} others"
+        yield DOUBTFUL_COLUMN.finding(message, word.span)
+
+
+def _is_cut(before: Word, word: Word) -> bool:
+    """Whether two words in neighbouring cells of a row are parts of one."""
+    if before.cell is None or word.cell is None or word.cell.row != before.cell.row:
+        return False
+    left, right = before.text.strip(_MARKS).casefold(), word.text.strip(_MARKS).casefold()
+    if before.cell.column == word.cell.column or not (left.isalpha() and right.isalpha()):
+        return False
+    if left.isascii() and right.isascii():
+        return any(len(part) == 1 and part not in _WORDS_OF_A_LETTER for part in (left, right))
+    return knows(left + right) and not (knows(left) and knows(right))
