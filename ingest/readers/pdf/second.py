@@ -25,7 +25,7 @@ from ingest.readers.pdf.content import Interpreter
 from ingest.readers.pdf.drawn import Color, Point, Shape, shapes_of
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.source import Source
-from ingest.readers.pdf.spelling import Piece, Spacing, are_alike
+from ingest.readers.pdf.spelling import Piece, Spacing, are_alike, small_capitals_joined
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 from model import InputError
 
@@ -215,8 +215,13 @@ def _visible(page: PDFPage) -> Box:
 
 
 def _pieces(characters: Sequence[Character]) -> Iterator[Piece]:
-    """The words of characters of one angle, by pdfplumber, line by line."""
+    """The words of characters of one angle: by pdfplumber, which takes small capitals and large ones for two."""
     spacing = Spacing(characters)
+    return small_capitals_joined(_words(characters, spacing), spacing)
+
+
+def _words(characters: Sequence[Character], spacing: Spacing) -> Iterator[Piece]:
+    """The words of letters of one size, line by line."""
     for face, items in _lines(characters):
         tolerance = (_SPACE + spacing.between_letters(face)) * face.size
         for word in extract_words(items, x_tolerance=tolerance, y_tolerance=1):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ingest.readers.pdf.characters import Character, Face
+from ingest.readers.pdf.characters import HYPHEN, Character, Face
 
 _SPACED: Final = 0.02
 """How many of the characters are spaces, at least, where a program writes them."""
@@ -35,6 +35,9 @@ _SAME_SIZE: Final = 0.15
 
 _EXACT: Final = 0.01
 """How near, in letter sizes, the base lines of small capitals are to that of their large ones."""
+
+_BESIDE_INK: Final = 0.06
+"""How much wider, in letter sizes, the gap beside a hyphen may be that is only as wide as its ink."""
 
 _AGAIN: Final = 0.12
 """How near, in letter sizes, a word is to the same word printed again to make it bold."""
@@ -139,7 +142,7 @@ def _runs(characters: Iterable[Character], spacing: Spacing) -> Iterator[Piece]:
                 piece.has_space_after = _stands_at(character, piece.x1, piece.face)
                 yield piece
             piece, space = None, character
-        elif piece and piece.is_raised is is_raised and _goes_on(piece, x0, x1, face, spacing):
+        elif piece and piece.is_raised is is_raised and _goes_on(piece, character, spacing):
             piece.text += text
             piece.x1 = max(piece.x1, x1)
         else:
@@ -157,12 +160,23 @@ def _stands_at(space: Character, edge: float, face: Face) -> bool:
     return is_near and abs(space.face.base - face.base) <= _SAME_BASE * face.size
 
 
-def _goes_on(piece: Piece, x0: float, x1: float, face: Face, spacing: Spacing) -> bool:
+def _goes_on(piece: Piece, character: Character, spacing: Spacing) -> bool:
     """Whether a letter belongs to the piece before it. The letters of a ligature stand at one place."""
+    text, x0, x1, face, _ = character
     if face is not piece.face and not are_alike(face, piece.face):
         return False
-    gap = x0 - piece.x1
-    return -_OVERLAP * face.size < gap <= spacing.edge(face) or (x1 == piece.x1 and x0 >= piece.x0)
+    is_near = _is_near(x0 - piece.x1, piece.text, text, face, spacing)
+    return is_near or (x1 == piece.x1 and x0 >= piece.x0)
+
+
+def _is_near(gap: float, text: str, after: str, face: Face, spacing: Spacing) -> bool:
+    """Whether a gap parts no words. Of some hyphens pdfium tells no room but their ink, and no space is so narrow."""
+    if not -_OVERLAP * face.size < gap:
+        return False
+    edge = spacing.edge(face)
+    return gap <= edge or (
+        gap <= edge + _BESIDE_INK * face.size and (text.endswith(HYPHEN) or after.startswith(HYPHEN))
+    )
 
 
 def are_alike(one: Face, other: Face) -> bool:
@@ -173,14 +187,7 @@ def are_alike(one: Face, other: Face) -> bool:
 
 def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
     """Pieces that touch, put together wherever they stand in the content; each that is printed again once only."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)):
-        if rows and _goes_with(rows[-1][0].face, piece.face):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    for row in rows:
-        row.sort(key=lambda piece: piece.x0)
+    for row in _rows(pieces):
         current = row[0]
         for piece in row[1:]:
             if piece.text == current.text and abs(piece.x0 - current.x0) < _AGAIN * piece.size:
@@ -193,6 +200,33 @@ def _glued(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
                 yield current
                 current = piece
         yield current
+
+
+def small_capitals_joined(pieces: Iterable[Piece], spacing: Spacing) -> Iterator[Piece]:
+    """Pieces, those put together that touch in small capitals: letters of two sizes on one base line."""
+    for row in _rows(pieces):
+        current = row[0]
+        for piece in row[1:]:
+            if not are_alike(current.face, piece.face) and _touches(current, piece, spacing):
+                current.text += piece.text
+                current.x1 = piece.x1
+            else:
+                yield current
+                current = piece
+        yield current
+
+
+def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces of each line that can stand in one word, from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)):
+        if rows and _goes_with(rows[-1][0].face, piece.face):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    for row in rows:
+        row.sort(key=lambda piece: piece.x0)
+    return rows
 
 
 def without_marks(piece: Piece) -> Iterator[Piece]:
@@ -215,4 +249,4 @@ def _touches(piece: Piece, after: Piece, spacing: Spacing) -> bool:
     if not are_alike(piece.face, after.face) and not (piece.text.isalpha() and after.text.isalpha()):
         return False
     is_parted = piece.has_space_after or after.has_space_before or piece.is_raised is not after.is_raised
-    return not is_parted and -_OVERLAP * after.size < after.x0 - piece.x1 <= spacing.edge(after.face)
+    return not is_parted and _is_near(after.x0 - piece.x1, piece.text, after.text, after.face, spacing)

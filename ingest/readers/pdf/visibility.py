@@ -15,6 +15,9 @@ _UNDRAWN: Final = (3, 7)
 _TINY: Final = 1.0
 """Letters of less than so many points are not seen."""
 
+_WIDER: Final = 3.0
+"""No letter is so many times wider than its size."""
+
 _WHITE: Final = 250
 _CLEAR: Final = 5
 """The least part of red, green and blue that is seen as white, and the most opacity that is not seen."""
@@ -52,7 +55,7 @@ def parted(characters: Sequence[Character], frame: Frame, page: Box, shapes: Seq
         x, y = _middle(character, frame)
         if not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
             sight.outside.append(character)
-        elif id(face) not in doubtful or _shows(face, x, y, fills):
+        elif id(face) not in doubtful or _is_drawn_large(character) or _shows(face, x, y, fills):
             sight.seen.append(character)
         else:
             sight.hidden.append(character)
@@ -62,6 +65,16 @@ def parted(characters: Sequence[Character], frame: Frame, page: Box, shapes: Seq
 
 def _is_doubtful(face: Face) -> bool:
     return face.mode in _UNDRAWN or is_white(face.color) or face.size < _TINY
+
+
+def _is_drawn_large(character: Character) -> bool:
+    """Whether a letter of a tiny size is wider than that: its font has a scale of its own (ISO 32000-1, 9.6.5).
+
+    Such are the Type 3 fonts of programs that turn PostScript into PDF.
+    """
+    face = character.face
+    is_hidden = face.mode in _UNDRAWN or is_white(face.color)
+    return not is_hidden and character.x1 - character.x0 >= max(_TINY, _WIDER * face.size)
 
 
 def _inner(frame: Frame, page: Box) -> Box:

@@ -9,6 +9,7 @@ from typing import Final
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.lines import text_of
+from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import joins
 from model import Finding
@@ -22,7 +23,8 @@ _SELDOM: Final = 0.25
 
 def cell_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about what stands between a code and its text."""
-    scene, codes = reading.scene, reading.chain.codes
+    scene = reading.scene
+    codes = _not_in_their_column(reading)
     marked = {item.index for item in codes if _is_marked(scene, item)}
     for item in codes:
         behind = _cell_rest(scene, item)
@@ -36,6 +38,19 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
         elif item.index in marked and len(marked) < _SELDOM * len(codes):
             message = f"the text of {item.number:04d} begins with what could be a mark at the code"
             yield DOUBTFUL_TEXT.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _not_in_their_column(reading: Reading) -> list[Candidate]:
+    """The codes but for those before a label, or a word where texts stand: however near, it is in another column."""
+    scene, edges = reading.scene, own_edges(reading.scene)
+    labels = {label.index for label in reading.labels}
+    after = {item.index: scene.after(item.index) for item in reading.chain.codes}
+    beside = {index for index, other in after.items() if other in labels or _is_text(scene, other)}
+    return [item for item in reading.chain.codes if item.index not in beside or scene.edge(item.index) not in edges]
+
+
+def _is_text(scene: Scene, index: int | None) -> bool:
+    return index is not None and scene.is_at_text_edge(index)
 
 
 def _cell_rest(scene: Scene, item: Candidate) -> list[int]:

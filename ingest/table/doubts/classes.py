@@ -21,6 +21,8 @@ _LABELLED: Final = 6
 """So many default codes of classes stand on the row of a label for each that does not, if labels are never left out."""
 
 _FEWEST: Final = 5
+_NUMBER: Final = re.compile(r"\d{1,3}\D{0,3}")
+_SEVERAL: Final = 3
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 
 
@@ -39,6 +41,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
     yield from _unlabelled(reading, declared)
     yield from _codes_in_titles(reading)
+    yield from _unread(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
         for pattern in label.patterns:
@@ -65,6 +68,25 @@ def _has_others(reading: Reading, number: int) -> bool:
     """Whether there are other codes in the lowest class that a number would be the default of."""
     pattern = next(pattern for pattern in ClassPattern.all_of(number) if pattern.zero_code == number)
     return any(pattern.holds(other) for other in reading.chain.numbers - {number})
+
+
+def _unread(reading: Reading) -> Iterator[Finding]:
+    """Numbers before several codes, where classes are headed, that were read as begins of texts: `12` for `12xx`."""
+    scene, found = reading.scene, []
+    is_headed = any({"class", "code"} <= set(part.roles) for part in scene.headings)
+    for head, run in reading.headed if is_headed else ():
+        before = scene.before(head.index) if head.kind == "code" else None
+        is_text = before is not None and any(before in piece.indices for piece in run)
+        if (
+            before is not None
+            and is_text
+            and _NUMBER.fullmatch(scene.words[before].text)
+            and scene.before(before) is None
+        ):
+            found.append((head, before))
+    for head, before in found[:1] if len(found) >= _SEVERAL else ():
+        message = f"«{scene.words[before].text}» before {head.number:04d} and more before other codes could be classes"
+        yield DOUBTFUL_CLASS.finding(message, scene.words[before].span, code=head.number)
 
 
 def _codes_in_titles(reading: Reading) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from ingest.table.codes.words import (
 from ingest.table.findings import is_in_order
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
@@ -46,19 +47,25 @@ def number_doubts(reading: Reading) -> Iterator[Finding]:
 
 
 def _codes(reading: Reading) -> Iterator[Finding]:
+    edges = own_edges(reading.scene)
     for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
         is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
-        if margin < _least(reading.chain.weighed[item.index].case) or is_in_section:
+        case = reading.chain.weighed[item.index].case
+        is_in_column = case.begins and reading.scene.edge(item.index) in edges
+        if margin < _least(case, is_in_column=is_in_column) or is_in_section:
             message = f"{item.number:04d} was read as a code, and could be a number in a text"
             yield DOUBTFUL_CODE.finding(message, reading.scene.words[item.index].span, code=item.number)
 
 
-def _least(case: Case) -> float:
-    """How sure a code must be: more inside a text, but for combined cells; never where the line before goes on."""
+def _least(case: Case, *, is_in_column: bool) -> float:
+    """How sure a code must be: more inside a text, but for combined cells; never where the line before goes on.
+
+    No line goes on with a number that is in the column of codes, where no text begins.
+    """
     if case.is_inside:
         return _CODE if _is_combined(case) else _INSIDE
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
-    is_row = case.scene.has_cells or is_cell or case.follows_label or case.follows_row_number
+    is_row = is_in_column or case.scene.has_cells or is_cell or case.follows_label or case.follows_row_number
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or small_letter_follows(case) > _SELDOM
     is_wrapped = case.line_before_is_full and goes_on
     return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE

@@ -14,7 +14,7 @@ from typing import Final
 from ingest.document.fragments import Fragments, Rule, Word
 from ingest.table.scene.headings import Column, Headings, Role
 from ingest.table.scene.lines import APART, Line
-from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shapes import code_shape, row_number
 
 _SAME_EDGE: Final = 4.0
 _TOLERANCE: Final = 0.02
@@ -129,7 +129,7 @@ def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: C
     clear = sorted((_crossing(words, x), x) for x in drawn)
     if clear and clear[0][0] <= _TOLERANCE * lines:
         return clear[0][1]
-    starts = [word.x0 for word in words if low < word.x0 <= high and word.gap >= APART]
+    starts = [word.x0 for word in words if low < word.x0 <= high and word.gap >= APART and not _is_of(left, word)]
     edges = Counter(round(x / _SAME_EDGE) for x in [*starts, right.x0])
     scored = [(count - _DEAR * _crossing(words, edge * _SAME_EDGE - 1), edge) for edge, count in edges.items()]
     best, edge = max(scored)
@@ -140,6 +140,14 @@ def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: C
     crossed = [_crossing(words, spot) for spot in spots]
     fewest = min(crossed, default=0)
     return _widest([spot for spot, count in zip(spots, crossed, strict=True) if count == fewest], step * 1.5)
+
+
+def _is_of(left: Column, word: Word) -> bool:
+    """Whether a word that begins between two headings is of the left column: below its heading, or a row number.
+
+    The words of a column may be centred below its heading, or be set to the right.
+    """
+    return word.x0 < left.x1 or (left.role == "number" and row_number(word.text) is not None)
 
 
 def _crossing(words: Sequence[Word], x: float) -> int:

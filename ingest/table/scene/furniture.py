@@ -45,6 +45,7 @@ _EDGE_LINES: Final = 3
 """How many lines at the top and the foot of a page can be furniture."""
 
 _SAME_PLACE: Final = 4.0
+_LEVEL: Final = 0.5
 
 _ALWAYS: Final = 3
 """A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
@@ -128,6 +129,7 @@ def _on_pages(
         is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
+        is_numbered = is_numbered or (not is_in_column and any(_counts_on(line, other, texts) for other in others))
         if is_page_number(text) and is_numbered:
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not is_row(words, line):
@@ -136,6 +138,13 @@ def _on_pages(
             if comes_often and not is_in_column and is_apart:
                 found[line.number] = "running head"
     return found
+
+
+def _counts_on(line: Line, other: Line, texts: Sequence[str]) -> bool:
+    """Whether two lines at one height differ by a number as their pages do: such number pages, however near a text."""
+    ours, theirs = (list(map(int, _DIGITS.findall(texts[item.number]))) for item in (line, other))
+    is_level = abs(line.base - other.base) < _LEVEL
+    return is_level and ours[:1] != [] and ours[:1] == [number + line.sheet - other.sheet for number in theirs[:1]]
 
 
 def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:

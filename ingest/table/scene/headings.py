@@ -168,7 +168,7 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
         return False
     size = words[line.begin].size
     members = words[line.begin : line.end]
-    is_small = all(word.text[:1].islower() for word in members)
+    is_small = all(_is_small(word) for word in members)
     is_known = all(_is_heading_word(word.text) for word in members)
     return (is_small or is_known) and line.base - before.base < 2 * size
 
@@ -248,7 +248,12 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
         return word.gap < _APART and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
-    return overlap > 0 and word.text[:1].islower()
+    return overlap > 0 and _is_small(word)
+
+
+def _is_small(word: Word) -> bool:
+    """Whether a word begins small, in brackets or not: the second line of a heading does."""
+    return word.text.lstrip("(")[:1].islower()
 
 
 _FOREIGN: Final = frozenset(

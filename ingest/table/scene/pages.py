@@ -16,6 +16,9 @@ _NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 6
 """Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
 
+_GLUED: Final = re.compile(r"([^\W\d_])(?=\d)")
+"""The end of a heading before a label or code: pdfium writes no space between the two on pages that are turned."""
+
 _MOST_WORDS: Final = 2
 _LONGEST: Final = 160
 _MISSES: Final = 2
@@ -28,7 +31,8 @@ _EDGE_LINES: Final = 3
 def pages_of_table(texts: Sequence[str]) -> list[int]:
     """The indices of the pages that can hold a table: those with headings, and those after them that may go on with it.
 
-    Where no page shows headings, such as in letter-spaced text, pages with several numbers that can be codes.
+    Where no page shows headings, such as in letter-spaced text, pages with several numbers that can be codes, and those
+    after them: the last page of a table may hold few.
     """
     starts = [_has_headings(text) for text in texts]
     found: set[int] = set()
@@ -36,26 +40,34 @@ def pages_of_table(texts: Sequence[str]) -> list[int]:
         if is_start and index not in found:
             found.update(_run(texts, starts, index))
     if not found:
-        numbered = [index for index, text in enumerate(texts) if len(_NUMBER.findall(text)) >= _MANY]
-        return numbered[:_MOST_PAGES]
+        for index, text in enumerate(texts):
+            if index not in found and len(_NUMBER.findall(text)) >= _MANY:
+                found.update(_run(texts, starts, index))
+        return sorted(found)[:_MOST_PAGES]
     return sorted(found)
 
 
 def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
-    """From a page with headings to the last that goes on; one without rows may stand within, and one ends it."""
+    """From a page with headings to the last that goes on; one without rows may stand within, and one ends it.
+
+    Pages of rows before it are of the table too, a blank one between or not: their headings may not have been told.
+    """
     index, misses = start + 1, 0
     while index < len(texts) and misses < _MISSES:
         misses = 0 if starts[index] or _ROW.search(texts[index]) else misses + 1
         index += 1
     first = start
-    while first and len(_ROW.findall(texts[first - 1])) >= _MANY:
-        first -= 1
+    for before in range(start - 1, -1, -1):
+        if len(_ROW.findall(texts[before])) >= _MANY:
+            first = before
+        elif texts[before].strip() or first - before > 1:
+            break
     return range(first, index)
 
 
 def _has_headings(text: str) -> bool:
     """Whether the three headings stand on one line, or on neighbouring ones that hold little else."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [_GLUED.sub(r"\1 ", line) for line in text.splitlines() if line.strip()]
     roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
     # In a file that draws column after column each heading stands above its own column.
     alone = [named for line, named in zip(lines, roles, strict=True) if len(line.split()) <= _MOST_WORDS]
