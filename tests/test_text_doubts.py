@@ -285,3 +285,22 @@ def test_columns_cut_through_words_are_a_doubt(cells: tuple[str, ...]) -> None:
     rows = "".join(f"{'1xxx' if not at else ''},100{at},{text}\n" for at, text in enumerate(cells[1:]))
     code = "Class,Code" if cells[0].isascii() else "Класс,Код"
     assert "doubtful-column" in {rule for rule, _ in _doubts(_read(f"{code},{cells[0]}\n{rows}"))}
+
+
+NUMBERED = "№,Класс кода,Код результата,Статус,Описание результата\n1,2,3,4,5\n"
+
+
+def test_columns_that_are_numbered_below_headings_of_several_words() -> None:
+    """The numbers of the columns are a record as others are: rows below them are no part of the text above."""
+    parts = ("1,1xxx,1000,новый,Успешно\n2,,1001,новый,Занято\n", "3,11xx,1100,новый,Отказ\n4,,1101,новый,Нет связи\n")
+    book = _read("".join(NUMBERED + rows for rows in parts))
+    assert [code.code for code in book] == [1000, 1001, 1100, 1101]
+    assert not _doubts(book)
+
+
+def test_a_number_behind_a_label_above_the_headings_is_a_doubt() -> None:
+    """Headings that were not known above it are headings all the same: codes there were lost without a word."""
+    book = _read(
+        "Вид\tНомер\tСмысл\n1xxx\t1000\tУспешно\n\t1001\tЗанято\n" + HEAD + "11xx\t1100\tОтказ\n\t1101\tСбой\n"
+    )
+    assert ("doubtful-number", 1000) in _doubts(book)

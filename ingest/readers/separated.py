@@ -88,8 +88,15 @@ def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
         return True
     is_rest = bool(following) and all(line.is_blank for line in lines[following[-1].end : following[-1].end + 3])
     is_long = _filled(first.fields) > 1 and all(len(record.fields) >= len(first.fields) for record in following)
-    are_tight = is_header or all(_is_tight(lines[record.begin].text, delimiter) for record in following)
+    are_tight = is_header or all(
+        _is_tight(lines[record.begin].text, delimiter) or _numbers_columns(record.fields) for record in following
+    )
     return (len(following) == wanted or is_rest) and is_long and are_tight
+
+
+def _numbers_columns(fields: Sequence[str]) -> bool:
+    """Whether a record numbers the columns under their headings, 1 2 3, as house standards want it."""
+    return len(fields) > 2 and list(fields) == [str(number) for number in range(1, len(fields) + 1)]
 
 
 def _is_header(text: str, delimiter: str) -> bool:

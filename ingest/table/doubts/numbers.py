@@ -85,6 +85,9 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
     for item, margin in reading.chain.passed:
         case, own = reading.chain.weighed[item.index]
         if item.index < first:
+            if case.follows_label and item.number not in numbers:
+                message = f"{item.number:04d} stands behind a label above the headings: rows there may be codes"
+                yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
             continue
         least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
         # Whether room follows says in which column a number stands, and not whether a code stands in two.
