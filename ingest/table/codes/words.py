@@ -45,6 +45,14 @@ def line_before_goes_on(case: Case) -> float:
     return float(wants_number(last) or (is_open and counts_things(last)))
 
 
+def line_before_may_end(case: Case) -> bool:
+    """Whether the line before ends with a noun such as «лимит» that no word governs, and a text begins behind it."""
+    if not case.line_before or not case.begins_as_texts_do:
+        return False
+    last, governs = case.line_before[0], case.line_before[-1]
+    return names_a_kind(last) and not wants_number(last) and not is_preposition(governs)
+
+
 def line_before_cannot_end(case: Case) -> float:
     is_row = case.before is not None or case.scene.has_cells or not case.line_before
     if is_row:

@@ -10,6 +10,7 @@ from ingest.document.fragments import Word
 from ingest.table.scene.headings import Role
 from ingest.table.scene.lines import Line, is_bar, is_mark
 from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.wording import begins_small
 
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 
@@ -30,15 +31,21 @@ class Asides(NamedTuple):
     def has(self, index: int, line: int) -> bool:
         """Whether a word of a line stands aside."""
         return (
-            (self._is_remark(index) and not self._is_label(index, line))
+            (self._is_remark(index, line) and not self._is_label(index, line))
             or self._is_mark(index)
             or self._is_drawn(index, line)
         )
 
-    def _is_remark(self, index: int) -> bool:
-        """Whether a word stands in a column of remarks, or is the number of its row in a column of them."""
+    def _is_remark(self, index: int, line: int) -> bool:
+        """Whether a word stands in a column of remarks, or is the number of its row in a column of them.
+
+        Where nothing parts a number from a small letter behind it, as in «30 секунд», it is a word of a text.
+        """
         role = self.roles[index]
-        return role == "other" or (role == "number" and _COUNT.fullmatch(self.words[index].text) is not None)
+        if role != "number" or _COUNT.fullmatch(self.words[index].text) is None:
+            return role == "other"
+        rest = self.words[index + 1 : self.lines[line].end]
+        return not rest or rest[0].gap >= self.apart or not begins_small(rest[0].text)
 
     def _is_label(self, index: int, line: int) -> bool:
         """Whether a word is the label of a class, alone in its cell: no remark is that, whatever column it is in."""
