@@ -287,6 +287,13 @@ def test_columns_cut_through_words_are_a_doubt(cells: tuple[str, ...]) -> None:
     assert "doubtful-column" in {rule for rule, _ in _doubts(_read(f"{code},{cells[0]}\n{rows}"))}
 
 
+@pytest.mark.parametrize(("end", "is_cut"), [("отклоне-\nна", False), ("аудио-\nи", True), ("прервана\nна", True)])
+def test_the_rest_of_a_broken_word_is_no_word_that_wants_more(end: str, *, is_cut: bool) -> None:
+    """«отклоне-на» ends a text, though «на» ends none."""
+    rows = f'1xxx,1000,Успешно\n,1001,"Лицензия этого абонента {end}"\n,1002,Занято\n'
+    assert (("doubtful-text", 1001) in _doubts(_read("Класс,Код,Описание\n" + rows))) == is_cut
+
+
 NUMBERED = "№,Класс кода,Код результата,Статус,Описание результата\n1,2,3,4,5\n"
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Piece
+from ingest.table.division.heads import Head, Piece
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from model import Finding
@@ -16,6 +16,8 @@ from model.reading_rules import DOUBTFUL_TEXT
 _WIDER: Final = 0.15
 """By how many letter heights a step is wider than the leading at least."""
 
+_FARTHEST: Final = 3.0
+_ENOUGH: Final = 3
 _SHOWN: Final = 50
 
 
@@ -27,6 +29,8 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     more = _WIDER * texture.size
     runs = [run for run in reading.runs if run]
     between = [math.inf, *(_step(one[-1], two[0]) for one, two in pairwise(runs)), math.inf]
+    if _are_told_apart(reading, between):
+        return
     for run, near in zip(runs, pairwise(between), strict=True):
         nearest = min(near) if math.isfinite(min(near)) else min(between)
         for before, piece in pairwise(run):
@@ -36,6 +40,74 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
                 message = f"«{shown}» stands as far from the line above it as texts do, and could be another text"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span)
                 break
+
+
+def _are_told_apart(reading: Reading, between: Sequence[float]) -> bool:
+    """Whether all lines of one text are further apart than all texts, and rows of one line say that those are rows.
+
+    Cells with little room hold lines with much. Were the lines of a text owned wrongly, such rows would be as far
+    from each other as those lines.
+    """
+    texture = reading.texture
+    inside = [_step(before, piece) for run in reading.runs for before, piece in pairwise(run)]
+    single = [
+        _step(one[0], two[0])
+        for (above, one), (below, two) in pairwise(reading.headed)
+        if len(one) == len(two) == 1 and _is_beside(above, one[0]) and _is_beside(below, two[0])
+    ]
+    near = [step for step in between if step < _FARTHEST * texture.size]
+    rows = sum(map(math.isfinite, single))
+    return rows >= _ENOUGH and max(near, default=math.inf) + _WIDER * texture.size < min(inside, default=0.0)
+
+
+def _is_beside(head: Head, piece: Piece) -> bool:
+    return head.kind == "code" and abs(head.word.base - piece.base) < _WIDER * head.word.size
+
+
+def stack_doubts(reading: Reading) -> Iterator[Finding]:
+    """Codes nearer to each other than rows are, paragraphs of one cell, beside more lines of text than codes.
+
+    A text that fills its line may go on beside the next code: in such a cell a line says nothing of its code.
+    """
+    texture = reading.texture
+    if reading.scene.fragments.layout != "page" or not _rows_have_room(reading):
+        return
+    stacks: list[list[tuple[Head, tuple[Piece, ...]]]] = [[]]
+    for item in reading.headed:
+        if not stacks[-1] or not _is_next_line(reading, stacks[-1][-1][0], item[0]):
+            stacks.append([])
+        stacks[-1].append(item)
+    for stack in stacks:
+        full = next(
+            (two for one, two in pairwise(stack) if one[1] and two[1] and not texture.had_room(one[1][-1], two[1][0])),
+            None,
+        )
+        if full is not None and sum(len(run) for _, run in stack) > len(stack):
+            head, (piece, *_) = full
+            message = (
+                f"«{piece_text(reading.scene, piece)[:_SHOWN]}» could be the end of the text before"
+                f" {head.number:04d}: its cell holds several codes and more lines"
+            )
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _is_next_line(reading: Reading, above: Head, below: Head) -> bool:
+    """Whether two codes stand one below the other with no more than a line between them."""
+    texture = reading.texture
+    are_codes = above.kind == below.kind == "code" and above.word.sheet == below.word.sheet
+    return are_codes and 0 < below.word.base - above.word.base < texture.leading + _WIDER * texture.size
+
+
+def _rows_have_room(reading: Reading) -> bool:
+    """Whether most texts stand further from the one before than lines do, where their codes do."""
+    texture = reading.texture
+    pairs = [
+        _step(one[-1], two[0])
+        for (above, one), (below, two) in pairwise(reading.headed)
+        if one and two and not _is_next_line(reading, above, below)
+    ]
+    steps = [step for step in pairs if math.isfinite(step)]
+    return 2 * sum(step > texture.leading + _WIDER * texture.size for step in steps) > len(steps)
 
 
 def _step(before: Piece, piece: Piece) -> float:

@@ -18,7 +18,7 @@ from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_t
 from ingest.table.scene.headings import is_foreign_headings
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import WILDCARD, row_number
-from ingest.table.scene.wording import cannot_end
+from ingest.table.scene.wording import cannot_end, joins
 from model import Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
@@ -51,6 +51,7 @@ _ODD: Final = 0.5
 _BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
+_BREAK: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w+[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
@@ -216,7 +217,7 @@ def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
     for text in texts:
         whole = " ".join(text.words)
         opened, closed = _unpaired(whole)
-        if opened or cannot_end(text.words[-1]):
+        if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words)):
             shown = f"ends with «{whole[-_SHOWN:]}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{whole[:_SHOWN]}»"
@@ -224,6 +225,11 @@ def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
             continue
         message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"
         yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _is_rest(words: Sequence[str]) -> bool:
+    """Whether the last word is the end of one that a line broke: «отклоне-», «на»; none is in «аудио-», «и»."""
+    return len(words) > 1 and _BREAK.fullmatch(words[-2]) is not None and not joins(words[-1])
 
 
 def _unpaired(text: str) -> tuple[int, int]:

@@ -1,0 +1,52 @@
+"""Several codes in one cell of a page, their texts in the next: a line beside a code may be the end of another text."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.pipeline import read_book
+from tests.pdf.pages import HEADER, Word, drawn
+
+ABOVE: tuple[Word, ...] = ((40, 80, "1xxx"), (100, 80, "1000"), (150, 80, "Command is done"))
+ROWS = tuple((1001 + at, 100 + 20 * at, "The call is over") for at in range(6))
+LONG = "The number of attempts for this subscriber"
+
+
+def _page(*stack: str) -> bytes:
+    """A page of rows, and below them two codes in a row, one right below the other, with lines of text."""
+    rows = [word for code, top, text in ROWS for word in ((100, top, f"{code}"), (150, top, text))]
+    codes = [(100, 220 + 12 * at, f"{1100 + at}") for at in range(2)]
+    lines = [(150, 220 + 12 * at, line) for at, line in enumerate(stack)]
+    end = [(40, 276, "12xx"), (100, 276, "1200"), (150, 276, LONG), (150, 288, "is spent")]
+    return drawn((*HEADER, *ABOVE, *rows, (40, 220, "11xx"), *codes, *lines, *end))
+
+
+@pytest.mark.parametrize(
+    ("stack", "is_doubted"),
+    [
+        pytest.param((LONG, "and his operator", "Lines are busy"), True, id="the first text may go on"),
+        pytest.param(("No answer", LONG, "is spent"), False, id="only the last text can"),
+        pytest.param((LONG, "Lines are busy"), False, id="a line each"),
+    ],
+)
+def test_codes_that_share_a_cell(stack: tuple[str, ...], *, is_doubted: bool) -> None:
+    """More lines than codes are in doubt where a text that is not the last fills its line."""
+    book = read_book(_page(*stack), "page.pdf")
+    assert any("its cell holds several codes" in item.message for item in book.findings) == is_doubted
+
+
+@pytest.mark.parametrize(("every", "is_doubted"), [(4, False), (1, True)])
+def test_lines_of_a_text_further_apart_than_rows(every: int, *, is_doubted: bool) -> None:
+    """Rows of one line say how far rows are: texts whose lines are further apart all the same are in no doubt then."""
+    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
+    top = 80
+    for number in range(1000, 1016):
+        is_long = number % every == every - 1
+        words += [(100, top, f"{number}"), (150, top, LONG if is_long else "No answer")]
+        if is_long:
+            top += 16
+            words.append((150, top, "is spent"))
+        top += 12
+    book = read_book(drawn(words), "page.pdf")
+    assert [code.description for code in book][3] == f"{LONG} is spent"
+    assert any(item.is_doubt for item in book.findings) == is_doubted
