@@ -16,7 +16,7 @@ from ingest.table.division.heads import Piece
 from ingest.table.division.texture import Texture
 from ingest.table.scene.headings import is_foreign_headings
 from ingest.table.scene.sections import begins_section
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, wants_more
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more
 
 _NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
 _BLANK: Final = 1.6
@@ -41,7 +41,7 @@ class Seam(NamedTuple):
 
 def capital_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
-    return is_capital and not texture.is_name(piece.first)
+    return is_capital and not texture.is_name(piece.first) and not _is_measured(before, piece)
 
 
 def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -135,7 +135,7 @@ def seams_of(texture: Texture) -> list[Seam]:
 
 def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     table = amounts("line")
-    unfinished = _unfinished(texture, before, table)
+    unfinished = _unfinished(texture, before, piece, table)
     is_small = begins_small(piece.first.text)
     small = table["small_begins_often" if texture.begins_small else "small_begins"] * is_small
     goes_on = sum(table[function.__name__] for function in AGAINST if function(texture, before, piece))
@@ -153,9 +153,11 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     return Seam(goes_on + max(0.0, step), begins, ends, unfinished)
 
 
-def _unfinished(texture: Texture, before: Piece, table: dict[str, float]) -> float:
-    """What it costs that a text ends with a piece."""
+def _unfinished(texture: Texture, before: Piece, piece: Piece, table: dict[str, float]) -> float:
+    """What it costs that a text ends with a piece, right before another."""
     text = before.last.text
+    if _is_measured(before, piece):
+        return table["after_number"]
     if text[-1] in "-‐\u00ad" and len(text) > 1:
         return table["after_hyphen"]
     if text[-1] == "/":
@@ -165,6 +167,11 @@ def _unfinished(texture: Texture, before: Piece, table: dict[str, float]) -> flo
     if before.indices in texture.open_brackets or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
+
+
+def _is_measured(before: Piece, piece: Piece) -> bool:
+    """Whether a piece begins with the unit of a number that ends the one before."""
+    return before.last.text.isdigit() and is_unit(piece.first.text)
 
 
 def _is_in_table_of(before: Piece, piece: Piece) -> bool:

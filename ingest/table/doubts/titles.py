@@ -37,6 +37,7 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _over_pages(reading)
     yield from _on_another_page(reading)
     yield from _before_default(reading)
+    yield from _behind_default(reading)
 
 
 def _beside_labels(reading: Reading) -> Iterator[Finding]:
@@ -136,3 +137,17 @@ def _before_default(reading: Reading) -> Iterator[Finding]:
 def _is_open(reading: Reading, piece: Piece) -> bool:
     rules = reading.texture.rules
     return not rules.are_usual or rules.is_open(piece)
+
+
+def _behind_default(reading: Reading) -> Iterator[Finding]:
+    """Titles of a class whose default code stands before them: the label stands again, and the text is of the next row.
+
+    Rows whose texts begin above their codes have their label there too, where it stands on every row.
+    """
+    defaults = {item.number: item.index for item in reading.chain.codes}
+    for (head, run), (following, _) in pairwise(reading.headed):
+        is_behind = head.kind == "title" and bool(run) and defaults.get(head.number, math.inf) < head.index
+        if is_behind and following.kind == "code":
+            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            message = f"«{text}» could be the title of a class, or the begin of the text of {following.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=following.number)
