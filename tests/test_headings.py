@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ingest.pipeline import read_book
+from model import InputError
 
 Write = Callable[[list[list[str]]], str]
 ROWS = [["1xxx", "1000", "Done"], ["11xx", "1100", "Call is over"], ["", "1101", "No answer"]]
@@ -44,3 +45,38 @@ def test_english_headings_of_several_words(headings: str, write: Write, name: st
     book = read_book(write([headings.split("|"), *ROWS]).encode(), name)
     assert {code: item.description for code, item in book.codes.items()} == {int(row[1]): row[2] for row in ROWS}
     assert {str(pattern) for pattern in book.classes} == {"1xxx", "11xx"}
+
+
+TEXTS = (
+    "Command is done",
+    "Call is over (HTTP 429)",
+    "No answer",
+    "Line is busy; try again later",
+    "Unknown number",
+    "Order not found",
+    "The refund is locked",
+    "Too many requests, 30 at most",
+)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Класс\nошибки\nКод\nошибки\nОписание ошибки",
+        "Класс\nкода\nКод\nрезультата\nОписание\nрезультата",
+        "Класс\nкода\nКод ре-\nзультата\nОписание результата",
+        "Класс\nкода\nКод от-\nвета\nОписание\nкода",
+    ],
+)
+def test_headings_that_a_copy_set_on_many_lines(headings: str) -> None:
+    """A copy of narrow cells has a word of a heading a line, and those that a hyphen broke on two."""
+    codes = {1000: "1xxx ", 1100: "11xx ", 1101: "", 1102: "", 1200: "12xx ", 1201: "", 2000: "2xxx ", 2001: ""}
+    rows = [f"{label}{code} {text}" for (code, label), text in zip(codes.items(), TEXTS, strict=True)]
+    book = read_book("\n".join([headings, *rows, ""]).encode(), "copy.txt")
+    assert {code: item.description for code, item in book.codes.items()} == dict(zip(codes, TEXTS, strict=True))
+
+
+def test_a_broken_word_that_heads_nothing_is_no_heading() -> None:
+    """Only what makes a word of headings is put together."""
+    with pytest.raises(InputError, match="no code table"):
+        read_book("Класс\nкода\nКод ка-\nбеля\nОписание результата\n1xxx 1000 Done\n".encode(), "copy.txt")

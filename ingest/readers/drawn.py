@@ -13,12 +13,14 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
 from ingest.readers.chopped import are_chopped, fills, unchopped
 from ingest.readers.restructured import restructured_runs
-from ingest.readers.source_lines import Found, SourceLine, visible_on
+from ingest.readers.source_lines import Found, SourceLine, plain_lines, visible_on
 from ingest.readers.tagged import RunsOf, without_emphasis
 
 _RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+:\u2500-\u257f]{2,}\s*")
 _DOUBLE_RULE: Final = re.compile(r"\s*\+(?::?=+:?\+)+\s*")
 _BAR: Final = re.compile("[|│┃║┆┇┊┋╎╏]")
+_SIDE: Final = re.compile(rf"^\s*{_BAR.pattern}|{_BAR.pattern}\s*$")
+_OF_A_FRAME: Final = 2
 _STROKE: Final = re.compile("[-=:\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
 _CORNER: Final = re.compile("[+\u250c-\u254b\u2552-\u257f]")
 _MARK: Final = re.compile("[|+\u2500-\u257f]")
@@ -52,6 +54,8 @@ def _end(lines: Sequence[SourceLine], begin: int) -> int:
 
 def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     edges = _edges(lines)
+    if len(edges) == _OF_A_FRAME:
+        return _framed(lines, begin, end)
     bands = list(_bands(lines, edges))
     runs_of = restructured_runs if any(_DOUBLE_RULE.fullmatch(line.text) for line in lines) else _as_it_stands
     rules = sum(1 for line in lines if _RULE.fullmatch(line.text))
@@ -65,6 +69,17 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
     is_chopped = runs_of is not _as_it_stands and are_chopped(texts for band in bands for texts in band.texts)
     rows = tuple(_rows(bands, runs_of, markup, is_chopped=is_chopped))
     return Found(begin, end, (Table(rows),), "text", dict(markup))
+
+
+def _framed(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
+    """A text within a frame: no upright line parts its columns, it stands as it would without the frame."""
+    inner = [
+        line._replace(text="" if _RULE.fullmatch(line.text) else _SIDE.sub(lambda side: " " * len(side[0]), line.text))
+        for line in lines
+    ]
+    markup = visible_on(lines)
+    markup.subtract(visible_on(inner))
+    return Found(begin, end, tuple(plain_lines(inner, 0, len(inner))), "text", dict(markup))
 
 
 def _edges(lines: Sequence[SourceLine]) -> list[int]:

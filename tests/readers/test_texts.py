@@ -122,6 +122,20 @@ def test_drawn_tables_wrap_in_their_cells(drawn: str) -> None:
     assert unaccounted(found) == {}
 
 
+@pytest.mark.parametrize("frame", ["┌─┐│└┘", "╔═╗║╚╝", "+-+|++"])
+def test_a_frame_around_a_text_is_no_table(frame: str) -> None:
+    """Where no upright line parts columns, the text stands as it would without its frame."""
+    a, stroke, b, bar, c, d = list(frame)
+    rows = ("Класс  Код   Описание", "1xxx   1000  Одно и", "             другое", "       1001  Да")
+    inner = "".join(f"{bar}{row:<23}{bar}\n" for row in rows)
+    found = read(f"Коды\n\n{a}{stroke * 23}{b}\n{inner}{c}{stroke * 23}{d}\n")
+    assert found.layout == "text"
+    assert tables(found) == []
+    assert lines(found) == ["Коды", *(" ".join(row.split()) for row in rows)]
+    assert [word.span.column for word in found.words if word.text in {"Код", "1000", "другое"}] == [9, 9, 15]
+    assert unaccounted(found) == {}
+
+
 def test_every_document_of_the_cases_is_accounted_for() -> None:
     """What the readers take for marks, and what they give as words, is all that stands in a line."""
     documents = [path for path in Path("tests").glob("[ac]*s*/*") if path.suffix in {".txt", ".md", ".csv"}]

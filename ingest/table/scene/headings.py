@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line
+from ingest.table.scene.unbroken import unbroken
 
 Role: TypeAlias = Literal["class", "code", "description", "number", "other"]
 """What a column holds; `other` is a remark, a status, or anything that is no part of a description."""
@@ -34,7 +35,7 @@ _FILLERS: Final = frozenset(
 _DECORATION: Final = "*_`\"'«»:|#()."
 _SPLIT: Final = re.compile(r"[\s/,()-]+")
 _NEEDED: Final = frozenset({"class", "code", "description"})
-_MOST_LINES: Final = 4
+_MOST_LINES: Final = 8
 _MOST_WORDS: Final = 30
 _MOST_IN_ONE: Final = 3
 _MOST_OTHERS: Final = 2
@@ -107,6 +108,7 @@ def _role_of_word(word: str) -> Role | None:
 
 def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
+    words = unbroken(words, lines, _is_heading_word)
     could_be = [_could_be(words[line.begin : line.end]) for line in lines]
     found: list[Headings] = []
     number = 0
