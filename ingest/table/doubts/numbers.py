@@ -95,9 +95,10 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         own -= weights("code")["no_room_follows"].weight * no_room_follows(case)
         stands = case.begins and own > least and not case.is_inside
         cell = scene.words[item.index].cell
-        has_slipped = cell and cell.table in tables and (cell.table, cell.row) not in rows and _fills(scene, item.index)
+        is_alone = cell is not None and cell.table in tables and (cell.table, cell.row) not in rows
+        has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case)
-        could_be = margin < _PASSED or is_meant or (has_slipped and not line_before_goes_on(case))
+        could_be = margin < _PASSED or is_meant or (is_alone and has_slipped)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
@@ -120,6 +121,15 @@ def _could_be_a_paragraph(reading: Reading, case: Case) -> bool:
     """Whether a number begins a line of its own in a cell, and what follows begins as texts do."""
     is_free = not line_before_goes_on(case) and not unit_follows(case) and case.begins_as_texts_do
     return is_free and case.breaks_a_line and is_in_order(reading, case.item)
+
+
+def _has_slipped(reading: Reading, case: Case) -> bool:
+    """Whether a number in order begins the text of a row, as a code does that has slipped into the cell of its text.
+
+    A small letter behind it does not speak against that: some texts begin with one where most do not.
+    """
+    is_free = not any(told(case) for told in (line_before_goes_on, unit_follows, joining_word_follows))
+    return is_free and case.begins and case.after is not None and is_in_order(reading, case.item)
 
 
 def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
