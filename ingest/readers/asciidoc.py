@@ -11,7 +11,7 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Run, Table
 from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.spans import SpanningCell, placed
-from ingest.readers.tagged import Part, RawCell, read_cell, tagged_runs
+from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell, tagged_runs
 
 _FENCE: Final = re.compile(r"\|={3,}\s*")
 _ATTRIBUTES: Final = re.compile(r"\[.*\]\s*")
@@ -49,6 +49,8 @@ _MARKS: Final = (
 )
 """What marks inside a text mean, in this order."""
 
+_STRUCK: Final = re.compile(r"\[\.?line-through\](\*\*|##|\*|#)")
+
 
 def asciidoc_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     """The tables of AsciiDoc among lines: from a line `|===` to the next."""
@@ -75,7 +77,11 @@ def _found(lines: Sequence[SourceLine], begin: int, fence: int, end: int) -> Fou
     cells = list(_cells(inside, bar, markup))
     width = _width("".join(line.text for line in lines[begin:fence])) or _implied_width(inside, bar)
     rows = list(placed([[SpanningCell(cell, cell.columns, cell.rows) for cell in row] for row in _rows(cells, width)]))
-    table = Table(tuple(tuple(read_cell(cell.content, cell.column, _runs, markup) for cell in row) for row in rows))
+    table = Table(
+        tuple(
+            tuple(read_cell(cell.content, cell.column, _runs_of(cell.content), markup) for cell in row) for row in rows
+        )
+    )
     return Found(begin, last, (table,), "asciidoc", dict(markup), is_open=end == len(lines))
 
 
@@ -149,6 +155,19 @@ def _rows(cells: Sequence[RawCell], width: int) -> Iterator[list[RawCell]]:
                 taken, room = [], width
     if row:
         yield row
+
+
+def _runs_of(cell: RawCell) -> RunsOf:
+    """What gives the runs of a cell: one that is struck through as a whole may be so over several lines."""
+    lines = [part.text.strip() for part in cell.parts if part.text.strip()]
+    match = _STRUCK.match(lines[0]) if len(lines) > 1 else None
+    return _struck_runs if match and lines[-1].endswith(match[1]) and match[1] not in lines[0][match.end() :] else _runs
+
+
+def _struck_runs(text: str) -> tuple[Run, ...]:
+    match = _STRUCK.match(text.strip())
+    inner = text.strip()[match.end() :] if match else text.strip().removesuffix("*").removesuffix("#")
+    return _runs(f"<s>{inner}</s>")
 
 
 def _runs(text: str) -> tuple[Run, ...]:

@@ -17,6 +17,11 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTED: Final = re.compile(r"\s*>+\s")
 """The mark of a quotation, which Pandoc sets before each line that it had before it chopped words."""
 
+_NAME: Final = re.compile(r"(?=\w*[_.])[a-zA-Z]+(?:[_.][a-zA-Z\d]+)+")
+"""A name that a program wrote, as that of a field or a file."""
+
+_HYPHENATED: Final = re.compile(r"[-\u2010]\w")
+_OF_TWO_SCRIPTS: Final = re.compile(r"[a-z]+-[а-яё]")
 _NEGATIONS: Final = frozenset({"не", "ни"})
 _PADDING: Final = 2
 """A blank stands before and behind what a cell holds."""
@@ -67,6 +72,8 @@ def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
         return False
     if not any(map(str.isalnum, piece)) or (piece[-1].isdigit() and any(map(str.isdigit, rest))):
         return True
+    if _goes_on(piece, rest):
+        return True
     last, begin = _WORD.search(piece[::-1]), _WORD.match(rest)
     if last is None or begin is None or not piece[-1].isalpha() or not rest[:1].islower():
         return False
@@ -76,3 +83,10 @@ def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
     if knows(start + begin[0]):
         return had_room or not are_words or (is_usual and start.casefold() not in _NEGATIONS)
     return had_room and not are_words
+
+
+def _goes_on(piece: str, rest: str) -> bool:
+    """Whether a piece and the rest are a name, or a word with a hyphen, whatever a dictionary says."""
+    if _NAME.fullmatch(piece + rest) or (_HYPHENATED.match(rest) and piece[-1].isalnum()):
+        return True
+    return piece.isascii() and piece.isalpha() and piece.islower() and _OF_TWO_SCRIPTS.match(rest) is not None

@@ -15,7 +15,8 @@ from ingest.readers.tagged import without_emphasis
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
 _QUOTED: Final = re.compile(r"^\s*bq\.\s")
-_OF_TEXTILE: Final = re.compile(r"<t[dh]\b[^<>]*>bq\.\s")
+_OF_TEXTILE: Final = re.compile(r"<t[dh]\b[^<>]*>bq\.\s|\S {2}--? {2}\S|&#45;|\[\^[^\s^]{1,9}\^\]")
+_RAISED: Final = re.compile(r"\[\^([^\s^]{1,9})\^\]")
 _DASH: Final = re.compile(r"(?<=\S)(?P<before> +)(?P<mark>--?)(?P<after> +(?=\S)|$)", re.MULTILINE)
 """A dash as Pandoc writes it into Textile: with two blanks on both sides, or with one where none belongs there."""
 
@@ -54,7 +55,7 @@ def _blocks(lines: Sequence[SourceLine]) -> list[Block]:
 
     text = "\n".join(line.text for line in lines)
     if _OF_TEXTILE.search(text):
-        text = _DASH.sub(_dash, text)
+        text = _RAISED.sub(r"<sup>\1</sup>", _DASH.sub(_dash, text))
     return [_placed(block, lines) for block in page_blocks(text)]
 
 

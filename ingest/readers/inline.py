@@ -18,13 +18,14 @@ _TOKEN: Final = re.compile(
     r"|!?\[(?P<linked>[^\[\]]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,2000}\")?\)"
     r"|\[\^(?P<note>[\w-]{1,20})\]"
     rf"|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>"
+    r"|(?<=\w)\^\{?(?P<raised>\w{1,3}[)*]?)[\^}]"
     r"|(?P<struck>~~)",
     re.IGNORECASE,
 )
 """What is no plain text: code, in which nothing is escaped, an escaped mark, an entity, a link, a note, a tag."""
 
 _WHOLE: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)")
-_SPECIAL: Final = frozenset("\\&[<~`*_")
+_SPECIAL: Final = frozenset("\\&[<~`*_^")
 
 
 def inline_runs(text: str) -> tuple[Run, ...]:
@@ -61,8 +62,8 @@ def _pieces(text: str) -> Iterator[Run]:
             style = within(style, match["tag"].lower(), is_open=not match["end"])
         elif match["struck"] and has_struck:
             style = replace(style, is_struck=not style.is_struck)
-        elif match["note"]:
-            yield Run(match["note"], replace(style, is_raised=True))
+        elif match["note"] or match["raised"]:
+            yield Run(match["note"] or match["raised"], replace(style, is_raised=True))
         else:
             yield Run(_plain(match), style)
     yield Run(text[end:], style)

@@ -46,6 +46,9 @@ _FORMS: Final = tuple(
 
 _HYPHEN: Final = re.compile(rb"(?<=[\w\x80-\xff])\x02(?=[\w\x80-\xff])")
 _MARKS_OF_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ESCAPED: Final = re.compile(r"\\([-.()!#+_*\[\]{}~>`])")
+_SEVERAL: Final = 3
+_BARS_OF_TWO: Final = 3
 _MARKS: Final = ' \t\f;,|"'
 
 
@@ -62,6 +65,9 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         return records_of(values, place, encoding)
     lines = source_lines(text)
     found = _found(lines, finders_of(text))
+    markup = _markup(found)
+    if not found and len(_ESCAPED.findall(text)) >= _SEVERAL:
+        lines = [_unescaped(line, markup) for line in lines]
     blocks = list(_blocks(lines, found))
     words, rules = lay_out(blocks)
     raw_lines = lines_of(text)
@@ -73,8 +79,8 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         format=form,
         encoding=encoding,
         characters={number: _characters(form, line) for number, line in enumerate(raw_lines, start=1)},
-        markup=_markup(found),
-        ends_open=_ends_open(form, raw_lines[-1]) or any(item.is_open for item in found[-1:]),
+        markup=markup,
+        ends_open=_ends_open(form, raw_lines) or any(item.is_open for item in found[-1:]),
         faults=tuple(replace(fault, place=f"{place}, {fault.place}") for item in found for fault in item.faults),
     )
 
@@ -104,6 +110,13 @@ def _found(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found
     return found
 
 
+def _unescaped(line: SourceLine, markup: Counter[int]) -> SourceLine:
+    """A line of Markdown without its escapes; what writes it so has no tables, but a paragraph for each cell."""
+    text, count = _ESCAPED.subn(r"\1", line.text)
+    markup[line.number] += count
+    return line._replace(text=text)
+
+
 def _moved(found: Found, offset: int) -> Found:
     return replace(found, begin=found.begin + offset, end=found.end + offset) if offset else found
 
@@ -125,15 +138,23 @@ def _markup(found: Iterable[Found]) -> Counter[int]:
     return counts
 
 
-def _ends_open(form: str, last_line: str) -> bool:
+def _ends_open(form: str, lines: Sequence[str]) -> bool:
     """Whether a text ends within a row: without a line end, and without what the format closes a row with."""
-    text = clean(last_line)
+    text = clean(lines[-1])
     if form == "csv":
         delimiter = max(",;\t", key=text.count)
         return bool(text) and (text.count(delimiter) < 2 or text.endswith(delimiter))
     if form == "markdown":
-        return text.startswith("|") and (not text.endswith("|") or text.count("|") == 3)
+        return text.startswith("|") and _is_open_row(text, lines[:-1])
     return bool(text) and form == "text"
+
+
+def _is_open_row(text: str, before: Sequence[str]) -> bool:
+    """Whether a row between bars is cut: other rows are closed by a bar, and none has as few cells."""
+    others = [line.strip() for line in before if "|" in line]
+    if not text.endswith("|"):
+        return all(line.startswith("|") for line in others)
+    return text.count("|") == _BARS_OF_TWO and not any(line.count("|") == _BARS_OF_TWO for line in others)
 
 
 def _characters(form: str, line: str) -> int:

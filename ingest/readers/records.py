@@ -96,8 +96,8 @@ def _tables_of_object(value: Mapping[str, Json], depth: int) -> Iterator[list[li
     columns, data = value.get("columns"), value.get("data")
     if isinstance(columns, list) and isinstance(data, list) and (rows := _rows(data)):
         yield [[_text(name) for name in columns], *rows]
-    elif columns_of_objects := _rows_by_columns(value):
-        yield columns_of_objects
+    elif by_number := _rows_by_number(value) or _rows_by_columns(value):
+        yield by_number
     else:
         # Where a table stands as a grid, its cells stand beside it once more.
         items = [value["grid"]] if "grid" in value else list(value.values())
@@ -124,6 +124,13 @@ def _rows_of_objects(value: Sequence[Json]) -> list[list[str]]:
         return []
     rows = [[_text(record.get(name)) for name in names] for record in records]
     return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]
+
+
+def _rows_by_number(value: Mapping[str, Json]) -> list[list[str]]:
+    """The rows of an object that holds each by its number: of more rows than columns."""
+    rows = [item for item in value.values() if isinstance(item, dict)]
+    is_numbered = all(map(_POSITION.fullmatch, value)) and len(rows) == len(value)
+    return _rows_of_objects(rows) if is_numbered and rows and len(rows) > len(rows[0]) else []
 
 
 def _rows_by_columns(value: Mapping[str, Json]) -> list[list[str]]:

@@ -43,6 +43,12 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_ELEMENT: Final = re.compile(r"\s*<(?:div|p|section|header|nav)\b", re.IGNORECASE)
+_WIKI_TABLE: Final = re.compile(
+    r"^(?:\{\|\s*$|\|_[.<>=^~]|\|={3,}\s*$|\|\||\^ |\|[-:| ]*-{3}[-:| ]*\|\s*$)", re.MULTILINE
+)
+"""A line that begins a table of a wiki, or the rule below the header of one of Markdown."""
+
 
 def read_fragments(data: bytes, place: str, options: ReadOptions, wanted: Wanted) -> Fragments:
     """A document as its words, by the reader of its format; one of several parts as those of all of them.
@@ -111,7 +117,7 @@ def _reader_of_text(beginning: str) -> Reader:
         from ingest.readers.elements import read_xml
 
         return read_xml
-    if _HTML.match(beginning):
+    if _HTML.match(beginning) and not _is_wiki(beginning):
         from ingest.readers.page import read_page
 
         return read_page
@@ -119,6 +125,12 @@ def _reader_of_text(beginning: str) -> Reader:
 
     finders_of(beginning)  # and the modules of the forms of tables that begin there
     return read_plain
+
+
+def _is_wiki(beginning: str) -> bool:
+    """Whether a text begins with an element that Pandoc keeps, and has its table in marks of a wiki."""
+    begins_inside = _ELEMENT.match(beginning) is not None
+    return begins_inside and _WIKI_TABLE.search(beginning) is not None and "<table" not in beginning.lower()
 
 
 def _reader_of_archive(data: bytes) -> Reader:

@@ -23,6 +23,7 @@ _BORDER: Final = re.compile(r"\s*-{8,}\s*")
 _RULE: Final = re.compile(r"[-=]+")
 _HARD_BREAK: Final = re.compile(r"\\\s*$")
 
+_DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)", "\u2013"))
 _MARKS: Final = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
@@ -34,12 +35,16 @@ _MARKS: Final = tuple(
         (r"\[(?:#\w*|\d{1,3}|\*)\]_", ""),
         (r"(?<!\w)\*\*(?=\S)(.+?)(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1\2"),
         (r"^\s*\.\.\s*$", ""),
-        (r"(?<!-)---(?!-)", "\u2014"),
-        (r"(?<![\S])--(?!\S)", "\u2013"),
+        *_DASHES,
         (r"\\\s", ""),
         (r"\\(.)", r"\1"),
     )
 )
+
+_SMART: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in _DASHES)
+"""How Pandoc writes dashes, and RST and Markdown with them."""
+
+_DASH: Final = re.compile("[\u2013\u2014]")
 
 
 def restructured_runs(text: str) -> tuple[Run, ...]:
@@ -51,6 +56,13 @@ def restructured_runs(text: str) -> tuple[Run, ...]:
 
 def _pandoc_runs(text: str) -> tuple[Run, ...]:
     return inline_runs(_HARD_BREAK.sub("", text))
+
+
+def _smart_runs(text: str) -> tuple[Run, ...]:
+    """The runs of Markdown in which hyphens stand for dashes, since there is no other dash."""
+    for pattern, meaning in _SMART:
+        text = pattern.sub(meaning, text)
+    return _pandoc_runs(text)
 
 
 def listed_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -149,7 +161,8 @@ def _ruled(lines: Sequence[SourceLine], rule: int) -> Found | None:
         return None
     edges = [match.start() for match in _RULE.finditer(lines[rule].text)]
     markup = visible_on(line for line in lines[begin:end] if _is_rule(line))
-    runs_of = restructured_runs if is_of_equals else _pandoc_runs
+    has_dashes = any(_DASH.search(line.text) for line in lines[begin:end])
+    runs_of = restructured_runs if is_of_equals else _pandoc_runs if has_dashes else _smart_runs
     rows = [_cells(_columns(group, edges), markup, runs_of) for group in groups]
     form = "restructuredtext" if is_of_equals else "markdown"
     blocks: tuple[Block, ...] = (Table(tuple(rows)),)

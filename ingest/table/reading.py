@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 from ingest.table.codes.chain import Chain, choose_codes
 from ingest.table.division.division import Division, divide
@@ -25,11 +26,14 @@ from ingest.table.division.heads import (
 from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
 from ingest.table.division.texture import Texture
-from ingest.table.entries import Entry
+from ingest.table.entries import Entry, Part
 from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
+
+_FILLED: Final = frozenset({"text", "markdown", "restructuredtext", "asciidoc", "mediawiki", "textile"})
+"""Formats in which a program fills the lines of a cell: a copy of the lines of a page is none of them."""
 
 
 @dataclass(frozen=True)
@@ -191,11 +195,22 @@ def _entry(
     parts = tuple(text_part(scene, indices) for indices in kept if indices)
     full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
     lines = [(part.text, is_full) for part, is_full in zip(parts, full, strict=True)]
-    joined = join_lines(lines, vocabulary, scene.decisions.joins)
+    joined = join_lines(lines, vocabulary, {**_filled_slashes(scene, parts), **scene.decisions.joins})
     code = code_part(scene, head) if head.kind == "code" else None
     return Entry(
         tuple(part for mark in marks for part in label_parts(scene, mark)), code, parts, joined.text or None
     ), joined.doubts
+
+
+def _filled_slashes(scene: Scene, parts: Sequence[Part]) -> dict[tuple[str, str], str]:
+    """The lines that end with a slash where a program filled the lines of a cell: it breaks them at blanks alone."""
+    if scene.fragments.layout != "grid" or scene.fragments.format not in _FILLED:
+        return {}
+    return {
+        (before.text.rsplit(" ", 1)[-1], part.text.split(" ", 1)[0]): "joined with a space"
+        for before, part in pairwise(parts)
+        if before.text.endswith("/") and before.span.line != part.span.line
+    }
 
 
 def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:

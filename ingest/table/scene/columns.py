@@ -15,6 +15,7 @@ from ingest.document.fragments import Fragments, Rule, Word
 from ingest.table.scene.headings import Column, Headings, Role
 from ingest.table.scene.lines import APART, Line
 from ingest.table.scene.shapes import code_shape, row_number
+from model.pattern import CODE_DIGITS
 
 _SAME_EDGE: Final = 4.0
 _TOLERANCE: Final = 0.02
@@ -39,11 +40,12 @@ def roles_of(
         (part, [line for line in inside if line.number not in left_out]) for part, inside in _parts(lines, headings)
     ]
     for part, members in parts:
+        counted = _counted_column(fragments.words, members, part)
         for line in members:
             for index in line.indices:
                 cell = fragments.words[index].cell
                 if cell is not None:
-                    roles[index] = _role_of_cell(part, cell.column)
+                    roles[index] = "number" if cell.column == counted else _role_of_cell(part, cell.column)
         if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"}:
             # Where the headings stand alike, the columns do: what is rare on one page is found on another.
             alike = [line for other, rows in parts if _edges(other) == _edges(part) for line in rows]
@@ -64,6 +66,18 @@ def _role_of_cell(headings: Headings, column: int) -> Role | None:
         if heading.cell is not None and heading.cell <= column < heading.cell + heading.cells:
             return heading.role
     return None
+
+
+def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> int | None:
+    """The column of cells without a heading, before all others, in which a program counted the rows on from one."""
+    first = min((column.cell for column in headings.columns if column.cell is not None), default=0)
+    begins = (words[line.begin] for line in lines if line.end > line.begin)
+    left = [word for word in begins if word.cell is not None and word.cell.column < first]
+    numbers = [int(word.text) for word in left if word.text.isdecimal() and len(word.text) < CODE_DIGITS]
+    if len(numbers) < max(len(left), 2) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    cells = {word.cell.column for word in left if word.cell is not None}
+    return cells.pop() if len(cells) == 1 else None
 
 
 def _edges(headings: Headings) -> list[tuple[Role, int]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ingest.document.fragments import Word
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import Line, begins_with_number
 from ingest.table.scene.unbroken import unbroken
 
 Role: TypeAlias = Literal["class", "code", "description", "number", "other"]
@@ -124,6 +124,7 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
 
 def _could_be(line: Sequence[Word]) -> bool:
     """Whether a line can be one of headings: of heading words alone, or with short other headings set apart."""
+    line = line[begins_with_number(line) :]  # The number of the row may stand in a cell before them.
     known = [_is_heading_word(word.text) for word in line]
     if all(known):
         return True
@@ -142,11 +143,8 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
     while end < min(begin + _MOST_LINES, len(lines)) and could_be[end] and lines[end].sheet == lines[begin].sheet:
         end += 1
         if names_all(words, lines[begin:end]):
-            is_over = (
-                lines[begin + 1].base - lines[begin].base >= words[lines[begin].begin].size
-                if end - begin > 1
-                else False
-            )
+            size = words[lines[begin].begin].size
+            is_over = end - begin > 1 and lines[begin + 1].base - lines[begin].base >= size
             if is_over and names_all(words, lines[begin + 1 : end]):
                 return None  # the first line is a heading over the table, and not one set between two lines of another
             while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end):
@@ -196,7 +194,7 @@ def _role_of_group(group: Sequence[Word]) -> Role | None:
     """The role of a heading: by its words if they all are known, else by its first; any other heading is of no use."""
     if all(_is_heading_word(word.text) for word in group):
         return _role(_english_order(group))
-    return _role(group[:1]) or "other"
+    return _role(group[:1]) or ("number" if group[0].text.isdecimal() else "other")
 
 
 def _english_order(group: Sequence[Word]) -> Sequence[Word]:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
 from ingest.table.scene.shapes import code_shape
+from model.pattern import CODE_DIGITS
 
 APART: Final = 0.75
 """The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
@@ -21,6 +22,7 @@ _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BARS: Final = "|│┃║¦"
 _SMALL: Final = 0.8
 _GLUED: Final = 0.1
+_FEWEST: Final = 3
 
 
 class Line(NamedTuple):
@@ -74,3 +76,9 @@ def _is_small_at_code(word: Word, before: Word) -> bool:
 def is_bar(word: Word) -> bool:
     """Whether a word is part of a line that is drawn with letters."""
     return bool(word.text) and not word.text.strip(_BARS)
+
+
+def begins_with_number(line: Sequence[Word]) -> bool:
+    """Whether a line of cells begins with one that holds a number of its row, with others behind it."""
+    is_apart = len(line) > _FEWEST and line[0].cell is not None and line[0].cell != line[1].cell
+    return is_apart and line[0].text.isdecimal() and len(line[0].text) < CODE_DIGITS
