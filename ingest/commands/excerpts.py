@@ -16,7 +16,7 @@ from ingest.commands.display import is_unicode, visible
 from ingest.commands.layout import KeyedText
 from ingest.document.source import Parts, Source, read_source
 from ingest.readers.source_lines import LINE_END
-from ingest.table.checks import place_of
+from ingest.table.places import place_of
 from ingest.table.scene.shapes import WILDCARD
 from model import CodeBook, Finding, InputError, Span
 from model.rules import DUPLICATE_CODE, RULES

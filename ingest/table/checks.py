@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.header import WANTED
+from ingest.table.places import place_of
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import Line, text_of
 from ingest.table.scene.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import WILDCARD, code_shape
 from ingest.table.scene.wording import begins_capital, wants_more
-from model import Fault, InputError, Span
+from model import Fault, InputError
 from model.pattern import CODE_DIGITS
 
 _WITHOUT_MEANING: Final = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -40,13 +41,6 @@ _AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT}{{4}}(?!\S)|
 _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
 _NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
-
-
-def place_of(source: str, span: Span) -> str:
-    """A place as errors name it: `file, page 3, line 12`."""
-    page = f", page {span.page}" if span.page is not None else ""
-    line = f", line {span.line}" if span.line is not None else ""
-    return f"{source}{page}{line}"
 
 
 def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> None:

@@ -1,11 +1,11 @@
-"""What somebody asks about: a number, a class, a line or a page of a document."""
+"""Places in a document: what somebody asks about, and how errors name one."""
 
 from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
 
-from model import ClassPattern, InvalidCodeError
+from model import ClassPattern, InvalidCodeError, Span
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 
 _NUMBER: Final = re.compile(r"[0-9]{4}")
@@ -55,3 +55,10 @@ def asked_about(text: str) -> Asked:
         f"{text!r} cannot be explained: name a code (3137), a class (31xx), a line (line:12), a page (page:44), "
         "or both (page:44,line:12)"
     )
+
+
+def place_of(source: str, span: Span) -> str:
+    """A place as errors name it: `file, page 3, line 12`."""
+    page = f", page {span.page}" if span.page is not None else ""
+    line = f", line {span.line}" if span.line is not None else ""
+    return f"{source}{page}{line}"

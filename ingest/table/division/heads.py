@@ -254,6 +254,20 @@ def _piece(scene: Scene, run: Sequence[int]) -> Piece:
     return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
 
 
+def codes_beside(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[int | None]:
+    """For each piece the index of the code on its line, None if there is none."""
+    codes = [head for head in heads if head.kind == "code"]
+    keys = [(head.word.sheet, head.word.base) for head in codes]
+    found: list[int | None] = []
+    for piece in pieces:
+        word = piece.first
+        low = bisect_left(keys, (word.sheet, word.base - word.size))
+        high = bisect_right(keys, (word.sheet, word.base + word.size))
+        near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
+        found.append(near[0] if near else None)
+    return found
+
+
 def pieces_around(pieces: Sequence[Piece], heads: Sequence[Head], distance: float) -> Iterator[Piece]:
     """The pieces no further from a code than that: codes may stand in the middle of two lines, beside none."""
     places = sorted((head.word.sheet, head.word.base) for head in heads if head.kind == "code")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
-from ingest.table.division.heads import Head, Piece, code_beside, is_on_line, pieces_around
+from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
 from ingest.table.division.names import names_in
 from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.steps import odds_of_steps, usual_step
@@ -40,16 +40,7 @@ class Texture:
     @cached_property
     def owners(self) -> list[int | None]:
         """For each piece the index of the code on its line, None if there is none."""
-        codes = [head for head in self.heads if head.kind == "code"]
-        keys = [(head.word.sheet, head.word.base) for head in codes]
-        found: list[int | None] = []
-        for piece in self.pieces:
-            word = piece.first
-            low = bisect_left(keys, (word.sheet, word.base - word.size))
-            high = bisect_right(keys, (word.sheet, word.base + word.size))
-            near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
-            found.append(near[0] if near else None)
-        return found
+        return codes_beside(self.pieces, self.heads)
 
     @cached_property
     def is_beside_all(self) -> bool:
