@@ -32,7 +32,7 @@ _APART: Final = 0.5
 _OFTEN: Final = 3
 """A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
-_PHRASE: Final = re.compile(r"[^\d|@©.:]*")
+_PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
 _SHORT: Final = 8
 _CONTINUED: Final = re.compile(
     r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
