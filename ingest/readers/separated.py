@@ -21,6 +21,7 @@ from model import Fault
 _DELIMITERS: Final = ";,"
 _SAID: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _LONGEST_INTERRUPTION: Final = 3
+_ENOUGH: Final = 3
 _LOOK_AHEAD: Final = 200
 """So many lines may a record have that is looked at to see whether a block begins."""
 
@@ -160,7 +161,7 @@ def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int)
             index, is_apart = index + 1, True
         elif _is_row(lines, index, delimiter, width, is_apart=is_apart) or _is_cut(lines, index):
             record = record_at(lines, index, delimiter)
-            if len(record.fields) != width and _is_header(" ".join(record.fields), delimiter):
+            if len(record.fields) != width and _heads(lines, record, delimiter):
                 return  # another table, of as many columns as its header has
             yield record
             index, is_apart = record.end, False
@@ -168,6 +169,14 @@ def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int)
             index, is_apart = index + 1, True
         else:
             return
+
+
+def _heads(lines: Sequence[SourceLine], record: Record, delimiter: str) -> bool:
+    """Whether a record is the header of a table: by its words, or without a digit and above records of its width."""
+    following = [len(item.fields) for item in _following(lines, record.end, delimiter, _ENOUGH)]
+    is_above = bool(following) and set(following) == {len(record.fields)}
+    has_digits = any(letter.isdigit() for field in record.fields for letter in field)
+    return _is_header(" ".join(record.fields), delimiter) or (is_above and not has_digits and all(record.fields))
 
 
 def _is_row(lines: Sequence[SourceLine], index: int, delimiter: str, width: int, *, is_apart: bool) -> bool:

@@ -107,8 +107,8 @@ class Vocabulary:
             return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
         if left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold()):
             return _TIGHT
-        if len(left) == 1:
-            return _TIGHT  # no word is broken behind one letter: e-mail
+        if len(last[0]) == 2:
+            return _TIGHT  # no word is broken behind its first letter: e-mail
         if left.casefold() in _WRITTEN_TOGETHER:
             return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
