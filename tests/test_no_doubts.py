@@ -197,7 +197,7 @@ def test_letters_that_stand_apart_are_a_doubt() -> None:
     ],
 )
 def test_a_hyphen_of_a_word_stays_and_that_of_a_break_goes(lines: tuple[str, str], text: str) -> None:
-    """No word is broken behind its first letter; behind «авто» no hyphen belongs, though the dictionary knows both parts."""
+    """No word is broken behind its first letter; behind «авто» no hyphen belongs, though both parts are words."""
     rows = (
         ("Класс", "Код", "Описание"),
         ("1xxx", "1000", "Успех"),

@@ -246,7 +246,9 @@ def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
 
 
 def _hanging(reading: Reading) -> Iterator[Finding]:
-    """Lines right below the last text that were taken for no part of the table, one of them where texts go on."""
+    """Lines right below the last text that were taken for no part of the table: one of them stands where texts go on,
+    or the first begins with a small letter as no line behind a table does.
+    """
     if not reading.divisions or not reading.division.borders[-1].end:
         return
     end = reading.division.borders[-1].end
@@ -256,7 +258,8 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
         if is_elsewhere or blank_inside(reading.texture, before, piece):
             break
         left_out.append(piece)
-    if any(map(reading.texture.is_in_column, left_out)):
+    is_small = bool(left_out) and begins_small(left_out[0].first.text) and not is_name(left_out[0].first.text)
+    if is_small or any(map(reading.texture.is_in_column, left_out)):
         text = piece_text(reading.scene, left_out[0])[:50]
         yield DOUBTFUL_TEXT.finding(
             f"«{text}» was read as no part of the table, and could belong to a text", left_out[0].first.span
