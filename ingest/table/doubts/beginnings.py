@@ -8,12 +8,15 @@ from typing import Final
 from ingest.document.fragments import CellPlace
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital, begins_small, is_name
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _SELDOM: Final = 0.25
 """More texts than this share of them begin small where small letters are usual, and say nothing."""
+
+_LONG: Final = 20
+"""In a table of so many codes a second line is expected to have others beside it."""
 
 
 def beginning_doubts(reading: Reading) -> Iterator[Finding]:
@@ -36,6 +39,17 @@ def beginning_doubts(reading: Reading) -> Iterator[Finding]:
             begin = piece_text(scene, reading.pieces[reading.division.run(number).start - 1])[:50]
             message = f"«{begin}», read as text of the code before, could be the begin of the text of {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
+
+
+def second_line_doubts(reading: Reading) -> Iterator[Finding]:
+    """The one second line of a long table of a copy that begins with a capital: a title between rows stands so."""
+    wrapped = [(head, run) for head, run in reading.headed if head.kind == "code" and len(run) > 1]
+    if reading.scene.fragments.layout != "text" or len(reading.chain.codes) < _LONG or len(wrapped) != 1:
+        return
+    (head, (first, second, *_)) = wrapped[0]
+    if begins_capital(second.first.text) and not (ends_sentence(first.last.text) or wants_more(first.last.text)):
+        message = f"«{piece_text(reading.scene, second)[:50]}» is the only second line of a text, and begins as one"
+        yield DOUBTFUL_TEXT.finding(message, second.first.span, code=head.number)
 
 
 def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
