@@ -62,7 +62,8 @@ def _finding(place: Place, count: int) -> Finding:
 def _count(words: tuple[Word, ...], indices: Iterable[int]) -> Counter[Place]:
     counts: Counter[Place] = Counter()
     for index in indices:
-        counts[words[index].span.page, words[index].span.line] += visible(words[index].text)
+        word = words[index]
+        counts[word.span.page, word.span.line] += visible(word.text)
     return counts
 
 

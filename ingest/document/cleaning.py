@@ -14,6 +14,9 @@ HYPHENS: Final = ("-", "\u2010", "\u2011")
 PLAIN_TEXT: Final = re.compile("[ -~А-Яа-яЁё«»№…–—]*")
 """Texts of these alone are as `clean` leaves them, but for spaces: nearly all are."""
 
+_SEEN: Final = re.compile("[!-~А-Яа-яЁё«»№…–—]")
+"""What `clean` leaves wherever it stands: nearly every text that is not blank holds one of these early."""
+
 _SPACES: Final = re.compile(r"\s+")
 UNSEEN: Final = "\u00ad\u200b-\u200d\u2060\ufeff\u180e"
 """Characters that cannot be seen, white space apart, as a regular expression lists them."""
@@ -37,6 +40,17 @@ def clean(text: str) -> str:
     if PLAIN_TEXT.fullmatch(text) and "  " not in text:
         return text.strip()
     return _SPACES.sub(" ", unicodedata.normalize("NFC", _without_invisible(text))).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether `clean` leaves nothing of a text.
+
+    Examples
+    --------
+    >>> is_blank("\\t\\u200b "), is_blank("\\t1000")
+    (True, False)
+    """
+    return not text or (_SEEN.search(text) is None and not clean(text))
 
 
 def _without_invisible(text: str) -> str:

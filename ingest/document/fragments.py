@@ -294,4 +294,4 @@ def _room(between: str) -> float:
 def _placed(span: Span, offset: int) -> Span:
     if span.column is None or not offset:
         return span
-    return Span(page=span.page, line=span.line, column=span.column + offset, box=span.box)
+    return Span(span.page, span.line, span.column + offset, span.box)

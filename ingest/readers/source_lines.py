@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import clean, visible
+from ingest.document.cleaning import is_blank, visible
 from ingest.document.fragments import Block, Line, Run
 from model import Fault, Span
 
@@ -32,7 +32,7 @@ class SourceLine(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether nothing can be seen on it."""
-        return not self.text or not clean(self.text)
+        return is_blank(self.text)
 
     def span(self, offset: int = 0) -> Span:
         """The place of what begins so many characters behind the beginning of the line."""

@@ -20,7 +20,7 @@ def piece_text(scene: Scene, piece: Piece) -> str:
 
 def line_text(scene: Scene, number: int) -> str:
     """The words of a line, by its number."""
-    return text_of([scene.words[index] for index in scene.lines[number].indices])
+    return scene.texts[number]
 
 
 def label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:

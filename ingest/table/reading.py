@@ -160,7 +160,10 @@ def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
     """The words before which something may stand that is no part of the table: repeated headings, a new part of it."""
     found = {scene.lines[item.begin].begin for item in scene.headings[1:]}
     tables = {head.word.cell.table for head in heads if head.word.cell is not None}
-    firsts = {word.cell.table: index for index, word in reversed(list(enumerate(scene.words))) if word.cell is not None}
+    firsts: dict[int, int] = {}
+    for index, word in enumerate(scene.words):
+        if word.cell is not None:
+            firsts.setdefault(word.cell.table, index)
     return sorted(found | {firsts[table] for table in tables})
 
 

@@ -20,6 +20,7 @@ SAME_EDGE: Final = 3.0
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
 _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BARS: Final = "|│┃║¦"
+_BAR: Final = re.compile(f"[{_BARS}]")
 _SMALL: Final = 0.8
 _GLUED: Final = 0.1
 _FEWEST: Final = 3
@@ -71,6 +72,11 @@ def is_mark(words: Sequence[Word], index: int) -> bool:
 def _is_small_at_code(word: Word, before: Word) -> bool:
     is_small = word.size < _SMALL * before.size and word.gap < _GLUED
     return is_small and code_shape(before.text) is not None
+
+
+def has_bar(text: str) -> bool:
+    """Whether a bar stands anywhere in a text."""
+    return _BAR.search(text) is not None
 
 
 def is_bar(word: Word) -> bool:

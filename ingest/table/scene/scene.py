@@ -13,7 +13,7 @@ from ingest.table.scene.asides import Asides
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.headings import Headings, Role, is_foreign_headings
-from ingest.table.scene.lines import APART, SAME_EDGE, Line, is_bar
+from ingest.table.scene.lines import APART, SAME_EDGE, Line, has_bar, is_bar, text_of
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.settled import UNSETTLED, Decisions
@@ -55,6 +55,11 @@ class Scene:
         return self.fragments.words
 
     @cached_property
+    def texts(self) -> list[str]:
+        """The words of each line: many things about the whole document are asked of them."""
+        return [text_of(self.words[line.begin : line.end]) for line in self.lines]
+
+    @cached_property
     def line_of(self) -> list[int]:
         """The number of the line of each word."""
         return [line.number for line in self.lines for _ in line.indices]
@@ -82,7 +87,8 @@ class Scene:
         """Whether columns are parted by lines that are drawn with letters."""
         if self.fragments.layout == "grid":
             return False
-        return sum(sum(is_bar(self.words[index]) for index in line.indices) > 1 for line in self.lines) > 2
+        barred = (line for line in self.lines if has_bar(self.texts[line.number]))
+        return sum(sum(is_bar(self.words[index]) for index in line.indices) > 1 for line in barred) > 2
 
     @cached_property
     def candidates(self) -> list[Candidate]:
