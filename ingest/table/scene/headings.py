@@ -128,25 +128,16 @@ def _could_be(line: Sequence[Word]) -> bool:
     known = [_is_heading_word(word.text) for word in line]
     if all(known):
         return True
-    if not any(known) or len(line) > _MOST_WORDS or _is_too_strange(line, known):
+    if not any(known) or len(line) > _MOST_WORDS:
+        return False
+    # Nearly every line of prose ends here: what is strange is more than short other headings, and roles, can hold.
+    if known.count(False) > _MOST_IN_ONE * (_MOST_OTHERS + sum(bool(_role_of_word(word.text)) for word in line)):
         return False
     groups = _groups(line)
     strange = [group for group in groups if not all(_is_heading_word(word.text) for word in group)]
     other = [group for group in strange if _role_of_group(group) == "other"]
     is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
     return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)
-
-
-def _is_too_strange(line: Sequence[Word], known: Sequence[bool]) -> bool:
-    """Whether more words of a line are strange than short other headings, and those that begin with a role, can hold.
-
-    So are nearly all lines of prose: they need not be parted into headings.
-    """
-    strange = known.count(False)
-    if strange <= _MOST_IN_ONE * _MOST_OTHERS:
-        return False
-    roles = sum(_role_of_word(word.text) is not None for word in line)
-    return strange > _MOST_IN_ONE * (_MOST_OTHERS + roles)
 
 
 def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], begin: int) -> Headings | None:

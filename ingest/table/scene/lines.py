@@ -74,11 +74,6 @@ def _is_small_at_code(word: Word, before: Word) -> bool:
     return is_small and code_shape(before.text) is not None
 
 
-def has_bar(text: str) -> bool:
-    """Whether a bar stands anywhere in a text."""
-    return _BAR.search(text) is not None
-
-
 def is_bar(word: Word) -> bool:
     """Whether a word is part of a line that is drawn with letters."""
     return bool(word.text) and not word.text.strip(_BARS)
@@ -88,3 +83,9 @@ def begins_with_number(line: Sequence[Word]) -> bool:
     """Whether a line of cells begins with one that holds a number of its row, with others behind it."""
     is_apart = len(line) > _FEWEST and line[0].cell is not None and line[0].cell != line[1].cell
     return is_apart and line[0].text.isdecimal() and len(line[0].text) < CODE_DIGITS
+
+
+def are_barred(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str]) -> bool:
+    """Whether lines that are drawn with letters part several cells of more lines than two; the texts are theirs."""
+    barred = [line for line, text in zip(lines, texts, strict=True) if _BAR.search(text)]
+    return sum(sum(map(is_bar, words[line.begin : line.end])) > 1 for line in barred) > 2

@@ -12,6 +12,9 @@ from ingest.table.scene.shapes import WILDCARD
 
 _ROW: Final = re.compile(rf"^[^\S\n]*(?:[0-9]{{1,3}}[^\S\n]+)?[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD})", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_FOUR_DIGITS: Final = re.compile(r"[0-9](?:\s*[0-9]){3,}")
+"""What can hold a code, the space between letters and the ends of lines apart."""
+
 _NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 6
 """Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
@@ -24,6 +27,9 @@ _LONGEST: Final = 160
 _MISSES: Final = 2
 _MOST_PAGES: Final = 200
 _MANY: Final = 5
+_FEWEST_PAGES: Final = 10
+"""Of so few pages all that can hold a table are read: it is not known what comes again."""
+
 _DIGITS: Final = re.compile(r"\d+")
 _EDGE_LINES: Final = 3
 
@@ -35,16 +41,30 @@ def pages_of_table(texts: Sequence[str]) -> list[int]:
     after them: the last page of a table may hold few.
     """
     starts = [_has_headings(text) for text in texts]
-    found: set[int] = set()
+    runs: list[range] = []
     for index, is_start in enumerate(starts):
-        if is_start and index not in found:
+        if is_start and (not runs or index not in runs[-1]):
+            runs.append(_run(texts, starts, index))
+    if runs:
+        return sorted(frozenset().union(*_with_numbers(texts, runs)))
+    found: set[int] = set()
+    for index, text in enumerate(texts):
+        if index not in found and len(_NUMBER.findall(text)) >= _MANY:
             found.update(_run(texts, starts, index))
-    if not found:
-        for index, text in enumerate(texts):
-            if index not in found and len(_NUMBER.findall(text)) >= _MANY:
-                found.update(_run(texts, starts, index))
-        return sorted(found)[:_MOST_PAGES]
-    return sorted(found)
+    return sorted(found)[:_MOST_PAGES]
+
+
+def _with_numbers(texts: Sequence[str], runs: Sequence[range]) -> Sequence[range]:
+    """The runs of pages on which something stands that can hold a code; all of them, if there are none such.
+
+    Headings alone are no table. What stands on most pages, such as a year in their running heads, is no code.
+    """
+    if len(runs) < 2 or len(texts) < _FEWEST_PAGES:
+        return runs
+    numbers = [frozenset(_FOUR_DIGITS.findall(text)) for text in texts]
+    counts = Counter(number for of_page in numbers for number in of_page)
+    common = {number for number, count in counts.items() if 2 * count > len(texts)}
+    return [run for run in runs if any(numbers[index] - common for index in run)] or runs
 
 
 def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:

@@ -13,7 +13,7 @@ from ingest.table.scene.asides import Asides
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.headings import Headings, Role, is_foreign_headings
-from ingest.table.scene.lines import APART, SAME_EDGE, Line, has_bar, is_bar, text_of
+from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar, text_of
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.settled import UNSETTLED, Decisions
@@ -85,10 +85,7 @@ class Scene:
     @cached_property
     def has_bars(self) -> bool:
         """Whether columns are parted by lines that are drawn with letters."""
-        if self.fragments.layout == "grid":
-            return False
-        barred = (line for line in self.lines if has_bar(self.texts[line.number]))
-        return sum(sum(is_bar(self.words[index]) for index in line.indices) > 1 for line in barred) > 2
+        return self.fragments.layout != "grid" and are_barred(self.words, self.lines, self.texts)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -192,8 +189,7 @@ class Scene:
         passed = []
         while index not in self._cell_begins and not self.begins(index):
             passed.append(index)
-            before = self.before(index)
-            if before is None:
+            if (before := self.before(index)) is None:
                 break
             index = before
         first = self._cell_begins.get(index, index)

@@ -1,0 +1,44 @@
+"""Which pages of a PDF are read letter by letter: those that can hold the table, and none of the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.table.scene.pages import pages_of_table
+
+HEAD = "API v 1.10 (24.12.2017)"
+HEADINGS = "Класс Код Описание"
+ROWS = "1xxx\n1000 Выполнено\n1100 Принято"
+APART = "1 x x x\n1 0 0 0 Выполнено"
+TURNED = "1\n0\n0\n0\nВыполнено"
+PROSE = "Событие приходит, когда вызов завершён."
+
+
+def document(pages: dict[int, str], count: int = 30) -> list[str]:
+    """The texts of pages with a running head, prose on all but some."""
+    return [f"{HEAD}\n{pages.get(number, PROSE)}\n{number + 1}" for number in range(count)]
+
+
+@pytest.mark.parametrize("table", [ROWS, APART, TURNED], ids=["rows", "letter-spaced", "turned"])
+def test_headings_without_numbers_are_not_read(table: str) -> None:
+    """Headings in prose are no table where another page has codes, however those are set: their pages are left out."""
+    texts = document({4: f"{HEADINGS}\n{PROSE}", 20: f"{HEADINGS}\n{table}"})
+    assert pages_of_table(texts) == [20, 21, 22]
+
+
+def test_all_are_read_where_none_has_numbers() -> None:
+    """Codes that the plain text does not show can stand below any headings."""
+    texts = document({4: f"{HEADINGS}\n{PROSE}", 20: f"{HEADINGS}\n{PROSE}"})
+    assert pages_of_table(texts) == [4, 5, 6, 20, 21, 22]
+
+
+def test_two_tables_are_read() -> None:
+    """Each part of a table that holds a number is read, one of a single row too."""
+    texts = document({4: f"{HEADINGS}\n2000 Отказ", 20: f"{HEADINGS}\n{ROWS}"})
+    assert pages_of_table(texts) == [4, 5, 6, 20, 21, 22]
+
+
+def test_few_pages_are_all_read() -> None:
+    """A code that stands on most of few pages is no running head."""
+    texts = document({0: f"{HEADINGS}\n1000 Выполнено", 4: f"{HEADINGS}\n{ROWS}", 7: "1000"}, count=8)
+    assert pages_of_table(texts) == [0, 1, 2, 4, 5, 6]
