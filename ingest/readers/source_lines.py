@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import is_blank, visible
+from ingest.document.cleaning import clean, is_blank, visible
 from ingest.document.fragments import Block, Line, Run
 from model import Fault, Span
 

@@ -128,10 +128,9 @@ def _could_be(line: Sequence[Word]) -> bool:
     known = [_is_heading_word(word.text) for word in line]
     if all(known):
         return True
-    if not any(known) or len(line) > _MOST_WORDS:
-        return False
-    # Nearly every line of prose ends here: what is strange is more than short other headings, and roles, can hold.
-    if known.count(False) > _MOST_IN_ONE * (_MOST_OTHERS + sum(bool(_role_of_word(word.text)) for word in line)):
+    # Prose ends here: it has more strange words than short other headings, and those that begin with a role, can hold.
+    most = _MOST_IN_ONE * (_MOST_OTHERS + sum(_role_of_word(word.text) is not None for word in line))
+    if not any(known) or len(line) > _MOST_WORDS or known.count(False) > most:
         return False
     groups = _groups(line)
     strange = [group for group in groups if not all(_is_heading_word(word.text) for word in group)]

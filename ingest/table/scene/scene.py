@@ -181,8 +181,7 @@ class Scene:
 
     def ends(self, index: int) -> bool:
         """Whether a word ends a line or a cell, or stands apart from the word after it."""
-        after = self.after(index)
-        return after is None or self.begins(after)
+        return (after := self.after(index)) is None or self.begins(after)
 
     def cell_begin(self, index: int) -> int:
         """The first word of the cell or stretch that a word stands in."""
