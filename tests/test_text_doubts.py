@@ -294,6 +294,14 @@ def test_the_rest_of_a_broken_word_is_no_word_that_wants_more(end: str, *, is_cu
     assert (("doubtful-text", 1001) in _doubts(_read("Класс,Код,Описание\n" + rows))) == is_cut
 
 
+def test_letters_that_a_font_joined_are_a_warning() -> None:
+    """A copy of a page may keep them as one letter: it stays as it is, and a finding names the code."""
+    book = _read(_rows(("Done", "The \ufb01eld is locked", *TEXTS[2:])))
+    assert book.codes[1001].description == "The \ufb01eld is locked"
+    assert [(item.rule, item.severity) for item in book.findings if item.code == 1001] == [("doubtful-join", "warning")]
+    assert not _doubts(book)
+
+
 NUMBERED = "№,Класс кода,Код результата,Статус,Описание результата\n1,2,3,4,5\n"
 
 

@@ -59,6 +59,7 @@ _RUSSIAN: Final = re.compile("[а-яё]")
 _WAS_NUMERO: Final = re.compile(r"(?<!\w)No (?=[а-яё0-9])")
 """What the sign № becomes where letters are set apart into plain ones."""
 
+_LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 _ROOM: Final = 2.0
 """The room inside a line of a copied text that no sentence has, in characters."""
 
@@ -86,6 +87,7 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _marked(texts)
     yield from _glued(texts)
     yield from _unhyphenated(reading, texts)
+    yield from _ligatures(texts)
     yield from _spaced(texts)
     yield from _changed(reading, texts)
     yield from _counted(texts)
@@ -162,6 +164,17 @@ def _changed(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
         if _WAS_NUMERO.search(whole := " ".join(text.words)):
             message = f"«No» in the text of {text.head.number:04d} may have been the sign №: «{whole[:_SHOWN]}»"
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _ligatures(texts: Sequence[_Text]) -> Iterator[Finding]:
+    """Letters that the font of a page drew as one, and a copy kept so: they stay, other copies have them apart."""
+    for text in texts:
+        word = next((word for word in text.words if _LIGATURE.search(word)), None)
+        if word is not None:
+            message = (
+                f"«{word}» in the text of {text.head.number:04d} has letters joined into one: the copy kept them so"
+            )
+            yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _spaced(texts: Sequence[_Text]) -> Iterator[Finding]:
