@@ -8,6 +8,7 @@ import pytest
 
 from ingest.pipeline import read_book
 from model import InputError
+from tests.pdf.pages import drawn
 
 Write = Callable[[list[list[str]]], str]
 ROWS = [["1xxx", "1000", "Done"], ["11xx", "1100", "Call is over"], ["", "1101", "No answer"]]
@@ -74,6 +75,14 @@ def test_headings_that_a_copy_set_on_many_lines(headings: str) -> None:
     rows = [f"{label}{code} {text}" for (code, label), text in zip(codes.items(), TEXTS, strict=True)]
     book = read_book("\n".join([headings, *rows, ""]).encode(), "copy.txt")
     assert {code: item.description for code, item in book.codes.items()} == dict(zip(codes, TEXTS, strict=True))
+
+
+def test_a_broken_word_in_the_middle_of_others() -> None:
+    """Headings that are set to the middle stand between the two lines of the one that is broken."""
+    headings = ((150, 60, "Description of the re-"), (40, 66, "Class"), (100, 66, "Code"), (150, 72, "sult"))
+    rows = [((100, 90 + 15 * at, f"{1000 + at}"), (150, 90 + 15 * at, text)) for at, text in enumerate(TEXTS)]
+    book = read_book(drawn((*headings, (40, 90, "1xxx"), *(word for row in rows for word in row))), "page.pdf")
+    assert {code: item.description for code, item in book.codes.items()} == dict(enumerate(TEXTS, 1000))
 
 
 def test_a_broken_word_that_heads_nothing_is_no_heading() -> None:
