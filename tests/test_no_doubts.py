@@ -276,3 +276,13 @@ def test_the_tag_of_a_table_inside_a_text_is_a_doubt() -> None:
     """What a converter could not write in its own marks stands in the text of a cell as it was."""
     rows = "".join(f";{1000 + row};{text}\n" for row, text in enumerate((*ROWS, "<table> <tr> Отказ")))
     assert _doubts(read_book(f"{HEAD}1xxx{rows}".replace("\t", ";").encode(), "document.csv"))
+
+
+def test_a_text_of_far_more_lines_than_any_other_is_a_doubt() -> None:
+    """What follows the table of a copy with a cell a line has been read into its last text."""
+    rows = "".join(f"100{number}\nОтказ линии {number} до ответа\n" for number in range(9))
+    tail = (
+        "Отменено\nИстория документа\nВерсия\nДата\nИзменения\n3.3\n12.03\nПервая редакция\n3.4\n01.09\nДобавлен код\n"
+    )
+    book = read_book(f"Класс\nКод\nОписание\n1xxx\n{rows}1009\n{tail}".encode(), "d.txt")
+    assert any("1009 has" in doubt and "lines, and no other has more than 1" in doubt for doubt in _doubts(book))

@@ -15,6 +15,9 @@ from model.reading_rules import DOUBTFUL_TEXT
 _SELDOM: Final = 0.25
 """More texts than this share of them begin small where small letters are usual, and say nothing."""
 
+_FEWEST: Final = 5
+_MANY_LINES: Final = 8
+_FAR_MORE: Final = 3
 _LONG: Final = 20
 """In a table of so many codes a second line is expected to have others beside it."""
 
@@ -50,6 +53,18 @@ def second_line_doubts(reading: Reading) -> Iterator[Finding]:
     if begins_capital(second.first.text) and not (ends_sentence(first.last.text) or wants_more(first.last.text)):
         message = f"«{piece_text(reading.scene, second)[:50]}» is the only second line of a text, and begins as one"
         yield DOUBTFUL_TEXT.finding(message, second.first.span, code=head.number)
+
+
+def long_text_doubts(reading: Reading) -> Iterator[Finding]:
+    """A text of far more lines than any other of its table: what follows the table may have been read into it."""
+    texts = sorted((pair for pair in reading.headed if pair[0].kind == "code"), key=lambda pair: len(pair[1]))
+    if len(texts) < _FEWEST or len(texts[-1][1]) < _MANY_LINES:
+        return
+    (_, second), (head, run) = texts[-2:]
+    if len(run) <= _FAR_MORE * len(second):
+        return
+    message = f"the text of {head.number:04d} has {len(run)} lines, and no other has more than {len(second)}"
+    yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:

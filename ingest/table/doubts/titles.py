@@ -11,7 +11,7 @@ from typing import Final
 from ingest.table.division.heads import Piece, is_on_line
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital, begins_small
+from ingest.table.scene.wording import begins_capital, begins_small, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -142,12 +142,18 @@ def _is_open(reading: Reading, piece: Piece) -> bool:
 def _behind_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a class whose default code stands before them: the label stands again, and the text is of the next row.
 
-    Rows whose texts begin above their codes have their label there too, where it stands on every row.
+    Rows whose texts begin above their codes have their label there too. In a copy the default code itself may follow,
+    and its text begin with a small letter as few do: the title is the begin of that text then.
     """
     defaults = {item.number: item.index for item in reading.chain.codes}
-    for (head, run), (following, _) in pairwise(reading.headed):
-        is_behind = head.kind == "title" and bool(run) and defaults.get(head.number, math.inf) < head.index
-        if is_behind and following.kind == "code":
-            text = piece_text(reading.scene, run[0])[:_SHOWN]
-            message = f"«{text}» could be the title of a class, or the begin of the text of {following.number:04d}"
+    is_copy = reading.scene.fragments.layout == "text" and not reading.texture.begins_small
+    for (head, run), (following, text) in pairwise(reading.headed):
+        if head.kind != "title" or not run or following.kind != "code":
+            continue
+        goes_on = following.number == head.number and bool(text) and begins_small(text[0].first.text)
+        if defaults.get(head.number, math.inf) < head.index or (
+            is_copy and goes_on and not is_name(text[0].first.text)
+        ):
+            shown = piece_text(reading.scene, run[0])[:_SHOWN]
+            message = f"«{shown}» could be the title of a class, or the begin of the text of {following.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=following.number)
