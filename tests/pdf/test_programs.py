@@ -161,3 +161,10 @@ def test_second_line_of_a_heading_in_brackets() -> None:
     pages = [[*heads, *page_of(number, rows)[len(HEADER) :]] for number, rows in ((7, first), (8, second))]
     book = read_book(drawn(*pages), "book.pdf")
     assert [code for code, _ in texts(book)] == ["1000", "1001", "1002", "1003"]
+
+
+def test_numbers_in_texts_are_no_second_half() -> None:
+    """Numbers that begin lines of texts, no texts between them and the codes, are no half of the table to the right."""
+    rows = [("1xxx", "1000", "Done"), ("", "1001", "9999 calls"), ("", "1002", "9999 calls more"), ("", "1003", "Busy")]
+    book = read_book(drawn(page_of(7, rows)[:-2]), "book.pdf")
+    assert texts(book) == expected(rows)

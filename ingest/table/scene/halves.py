@@ -100,10 +100,16 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
         if not _is_one_after_the_other(first, second):
             continue
         x = _gutter(words, left, right)
-        if x is not None:
+        if x is not None and _has_texts(words, left, x, len(first)):
             exact = min(word.x0 for word in codes if abs(word.x0 - right) <= _BIN)
             return Cut(x, exact - min(word.x0 for word in codes if abs(word.x0 - left) <= _BIN))
     return None
+
+
+def _has_texts(words: Sequence[Word], left: float, x: float, codes: int) -> bool:
+    """Whether as many words as codes stand between the left codes and the cut: numbers in texts are no second half."""
+    texts = [word for word in words if left + _BIN < word.x0 < x and not code_shape(word.text)]
+    return sum(not label_shapes(word.text) for word in texts) >= codes
 
 
 def _number(word: Word) -> int:
