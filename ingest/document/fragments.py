@@ -48,11 +48,12 @@ class CellPlace:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set, as far as its format says."""
+    """How a text is set, as far as its format says; it is pale where few letters of its page are so light."""
 
     is_raised: bool = False
     is_struck: bool = False
     is_turned: bool = False
+    is_pale: bool = False
 
 
 PLAIN: Final = Style()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ from model import CodeBook
 from tests.pdf.pages import HEADER, Word, drawn
 
 Row = tuple[str, str, str]
+Note = tuple[float, float, int, float, str]
+"""Its place, how it is turned, how grey it is, and its text."""
 
 
 def printed(body: str, style: str) -> bytes:
@@ -168,3 +171,71 @@ def test_numbers_in_texts_are_no_second_half() -> None:
     rows = [("1xxx", "1000", "Done"), ("", "1001", "9999 calls"), ("", "1002", "9999 calls more"), ("", "1003", "Busy")]
     book = read_book(drawn(page_of(7, rows)[:-2]), "book.pdf")
     assert texts(book) == expected(rows)
+
+
+def noted(notes: Sequence[Note]) -> bytes:
+    """Two pages of a table, with notes on each; `#` counts the pages."""
+    canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
+    buffer = io.BytesIO()
+    canvas = canvas_module.Canvas(buffer, pagesize=(400, 600))
+    for page in range(2):
+        canvas.setFont("Helvetica", 10)
+        rows = [
+            ("1xxx" if page == place == 0 else "", f"10{page}{place}", f"Call {page}{place} was refused")
+            for place in range(9)
+        ]
+        for left, top, word in page_of(page, rows)[:-2]:
+            canvas.drawString(left, 600 - top, word)
+        for left, top, turn, grey, text in notes:
+            canvas.saveState()
+            canvas.setFont("Helvetica", 8)
+            canvas.setFillGray(grey)
+            canvas.translate(left, 600 - top)
+            canvas.rotate(turn)
+            canvas.drawString(0, 0, text.replace("#", f"00421{page}"))
+            canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+NOTED = [(f"10{page}{place}", f"Call {page}{place} was refused") for page in range(2) for place in range(9)]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        [(170, 163, 0, 0.7, "Printed by ivanov")],
+        [(14, 300, 90, 0, "For internal use")],
+        [(190, 285, 0, 0, "Draft of May"), (330, 293, 0, 0, "DOC#")],
+    ],
+    ids=["pale, over a text", "turned, in the margin", "counts the pages"],
+)
+def test_notes_on_pages_are_no_text(notes: Sequence[Note]) -> None:
+    """What was stamped on pages afterwards, wherever it stands, is furniture."""
+    assert texts(read_book(noted(notes), "book.pdf")) == NOTED
+
+
+def test_a_pale_note_beside_a_text_is_in_doubt() -> None:
+    """It could be a part of the text as well: some vendors print less important words in grey."""
+    doubts = [
+        item for item in read_book(noted([(270, 160, 0, 0.7, "Not for print")]), "book.pdf").findings if item.is_doubt
+    ]
+    assert "«Not» in the text of 1004 could be a watermark, or lie under one" in {doubt.message for doubt in doubts}
+
+
+def test_heads_of_several_pages_on_a_sheet() -> None:
+    """A running head that stands in the middle of a sheet too, over headings, is one there."""
+    first = [("1xxx", "1000", "Done"), ("", "1001", "Call is over")]
+    second = [("", "1002", "No answer"), ("", "1003", "Line is busy")]
+    third, fourth = ([("", str(code), "Call refused"), ("", str(code + 1), "Call lost")] for code in (1004, 1006))
+    sheets: list[list[Word]] = []
+    for upper, lower in ((first, second), (third, fourth)):
+        parts = [[(40, 30, "Protocol of exchange 3.4"), *page_of(1, rows)[:-2]] for rows in (upper, lower)]
+        sheets.append([*parts[0], *((left, top + 250, text) for left, top, text in parts[1])])
+    assert [text for _, text in texts(read_book(drawn(*sheets), "book.pdf"))][:4] == [
+        "Done",
+        "Call is over",
+        "No answer",
+        "Line is busy",
+    ]

@@ -47,6 +47,7 @@ class Placed:
     slant: int = 0
     is_watermark: bool = False
     is_struck: bool = False
+    is_pale: bool = False
     host: Placed | None = None
 
     @property
@@ -148,7 +149,7 @@ def _words(row: Sequence[Placed], number: int, index: int, line: int) -> Iterato
             base=round(word.base, 2),
             size=round(word.size, 2),
             gap=math.inf if end is None else round((word.box[0] - end) / (word.size or 1.0), 3),
-            style=Style(word.is_raised, word.is_struck, not word.is_level),
+            style=Style(word.is_raised, word.is_struck, not word.is_level, word.is_pale),
             furniture=WATERMARK if word.is_watermark else None,
             normalised=normalised(word.piece.text),
         )

@@ -139,7 +139,7 @@ def _other_headings(reading: Reading) -> Iterator[Finding]:
 
 
 def _lines_left_out(reading: Reading) -> Iterator[Finding]:
-    """Lines of a page taken for furniture that stand between codes of that page."""
+    """Lines of a page taken for furniture that stand between codes of that page, and not over headings."""
     scene = reading.scene
     coded: defaultdict[int, list[int]] = defaultdict(list)
     for item in reading.chain.codes if scene.fragments.layout == "page" else ():
@@ -147,7 +147,7 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
     for number in sorted(scene.furniture):
         line = scene.lines[number]
         near = coded.get(line.sheet)
-        if near and near[0] < number < near[-1]:
+        if near and near[0] < number < near[-1] and number + 1 not in scene.headed:
             text = line_text(scene, line.number)
             if not is_continuation(text) and scene.furniture[number] != WATERMARK:
                 message = f"«{text[:50]}» was read as a running head, and stands between codes"

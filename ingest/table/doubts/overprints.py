@@ -1,4 +1,4 @@
-"""Doubts about words of a page that stand across its texts: turned, large, or printed over them."""
+"""Doubts about words of a page that stand across its texts: turned, large, pale, or printed over them."""
 
 from __future__ import annotations
 
@@ -29,11 +29,13 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
     words = reading.scene.words
     usual = _usual_size(words)
     for head, run in reading.headed:
-        for index in (index for piece in run for index in piece.indices):
+        indices = [index for piece in run for index in piece.indices]
+        is_mixed = len({words[index].style.is_pale for index in indices}) > 1
+        for index in indices:
             word = words[index]
             is_turned = word.style.is_turned and not label_shapes(word.text)
             is_over = any(_is_over(word, words[other]) for other in (index - 1, index + 1) if other < len(words))
-            if is_turned or is_over or word.size > _LARGE * usual:
+            if is_turned or is_over or word.size > _LARGE * usual or (is_mixed and word.style.is_pale):
                 message = f"«{word.text[:50]}» in the text of {head.number:04d} could be a watermark, or lie under one"
                 yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
                 break

@@ -13,6 +13,7 @@ from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.furniture_cells import heads_in_cells
+from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
@@ -93,6 +94,7 @@ def find_furniture(
     if fragments.layout == "page":
         columns = text_edges(fragments.words, rest, headings)
         found |= _on_pages(fragments.words, rest, texts, edge_lines, columns)
+        found |= turned_in_margins(fragments.words, rest, texts)
     elif fragments.layout == "text":
         found |= _in_text(fragments.words, lines, rest, texts, headed)
     else:
@@ -129,15 +131,18 @@ def _on_pages(
         is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
-        is_numbered = is_numbered or (not is_in_column and any(_counts_on(line, other, texts) for other in others))
-        if is_page_number(text) and is_numbered:
+        counts_on = not is_in_column and any(_counts_on(line, other, texts) for other in others)
+        if is_page_number(text) and (is_numbered or counts_on):
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not is_row(words, line):
             comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
             is_in_column = is_in_column and comes_again < max(_ALWAYS, len(by_sheet))
-            if comes_often and not is_in_column and is_apart:
+            if comes_often and not is_in_column and (is_apart or counts_on):
                 found[line.number] = "running head"
-    return found
+    heads = {_key(texts[number]) for number, name in found.items() if name == "running head"}
+    inside = [line for line in lines if _key(texts[line.number]) in heads and line.number not in found]
+    # Several pages on a sheet have their heads in its middle too.
+    return found | {line.number: "running head" for line in inside if _stands_apart(line, by_sheet[line.sheet], words)}
 
 
 def _counts_on(line: Line, other: Line, texts: Sequence[str]) -> bool:
