@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ingest.readers.pdf.drawn import Color
@@ -85,6 +86,7 @@ def _said(pale: Sequence[Placed]) -> Iterator[tuple[str, list[Placed]]]:
     yield from alike.items()
 
 
+@lru_cache(maxsize=256)
 def _light(color: Color | None) -> int:
     """How light letters are seen on paper, of 255; those in no colour are taken for black."""
     if color is None:

@@ -32,6 +32,9 @@ _FILLERS: Final = frozenset(
     "ошибки ошибок кодов результата результатов результат кода класса подкласса группы ответа ответов событие команды"
     " the of error errors result results response и and или".split()
 )
+_GLUED: Final = re.compile(r"([^\W\d_])(?=\d)")
+"""The end of a heading before a label or code: pdfium writes no space between the two on pages that are turned."""
+
 _DECORATION: Final = "*_`\"'«»:|#()."
 _SPLIT: Final = re.compile(r"[\s/,()-]+")
 _NEEDED: Final = frozenset({"class", "code", "description"})
@@ -294,4 +297,4 @@ def roles_in(text: str) -> frozenset[Role]:
 
 @lru_cache(maxsize=4096)
 def _roles_of_word(word: str) -> frozenset[Role]:
-    return frozenset(_ROLES[term] for term in _terms(word) if term in _ROLES)
+    return frozenset(_ROLES[term] for term in _terms(_GLUED.sub(r"\1 ", word)) if term in _ROLES)

@@ -19,9 +19,6 @@ _NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 6
 """Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
 
-_GLUED: Final = re.compile(r"([^\W\d_])(?=\d)")
-"""The end of a heading before a label or code: pdfium writes no space between the two on pages that are turned."""
-
 _MOST_WORDS: Final = 2
 _LONGEST: Final = 160
 _MISSES: Final = 2
@@ -87,7 +84,7 @@ def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
 
 def _has_headings(text: str) -> bool:
     """Whether the three headings stand on one line, or on neighbouring ones that hold little else."""
-    lines = [_GLUED.sub(r"\1 ", line) for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
     roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
     # In a file that draws column after column each heading stands above its own column.
     alone = [named for line, named in zip(lines, roles, strict=True) if len(line.split()) <= _MOST_WORDS]
