@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
+from ingest.readers.registry import read_fragments
+from ingest.table.doubts.steps import seam_doubts
+from ingest.table.reading import read
+from ingest.table.scene.making import scene_of
 from tests.pdf.pages import HEADER, Word, drawn
 
 ABOVE: tuple[Word, ...] = ((40, 80, "1xxx"), (100, 80, "1000"), (150, 80, "Command is done"))
@@ -50,3 +57,45 @@ def test_lines_of_a_text_further_apart_than_rows(every: int, *, is_doubted: bool
     book = read_book(drawn(words), "page.pdf")
     assert [code.description for code in book][3] == f"{LONG} is spent"
     assert any(item.is_doubt for item in book.findings) == is_doubted
+
+
+def _two_pages(*ends: Word, left: float = 150) -> bytes:
+    """A table on two pages, with words at the end of the first."""
+    rows = [word for code, top, text in ROWS for word in ((100, top, f"{code}"), (150, top, text))]
+    below = [(100 + left - 150, 80, "1101"), (left, 80, "No money"), (left - 110, 80, "11xx")]
+    below += [(100 + left - 150, 100 + 20 * at, f"{1102 + at}") for at in range(6)]
+    below += [(left, 100 + 20 * at, "The call is over") for at in range(6)]
+    head = tuple((x + left - 150, top, text) for x, top, text in HEADER)
+    return drawn((*HEADER, *ABOVE, *rows, *ends), (*head, *below))
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_doubted"),
+    [
+        pytest.param((), False, id="nothing"),
+        pytest.param(((150, 212, "is spent"),), False, id="the next line of a text"),
+        pytest.param(((150, 570, "Page"),), True, id="a word far below the last text"),
+    ],
+)
+def test_the_end_of_a_page(ends: tuple[Word, ...], *, is_doubted: bool) -> None:
+    """What stands there is of the text above, or told: it went into the text of the next page without a word."""
+    book = read_book(_two_pages(*ends), "page.pdf")
+    assert any(item.is_doubt for item in book.findings) == is_doubted
+    assert is_doubted or (book.codes[1006].description or "").endswith("is spent" if ends else "over")
+
+
+@pytest.mark.parametrize(("at", "is_left_out"), [(1006, True), (1006, False), (1101, None)])
+def test_a_line_that_went_astray_at_the_end_of_a_page(at: int, *, is_left_out: bool | None) -> None:
+    """A reading that leaves out the line right below a text, or gives it to the next page, is in doubt."""
+    document = read_fragments(
+        _two_pages((150, 212, "is spent")), "page.pdf", ReadOptions(), lambda texts: range(len(texts))
+    )
+    reading = read(scene_of(document), lambda _: False)
+    borders = list(reading.division.borders)
+    place = next(index for index, head in enumerate(reading.heads) if head.number == at)
+    if is_left_out:
+        borders[place + 1] = borders[place + 1]._replace(end=borders[place + 1].end - 1)
+    elif is_left_out is None:
+        borders[place] = borders[place]._replace(begin=borders[place].begin - 1, end=borders[place].end - 1)
+    wrong = replace(reading, divisions=(reading.division._replace(borders=tuple(borders)),))
+    assert len(list(seam_doubts(wrong))) == (is_left_out is not False)

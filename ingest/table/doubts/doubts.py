@@ -23,7 +23,7 @@ from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.overprints import overprint_doubts
-from ingest.table.doubts.steps import stack_doubts, step_doubts
+from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.texts import text_doubts
 from ingest.table.doubts.titles import title_doubts
 from ingest.table.parts import line_text, piece_text
@@ -78,6 +78,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *title_doubts(reading),
         *step_doubts(reading),
         *stack_doubts(reading),
+        *seam_doubts(reading),
         *class_doubts(reading),
     ]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))

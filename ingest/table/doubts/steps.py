@@ -10,6 +10,7 @@ from typing import Final
 from ingest.table.division.heads import Head, Piece
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
+from ingest.table.scene.lines import SAME_EDGE
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -48,16 +49,19 @@ def _are_told_apart(reading: Reading, between: Sequence[float]) -> bool:
     Cells with little room hold lines with much. Were the lines of a text owned wrongly, such rows would be as far
     from each other as those lines.
     """
-    texture = reading.texture
-    inside = [_step(before, piece) for run in reading.runs for before, piece in pairwise(run)]
+    more = _WIDER * reading.texture.size
+    steps = [_step(before, piece) for run in reading.runs for before, piece in pairwise(run)]
+    inside = [step for step in steps if math.isfinite(step)]
     single = [
         _step(one[0], two[0])
         for (above, one), (below, two) in pairwise(reading.headed)
         if len(one) == len(two) == 1 and _is_beside(above, one[0]) and _is_beside(below, two[0])
     ]
-    near = [step for step in between if step < _FARTHEST * texture.size]
-    rows = sum(map(math.isfinite, single))
-    return rows >= _ENOUGH and max(near, default=math.inf) + _WIDER * texture.size < min(inside, default=0.0)
+    near = [step for step in between if step < _FARTHEST * reading.texture.size]
+    if min(len(inside), sum(map(math.isfinite, single))) < _ENOUGH:
+        return False
+    # One line that stands far below a text is none of it: those of texts are as far apart as each other.
+    return max(near, default=math.inf) + more < min(inside) > max(inside) - more
 
 
 def _is_beside(head: Head, piece: Piece) -> bool:
@@ -89,6 +93,31 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
                 f" {head.number:04d}: its cell holds several codes and more lines"
             )
             yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def seam_doubts(reading: Reading) -> Iterator[Finding]:
+    """Lines at the end of a page that were left out right below a text, and a text that begins a page before its code.
+
+    What stands as the next line of a text does is one, though headings come again below it; and where texts begin
+    beside their codes, the last line of the page before is none of theirs.
+    """
+    texture = reading.texture
+    if reading.scene.fragments.layout != "page":
+        return
+    interrupting = {piece.indices for piece in reading.interrupting}
+    near = texture.leading + _WIDER * texture.size
+    for before, piece in pairwise(reading.pieces):
+        hangs = piece.indices in interrupting and before.indices not in interrupting and _step(before, piece) < near
+        if hangs and abs(piece.left - before.left) < SAME_EDGE and not texture.rules.part(before, piece):
+            message = (
+                f"«{piece_text(reading.scene, piece)[:_SHOWN]}» was left out, and could belong to the text above it"
+            )
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+    for head, run in reading.headed if reading.division.manner == "top" else ():
+        is_beside = any(_is_beside(head, piece) and piece.first.sheet == head.word.sheet for piece in run)
+        if is_beside and run[0].first.sheet < head.word.sheet:
+            message = f"«{piece_text(reading.scene, run[0])[:_SHOWN]}» stands on the page before {head.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _is_next_line(reading: Reading, above: Head, below: Head) -> bool:
