@@ -41,6 +41,7 @@ def _read(text: str) -> CodeBook:
         (("Отправка SMSсообщения", "Нет QRкода", *TEXTS[2:]), "doubtful-text", 1000),
         (("Отправка SMSсообщения", "Нет QRкода", "Нет факсаппарата", *TEXTS[3:]), "doubtful-text", 1002),
         (("No договора не указан", *TEXTS[1:]), "doubtful-text", 1000),
+        (("Нет SMS -уведомления", "Сбой 3 -й линии", "Нет SIP -номера", *TEXTS[3:]), "doubtful-text", 1000),
     ],
 )
 def test_a_text_that_cannot_be_whole_is_a_doubt(texts: tuple[str, ...], rule: str, code: int) -> None:
@@ -185,6 +186,39 @@ def test_a_line_set_as_the_running_heads_were_is_a_doubt_within_a_text() -> None
     first = f"{head} 1\n\fКласс\nКод\nОписание\n1xxx\n1000\nУспешно\n1001\nНет\n{head} 1\n\f1002\nЗанято\n"
     book = _read(f"{first}1003\nОтменено\n{head} 1\n\f1004\nДа\n{head} 2\n1005\nОтказ\n")
     assert ("doubtful-text", 1004) in _doubts(book)
+
+
+def test_a_code_repeated_before_a_text_that_begins_with_a_number() -> None:
+    """It is the manner of the copy, whatever follows."""
+    texts = ("3-D Secure не пройдена", *TEXTS[1:])
+    rows = [
+        f"{'1xxx' if not number else ''};{1000 + number};{1000 + number}{text}" for number, text in enumerate(texts)
+    ]
+    book = _read("\n".join([HEAD.strip().replace("\t", ";"), *rows]))
+    assert [code.description for code in book] == list(texts)
+    assert not _doubts(book)
+
+
+@pytest.mark.parametrize(
+    ("above", "text", "is_doubt"),
+    [
+        ("Отказ сети", "Доставка и логистика", True),
+        ("Отказ сети.", "Повторите запрос", False),
+        ("Отказ сети по", "Тарифу", False),
+        ("Отказ линии абонента по таймауту сети", "Москвы", False),
+        ("Отказ сети", "оператора", False),
+    ],
+)
+def test_a_row_with_a_text_alone_that_begins_as_one(above: str, text: str, is_doubt: bool) -> None:
+    """The head of a page in a copy by rows, where the row above had room for its first word."""
+    rows = (
+        "Класс,Код,Описание",
+        f"1xxx,1000,{above}",
+        f",,{text}",
+        ",1001,Занято",
+        ",1002,Отказ линии по таймауту сети",
+    )
+    assert bool(_doubts(_read("\n".join(rows)))) == is_doubt
 
 
 def test_a_code_with_letters_over_it_in_a_title_is_a_doubt() -> None:

@@ -22,6 +22,8 @@ _NAME: Final = re.compile(r"(?=\w*[_.])[a-zA-Z]+(?:[_.][a-zA-Z\d]+)+")
 
 _HYPHENATED: Final = re.compile(r"[-\u2010]\w")
 _OF_TWO_SCRIPTS: Final = re.compile(r"[a-z]+-[а-яё]")
+_LINE_OF_BLOCK: Final = "|"
+_ENDS: Final = (".", "!", "?")
 _NEGATIONS: Final = frozenset({"не", "ни"})
 _PADDING: Final = 2
 """A blank stands before and behind what a cell holds."""
@@ -70,7 +72,9 @@ def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
     piece, rest = _QUOTED.sub("", first).strip(), text.strip()
     if not fills(text) or " " in piece:
         return False
-    if not any(map(str.isalnum, piece)) or (piece[-1].isdigit() and any(map(str.isdigit, rest))):
+    if not any(map(str.isalnum, piece)):
+        return piece != _LINE_OF_BLOCK and not (piece[-1:] in _ENDS and rest[:1].isupper())
+    if piece[-1].isdigit() and any(map(str.isdigit, rest)):
         return True
     if _goes_on(piece, rest):
         return True

@@ -25,14 +25,21 @@ _ORG: Final = DIALECTS[-1]
 def wiki_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     """The tables of these wikis among lines: from a header that only one of them writes so to the last row."""
     index = 0
+    last: Dialect | None = None
     while index < len(lines):
-        dialect = _dialect(lines, index)
+        dialect = _dialect(lines, index) or (last if last and _is_header_alone(lines[index].text, last) else None)
         if dialect is None:
             index += 1
             continue
         end = _end(lines, index, dialect)
+        last = dialect
         yield _found(lines, index, end, dialect)
         index = end
+
+
+def _is_header_alone(text: str, dialect: Dialect) -> bool:
+    """Whether a line is the header of a table without rows, as of a part of one that has a single row."""
+    return dialect.header.fullmatch(text) is not None
 
 
 def _dialect(lines: Sequence[SourceLine], index: int) -> Dialect | None:

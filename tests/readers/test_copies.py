@@ -48,6 +48,9 @@ def test_raised_marks_of_wikis(mark: str) -> None:
         (("cal", "l_log.zip"), "call_log.zip"),
         (("pu", "sh-токена"), "push-токена"),
         (("call", "не завершен"), "call/не завершен"),
+        (("| Вызов", "отменен"), "Вызов/отменен"),
+        (("| Вызов", "|", "выполняется"), "Вызов/выполняется"),
+        (("до 15", "%.", "Подробности"), "до 15/%./Подробности"),
     ],
 )
 def test_words_with_hyphens_and_names_that_a_narrow_column_chopped(lines_of_cell: tuple[str, ...], text: str) -> None:
@@ -140,3 +143,13 @@ def test_a_slash_at_the_end_of_a_filled_line() -> None:
     more = f"{rule}{head.replace('Класс', '     ').replace('Код ', '1001').replace('Описание', 'Занято  ')}{rule}"
     book = read_book(f"{rule}{head}{rule.replace('-', '=')}{first}{second}{more}".encode(), "d.txt")
     assert book[1000].description == "Нет продукта ЦОВ/ Контакт центр"
+
+
+@pytest.mark.parametrize("mark", ["||", "^"])
+def test_a_part_of_a_single_row_is_the_header_of_a_table(mark: str) -> None:
+    """Pandoc makes a header of the first row of each part, and the last part has no other."""
+    rows = "\n".join(f"| {' | '.join(row)} |" for row in ROWS)
+    header, last = (mark.join(["", *cells, ""]) for cells in (HEADER, ["99xx", " 9900 ", " Нет связи "]))
+    book = read_book(f"{header}\n{rows}\n\n{last}\n".encode(), "d.txt")
+    assert book[9900].description == "Нет связи"
+    assert not [item for item in book.findings if item.is_doubt]

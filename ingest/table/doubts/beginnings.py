@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import CellPlace
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, wants_more
+from ingest.table.scene.wording import (
+    begins_capital,
+    begins_small,
+    ends_sentence,
+    is_name,
+    is_preposition,
+    wants_more,
+)
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
+_HAD_ROOM: Final = 0.85
+"""What part of the longest line may be filled with the first word of the next, if that was not wrapped."""
+
+_MANNER: Final = 4
 _SELDOM: Final = 0.25
 """More texts than this share of them begin small where small letters are usual, and say nothing."""
 
@@ -29,6 +41,7 @@ def beginning_doubts(reading: Reading) -> Iterator[Finding]:
     text that begins with a capital, is its beginning then. In a copy of lines, one that begins so below may be a text.
     """
     scene = reading.scene
+    yield from _alone_in_rows(reading)
     if scene.fragments.layout == "page" or scene.is_small:
         return
     is_format = scene.fragments.layout == "grid"
@@ -65,6 +78,28 @@ def long_text_doubts(reading: Reading) -> Iterator[Finding]:
         return
     message = f"the text of {head.number:04d} has {len(run)} lines, and no other has more than {len(second)}"
     yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format with a text alone that begins as one, though the row above had room: a head of a page may be so.
+
+    Where several are so it is the manner of the table.
+    """
+    if reading.scene.fragments.layout != "grid":
+        return
+    longest = max((len(piece_text(reading.scene, piece)) for piece in reading.owned), default=0)
+    pairs = [(head, before, piece) for head, run in reading.headed for before, piece in pairwise(run)]
+    found = [
+        (head, piece)
+        for head, before, piece in pairs
+        if head.kind == "code" and _is_next(before.first.cell, piece.first.cell) and begins_capital(piece.first.text)
+        if not (wants_more(before.last.text) or ends_sentence(before.last.text) or is_preposition(before.last.text))
+        if len(piece_text(reading.scene, before)) + len(piece.first.text) < _HAD_ROOM * longest
+    ]
+    for head, piece in found if len(found) < _MANNER else ():
+        text = piece_text(reading.scene, piece)[:50]
+        message = f"«{text}» stands in a row of its own, and may be no text of {head.number:04d}"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:

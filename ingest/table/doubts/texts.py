@@ -55,6 +55,9 @@ _BREAK: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w+[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
+_MOVED: Final = re.compile(r"\w [-\u2010][^\W\d_]|\w [.,](?: [.,])+$")
+"""A hyphen or marks that a copy set behind the words where they stand."""
+
 _RUSSIAN: Final = re.compile("[а-яё]")
 _WAS_NUMERO: Final = re.compile(r"(?<!\w)No (?=[а-яё0-9])")
 """What the sign № becomes where letters are set apart into plain ones."""
@@ -159,6 +162,10 @@ def _changed(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
         if (match := _LINE_END.search(line)) is not None and head.kind == "code":
             message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
+    moved = [text for text in texts if _MOVED.search(" ".join(text.words))]
+    if len(moved) >= _SEVERAL:
+        message = f"marks stand apart in {len(moved)} texts, as in «{moved[0].shown}»: the copy moved them"
+        yield DOUBTFUL_TEXT.finding(message, moved[0].head.word.span, code=moved[0].head.number)
     is_russian = any(_RUSSIAN.search(word) for text in texts for word in text.words)
     for text in texts if is_russian else ():
         if _WAS_NUMERO.search(whole := " ".join(text.words)):

@@ -14,7 +14,7 @@ from ingest.table.scene.shapes import WILDCARD, code_shape, label_shapes
 from model.pattern import CODE_DIGITS
 
 _LABELS: Final = rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}"
-_GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=[^\W\d_]|[«\"(]|$)")
+_GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=\w|[«\"(]|$)")
 _PIECES: Final = re.compile(rf"(?:^|(?<={WILDCARD}))(?:{_LABELS}|[0-9]{{{CODE_DIGITS}}})|.+")
 _USUAL: Final = 0.5
 """What part of the rows repeats its code, if it is the manner of a copy: in a few rows it may be the text itself."""
