@@ -86,9 +86,14 @@ def test_a_false_alarm_is_found_by_accepting_the_doubts(
 
 
 MOST_FAULTS = 4
-MOST_ALARMS = 0.25
-LEAST_EXACT = 0.3
-"""What a small draw of documents must keep to: what was measured, and noise. The aims stand at the tests."""
+MOST_ALARMS = 0.2
+LEAST_EXACT = 0.33
+"""What a small draw of documents must keep to: what was measured, and noise. The aims stand at the tests.
+
+By the binomial distribution a draw fails by chance less than once in a thousand where one document of 200 is read
+wrongly without a word (of 107), one of 20 that are read rightly is refused (of 35), and two of three documents with
+numbers in texts are read rightly (of 26).
+"""
 
 JUDGED = [
     Judged("1.txt", "tabs", False, Verdict("exact"), ""),
@@ -124,14 +129,14 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Benchmark:
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_few_documents_are_read_wrongly_without_a_word(fresh: Benchmark) -> None:
-    """The aim is none, and `make truth SEED=` the seed shows more; about 1 in 100 fresh documents still is."""
+    """The aim is none, and `make truth SEED=` the seed shows more; 2 of 335 fresh documents were."""
     assert len(fresh.faults) <= MOST_FAULTS, f"seed {fresh.seed}: {fresh.faults}"
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_few_documents_that_are_read_rightly_are_refused(fresh: Benchmark) -> None:
-    """The aim is 3 %; 8 % was measured over 420 random editions, and a small draw may have twice that."""
+    """The aim is 3 %; 4 % was measured over 300 random editions, and a small draw may have five times that."""
     rows = [counted(fresh.sets[title])["all"] for title in fresh.sets if "Random" in title]
     alarms, exact = (sum(row[name] for row in rows) for name in ("false alarm", "exact"))
     assert alarms <= MOST_ALARMS * (alarms + exact), f"seed {fresh.seed}: {alarms} of {alarms + exact}"
@@ -140,7 +145,7 @@ def test_few_documents_that_are_read_rightly_are_refused(fresh: Benchmark) -> No
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_numbers_in_texts_are_read_as_text(fresh: Benchmark) -> None:
-    """The aim is four in five of the documents read rightly without a doubt; 55 % was measured over 60 of them."""
+    """The aim is four in five of the documents read rightly without a doubt; 72 % was measured over 57 of them."""
     documents = [item for item in fresh.sets["Numbers in texts that could be codes"] if not item.is_lossy]
     exact = sum(item.verdict.kind == "exact" for item in documents)
     assert exact >= LEAST_EXACT * len(documents), f"seed {fresh.seed}: {exact} of {len(documents)}"
