@@ -129,7 +129,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Benchmark:
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_few_documents_are_read_wrongly_without_a_word(fresh: Benchmark) -> None:
-    """The aim is none, and `make truth SEED=` the seed shows more; 2 of 335 fresh documents were."""
+    """The aim is none, and `make truth SEED=` the seed shows more; 3 of 430 fresh documents were."""
     assert len(fresh.faults) <= MOST_FAULTS, f"seed {fresh.seed}: {fresh.faults}"
 
 
@@ -145,7 +145,7 @@ def test_few_documents_that_are_read_rightly_are_refused(fresh: Benchmark) -> No
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_numbers_in_texts_are_read_as_text(fresh: Benchmark) -> None:
-    """The aim is four in five of the documents read rightly without a doubt; 72 % was measured over 57 of them."""
+    """The aim is four in five of the documents read rightly without a doubt; 69 % was measured over 84 of them."""
     documents = [item for item in fresh.sets["Numbers in texts that could be codes"] if not item.is_lossy]
     exact = sum(item.verdict.kind == "exact" for item in documents)
     assert exact >= LEAST_EXACT * len(documents), f"seed {fresh.seed}: {exact} of {len(documents)}"
