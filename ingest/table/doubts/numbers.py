@@ -97,7 +97,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         cell = scene.words[item.index].cell
         is_alone = cell is not None and cell.table in tables and (cell.table, cell.row) not in rows
         has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
-        is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case)
+        is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
         could_be = margin < _PASSED or is_meant or (is_alone and has_slipped)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
@@ -130,6 +130,14 @@ def _has_slipped(reading: Reading, case: Case) -> bool:
     """
     is_free = not any(told(case) for told in (line_before_goes_on, unit_follows, joining_word_follows))
     return is_free and case.begins and case.after is not None and is_in_order(reading, case.item)
+
+
+def _is_apart(reading: Reading, case: Case) -> bool:
+    """Whether a number in order is all that stands in the first column of a line of a copy: the row has slipped."""
+    scene, line = reading.scene, reading.scene.lines[case.item.line]
+    is_first = scene.fragments.layout == "text" and case.begins and case.before is None and case.after is None
+    has_text = is_first and case.item.index + 1 < line.end
+    return has_text and not line_before_goes_on(case) and is_in_order(reading, case.item)
 
 
 def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
