@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,11 @@ def pytest_report_header() -> str:
     """What a run with the same outcome needs: how far properties are tried, and the order of sets."""
     seed = os.environ.get("PYTHONHASHSEED", "random")
     return f"to run this again: HYPOTHESIS_PROFILE={settings.get_current_profile_name()} PYTHONHASHSEED={seed}"
+
+
+def pytest_collection_finish() -> None:
+    """Trace no threads: where coverage wants it, two that start at once can make Python 3.11 raise RuntimeError."""
+    threading.settrace(None)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,8 @@ def test_a_run_says_how_it_comes_again(checkout: Path) -> None:
     """The header of a run names the profile and the order of sets as a shell takes them."""
     header = lines(checkout, PYTHONHASHSEED="7")[-1]
     assert header == "to run this again: HYPOTHESIS_PROFILE=few PYTHONHASHSEED=7"
+
+
+def test_threads_are_not_traced() -> None:
+    """A run with coverage does not trace them: two that start at once can make Python 3.11 fail."""
+    assert threading.gettrace() is None
