@@ -148,7 +148,7 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     begins = unfinished + small + apart + unruled
     ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
     ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
-    if texture.scene.fragments.layout == "grid" and _is_in_table_of(before, piece):
+    if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):
         ends += table["row_outside"]
     return Seam(goes_on + max(0.0, step), begins, ends, unfinished)
 
@@ -174,7 +174,7 @@ def _is_measured(before: Piece, piece: Piece) -> bool:
     return before.last.text.isdigit() and is_unit(piece.first.text)
 
 
-def _is_in_table_of(before: Piece, piece: Piece) -> bool:
+def is_in_column_of(before: Piece, piece: Piece) -> bool:
     """Whether a piece stands in the same column of the same table of the format as the piece before."""
     one, other = before.first.cell, piece.first.cell
     return one is not None and other is not None and (one.table, one.column) == (other.table, other.column)

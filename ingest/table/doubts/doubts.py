@@ -14,7 +14,7 @@ from typing import Final
 
 from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.seams import blank_inside
+from ingest.table.division.seams import blank_inside, is_in_column_of
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.beginnings import beginning_doubts, long_text_doubts, second_line_doubts
 from ingest.table.doubts.cells import cell_doubts
@@ -41,6 +41,7 @@ from model.reading_rules import (
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _TIGHT: Final = 0.4
+_SHEETS: Final = frozenset({"csv", "json", "xlsx", "xlsb", "xls", "ods"})
 _SURELY_APART: Final = 5.0
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
@@ -249,9 +250,7 @@ def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
 
 
 def _hanging(reading: Reading) -> Iterator[Finding]:
-    """Lines right below the last text that were taken for no part of the table: one of them stands where texts go on,
-    or the first begins with a small letter as no line behind a table does.
-    """
+    """Lines right below the last text, taken for no part of the table, that stand where texts go on or begin small."""
     if not reading.divisions or not reading.division.borders[-1].end:
         return
     end = reading.division.borders[-1].end
@@ -261,12 +260,18 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
         if is_elsewhere or blank_inside(reading.texture, before, piece):
             break
         left_out.append(piece)
-    is_small = bool(left_out) and begins_small(left_out[0].first.text) and not is_name(left_out[0].first.text)
-    if is_small or any(map(reading.texture.is_in_column, left_out)):
+    is_small = any(begins_small(piece.first.text) and not is_name(piece.first.text) for piece in left_out[:1])
+    last = reading.pieces[end - 1]
+    goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, last, piece) for piece in left_out)
+    if is_small or goes_on:
         text = piece_text(reading.scene, left_out[0])[:50]
-        yield DOUBTFUL_TEXT.finding(
-            f"«{text}» was read as no part of the table, and could belong to a text", left_out[0].first.span
-        )
+        message = f"«{text}» was read as no part of the table, and could belong to a text"
+        yield DOUBTFUL_TEXT.finding(message, left_out[0].first.span)
+
+
+def _is_further_row(reading: Reading, last: Piece, piece: Piece) -> bool:
+    """Whether a row of the table of the last text stands right below it; sheets hold more than a table each."""
+    return reading.scene.fragments.format not in _SHEETS and is_in_column_of(last, piece)
 
 
 def _table(piece: Piece) -> int | None:
