@@ -260,18 +260,18 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
         if is_elsewhere or blank_inside(reading.texture, before, piece):
             break
         left_out.append(piece)
-    is_small = any(begins_small(piece.first.text) and not is_name(piece.first.text) for piece in left_out[:1])
-    last = reading.pieces[end - 1]
-    goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, last, piece) for piece in left_out)
+    first = left_out[0].first if left_out else None
+    is_small = first is not None and first.cell is None and begins_small(first.text) and not is_name(first.text)
+    goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, end, piece) for piece in left_out)
     if is_small or goes_on:
         text = piece_text(reading.scene, left_out[0])[:50]
         message = f"«{text}» was read as no part of the table, and could belong to a text"
         yield DOUBTFUL_TEXT.finding(message, left_out[0].first.span)
 
 
-def _is_further_row(reading: Reading, last: Piece, piece: Piece) -> bool:
+def _is_further_row(reading: Reading, end: int, piece: Piece) -> bool:
     """Whether a row of the table of the last text stands right below it; sheets hold more than a table each."""
-    return reading.scene.fragments.format not in _SHEETS and is_in_column_of(last, piece)
+    return reading.scene.fragments.format not in _SHEETS and is_in_column_of(reading.pieces[end - 1], piece)
 
 
 def _table(piece: Piece) -> int | None:
