@@ -15,7 +15,7 @@ from lxml import etree
 from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.rows import ReadOptions
-from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
+from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, known_line
 from ingest.readers.layouts import layout_of
 from ingest.readers.spans import SpanningCell, placed
 from model import Fault, InputError
@@ -42,8 +42,6 @@ _OFF: Final = frozenset({"off", "0", "false"})
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _COUNT: Final = re.compile(r"[0-9]{1,3}")
 _FEWEST_RECORDS: Final = 2
-_LAST_LINE: Final = 65_534
-"""libxml2 counts the lines of a file no further."""
 _ADVICE: Final = "save it anew with the program that wrote it, or give the document itself"
 
 
@@ -158,13 +156,8 @@ def _texts(element: etree._Element, style: Style) -> Stream:
 def _piece(text: str | None, beside: etree._Element, style: Style) -> Piece:
     """A text in or behind an element; between the runs of Word white space is no text."""
     if _name(beside) in _RUNS and not clean(text or ""):
-        return Piece("", _line(beside), style)
-    return Piece(_SPACES.sub(" ", text or ""), _line(beside), style)
-
-
-def _line(element: etree._Element) -> int | None:
-    """The line of the file that an element begins on, as far as it is known."""
-    return element.sourceline if (element.sourceline or 0) <= _LAST_LINE else None
+        return Piece("", known_line(beside.sourceline or 1), style)
+    return Piece(_SPACES.sub(" ", text or ""), known_line(beside.sourceline or 1), style)
 
 
 def _styled(element: etree._Element, around: Style) -> Style:
@@ -244,8 +237,8 @@ def _records(element: etree._Element) -> list[Sequence[GridCell]]:
     ):
         return []
     names = list(dict.fromkeys(name for _, values in records for name in values))
-    rows = [(_line(element), {name: name for name in names})]
-    rows += [(_line(child), values) for child, values in records]
+    rows = [(known_line(element.sourceline or 1), {name: name for name in names})]
+    rows += [(known_line(child.sourceline or 1), values) for child, values in records]
     return [
         [GridCell([Piece(values[name], line)], column) for column, name in enumerate(names) if values.get(name)]
         for line, values in rows

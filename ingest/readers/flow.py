@@ -16,6 +16,10 @@ from model import Span
 _VERSION: Final = re.compile(r"(?:\bAPI\s+)?\bv(?:ersion)?\.?\s*\d+(?:\.\d+)+(?:\s*\([\d./-]+\))?", re.IGNORECASE)
 
 
+_LAST_LINE: Final = 65_534
+"""libxml2 counts the lines of a file no further."""
+
+
 class Break(Enum):
     """The end of a line, or of a block such as a paragraph."""
 
@@ -54,6 +58,11 @@ class Grid:
 
 Stream: TypeAlias = Iterable["Piece | Break | Grid"]
 """The visible text of a document or a cell, in reading order."""
+
+
+def known_line(line: int) -> int | None:
+    """A line of a file that libxml2 has read, None where it stopped counting."""
+    return line if line <= _LAST_LINE else None
 
 
 def blocks_of(stream: Stream, *, keeps_empty: bool = False) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from lxml import html
 
 from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Style
-from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream
+from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, known_line
 from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.stylesheets import hides
 
@@ -46,8 +46,6 @@ _FURNITURE: Final = _PAGE_NUMBERS | frozenset(
 )
 """Names of elements and classes, hyphens apart, that declare furniture."""
 _LONGEST_FURNITURE: Final = 300
-_LAST_LINE: Final = 65_534
-"""libxml2 counts the lines of an HTML file no further."""
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What the library reads but does not write."""
 _KEEPS: Final = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces|preserve)", re.IGNORECASE)
@@ -73,7 +71,7 @@ def hidden_texts(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
         if _is_hidden(element) and not any(map(_is_hidden, element.iterancestors())):
             text = clean(element.text_content())
             if text and (element.tag == "table" or next(element.iterancestors("table"), None) is not None):
-                yield text, _known(element.sourceline or 1)
+                yield text, known_line(element.sourceline or 1)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -167,10 +165,10 @@ def _texts(text: str | None, element: HtmlElement, context: _Context) -> Stream:
         for index, part in enumerate(text.split("\n")):
             if index:
                 yield Break.LINE
-            yield Piece(part, _known(line + index), context.style, context.furniture)
+            yield Piece(part, known_line(line + index), context.style, context.furniture)
     else:
         line += text[: len(text) - len(text.lstrip())].count("\n")
-        yield Piece(_SPACES.sub(" ", text), _known(line), context.style, context.furniture)
+        yield Piece(_SPACES.sub(" ", text), known_line(line), context.style, context.furniture)
 
 
 def _frame_texts(text: str, line: int, context: _Context) -> Stream:
@@ -179,11 +177,7 @@ def _frame_texts(text: str, line: int, context: _Context) -> Stream:
         if index:
             yield Break.LINE
         if part != _NO_VALUE:
-            yield Piece(_SPACES.sub(" ", part), _known(line), context.style, context.furniture)
-
-
-def _known(line: int) -> int | None:
-    return line if line <= _LAST_LINE else None
+            yield Piece(_SPACES.sub(" ", part), known_line(line), context.style, context.furniture)
 
 
 def _table(table: HtmlElement) -> Stream:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import clean, is_blank, visible
+from ingest.document.cleaning import is_blank, visible
 from ingest.document.fragments import Block, Line, Run
 from model import Fault, Span
 
@@ -65,7 +65,8 @@ def source_lines(text: str) -> list[SourceLine]:
 
     A form feed ends a page, and may stand within a line. Pages are counted only where there are form feeds.
     """
-    whole, unquoted = LINE_END.split(text), lines_of(text)
+    whole = LINE_END.split(text)
+    unquoted = _unquoted(whole)
     columns = [1 + len(line) - len(rest) for line, rest in zip(whole, unquoted, strict=True)]
     if "\f" not in text:
         broken = _ends_of_cell_lines(text)
@@ -85,8 +86,11 @@ def source_lines(text: str) -> list[SourceLine]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text; where it is quoted as a whole, as in a mail, without the marks of the quotation."""
-    lines = LINE_END.split(text)
-    if not text.lstrip().startswith(">") or not all(line.startswith(">") for line in lines if clean(line)):
+    return _unquoted(LINE_END.split(text))
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    if not all(line.startswith(">") for line in lines if not is_blank(line)):
         return lines
     return [_QUOTE.sub("", line, count=1) if line.startswith(">") else line for line in lines]
 

@@ -35,6 +35,13 @@ _LONG: Final = 20
 
 
 def beginning_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about how texts begin and go on, as findings."""
+    yield from _small_beginnings(reading)
+    yield from _only_second_line(reading)
+    yield from _long_text(reading)
+
+
+def _small_beginnings(reading: Reading) -> Iterator[Finding]:
     """Texts that begin small, as few do, where a row beside may be the begin of one.
 
     In a format the code of a text of several lines may stand beside its second one: the row above, with nothing but a
@@ -57,7 +64,7 @@ def beginning_doubts(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
 
 
-def second_line_doubts(reading: Reading) -> Iterator[Finding]:
+def _only_second_line(reading: Reading) -> Iterator[Finding]:
     """The one second line of a long table of a copy that begins with a capital: a title between rows stands so."""
     wrapped = [(head, run) for head, run in reading.headed if head.kind == "code" and len(run) > 1]
     if reading.scene.fragments.layout != "text" or len(reading.chain.codes) < _LONG or len(wrapped) != 1:
@@ -68,7 +75,7 @@ def second_line_doubts(reading: Reading) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, second.first.span, code=head.number)
 
 
-def long_text_doubts(reading: Reading) -> Iterator[Finding]:
+def _long_text(reading: Reading) -> Iterator[Finding]:
     """A text of far more lines than any other of its table: what follows the table may have been read into it."""
     texts = sorted((pair for pair in reading.headed if pair[0].kind == "code"), key=lambda pair: len(pair[1]))
     if len(texts) < _FEWEST or len(texts[-1][1]) < _MANY_LINES:

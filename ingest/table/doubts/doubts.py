@@ -16,7 +16,7 @@ from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import blank_inside, is_in_column_of
 from ingest.table.division.texture import Texture
-from ingest.table.doubts.beginnings import beginning_doubts, long_text_doubts, second_line_doubts
+from ingest.table.doubts.beginnings import beginning_doubts
 from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts
@@ -57,8 +57,6 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *number_doubts(reading),
         *cell_doubts(reading),
         *beginning_doubts(reading),
-        *second_line_doubts(reading),
-        *long_text_doubts(reading),
         *_borders(reading),
         *_manner(reading),
         *_strained(reading),
