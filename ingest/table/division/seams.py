@@ -14,7 +14,9 @@ from typing import Final, NamedTuple
 from ingest.table.codes.weights import amounts, weights
 from ingest.table.division.heads import Piece
 from ingest.table.division.texture import Texture
+from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.headings import is_foreign_headings
+from ingest.table.scene.lines import text_of
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more
 
@@ -41,12 +43,12 @@ class Seam(NamedTuple):
 
 def capital_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
-    return is_capital and not texture.is_name(piece.first) and not _is_measured(before, piece)
+    return is_capital and not texture.is_name(piece) and not _is_measured(before, piece)
 
 
 def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
-    return is_capital and texture.is_name(piece.first)
+    return is_capital and texture.is_name(piece)
 
 
 def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
@@ -99,6 +101,10 @@ def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
     return is_foreign_headings([texture.scene.words[index] for index in piece.indices])
 
 
+def head_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
+    return is_like_head(text_of([texture.scene.words[index] for index in piece.indices]))
+
+
 AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     capital_inside,
     name_inside,
@@ -114,6 +120,7 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     note_inside,
     heading_inside,
     headings_inside,
+    head_inside,
 )
 """Everything that speaks against reading a piece as going on with the one before."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -64,3 +64,11 @@ def odds_of_steps(borders: Sequence[int | None], wraps: Sequence[int | None], le
 
 def _near(counts: Counter[int], kind: int) -> int:
     return counts[kind - 1] + counts[kind] + counts[kind + 1]
+
+
+def widest_steps(between: Iterable[Sequence[int | None]]) -> Iterator[int]:
+    """The steps that are wider than all others between two codes: one of them parts their texts."""
+    for steps in between:
+        known = sorted(step for step in steps if step is not None)
+        if len(known) == len(steps) > 1 and known[-1] > known[-2] + 1:
+            yield known[-1]

@@ -5,27 +5,31 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ingest.document.fragments import Word
 from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
-from ingest.table.division.names import names_in
+from ingest.table.division.phrases import names_in, open_brackets_in
 from ingest.table.division.row_rules import RowRules, rules_across
-from ingest.table.division.steps import odds_of_steps, usual_step
+from ingest.table.division.steps import odds_of_steps, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import OPENING_QUOTES, begins_capital, begins_small, ends_sentence, wants_more
+from ingest.table.scene.wording import (
+    OPENING_QUOTES,
+    begins_capital,
+    begins_small,
+    ends_sentence,
+    is_abbreviation,
+    wants_more,
+)
 
 _FULL: Final = 0.97
 _ENOUGH: Final = 5
 _MANY: Final = 20
 _RAGGED: Final = 0.65
-_LONGEST_BRACKET: Final = 3
-"""How many lines a bracket goes on for at most."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,10 @@ class Texture:
     @cached_property
     def edge(self) -> float:
         """The left edge of the texts: where most pieces beside a code begin, or around it, where none is beside any."""
-        beside = [piece.left for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
-        beside = beside or [piece.left for piece in pieces_around(self.pieces, self.heads, self.leading)]
+        beside = self._beside or list(pieces_around(self.pieces, self.heads, self.leading))
         if not beside:
             return 0.0
-        counts = Counter(round(x / self.tolerance) for x in beside)
+        counts = Counter(round(piece.left / self.tolerance) for piece in beside)
         return counts.most_common(1)[0][0] * self.tolerance
 
     @cached_property
@@ -75,9 +78,20 @@ class Texture:
     def _names(self) -> frozenset[str]:
         return names_in(self.scene.words, self.pieces, self.owners)
 
-    def is_name(self, word: Word) -> bool:
-        """Whether a word with a capital is a name: it stands inside texts elsewhere, or in quotes where none begins."""
-        return word.text in self._names or (self.is_beside_all and word.text.startswith(OPENING_QUOTES))
+    def is_name(self, piece: Piece) -> bool:
+        """Whether the capital of a piece says nothing: a name, an abbreviation, or a quote where no text begins."""
+        text = piece.first.text
+        is_likely = is_abbreviation(text) and not (self.is_beside_all and piece.indices in self._rows)
+        return is_likely or text in self._names or (self.is_beside_all and text.startswith(OPENING_QUOTES))
+
+    @cached_property
+    def _rows(self) -> frozenset[tuple[int, ...]]:
+        return frozenset(piece.indices for piece in self._beside)
+
+    @cached_property
+    def _beside(self) -> list[Piece]:
+        """The pieces on the line of a code."""
+        return [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
 
     @cached_property
     def is_aligned(self) -> bool:
@@ -136,17 +150,8 @@ class Texture:
 
     @cached_property
     def open_brackets(self) -> frozenset[tuple[int, ...]]:
-        """The pieces behind which a bracket is open that was opened in the text, a few lines above at most."""
-        found: set[tuple[int, ...]] = set()
-        depth, lines = 0, 0
-        for piece, owner in zip(self.pieces, self.owners, strict=True):
-            text = " ".join(self.scene.words[index].text for index in piece.indices)
-            carried = 0 if owner is not None or lines > _LONGEST_BRACKET else depth
-            depth = max(0, carried + text.count("(") - text.count(")"))
-            lines = lines + 1 if carried else 0
-            if depth:
-                found.add(piece.indices)
-        return frozenset(found)
+        """The pieces behind which a bracket of their text is open."""
+        return open_brackets_in(self.scene.words, self.pieces, self.owners)
 
     @cached_property
     def rights(self) -> list[float]:
@@ -217,8 +222,7 @@ class Texture:
     @cached_property
     def _sentences(self) -> float:
         """What part of the pieces beside codes ends as a sentence does."""
-        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
-        return sum(ends_sentence(piece.last.text) for piece in beside) / max(1, len(beside))
+        return sum(ends_sentence(piece.last.text) for piece in self._beside) / max(1, len(self._beside))
 
     def has_slack(self, piece: Piece) -> bool:
         """Whether the line of a piece ends well before the right edge of the texts."""
@@ -228,9 +232,8 @@ class Texture:
     @cached_property
     def begins_small(self) -> bool:
         """Whether many texts begin with a small letter."""
-        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
-        small = sum(begins_small(piece.first.text) for piece in beside)
-        return small > 0.15 * len(beside)
+        small = sum(begins_small(piece.first.text) for piece in self._beside)
+        return small > 0.15 * len(self._beside)
 
     @cached_property
     def leading(self) -> float:
@@ -269,14 +272,6 @@ class Texture:
             and ((begins_small(piece.first.text) and not self.begins_small) or wants_more(before.last.text))
         ]
 
-    def _widest_steps(self) -> Iterator[int | None]:
-        """The step that is wider than all others between two codes: one of them parts their texts."""
-        for first, last in pairwise(self._before_codes):
-            steps = [self.step(*pair) for pair in pairwise(self.pieces[first : last + 1])]
-            known = sorted(step for step in steps if step is not None)
-            if len(known) == len(steps) > 1 and known[-1] > known[-2] + 1:
-                yield known[-1]
-
     def step(self, before: Piece, piece: Piece) -> int | None:
         """The step between two lines as one of few kinds; None from page to page."""
         if before.first.sheet != piece.first.sheet:
@@ -294,6 +289,8 @@ class Texture:
         if self.scene.fragments.layout != "page":
             return {}
         sure = [self.step(*pair) for pair in self._sure_borders()]
-        borders = sure if len(sure) >= _ENOUGH else [*sure, *self._widest_steps()]
+        between = [self.pieces[first : last + 1] for first, last in pairwise(self._before_codes)]
+        steps = [[self.step(*pair) for pair in pairwise(pieces)] for pieces in between]
+        borders = sure if len(sure) >= _ENOUGH else [*sure, *widest_steps(steps)]
         wraps = [self.step(*pair) for pair in self._sure_wraps()]
         return odds_of_steps(borders, wraps, round(self.leading / self._unit))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.furniture_cells import heads_in_cells
+from ingest.table.scene.furniture_cells import heads_in_cells, is_like_head
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line, text_of
@@ -248,7 +248,7 @@ def _set_apart(
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
         elif (comes_often and not _is_only_text(words, line)) or (
-            cells > 1 and counts[key] > 1 and text[:1].isupper() and not is_row(words, line)
+            cells > 1 and counts[key] > 1 and (text[:1].isupper() or is_like_head(text)) and not is_row(words, line)
         ):
             found[line.number] = "running head"
     return found

@@ -63,6 +63,7 @@ _UNIT: Final = frozenset(
     ).split()
 )
 _SHORT: Final = re.compile(r"\w{1,3}\.")
+_ABBREVIATION: Final = re.compile(r"[A-ZА-ЯЁ]{2,5}(?:[-/.,;:)»]|$)")
 
 
 def begins_small(text: str) -> bool:
@@ -117,6 +118,11 @@ def is_preposition(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a word is a name that stands in small letters anywhere: `call_id`, e-mail, push-токен."""
     return text[:1].isascii() and not text.rstrip(".,;:)").isalpha()
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a word is one of capitals, or begins with one: SMS, SIP-транк, QR-код."""
+    return _ABBREVIATION.match(text) is not None
 
 
 def joins(text: str) -> bool:
