@@ -26,6 +26,7 @@ _DEAR: Final = 3
 
 _STEPS: Final = 120
 _TAB: Final = 9.0
+_BRACKET: Final = ")"
 
 
 def roles_of(
@@ -49,8 +50,10 @@ def roles_of(
         if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"}:
             # Where the headings stand alike, the columns do: what is rare on one page is found on another.
             alike = [line for other, rows in parts if _edges(other) == _edges(part) for line in rows]
-            for index, role in _by_place(fragments, members, part, alike):
-                roles[index] = role
+            placed = dict(_by_place(fragments, members, part, alike))
+            notes = _notes_among([index for index, role in placed.items() if role == "number"], fragments.words)
+            for index, role in placed.items():
+                roles[index] = None if index in notes else role
     return roles
 
 
@@ -78,6 +81,12 @@ def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Head
         return None
     cells = {word.cell.column for word in left if word.cell is not None}
     return cells.pop() if len(cells) == 1 else None
+
+
+def _notes_among(numbers: Sequence[int], words: Sequence[Word]) -> frozenset[int]:
+    """The words in the column of the numbers of rows that have a bracket where most have none: notes begin so."""
+    marked = frozenset(index for index in numbers if words[index].text.endswith(_BRACKET))
+    return marked if 2 * len(marked) < len(numbers) else frozenset()
 
 
 def _edges(headings: Headings) -> list[tuple[Role, int]]:
