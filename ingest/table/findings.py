@@ -46,12 +46,15 @@ def _texts_apart(reading: Reading) -> Iterator[Finding]:
 def _marks(reading: Reading) -> Iterator[Finding]:
     words = reading.scene.words
     for item in reading.chain.codes:
-        if marks := item.shape.marks.strip(_MARKS_OF_FORMAT):
+        marks = item.shape.marks
+        if marks := marks if reading.scene.notes.are_printed(marks) else marks.strip(_MARKS_OF_FORMAT):
             message = f"«{marks}» stands at the code {item.number:04d}"
             yield CODE_MARK.finding(message, words[item.index].span, code=item.number)
     for index in reading.region:
         if is_mark(words, index):
             yield NOTE_MARK.finding(f"the raised «{words[index].text}» is the mark of a footnote", words[index].span)
+        elif index in reading.scene.notes.behind_codes:
+            yield NOTE_MARK.finding(f"«{words[index].text}» is the mark of a footnote", words[index].span)
 
 
 def _struck(reading: Reading) -> Iterator[Finding]:

@@ -143,7 +143,7 @@ def has_marks(case: Case) -> float:
 
 
 def has_a_digit_too_many(case: Case) -> float:
-    return float(case.item.shape.marks.isdecimal())
+    return float(case.item.shape.asks_for_note)
 
 
 def its_cell_begins_with_a_code(case: Case) -> float:

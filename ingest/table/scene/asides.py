@@ -18,14 +18,15 @@ _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 class Asides(NamedTuple):
     """What has to be known to tell the words that stand aside.
 
-    `apart` is the room that sets two texts on a line apart, in letter heights; `has_bars` whether columns are parted by
-    lines that are drawn with letters.
+    `apart` is the room that sets two texts on a line apart, in letter heights; `marks_behind_codes` the words that are
+    marks of the footnotes that are printed; `has_bars` whether columns are parted by lines that are drawn with letters.
     """
 
     words: Sequence[Word]
     lines: Sequence[Line]
     roles: Sequence[Role | None]
     apart: float
+    marks_behind_codes: frozenset[int]
     has_bars: bool
 
     def has(self, index: int, line: int) -> bool:
@@ -58,7 +59,7 @@ class Asides(NamedTuple):
         word = self.words[index]
         if word.text in {")", "]"} and word.gap < self.apart and index:
             return is_mark(self.words, index - 1)
-        return is_mark(self.words, index)
+        return index in self.marks_behind_codes or is_mark(self.words, index)
 
     def _is_drawn(self, index: int, line: int) -> bool:
         """Whether a word is a line drawn with letters, or a dash that stands for nothing before other cells."""

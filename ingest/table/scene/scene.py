@@ -15,6 +15,7 @@ from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.headings import Headings, Role, is_foreign_headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar, text_of
 from ingest.table.scene.neighbours import stands_elsewhere
+from ingest.table.scene.notes import Notes, notes_of
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.settled import UNSETTLED, Decisions
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
@@ -77,7 +78,7 @@ class Scene:
     @cached_property
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
-        asides = Asides(self.words, self.lines, self.roles, self.apart, has_bars=self.has_bars)
+        asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
         lines = self.furniture.keys() | self.headed
         echoes = echoes_of(self.words)
         return [line in lines or index in echoes or asides.has(index, line) for index, line in enumerate(self.line_of)]
@@ -93,7 +94,7 @@ class Scene:
         found = []
         for index, word in enumerate(self.words):
             shape = None if self.left_out[index] or index in self.decisions.texts else code_shape(word.text)
-            if shape is not None and (not shape.marks.isdecimal() or shape.marks in self.note_marks):
+            if shape and (not shape.asks_for_note or self.notes.are_printed(shape.marks)):
                 found.append(Candidate(index, int(shape.text), shape, self.line_of[index]))
         return found
 
@@ -103,12 +104,9 @@ class Scene:
         return {item.index: item for item in self.candidates}
 
     @cached_property
-    def note_marks(self) -> frozenset[str]:
-        """The numbers of footnotes that stand in the lower part of the document: a copy sets them behind codes."""
-        coded = [line.number for line in self.lines if code_shape(self.words[line.begin].text)]
-        below = self.lines[coded[-1] + 1 :] if coded else ()
-        firsts = [self.words[line.begin].text.strip("().[]*") for line in below if line.end - line.begin > 1]
-        return frozenset(text for text in firsts if len(text) == 1 and text.isdigit())
+    def notes(self) -> Notes:
+        """The footnotes of the document, and their marks behind codes."""
+        return notes_of(self.words, self.lines, self.apart)
 
     @cached_property
     def foreign(self) -> list[str | None]:

@@ -12,14 +12,14 @@ WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
 """The wildcard as documents print it, as a regular expression."""
 
 _EMPHASIS: Final = r"[*_`\"«»“”„]{0,3}"
-_NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹#^]{1,3}|\[\^?\w{1,2}\]"
+_NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾#^]{1,3}|\[\^?\w{1,2}\]"
 _CODE: Final = re.compile(rf"(№|#|{_EMPHASIS})([0-9]{{{CODE_DIGITS}}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})")
 _LABEL: Final = re.compile(
     rf"({_EMPHASIS})((?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{WILDCARD}{{1,3}})((?:{_NOTE}|[.,:;*_`'\"»”–—-]){{0,3}})"
 )
 _SEVERAL: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;/+&])+[0-9]{{1,3}}{WILDCARD}{{1,3}}[.,:;]?")
 _ONE_OF_SEVERAL: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}")
-_GLUED: Final = re.compile(rf"([0-9]{{{CODE_DIGITS}}})([0-9])\)?")
+_GLUED: Final = re.compile(rf"([0-9]{{{CODE_DIGITS}}})([0-9]{{1,2}}\)?|\([0-9]{{1,2}}\))")
 _ROW_NUMBER: Final = re.compile(r"[0-9]{1,3}[.)]?")
 
 
@@ -34,12 +34,17 @@ class Shape(NamedTuple):
     start: int
     marks: str
 
+    @property
+    def asks_for_note(self) -> bool:
+        """Whether its marks say nothing without a footnote that is printed: digits behind it, or in brackets."""
+        return self.marks[:1].isdecimal() or self.marks.startswith("(")
+
 
 @lru_cache(maxsize=_MOST_KEPT)
 def code_shape(word: str) -> Shape | None:
     """The four digits of a word that can be a code, with or without marks at them.
 
-    In a copy the raised number of a footnote stands behind a code as one more digit.
+    In a copy the raised number of a footnote stands behind a code as digits too many.
 
     Examples
     --------

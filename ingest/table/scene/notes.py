@@ -1,0 +1,71 @@
+"""The footnotes of a document, below its table: what they begin with is what a mark behind a code can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from ingest.document.fragments import Word
+from ingest.table.scene.lines import Line
+from ingest.table.scene.shapes import code_shape
+
+_NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
+_FIRST_WORDS: Final = 2
+"""A code stands first in a row, or behind the label of its class, where no cells are kept."""
+
+
+class Notes(NamedTuple):
+    """What lines below the last row begin with, numbers or stars, and the words behind codes that are marks of them."""
+
+    printed: frozenset[str]
+    behind_codes: frozenset[int]
+
+    def are_printed(self, marks: str) -> bool:
+        """Whether the marks at a code are those of a note that is printed."""
+        return note_of(marks) in self.printed
+
+
+def note_of(word: str) -> str | None:
+    """The number or star of a word that is the mark of a footnote, None if it can be none.
+
+    Examples
+    --------
+    >>> note_of("1)"), note_of("[12]"), note_of("²⁾"), note_of("**"), note_of("1102"), note_of("Код")
+    ('1', '12', '2', '**', None, None)
+    """
+    match = _NOTE.fullmatch(normalize("NFKC", word))
+    return match[1] if match else None
+
+
+def notes_of(words: Sequence[Word], lines: Sequence[Line], apart: float) -> Notes:
+    """The footnotes of a document; `apart` is the room that sets two texts on a line apart, in letter heights."""
+    rows = [line.number for line in lines if _is_row(words, line)]
+    below = lines[rows[-1] + 1 :] if rows else ()
+    firsts = [note_of(words[line.begin].text) for line in below if line.end - line.begin > 1]
+    printed = frozenset(note for note in firsts if note is not None)
+    behind = frozenset(index for line in lines if printed for index in _marks(words, line, printed, apart))
+    return Notes(printed, behind)
+
+
+def _marks(words: Sequence[Word], line: Line, notes: frozenset[str], apart: float) -> Iterator[int]:
+    for index in range(line.begin + 1, line.end):
+        is_mark = note_of(words[index].text) in notes and code_shape(words[index - 1].text) is not None
+        is_last = index + 1 == line.end or _parts(words, index + 1, apart)
+        if is_mark and is_last and not _parts(words, index, apart):
+            yield index
+
+
+def _parts(words: Sequence[Word], index: int, apart: float) -> bool:
+    """Whether something parts a word from the one before it."""
+    return words[index].gap >= apart or words[index].cell != words[index - 1].cell
+
+
+def _is_row(words: Sequence[Word], line: Line) -> bool:
+    firsts = [index for index in line.indices if index - line.begin < _FIRST_WORDS or _begins_cell(words, index)]
+    return any(code_shape(words[index].text) for index in firsts)
+
+
+def _begins_cell(words: Sequence[Word], index: int) -> bool:
+    return words[index].cell is not None and words[index].cell != words[index - 1].cell
