@@ -19,6 +19,7 @@ from ingest.table.scene.repeats import headings_in
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shared_cells import with_labels_beside_codes
 from model import SettledReading
 
 _MOST: Final = 0.8
@@ -40,7 +41,7 @@ def scene_of(
     InputError
         `columns`, if those that are named by hand do not fit.
     """
-    parted = with_echoes_parted(one_below_the_other(fragments))
+    parted = with_labels_beside_codes(with_echoes_parted(one_below_the_other(fragments)))
     lines = lines_of(parted.words)
     headings = headings_in(parted, lines)
     headings = with_remarks(parted.words, lines, headings)
