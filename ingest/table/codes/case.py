@@ -111,9 +111,16 @@ class Case:
         number = self.item.line - 1
         while number >= 0 and (number in self.scene.furniture or number in self.scene.headed):
             number -= 1
-        indices = self.scene.lines[number].indices if number >= 0 else range(0)
+        indices = self.scene.lines[number].indices if number >= 0 and not self._is_titled(number) else range(0)
         last = next((index for index in reversed(indices) if not self.scene.left_out[index]), None)
         return () if last is not None and self._is_of_another_column(last) else self._last_words(last)
+
+    def _is_titled(self, number: int) -> bool:
+        """Whether a line is the label of the class of this number, and a title behind it."""
+        line = self.scene.lines[number]
+        label = self.scene.label_at.get(line.begin)
+        holds = label is not None and any(pattern.holds(self.item.number) for pattern in label.patterns)
+        return holds and not any(index in self.scene.candidate_at for index in line.indices)
 
     def _is_of_another_column(self, last: int) -> bool:
         """Whether the cell that a word ends begins elsewhere on a page, and this number stands where codes do.
@@ -138,6 +145,18 @@ class Case:
         """Whether the line before its line is about as long as the longest ones: those that go on are."""
         number = self.item.line - 1
         return number >= 0 and reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Whether a word of a text begins the next line that had room behind this number, which is alone on its own."""
+        scene, here, index = self.scene, self.item.index, self.item.index + 1
+        while index < len(scene.words) and scene.left_out[index]:
+            index += 1
+        is_alone = scene.before(here) is None and scene.after(here) is None
+        if not is_alone or index == len(scene.words) or index in scene.label_at or scene.words[index].text.isdigit():
+            return False
+        word = scene.words[index]
+        return reach(scene.words[here]) + _ROOM * (word.x1 - word.x0) < self.habits.right
 
     @property
     def breaks_a_line(self) -> bool:

@@ -10,6 +10,7 @@ from ingest.table.scene.wording import (
     begins_small,
     cannot_end,
     counts_things,
+    ends_measure,
     is_name,
     is_preposition,
     is_unit,
@@ -38,7 +39,7 @@ def follows_a_governing_word(case: Case) -> float:
 
 def line_before_goes_on(case: Case) -> float:
     stands_as_codes_do = case.scene.has_cells and case.after is not None and case.scene.ends(case.item.index)
-    if stands_as_codes_do or not case.line_before:
+    if stands_as_codes_do or not case.line_before or ends_measure(case.line_before):
         return 0.0
     last = case.line_before[0]
     is_open = names_a_kind(last) or is_preposition(case.line_before[-1])

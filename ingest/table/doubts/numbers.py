@@ -68,7 +68,7 @@ def _least(case: Case, *, is_in_column: bool) -> float:
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
     is_row = is_in_column or case.scene.has_cells or is_cell or case.follows_label or case.follows_row_number
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or small_letter_follows(case) > _SELDOM
-    is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case)
+    is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case) and not case.is_broken_off
     return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from model.wordforms import bases, folded
@@ -57,7 +58,7 @@ _UNIT: Final = frozenset(
         "мс с сек секунд секунды мин минут минуты ч час часа часов дн дней дня день сутки суток год года году годов г"
         " гг лет кб мб гб тб байт кбайт мбайт гбайт бит руб рублей р коп % штук шт раз раза запросов запроса записей"
         " символов символа знаков попыток абонентов операторов вызовов звонков сообщений строк номеров"
-        " контактов участников пользователей"
+        " контактов участников пользователей мм см км кг"
         " s sec seconds minutes hours days years kb mb gb bytes requests records characters times"
         " users people calls items rows digits ms attempts"
     ).split()
@@ -123,6 +124,11 @@ def is_name(text: str) -> bool:
 def is_abbreviation(text: str) -> bool:
     """Whether a word is one of capitals, or begins with one: SMS, SIP-транк, QR-код."""
     return _ABBREVIATION.match(text) is not None
+
+
+def ends_measure(words: Sequence[str]) -> bool:
+    """Whether the last of the words before a place, the nearer one first, measure: «80 см», «500 руб.»."""
+    return len(words) > 1 and is_unit(words[0]) and words[1][-1:].isdigit()
 
 
 def joins(text: str) -> bool:
