@@ -194,6 +194,7 @@ def test_letters_that_stand_apart_are_a_doubt() -> None:
         (("баллы и SMS-у-", "ведомления"), "баллы и SMS-уведомления"),
         (("Отказ авто-", "секретаря"), "Отказ автосекретаря"),
         (("Отказ пере-", "адресации"), "Отказ переадресации"),
+        (("Отказ по тайм-", "ауту, отпра-"), "Отказ по тайм-ауту, отпра-"),
     ],
 )
 def test_a_hyphen_of_a_word_stays_and_that_of_a_break_goes(lines: tuple[str, str], text: str) -> None:

@@ -180,10 +180,18 @@ def _odd_before_code(scene: Scene, line: Line) -> tuple[str, int] | None:
     """What stands in the place of a label before a code, and the index of its word."""
     indices = [index for index in line.indices if not scene.left_out[index]]
     first = next((place for place, index in enumerate(indices) if code_shape(scene.words[index].text)), 0)
-    for index in indices[:first]:
+    is_page = scene.fragments.layout == "page"
+    for place, index in enumerate(indices[:first]):
         text = scene.words[index].text
         is_alone = scene.begins(index) and scene.ends(index) and index not in scene.label_at
-        if is_alone and not scene.is_row_number(index) and (_ODD.fullmatch(text) or _SPOILT.fullmatch(text)):
+        # Between words of a text that is spread to its width a number stands alone too.
+        is_inside = is_page and not all(before in scene.label_at for before in indices[:place])
+        if (
+            is_alone
+            and (not is_inside or scene.is_at_label_edge(index))
+            and not scene.is_row_number(index)
+            and (_ODD.fullmatch(text) or _SPOILT.fullmatch(text))
+        ):
             return text, index
     return None
 

@@ -31,7 +31,9 @@ _LONG_REST: Final = 5
 """The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
 _LONGEST_WORD: Final = 200
-_HYPHEN: Final = re.compile(f"[{''.join(HYPHENS)}]")
+_HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
+_VOWELS: Final = "аеёиоуыэюя"
+_CONSONANTS: Final = "бвгджзклмнпрстфхцчшщ"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 """What a number goes on with no space: a range, `E.` of E.164."""
@@ -113,13 +115,17 @@ class Vocabulary:
             return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
         is_parted = self.knows(left.casefold()) and self.knows(first[0].casefold())
-        return self._unknown_hyphen((left + first[0]).casefold(), is_parted and left.casefold() not in _PREFIXES)
+        return self._unknown_hyphen(
+            left.casefold(), first[0].casefold(), is_parted and left.casefold() not in _PREFIXES
+        )
 
-    def _unknown_hyphen(self, joined: str, knows_parts: bool) -> Joint:
+    def _unknown_hyphen(self, left: str, right: str, knows_parts: bool) -> Joint:
         """A hyphen between two parts of which the document itself says nothing."""
-        if self.knows(joined) != knows_parts:
+        if self.knows(left + right) != knows_parts:
             return Joint("", drops_hyphen=not knows_parts)
-        return Joint("", drops_hyphen=self.hyphenates, is_doubtful=True)
+        # By the rules of Russian no program breaks a word before a vowel, its prefix apart: тай-маут, but тайм-аут.
+        is_own = left[-1] in _CONSONANTS and right[0] in _VOWELS and left not in _PREFIXES
+        return Joint("", drops_hyphen=self.hyphenates and not is_own, is_doubtful=True)
 
     def _has_compound(self, left: str) -> bool:
         """Whether the document has words with a hyphen behind this part."""
@@ -151,7 +157,7 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     lines = list(lines)
     # The first and the last word of a line may be parts.
     words = Counter(word.casefold() for line in lines for word in _WORD.findall(line)[1:-1])
-    inner = Counter(letter for line in lines for letter in _HYPHEN.findall(line[:-1]))
+    inner = Counter(letter for line in lines for letter in _HYPHEN.findall(line))
     slashes = sum(len(re.findall(r"\w/\w", line)) for line in lines if "/" in line)
     spaced = sum(len(re.findall(r"\w/ \w", line)) for line in lines if "/" in line)
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))

@@ -19,8 +19,13 @@ TABLE: tuple[Word, ...] = (
 )
 
 
-def drawn(*pages: Sequence[Word], size: float = 10, **options: object) -> bytes:
-    """A PDF of pages of words; the options are those of a ReportLab canvas."""
+def drawn(
+    *pages: Sequence[Word], size: float = 10, bars: Sequence[tuple[float, float, float]] = (), **options: object
+) -> bytes:
+    """A PDF of pages of words; bars are upright lines on each: their place, where they begin and where they end.
+
+    The options are those of a ReportLab canvas.
+    """
     canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
     buffer = io.BytesIO()
     canvas = canvas_module.Canvas(buffer, pagesize=(400, 600), **options)
@@ -28,6 +33,8 @@ def drawn(*pages: Sequence[Word], size: float = 10, **options: object) -> bytes:
         canvas.setFont("Helvetica", size)
         for left, top, text in words:
             canvas.drawString(left, 600 - top, text)
+        for left, top, foot in bars:
+            canvas.line(left, 600 - top, left, 600 - foot)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

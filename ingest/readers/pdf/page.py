@@ -9,6 +9,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.document.fragments import Rule, Word
+from ingest.readers.pdf.barred import Bars
 from ingest.readers.pdf.characters import Character, read_characters
 from ingest.readers.pdf.cut import going_on, run_off
 from ingest.readers.pdf.drawn import Shape, read_shapes
@@ -97,10 +98,12 @@ def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
     ]
     words = _placed([*sight.seen, *beyond], frame, spelling)
     find_watermarks(words)
-    find_marks(words)
     rules = rules_of(shapes, words)
+    bars = Bars(rules, words)
+    words = list(bars.part(words, sight.seen))
+    find_marks(words)
     return Sheet(
-        lines=tuple(lines_of(words, scan.number, scan.start)),
+        lines=tuple(lines_of(words, scan.number, scan.start, bars.stand_between)),
         rules=tuple(Rule(scan.number - 1, *(round(value, 2) for value in line)) for line in rules),
         findings=(
             *_hidden(list(lines_of(_placed([*sight.hidden, *outside], frame, spelling), scan.number)), scan.number),

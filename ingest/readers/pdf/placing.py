@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -109,11 +109,18 @@ def _distance(word: Placed, host: Placed) -> float:
     return min(abs(word.box[0] - host.box[2]), abs(host.box[0] - word.box[2]))
 
 
-def lines_of(words: Iterable[Placed], number: int, start: int = 0) -> Iterator[tuple[Word, ...]]:
+def _never(_: float, __: Placed) -> bool:
+    return False
+
+
+def lines_of(
+    words: Iterable[Placed], number: int, start: int = 0, is_parted: Callable[[float, Placed], bool] = _never
+) -> Iterator[tuple[Word, ...]]:
     """The words of a page of a number, gathered into lines from the top down.
 
     `line` of each counts all lines from `start`, turned words and watermarks too, which stand on one each; that of its
-    place counts those that people see as lines, from 1.
+    place counts those that people see as lines, from 1. `is_parted` says whether a cell begins with a word, behind the
+    place where the word before it ends.
     """
     rows: list[list[Placed]] = []
     level: list[Placed] | None = None
@@ -128,14 +135,16 @@ def lines_of(words: Iterable[Placed], number: int, start: int = 0) -> Iterator[t
     count = 0
     for index, row in enumerate(rows, start=start):
         count += row[0].is_level
-        yield tuple(_words(sorted(row, key=lambda word: word.box[0]), number, index, max(count, 1)))
+        yield tuple(_words(sorted(row, key=lambda word: word.box[0]), number, index, max(count, 1), is_parted))
 
 
 def _is_beside(word: Placed, other: Placed) -> bool:
     return abs(word.line_base - other.line_base) <= _SAME_LINE * min(word.size, other.size)
 
 
-def _words(row: Sequence[Placed], number: int, index: int, line: int) -> Iterator[Word]:
+def _words(
+    row: Sequence[Placed], number: int, index: int, line: int, is_parted: Callable[[float, Placed], bool]
+) -> Iterator[Word]:
     end: float | None = None
     for word in row:
         left, top, right, bottom = (round(value, 2) for value in word.box)
@@ -148,7 +157,7 @@ def _words(row: Sequence[Placed], number: int, index: int, line: int) -> Iterato
             x1=right,
             base=round(word.base, 2),
             size=round(word.size, 2),
-            gap=math.inf if end is None else round((word.box[0] - end) / (word.size or 1.0), 3),
+            gap=math.inf if end is None or is_parted(end, word) else round((word.box[0] - end) / (word.size or 1.0), 3),
             style=Style(word.is_raised, word.is_struck, not word.is_level, word.is_pale),
             furniture=WATERMARK if word.is_watermark else None,
             normalised=normalised(word.piece.text),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.codes.habits import Habits, reach
 from ingest.table.scene.candidates import Candidate
-from ingest.table.scene.headings import Role
+from ingest.table.scene.heading_words import Role
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 
@@ -65,9 +66,9 @@ class Case:
         before, after = scene.before(index), scene.after(index)
         if before is None or scene.fragments.layout != "page" or before in scene.label_at or scene.edges_near(index):
             return False
-        beside = [scene.words[before].gap if scene.before(before) is not None else 0.0]
-        beside += [scene.words[after].gap] if after is not None else []
-        return scene.words[index].gap <= _SPREAD * max(beside)
+        beside = [scene.words[place].gap for place in (before, after) if place is not None]
+        # What begins a line or a cell has no room before it in its own.
+        return scene.words[index].gap <= _SPREAD * max((gap for gap in beside if math.isfinite(gap)), default=0.0)
 
     @cached_property
     def follows_label(self) -> bool:

@@ -104,6 +104,8 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     if arrays.problem.texture.is_beside_all:
         wraps = wraps + table["above_code"] * (off * (numpy.array(arrays.manners) == "top")[:, None] > 0)
     wraps = wraps + table["beside_another"] * _are_beside_another(arrays, runs, placed)
+    # Whose text stands between two rules is said by these; where it stands there, by many rows together.
+    wraps = wraps + table["distance_in_band"] * ((in_own > 0) * numpy.minimum(1.0, lines_off))
     cost = wraps + table["distance"] * off + table["title_elsewhere"] * claims
     cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0))
     cost = cost + table["headings_inside"] * _are_broken(arrays, runs)

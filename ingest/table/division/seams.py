@@ -15,7 +15,7 @@ from ingest.table.codes.weights import amounts, weights
 from ingest.table.division.heads import Piece
 from ingest.table.division.texture import Texture
 from ingest.table.scene.furniture_cells import is_like_head
-from ingest.table.scene.headings import is_foreign_headings
+from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more

@@ -11,6 +11,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
+from ingest.table.scene.wording import begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -19,6 +20,12 @@ _WIDER: Final = 0.15
 
 _FARTHEST: Final = 3.0
 _ENOUGH: Final = 3
+_EXACT: Final = 0.02
+"""How exactly programs set lines, in letter heights."""
+
+_APART: Final = 2.0
+"""How many times further than equal steps differ two kinds of steps are apart."""
+
 _SHOWN: Final = 50
 
 
@@ -44,24 +51,36 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
 
 
 def _are_told_apart(reading: Reading, between: Sequence[float]) -> bool:
-    """Whether all lines of one text are further apart than all texts, and rows of one line say that those are rows.
+    """Whether the lines of texts are all one step apart, and the texts all another: and rows say which is which.
 
-    Cells with little room hold lines with much. Were the lines of a text owned wrongly, such rows would be as far
-    from each other as those lines.
+    Cells with little room hold lines with much. Were the lines of a text owned wrongly, rows of one line would be as
+    far from each other as those lines, and lines of one text after each other would not be equally far.
     """
-    more = _WIDER * reading.texture.size
-    steps = [_step(before, piece) for run in reading.runs for before, piece in pairwise(run)]
-    inside = [step for step in steps if math.isfinite(step)]
-    single = [
-        _step(one[0], two[0])
-        for (above, one), (below, two) in pairwise(reading.headed)
-        if len(one) == len(two) == 1 and _is_beside(above, one[0]) and _is_beside(below, two[0])
-    ]
-    near = [step for step in between if step < _FARTHEST * reading.texture.size]
-    if min(len(inside), sum(map(math.isfinite, single))) < _ENOUGH:
+    size = reading.texture.size
+    pairs = [pair for run in reading.runs for pair in pairwise(run)]
+    inside = [step for pair in pairs if math.isfinite(step := _step(*pair))]
+    # What stands far below a text, as where a label beside it needs more room, is no closer to it than its lines.
+    near = [step for step in between if step < _FARTHEST * size]
+    if _rows_that_tell(reading) < _ENOUGH or not inside or not near:
         return False
-    # One line that stands far below a text is none of it: those of texts are as far apart as each other.
-    return max(near, default=math.inf) + more < min(inside) > max(inside) - more
+    spread = max(max(inside) - min(inside), max(near) - min(near), _EXACT * size)
+    is_usual = len(inside) >= _ENOUGH or all(_is_wrapped(reading, *pair) for pair in pairs)
+    return is_usual and max(near) + _APART * spread < min(inside)
+
+
+def _rows_that_tell(reading: Reading) -> int:
+    """How many rows say by themselves which step is that of rows: of one line after such ones, or of more than two."""
+    firsts = [(run, bool(run) and _is_beside(head, run[0])) for head, run in reading.headed]
+    long = sum(len(run) > 2 and is_beside for run, is_beside in firsts)
+    return long + sum(
+        len(one) == len(two) == 1 and above and below and math.isfinite(_step(one[0], two[0]))
+        for (one, above), (two, below) in pairwise(firsts)
+    )
+
+
+def _is_wrapped(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether a line begins small below a full one."""
+    return begins_small(piece.first.text) and not reading.texture.had_room(before, piece)
 
 
 def _is_beside(head: Head, piece: Piece) -> bool:

@@ -15,7 +15,7 @@ from ingest.table.division.heads import Head, coded_tables
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_two_scripts
-from ingest.table.scene.headings import is_foreign_headings
+from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import WILDCARD, row_number
 from ingest.table.scene.wording import cannot_end, joins

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
-from ingest.table.scene.headings import Role
+from ingest.table.scene.heading_words import Role
 from ingest.table.scene.lines import Line, is_bar, is_mark
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_small
+
+_SAME_ROOM: Final = 0.05
+"""By what part two spaces of one line differ at most."""
 
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 
@@ -70,4 +74,12 @@ class Asides(NamedTuple):
             return self.has_bars
         rest = self.words[index + 1 : self.lines[line].end]
         is_alone = bool(rest) and min(word.gap, rest[0].gap) >= self.apart
-        return is_alone and any(code_shape(later.text) for later in rest)
+        return is_alone and any(code_shape(later.text) for later in rest) and not self._is_spread(index, line)
+
+    def _is_spread(self, index: int, line: int) -> bool:
+        """Whether a word stands between two of a text that is spread to its width: all its spaces are as wide."""
+        if index == self.lines[line].begin or self.words[index].cell is not None:
+            return False
+        before, word, after = self.words[index - 1 : index + 2]
+        are_words = all(other.text[-1].isalpha() and not label_shapes(other.text) for other in (before, after))
+        return are_words and math.isfinite(word.gap) and abs(word.gap - after.gap) < _SAME_ROOM * word.gap

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Word
 from ingest.document.named_columns import wrong_columns
-from ingest.table.scene.headings import Column, Headings, Role
+from ingest.table.scene.heading_words import Role
+from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import Fault, InputError

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.document.fragments import Fragments, Rule, Word
-from ingest.table.scene.headings import Column, Headings, Role
+from ingest.table.scene.heading_words import Role
+from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line
 from ingest.table.scene.shapes import code_shape, row_number
 from model.pattern import CODE_DIGITS

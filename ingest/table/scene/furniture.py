@@ -122,12 +122,14 @@ def _on_pages(
     for line in edges:
         places[_key(texts[line.number])].append(line)
     step = _usual_step(by_sheet.values())
+    # The halves of a page are sheets of their own, and one running head is for both.
+    pages = len({words[line.begin].span.page for line in lines})
     found: dict[int, str] = {}
     for line in edges:
         text = texts[line.number]
         others = [other for other in places[_key(text)] if other.sheet != line.sheet]
         comes_again = sum(abs(other.base - line.base) < _SAME_PLACE for other in others) + 1
-        enough = max(2, len(by_sheet) / 2)
+        enough = max(2, pages / 2)
         is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
@@ -136,7 +138,7 @@ def _on_pages(
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not is_row(words, line):
             comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
-            is_in_column = is_in_column and comes_again < max(_ALWAYS, len(by_sheet))
+            is_in_column = is_in_column and comes_again < max(_ALWAYS, pages)
             if comes_often and not is_in_column and (is_apart or counts_on):
                 found[line.number] = "running head"
     heads = {_key(texts[number]) for number, name in found.items() if name == "running head"}

@@ -23,6 +23,8 @@ _FAR: Final = 0.2
 """How far apart the codes of two halves stand at least, as a part of the width of all words."""
 
 _BIN: Final = 6.0
+_ROOM: Final = 2.2
+"""How much room, in letter heights, is above the foot and below the head of a page, and in no text of it."""
 
 
 class Cut(NamedTuple):
@@ -186,9 +188,21 @@ def _band(words: Sequence[Word], cut: Cut) -> tuple[float, float]:
     tables = {word.cell.table for word in coded if word.cell is not None}
     crossing = sorted(word.base for word in words if word.x0 < cut.x < word.x1 or _is_outside(word, tables))
     right = sorted(word.base for word in coded)
-    above = [base for base in crossing if base < right[0]]
-    below = [base for base in crossing if base > right[-1]]
+    codes = sorted(word.base for word in words if code_shape(word.text))
+    over, under = _set_apart(words)
+    above = [base for base in crossing if base < right[0]] + [base for base in over if base < codes[0]]
+    below = [base for base in under if base > codes[-1]] + [base for base in crossing if base > right[-1]]
+    above, below = sorted(above), sorted(below)
     return (above[-1] + 0.1 if above else float("-inf")), (below[0] - 0.1 if below else float("inf"))
+
+
+def _set_apart(words: Sequence[Word]) -> tuple[list[float], list[float]]:
+    """The base lines over and under which room runs across the whole sheet: heads and feet stand beyond it."""
+    if any(word.cell is not None for word in words):
+        return [], []
+    lines = sorted({(word.base, word.size) for word in words})
+    apart = [(one, two) for (one, _), (two, size) in pairwise(lines) if two - one > _ROOM * size]
+    return [one for one, _ in apart], [two for _, two in apart]
 
 
 def _is_outside(word: Word, tables: set[int]) -> bool:

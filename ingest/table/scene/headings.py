@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
+from ingest.table.scene.heading_words import Role, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, begins_with_number
 from ingest.table.scene.unbroken import unbroken
 
-Role: TypeAlias = Literal["class", "code", "description", "number", "other"]
-"""What a column holds; `other` is a remark, a status, or anything that is no part of a description."""
-
-_ROLES: Final[dict[str, Role]] = {
-    **dict.fromkeys("класс подкласс группа class subclass group классы категория category".split(), "class"),
-    **dict.fromkeys("код code коды codes".split(), "code"),
-    **dict.fromkeys(
-        "описание description значение расшифровка meaning пояснение message сообщение текст text".split(),
-        "description",
-    ),
-    **dict.fromkeys("№ n no # п п/п пп nr".split(), "number"),
-    **dict.fromkeys(
-        "комментарий комментарии примечание примечания статус remark remarks comment comments note notes"
-        " status".split(),
-        "other",
-    ),
-}
-_FILLERS: Final = frozenset(
-    "ошибки ошибок кодов результата результатов результат кода класса подкласса группы ответа ответов событие команды"
-    " the of error errors result results response и and или".split()
-)
-_GLUED: Final = re.compile(r"([^\W\d_])(?=\d)")
-"""The end of a heading before a label or code: pdfium writes no space between the two on pages that are turned."""
-
-_DECORATION: Final = "*_`\"'«»:|#()."
-_SPLIT: Final = re.compile(r"[\s/,()-]+")
 _NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 8
 _MOST_WORDS: Final = 30
 _MOST_IN_ONE: Final = 3
 _MOST_OTHERS: Final = 2
-_LONGEST: Final = 24
+_OVERLAP: Final = 0.8
+"""Lines nearer to each other than so many letter heights stand beside each other in one row."""
+
 _APART: Final = 0.6
 """The room that parts two headings on a line, in letter heights."""
 
@@ -79,39 +54,14 @@ class Headings(NamedTuple):
         return next((column.x0 for column in self.columns if column.role == "description"), None)
 
 
-@lru_cache(maxsize=4096)
-def _terms(word: str) -> tuple[str, ...]:
-    if word in {"№", "#"}:
-        return (word,)
-    text = word.strip(_DECORATION).casefold()
-    return tuple(term for term in ([text] if text in _ROLES else _SPLIT.split(text)) if term)
-
-
-def _is_heading_word(word: str) -> bool:
-    return len(word) <= _LONGEST and _names_or_fills(word)
-
-
-@lru_cache(maxsize=4096)
-def _names_or_fills(word: str) -> bool:
-    terms = _terms(word)
-    return all(term in _ROLES or term in _FILLERS for term in terms) and (
-        bool(terms) or not any(map(str.isalnum, word))
-    )
-
-
 def _role(words: Sequence[Word]) -> Role | None:
     """The role of a group of words: that of the first of them that names one."""
-    return next((role for word in words if (role := _role_of_word(word.text)) is not None), None)
-
-
-@lru_cache(maxsize=4096)
-def _role_of_word(word: str) -> Role | None:
-    return next((_ROLES[term] for term in _terms(word) if term in _ROLES), None)
+    return next((role for word in words if (role := role_of_word(word.text)) is not None), None)
 
 
 def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
-    words = unbroken(words, lines, _is_heading_word)
+    words = unbroken(words, lines, is_heading_word)
     could_be = [_could_be(words[line.begin : line.end]) for line in lines]
     found: list[Headings] = []
     number = 0
@@ -128,15 +78,15 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
 def _could_be(line: Sequence[Word]) -> bool:
     """Whether a line can be one of headings: of heading words alone, or with short other headings set apart."""
     line = line[begins_with_number(line) :]  # The number of the row may stand in a cell before them.
-    known = [_is_heading_word(word.text) for word in line]
+    known = [is_heading_word(word.text) for word in line]
     if all(known):
         return True
     # Prose ends here: it has more strange words than short other headings, and those that begin with a role, can hold.
-    most = _MOST_IN_ONE * (_MOST_OTHERS + sum(_role_of_word(word.text) is not None for word in line))
+    most = _MOST_IN_ONE * (_MOST_OTHERS + sum(role_of_word(word.text) is not None for word in line))
     if not any(known) or len(line) > _MOST_WORDS or known.count(False) > most:
         return False
     groups = _groups(line)
-    strange = [group for group in groups if not all(_is_heading_word(word.text) for word in group)]
+    strange = [group for group in groups if not all(is_heading_word(word.text) for word in group)]
     other = [group for group in strange if _role_of_group(group) == "other"]
     is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
     return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)
@@ -167,14 +117,19 @@ def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
 
 
 def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], number: int) -> bool:
-    """Whether a line is the second one of headings: of heading words in small letters, right below."""
+    """Whether a line is a further one of headings: of heading words in small letters right below, or between two."""
     line, before = lines[number], lines[number - 1]
-    if not could_be[number] or line.sheet != before.sheet:
-        return False
     size = words[line.begin].size
     members = words[line.begin : line.end]
+    if line.sheet != before.sheet:
+        return False
+    is_between = 0 < line.base - before.base < _OVERLAP * size and any(could_be[number + 1 : number + 2])
+    if not could_be[number] and is_between:  # one line, in the middle of a row of two
+        return _goes_on(words, lines, could_be, number + 1)
+    if not could_be[number]:
+        return False
     is_small = all(_is_small(word) for word in members)
-    is_known = all(_is_heading_word(word.text) for word in members)
+    is_known = all(is_heading_word(word.text) for word in members)
     return (is_small or is_known) and line.base - before.base < 2 * size
 
 
@@ -197,7 +152,7 @@ def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]
 
 def _role_of_group(group: Sequence[Word]) -> Role | None:
     """The role of a heading: by its words if they all are known, else by its first; any other heading is of no use."""
-    if all(_is_heading_word(word.text) for word in group):
+    if all(is_heading_word(word.text) for word in group):
         return _role(_english_order(group))
     return _role(group[:1]) or ("number" if group[0].text.isdecimal() else "other")
 
@@ -249,7 +204,7 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
         is_in_cell = word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
         return is_in_cell and not is_another
     if word.line == last.line:
-        names_one = _role_of_word(word.text) is not None and _role(group) is not None
+        names_one = role_of_word(word.text) is not None and _role(group) is not None
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
         return word.gap < _APART and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
@@ -259,42 +214,3 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
 def _is_small(word: Word) -> bool:
     """Whether a word begins small, in brackets or not: the second line of a heading does."""
     return word.text.lstrip("(")[:1].islower()
-
-
-_FOREIGN: Final = frozenset(
-    (
-        "код коды поле параметр ключ тип значение описание название имя наименование пояснение событие статус № формат"
-        " обязательность обязательный метод пример code field parameter key type value description name event status"
-        " required format method example"
-    ).split()
-)
-"""What columns of other tables are headed with."""
-
-_KNOWN: Final = _FOREIGN.union(_ROLES) - {term for term, role in _ROLES.items() if role == "class"}
-
-
-def is_foreign_headings(words: Sequence[Word]) -> bool:
-    """Whether words are the headings of another table: Поле, Тип, Описание."""
-    terms: list[str] = []
-    for word in words:
-        terms += _terms(word.text)
-        if not _KNOWN.issuperset(terms[-1:]):  # nearly every line of a text ends here
-            return False
-    named = [word for word in words if word.text[:1].isupper()]
-    return 2 <= len(terms) <= 8 and len(named) >= 2 and _KNOWN.issuperset(terms)
-
-
-def roles_in(text: str) -> frozenset[Role]:
-    """The roles that the words of a plain text name.
-
-    Examples
-    --------
-    >>> sorted(roles_in("Класс Код результата Описание"))
-    ['class', 'code', 'description']
-    """
-    return frozenset().union(*map(_roles_of_word, text.split()))
-
-
-@lru_cache(maxsize=4096)
-def _roles_of_word(word: str) -> frozenset[Role]:
-    return frozenset(_ROLES[term] for term in _terms(_GLUED.sub(r"\1 ", word)) if term in _ROLES)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.document.fragments import Word
-from ingest.table.scene.headings import Headings, Role
+from ingest.table.scene.heading_words import Role
+from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import label_shapes
 

@@ -12,7 +12,8 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.asides import Asides
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.echoes import echoes_of
-from ingest.table.scene.headings import Headings, Role, is_foreign_headings
+from ingest.table.scene.heading_words import Role, is_foreign_headings
+from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar, text_of
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.notes import Notes, notes_of

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from ingest.table.scene.headings import Headings, Role
+from ingest.table.scene.heading_words import Role
+from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import SettledReading

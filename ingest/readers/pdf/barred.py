@@ -1,0 +1,76 @@
+"""Cells that touch: an upright rule parts what stands on both sides of it, however little room is between."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ingest.readers.pdf.characters import Character
+from ingest.readers.pdf.placing import Placed
+from ingest.readers.pdf.spelling import Piece
+from ingest.readers.pdf.upright import Box
+
+_FEWEST: Final = 3
+"""So many words of a page begin at one edge, if a column does: a text that runs over a rule goes on at any place."""
+
+_MIDDLE: Final = 0.3
+"""How far above the base line, in letter sizes, a rule passes that stands beside a word."""
+
+_SLACK: Final = 0.5
+"""How far letters reach over a rule beside them at most, in points."""
+
+_SAME_BASE: Final = 0.1
+
+
+class Bars:
+    """The upright rules of a page, and the edges at which its words begin."""
+
+    def __init__(self, rules: Iterable[Box], words: Sequence[Placed]) -> None:
+        self._rules = sorted((left, top, bottom) for left, top, right, bottom in rules if left == right)
+        self._places = [rule[0] for rule in self._rules]
+        self._edges = Counter(round(word.box[0]) for word in words) if self._rules else Counter[int]()
+
+    def stand_between(self, end: float, word: Placed) -> bool:
+        """Whether one of them stands between a place and a word right of it that begins at the edge of a column."""
+        return any(self._between(end - _SLACK, word.box[0] + _SLACK, word)) and self._is_edge(word.box[0])
+
+    def part(self, words: Iterable[Placed], characters: Sequence[Character]) -> Iterator[Placed]:
+        """All words, those that run over a rule as two, where a column begins right behind it."""
+        for word in words:
+            crossing = list(self._between(word.box[0] + _SLACK, word.box[2] - _SLACK, word)) if word.is_level else []
+            yield from self._parted(word, crossing[0], characters) if crossing else (word,)
+
+    def _between(self, left: float, right: float, word: Placed) -> Iterator[float]:
+        """The places of the rules between two others, beside a word."""
+        height = word.base - _MIDDLE * word.size
+        for place, top, bottom in self._rules[bisect_left(self._places, left) : bisect_right(self._places, right)]:
+            if top <= height <= bottom:
+                yield place
+
+    def _is_edge(self, place: float) -> bool:
+        return sum(self._edges[round(place) + step] for step in (-1, 0, 1)) >= _FEWEST
+
+    def _parted(self, word: Placed, place: float, characters: Sequence[Character]) -> Iterator[Placed]:
+        """A word as two, left and right of a place in it."""
+        piece, moved = word.piece, word.box[0] - word.piece.x0
+        letters = sorted((item for item in characters if _is_in(item, piece)), key=lambda item: item.x0)
+        right = [item for item in letters if item.x0 + moved >= place - _SLACK]
+        left = letters[: len(letters) - len(right)]
+        is_whole = "".join(item.text for item in letters) == piece.text
+        if not (left and right and is_whole and self._is_edge(right[0].x0 + moved)):
+            yield word
+            return
+        for part in (left, right):
+            x0, x1 = part[0].x0, max(item.x1 for item in part)
+            own = Piece("".join(item.text for item in part), x0, x1, piece.face, piece.is_raised)
+            yield replace(word, piece=own, box=(x0 + moved, word.box[1], x1 + moved, word.box[3]))
+
+
+def _is_in(character: Character, piece: Piece) -> bool:
+    """Whether a visible character is one of those that a piece was made of."""
+    is_on_line = abs(character.face.base - piece.base) <= _SAME_BASE * piece.size
+    is_inside = piece.x0 <= character.x0 and character.x1 <= piece.x1
+    return is_on_line and is_inside and character.face.frame.angle == piece.face.frame.angle and character.text != " "

@@ -1,0 +1,147 @@
+"""Pages with little room: rows as near as the lines of a text, cells that touch, halves under one running head."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+
+import pytest
+
+from ingest.document.dictionary import knows
+from ingest.document.rows import ReadOptions
+from ingest.pipeline import read_book
+from ingest.readers.pdf.fragments import read_again, read_pdf
+from ingest.table.reading import read
+from ingest.table.scene.making import scene_of
+from model import CodeBook
+from tests.pdf.pages import HEADER, Word, drawn
+
+LINES = ("The number of attempts for this", "subscriber and for all of his", "operators is spent")
+
+
+def _tight(counts: Sequence[int], *, row: float, line: float) -> bytes:
+    """A page of rows, each of so many lines, with steps of their own from row to row and from line to line."""
+    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
+    top = 80.0
+    for number, count in enumerate(counts, start=1000):
+        words.append((100, top, f"{number}"))
+        words += [(150, top + line * at, text) for at, text in enumerate(LINES[:count])]
+        top += line * (count - 1) + row
+    return drawn(words)
+
+
+def _descriptions(book: CodeBook) -> list[str | None]:
+    return [code.description for code in book]
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_doubted"),
+    [
+        pytest.param([2, 3] * 6, False, id="texts of three lines"),
+        pytest.param([1, 1, 2, 1] * 4, False, id="rows of one line"),
+        pytest.param([1] * 9 + [2] + [1] * 4, False, id="one line that is surely the second of a text"),
+        pytest.param([2] * 12, True, id="each line could belong to the code below"),
+    ],
+)
+def test_rows_nearer_than_lines(counts: list[int], *, is_doubted: bool) -> None:
+    """Where all rows are one step apart and all lines another, rows that can be read in one way say which is which."""
+    book = read_book(_tight(counts, row=12, line=14), "page.pdf")
+    assert _descriptions(book) == [" ".join(LINES[:count]) for count in counts]
+    assert any(item.is_doubt for item in book.findings) == is_doubted
+
+
+@pytest.mark.parametrize("room", [0.5, 5.0, 7.0])
+def test_cells_that_touch_at_an_upright_rule(room: float) -> None:
+    """What stands on both sides of a rule stands in two cells, however near; both ways of reading a page see it."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    texts = ["Done", "Call is over", "No answer", "The number of attempts is spent-", "Call refused"]
+    edge = 80 + metrics.stringWidth(texts[3], "Helvetica", 10) + room
+    words: list[Word] = [(40, 60, "Class"), (80, 60, "Description"), (edge, 60, "Code"), (40, 80, "1xxx")]
+    for at, text in enumerate(texts):
+        words += [(80, 80 + 20 * at, text), (edge, 80 + 20 * at, f"{1000 + at}")]
+    data = drawn(words, bars=[(edge - room / 2, 50, 170)])
+    assert _descriptions(read_book(data, "page.pdf")) == texts
+    for fragments in (read_pdf(data, "page.pdf", ReadOptions()), read_again(data, "page.pdf", ReadOptions(), [0])):
+        assert [word.gap for word in fragments.words if word.text == "1003"] == [math.inf]
+
+
+def test_heading_of_one_line_in_a_row_of_two() -> None:
+    """A heading in the middle stands between the lines of those beside it, and heads a column as they do."""
+    heads: tuple[Word, ...] = (
+        *((40, 60, "Class"), (100, 60, "Code"), (150, 60, "Description"), (270, 66, "Application")),
+        *((40, 72, "of error"), (100, 72, "of error"), (150, 72, "of error")),
+    )
+    words: list[Word] = [*heads, (40, 100, "1xxx")]
+    for at in range(6):
+        top = 100 + 40 * at
+        words += [(100, top, f"{1000 + at}"), (150, top - 6, "The number of"), (150, top + 6, "attempts is spent")]
+        words += [(270, top, "See part 4")] if at % 2 else []
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == ["The number of attempts is spent"] * 6
+    assert not any(item.is_doubt for item in book.findings)
+
+
+def test_heads_and_feet_over_two_columns_of_a_page() -> None:
+    """A running head and a foot are for both halves of a page, and stand in neither, wherever they begin."""
+    pages: list[list[Word]] = []
+    for page in range(2):
+        words: list[Word] = [(215, 20, "Protocol of exchange"), (160, 560, f"Not for all. {page + 1}")]
+        for half in range(2):
+            left, first = 180 * half, 1000 + 60 * page + 30 * half
+            words += [(20 + left, 50, "1xxx")] if first == 1000 else []
+            for at in range(30):
+                words += [(60 + left, 50 + 16 * at, f"{first + at}"), (100 + left, 50 + 16 * at, "No answer")]
+        pages.append(words)
+    pages[0] = [(20, 34, "Class"), (60, 34, "Code"), (100, 34, "Description"), *pages[0]]
+    book = read_book(drawn(*pages), "page.pdf")
+    assert _descriptions(book) == ["No answer"] * 120
+    assert not any(item.is_doubt for item in book.findings)
+
+
+def test_texts_spread_to_their_width() -> None:
+    """Words of a justified line all stand apart: a number among them is no spoilt code, and a dash is no empty cell."""
+    spread = ["HTTP 429: many requests", "Calls \u2013 refused here", "No room for calls", "Lines are all busy"]
+    words: list[Word] = [(40, 60, "Class"), (90, 60, "Description"), (320, 60, "Code")]
+    for at, text in enumerate(spread):
+        words += [(40, 80 + 40 * at, f"{at + 1}xxx"), (320, 80 + 40 * at, f"{at + 1}000")]
+        gap, left = 30.0 if at else 34.0, 90.0
+        for word in text.split():
+            words.append((left, 80 + 40 * at, word))
+            left += pytest.importorskip("reportlab.pdfbase.pdfmetrics").stringWidth(word, "Helvetica", 10) + gap
+        words.append((90, 92 + 40 * at, "from this number"))
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == [f"{text} from this number" for text in spread]
+    assert not any(item.is_doubt for item in book.findings)
+
+
+def _ruled(rows: int) -> bytes:
+    """A page of rows with a rule above each, none below the last, and each code beside the last line of its text."""
+    canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
+    buffer = io.BytesIO()
+    canvas = canvas_module.Canvas(buffer, pagesize=(400, 600))
+    canvas.setFont("Helvetica", 10)
+    words: list[Word] = [*HEADER, (40, 92, "1xxx")]
+    for at in range(rows):
+        top = 80.0 + 30 * at
+        words += [(150, top, "The number of attempts"), (150, top + 12, "is spent")]
+        words.append((100, top + 12, f"{1000 + at}"))
+        canvas.line(40, 600 - (top - 11), 300, 600 - (top - 11))
+    for left, top, text in words:
+        canvas.drawString(left, 600 - top, text)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_rows_between_rules_say_where_codes_stand() -> None:
+    """Where codes stand at the last line of their texts between rules, all rows say so of the last one, open below."""
+    margins = []
+    for rows in (4, 16):
+        reading = read(scene_of(read_pdf(_ruled(rows), "page.pdf", ReadOptions())), knows)
+        best, second, *_ = reading.divisions
+        assert best.manner == "bottom"
+        assert [code.description for code in read_book(_ruled(rows), "page.pdf")] == [
+            "The number of attempts is spent"
+        ] * rows
+        margins.append(second.cost - best.cost)
+    assert margins[1] > margins[0] + 1.5
