@@ -164,14 +164,15 @@ def _alone(reading: Reading) -> Iterator[Finding]:
 
 def _before(reading: Reading) -> Iterator[Finding]:
     """Texts that begin before their code on its line, where those of most codes stand behind."""
-    found: list[tuple[Head, Piece]] = []
-    for head, run in reading.headed if reading.scene.fragments.layout == "page" else ():
-        line = reading.scene.line_of[head.index]
-        before = [
-            piece for piece in run if piece.indices[0] < head.index and reading.scene.line_of[piece.indices[0]] == line
-        ]
-        found += [(head, piece) for piece in before if head.kind == "code"]
-    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
+    line_of, is_page = reading.scene.line_of, reading.scene.fragments.layout == "page"
+    beside = [
+        (head, piece)
+        for head, run in (reading.headed if is_page else ())
+        for piece in run
+        if head.kind == "code" and line_of[piece.indices[0]] == line_of[head.index]
+    ]
+    found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
+    for head, piece in found if 2 * len(found) < len(beside) else ():
         message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -35,10 +35,10 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page" or texture.rules.are_usual:
         return
     more = _WIDER * texture.size
-    runs = [run for run in reading.runs if run]
-    between = [math.inf, *(_step(one[-1], two[0]) for one, two in pairwise(runs)), math.inf]
-    if _are_told_apart(reading, between):
+    if are_told_apart(reading):
         return
+    runs = [run for run in reading.runs if run]
+    between = _between(reading)
     for run, near in zip(runs, pairwise(between), strict=True):
         nearest = min(near) if math.isfinite(min(near)) else min(between)
         for before, piece in pairwise(run):
@@ -50,7 +50,13 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
                 break
 
 
-def _are_told_apart(reading: Reading, between: Sequence[float]) -> bool:
+def _between(reading: Reading) -> list[float]:
+    """The steps between texts, from before the first to behind the last."""
+    runs = [run for run in reading.runs if run]
+    return [math.inf, *(_step(one[-1], two[0]) for one, two in pairwise(runs)), math.inf]
+
+
+def are_told_apart(reading: Reading) -> bool:
     """Whether the lines of texts are all one step apart, and the texts all another: and rows say which is which.
 
     Cells with little room hold lines with much. Were the lines of a text owned wrongly, rows of one line would be as
@@ -60,7 +66,7 @@ def _are_told_apart(reading: Reading, between: Sequence[float]) -> bool:
     pairs = [pair for run in reading.runs for pair in pairwise(run)]
     inside = [step for pair in pairs if math.isfinite(step := _step(*pair))]
     # What stands far below a text, as where a label beside it needs more room, is no closer to it than its lines.
-    near = [step for step in between if step < _FARTHEST * size]
+    near = [step for step in _between(reading) if step < _FARTHEST * size]
     if _rows_that_tell(reading) < _ENOUGH or not inside or not near:
         return False
     spread = max(max(inside) - min(inside), max(near) - min(near), _EXACT * size)
@@ -70,11 +76,9 @@ def _are_told_apart(reading: Reading, between: Sequence[float]) -> bool:
 
 def _rows_that_tell(reading: Reading) -> int:
     """How many rows say by themselves which step is that of rows: of one line after such ones, or of more than two."""
-    firsts = [(run, bool(run) and _is_beside(head, run[0])) for head, run in reading.headed]
-    long = sum(len(run) > 2 and is_beside for run, is_beside in firsts)
-    return long + sum(
-        len(one) == len(two) == 1 and above and below and math.isfinite(_step(one[0], two[0]))
-        for (one, above), (two, below) in pairwise(firsts)
+    beside = [run if any(_is_beside(head, piece) for piece in run) else () for head, run in reading.headed]
+    return sum(len(run) > 2 for run in beside) + sum(
+        len(one) == len(two) == 1 and math.isfinite(_step(one[0], two[0])) for one, two in pairwise(beside)
     )
 
 

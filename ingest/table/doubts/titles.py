@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Piece, is_on_line
+from ingest.table.doubts.steps import are_told_apart
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, is_name
@@ -65,7 +66,8 @@ def _first_lines(reading: Reading) -> Iterator[Finding]:
     owners = {owner for owner in reading.texture.owners if owner is not None}
     are_beside = len(owners) > _MOSTLY * len(reading.chain.codes)
     words = [reading.scene.words[label.index] for label in reading.labels if label.index not in titled]
-    for head, run in reading.headed if reading.scene.fragments.layout == "page" else ():
+    is_page = reading.scene.fragments.layout == "page"
+    for head, run in reading.headed if is_page and not are_told_apart(reading) else ():
         is_odd = head.kind == "code" and len(run) > 1 and costs[run[1].indices] >= _UNLIKELY
         is_alone = (
             is_odd

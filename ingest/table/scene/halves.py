@@ -5,6 +5,7 @@ They are laid out anew, the right half below the left and moved over it, so that
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,8 @@ _FAR: Final = 0.2
 """How far apart the codes of two halves stand at least, as a part of the width of all words."""
 
 _BIN: Final = 6.0
+_LABELS: Final = 150.0
+"""How far, in points, labels stand before their codes at most, where texts stand behind these."""
 _ROOM: Final = 2.2
 """How much room, in letter heights, is above the foot and below the head of a page, and in no text of it."""
 
@@ -101,15 +104,18 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
         second = [_number(word) for word in codes if abs(word.x0 - right) <= _BIN]
         if not _is_one_after_the_other(first, second):
             continue
-        x = _gutter(words, left, right)
-        if x is not None and _has_texts(words, left, x, len(first)):
+        is_code_last = _has_texts(words, 0.0, left, len(first))
+        x = _gutter(words, left, right, math.inf if is_code_last else _LABELS)
+        if x is None:
+            continue
+        if _has_texts(words, left, x, len(first)) or (is_code_last and _has_texts(words, x, right, len(second))):
             exact = min(word.x0 for word in codes if abs(word.x0 - right) <= _BIN)
             return Cut(x, exact - min(word.x0 for word in codes if abs(word.x0 - left) <= _BIN))
     return None
 
 
 def _has_texts(words: Sequence[Word], left: float, x: float, codes: int) -> bool:
-    """Whether as many words as codes stand between the left codes and the cut: numbers in texts are no second half."""
+    """Whether as many words as codes stand right of codes, or of a cut: numbers in texts are no second half."""
     texts = [word for word in words if left + _BIN < word.x0 < x and not code_shape(word.text)]
     return sum(not label_shapes(word.text) for word in texts) >= codes
 
@@ -125,8 +131,11 @@ def _is_one_after_the_other(first: Sequence[int], second: Sequence[int]) -> bool
     return len(first) >= _FEWEST and len(second) >= _FEWEST and falls == 0 and not set(first) & set(second)
 
 
-def _gutter(words: Sequence[Word], left: float, right: float) -> float | None:
-    """Where nothing crosses between two edges of codes: the widest gap left of the right edge, labels with it."""
+def _gutter(words: Sequence[Word], left: float, right: float, reach: float) -> float | None:
+    """Where nothing crosses between two edges of codes: the widest gap left of the right edge, labels with it.
+
+    Labels within reach of the right codes are theirs.
+    """
     spots = [left + (right - left) * step / 80 for step in range(8, 80)]
     lines = len({word.line for word in words})
     free = [spot for spot in spots if _crossing_count(words, spot) <= 0.05 * lines]
@@ -138,16 +147,17 @@ def _gutter(words: Sequence[Word], left: float, right: float) -> float | None:
             runs.append([spot])
     # The last gap parts the labels of the right half from its codes; the gutter is the widest of the others.
     wide = sorted(runs, key=lambda run: run[-1] - run[0])
-    return _middle_gutter(words, wide, right) if wide else None
+    return _middle_gutter(words, wide, right, reach) if wide else None
 
 
-def _middle_gutter(words: Sequence[Word], runs: Sequence[Sequence[float]], right: float) -> float:
+def _middle_gutter(words: Sequence[Word], runs: Sequence[Sequence[float]], right: float, reach: float) -> float:
     """Of the gaps between two halves the one left of what belongs to the right codes: labels and row numbers."""
     labels = [word.x0 for word in words if label_shapes(word.text) and word.x0 < right and word.gap >= APART]
-    edge = min((x for x in labels if x > runs[0][0] - 1 and right - x < 150), default=right)
+    edge = min((x for x in labels if x > runs[0][0] - 1 and right - x < reach), default=right)
     before = [run for run in runs if run[0] < edge]
     best = max(before or runs, key=lambda run: min(run[-1], edge) - run[0])
-    return (best[0] + min(best[-1], edge)) / 2
+    # Prose over the left half may be wider than its table: the cut is as far right as can be.
+    return min([spot for spot in best if spot < edge] or best, key=lambda spot: (_crossing_count(words, spot), -spot))
 
 
 def _crossing_count(words: Sequence[Word], x: float) -> int:
@@ -182,18 +192,17 @@ def _moved(word: Word, cut: Cut) -> CellPlace | None:
 
 def _band(words: Sequence[Word], cut: Cut) -> tuple[float, float]:
     """From where to where down a sheet the halves stand: no line crosses the cut there."""
-    coded = [word for word in words if word.x0 >= cut.x and code_shape(word.text)]
+    coded = [word for word in words if code_shape(word.text)]
+    right = sorted(word.base for word in coded if word.x0 >= cut.x)
     if not coded:
         return 0.0, float("inf")
-    tables = {word.cell.table for word in coded if word.cell is not None}
-    crossing = sorted(word.base for word in words if word.x0 < cut.x < word.x1 or _is_outside(word, tables))
-    right = sorted(word.base for word in coded)
-    codes = sorted(word.base for word in words if code_shape(word.text))
+    tables = {word.cell.table for word in coded if word.x0 >= cut.x and word.cell is not None}
+    crossing = [word.base for word in words if word.x0 < cut.x < word.x1 or _is_outside(word, tables)] if right else []
+    first, last = min(word.base for word in coded), max(word.base for word in coded)
     over, under = _set_apart(words)
-    above = [base for base in crossing if base < right[0]] + [base for base in over if base < codes[0]]
-    below = [base for base in under if base > codes[-1]] + [base for base in crossing if base > right[-1]]
-    above, below = sorted(above), sorted(below)
-    return (above[-1] + 0.1 if above else float("-inf")), (below[0] - 0.1 if below else float("inf"))
+    above = [base for base in crossing if base < right[0]] + [base for base in over if base < first]
+    below = [base for base in crossing if base > right[-1]] + [base for base in under if base > last]
+    return max(above, default=float("-inf")) + 0.1, min(below, default=float("inf")) - 0.1
 
 
 def _set_apart(words: Sequence[Word]) -> tuple[list[float], list[float]]:
