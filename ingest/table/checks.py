@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.header import WANTED
+from ingest.table.cut_rows import CUT_HEAD, is_cut
 from ingest.table.places import place_of
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import Line, text_of
 from ingest.table.scene.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import WILDCARD, code_shape
-from ingest.table.scene.wording import begins_capital, wants_more
+from ingest.table.scene.wording import begins_capital
 from model import Fault, InputError
 from model.pattern import CODE_DIGITS
 
@@ -24,7 +25,6 @@ _MEANINGLESS: Final = (
 )
 _MOST_FAULTS: Final = 20
 _LONGEST_ODD: Final = 24
-_CUT_HEAD: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{0,3}}")
 _WIDE_LABEL: Final = re.compile(rf"[0-9]+{WILDCARD}+")
 _LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
 _DIGIT: Final = f"[0-9{DIGIT_LIKE}]"
@@ -245,7 +245,7 @@ def _odd_code(text: str, place: str) -> Fault:
 def _looks_like_one(text: str) -> bool:
     """Whether a text is as wide as a code or a class, but for marks, and of letters and digits."""
     seen = without_marks(text)
-    is_cut = seen == text and _CUT_HEAD.fullmatch(text) is not None
+    is_cut = seen == text and CUT_HEAD.fullmatch(text) is not None
     return code_meant(text) is not None or (len(seen) == CODE_DIGITS and seen.isalnum() and not is_cut)
 
 
@@ -258,7 +258,7 @@ def _cut_row(reading: Reading) -> Line | None:
         return None
     words = scene.words[lines[-1].begin : lines[-1].end]
     is_unclosed = scene.fragments.format == "markdown" and words[0].cell is not None
-    return lines[-1] if is_unclosed or _is_cut(scene, lines[-1]) else None
+    return lines[-1] if is_unclosed or is_cut(scene, lines[-1]) else None
 
 
 def _bare_number_at_the_end(scene: Scene, lines: Sequence[Line]) -> list[Line]:
@@ -268,20 +268,6 @@ def _bare_number_at_the_end(scene: Scene, lines: Sequence[Line]) -> list[Line]:
     end = max([line.number + 1 for line in lines[-1:]] + [headings.end for headings in scene.headings], default=last)
     is_next = all(number in scene.furniture for number in range(end, last))
     return [scene.lines[last]] if pages == [last] and is_next else []
-
-
-def _is_cut(scene: Scene, line: Line) -> bool:
-    text = text_of(
-        [
-            scene.words[index]
-            for index in line.indices
-            if index not in scene.label_at and code_shape(scene.words[index].text) is None
-        ]
-    )
-    if not text or _CUT_HEAD.fullmatch(text):
-        return True
-    is_open = text.count("(") > text.count(")") or text.count("«") > text.count("»") or text.count('"') % 2 == 1
-    return is_open or wants_more(text.rsplit(" ", 1)[-1])
 
 
 def _truncated(reading: Reading, cut: Line | None, source: str) -> Iterator[Fault]:
