@@ -145,3 +145,54 @@ def test_rows_between_rules_say_where_codes_stand() -> None:
         ] * rows
         margins.append(second.cost - best.cost)
     assert margins[1] > margins[0] + 1.5
+
+
+def test_two_columns_of_a_page_with_codes_behind_texts() -> None:
+    """Halves are told where texts stand before their codes, and prose over the left one is wider than its table."""
+    words: list[Word] = [(20, 20, "Class"), (60, 20, "Description"), (140, 20, "Code"), (20, 36, "1xxx")]
+    for half in range(2):
+        left = 190 * half
+        words += [(20 + left, 36 + 16 * 5, "11xx")] if not half else [(20 + left, 36, "12xx")]
+        for at in range(30):
+            words += [(60 + left, 36 + 16 * at, "No answer"), (140 + left, 36 + 16 * at, f"{1000 + 100 * half + at}")]
+    words += [(20, 36 + 16 * 31, "The codes of all answers are above it")]
+    book = read_book(drawn(words), "page.pdf")
+    assert [code.code for code in book] == [*range(1000, 1030), *range(1100, 1130)]
+    assert _descriptions(book) == ["No answer"] * 60
+
+
+def test_codes_behind_texts_of_two_lines_in_the_middle() -> None:
+    """Few texts stand on the line of their code where most have two lines: these say on which side of it."""
+    words: list[Word] = [(40, 60, "Class"), (100, 60, "Description"), (300, 60, "Code"), (40, 86, "1xxx")]
+    for at in range(12):
+        top = 80 + 34 * at
+        lines = ["No answer"] if at % 4 == 1 else ["The number of attempts", "is spent"]
+        words += [(100, top + 12 * line + 6 * (len(lines) == 1), text) for line, text in enumerate(lines)]
+        words.append((300, top + 6, f"{1000 + at}"))
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book)[:3] == [
+        "The number of attempts is spent",
+        "No answer",
+        "The number of attempts is spent",
+    ]
+    assert not any(item.is_doubt for item in book.findings)
+
+
+def test_abbreviations_that_begin_lines_of_tight_rows() -> None:
+    """Above a code at the last line of its text a short line is no title where steps tell lines from rows."""
+    words: list[Word] = [*HEADER]
+    top = 80.0
+    for at in range(12):
+        lines = (
+            ["Error", "TLS in the answer", "of the party", "is told"]
+            if at == 7
+            else ["No answer", "of the party", "yet"]
+        )
+        words += [(150, top + 14 * line, text) for line, text in enumerate(lines)]
+        top += 14 * (len(lines) - 1)
+        words.append((100, top, f"{1000 + at}"))
+        words += [(40, top, "1xxx")] if not at else []
+        top += 12
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book)[7] == "Error TLS in the answer of the party is told"
+    assert not any(item.is_doubt for item in book.findings)
