@@ -26,7 +26,8 @@ def capital_follows_inside(case: Case) -> float:
 
 
 def text_before_goes_on(case: Case) -> float:
-    return float(case.is_inside and case.before is not None and wants_more(case.before))
+    is_open = case.before is not None and (wants_more(case.before) or is_preposition(case.before))
+    return float(case.is_inside and is_open)
 
 
 def follows_a_governing_word(case: Case) -> float:

@@ -14,7 +14,7 @@ _OPENERS: Final = _QUOTES + "(["
 _GOVERNING: Final = frozenset(
     (
         "в во на с со к ко об от до из за по при для без под над через между свыше более менее не ни и или либо чем №"
-        " http https sip rfc iso гост than of from with for and or the a an is are to in on at by after before about"
+        " than of from with for and or the a an is are to in on at by after before about"
         " least most only under over into per until see since within без кроме против вместо среди возле всего ещё еще"
         " уже после больше меньше около ниже выше почти ровно если что как согласно спустя свыше иначе"
     ).split()
@@ -28,6 +28,9 @@ _NEVER_LAST: Final = frozenset(
     ).split()
 )
 """Words that no description ends with, numbers apart."""
+
+_STANDARDS: Final = frozenset("http https sip rfc iso гост".split())
+"""Names that a number often belongs to; a text may end with one all the same: «Телефония / SIP»."""
 
 _BETWEEN: Final = frozenset("не ни и или либо чем что как если ещё еще уже иначе than and or the a an is are".split())
 """Those of them that say nothing of the word after them."""
@@ -94,7 +97,8 @@ def cannot_end(text: str) -> bool:
 def wants_number(text: str) -> bool:
     """Whether a number after this word most likely belongs to it: after «код», «см.», a colon."""
     word = text.strip(_OPENERS)
-    if word.rstrip(".,:").casefold() in _BEFORE_NUMBER:
+    bare = word.rstrip(".,:").casefold()
+    if bare in _BEFORE_NUMBER or bare in _STANDARDS:
         return True
     return wants_more(word) or (len(word) == 1 and word.isupper()) or _SHORT.fullmatch(word) is not None
 
@@ -111,9 +115,9 @@ def names_a_kind(text: str) -> bool:
 
 
 def is_preposition(text: str) -> bool:
-    """Whether a word governs the one after it: «при», «согласно», «more than»; «или» and «не» do not."""
+    """Whether a word governs the one after it: «при», «согласно», «more than», RFC; «или» and «не» do not."""
     word = text.strip(_OPENERS).casefold()
-    return word in _GOVERNING and word not in _BETWEEN
+    return word in _STANDARDS or (word in _GOVERNING and word not in _BETWEEN)
 
 
 def is_name(text: str) -> bool:
