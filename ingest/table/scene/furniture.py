@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.furniture_cells import heads_in_cells, is_like_head
+from ingest.table.scene.furniture_cells import heads_in_cells
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line, text_of
@@ -34,6 +34,7 @@ _OFTEN: Final = 3
 """A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
 _PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
+_RIGHTS: Final = frozenset("©@")
 _SHORT: Final = 8
 _CONTINUED: Final = re.compile(
     r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
@@ -250,7 +251,7 @@ def _set_apart(
         if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
             found[line.number] = "page number"
         elif (comes_often and not _is_only_text(words, line)) or (
-            cells > 1 and counts[key] > 1 and (text[:1].isupper() or is_like_head(text)) and not is_row(words, line)
+            cells > 1 and counts[key] > 1 and (text[:1].isupper() or text[:1] in _RIGHTS) and not is_row(words, line)
         ):
             found[line.number] = "running head"
     return found
