@@ -24,7 +24,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
-from model import Finding
+from model import ClassPattern, Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
 _OPEN: Final = (follows_a_governing_word, joining_word_follows, text_before_goes_on, unit_follows)
@@ -37,6 +37,9 @@ _PASSED: Final = 1.5
 _COLUMN: Final = 4
 """So many other numbers make a column of codes."""
 
+_LABELS: Final = 2
+"""So many labels alone on their lines above the headings are those of a table."""
+
 _STANDS: Final = 3.0
 _STANDS_ALONE: Final = 1.0
 
@@ -44,6 +47,7 @@ _STANDS_ALONE: Final = 1.0
 def number_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about which numbers are codes."""
     yield from _codes(reading)
+    yield from _above(reading)
     yield from _numbers(reading)
 
 
@@ -77,18 +81,38 @@ def _is_combined(case: Case) -> bool:
     return case.shares_a_cell and (case.scene.has_cells or case.habits.rows_begin < _SELDOM)
 
 
+def _first_heading(scene: Scene) -> int:
+    """The first word of the headings of the table, 0 where it has none."""
+    return scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+
+
+def _above(reading: Reading) -> Iterator[Finding]:
+    """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line."""
+    scene, first = reading.scene, _first_heading(reading.scene)
+    alone = [label for label in scene.labels if label.index < first and _is_alone(scene, label.index)]
+    patterns = {pattern for label in alone for pattern in label.patterns} if len(alone) >= _LABELS else set()
+    for item, _ in reading.chain.passed:
+        case = reading.chain.weighed[item.index].case
+        begins = case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
+        if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
+            message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
+            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _is_alone(scene: Scene, index: int) -> bool:
+    """Whether a word is all of its line."""
+    return scene.before(index) is None and scene.after(index) is None
+
+
 def _numbers(reading: Reading) -> Iterator[Finding]:
     """Numbers that were not read and are close to a code, stand as codes stand, or fill a cell of a row without one."""
     scene, numbers = reading.scene, reading.chain.numbers
-    first = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    first = _first_heading(scene)
     cells = [head.word.cell for head in reading.heads if head.kind == "code" and head.word.cell is not None]
     rows, tables = {(cell.table, cell.row) for cell in cells}, {cell.table for cell in cells}
     for item, margin in reading.chain.passed:
         case, own = reading.chain.weighed[item.index]
         if item.index < first:
-            if case.follows_label and item.number not in numbers:
-                message = f"{item.number:04d} stands behind a label above the headings: rows there may be codes"
-                yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
             continue
         least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
         # Whether room follows says in which column a number stands, and not whether a code stands in two.
