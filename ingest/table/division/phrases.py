@@ -1,15 +1,19 @@
-"""What the words of pieces say together: names, as this document has them, and brackets that are open."""
+"""What the words of pieces say together: names, as this document has them, notes, and brackets that are open."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
+from ingest.table.scene.lines import is_mark
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, ends_sentence
 
+_NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
 _LONGEST_BRACKET: Final = 3
 """How many lines a bracket goes on for at most."""
 
@@ -27,6 +31,15 @@ def names_in(words: Sequence[Word], pieces: Sequence[Piece], owners: Sequence[in
     )
     first = Counter(piece.first.text for piece, owner in zip(pieces, owners, strict=True) if owner is not None)
     return frozenset(text for text, count in inside.items() if count > first[text])
+
+
+def is_note(scene: Scene, piece: Piece) -> bool:
+    """Whether a piece begins with the mark of a footnote, or stands behind one that begins the line."""
+    first = piece.indices[0]
+    is_behind = first > 0 and scene.line_of[first - 1] == scene.line_of[first] and is_mark(scene.words, first - 1)
+    if is_behind and scene.before(first - 1) is None:
+        return True
+    return _NOTE.fullmatch(piece.first.text) is not None or piece.first.style.is_raised
 
 
 def open_brackets_in(

@@ -7,12 +7,12 @@ sentence stand in `weights.toml` under its name.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from ingest.table.codes.weights import amounts, weights
 from ingest.table.division.heads import Piece
+from ingest.table.division.phrases import is_note
 from ingest.table.division.texture import Texture
 from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.heading_words import is_foreign_headings
@@ -20,7 +20,6 @@ from ingest.table.scene.lines import text_of
 from ingest.table.scene.sections import begins_section
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more
 
-_NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
 _BLANK: Final = 1.6
 """How many steps from line to line make a blank line."""
 
@@ -89,8 +88,8 @@ def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
     return abs(piece.first.size - before.first.size) > _SIZE * before.first.size
 
 
-def note_inside(_: Texture, __: Piece, piece: Piece) -> bool:
-    return _NOTE.fullmatch(piece.first.text) is not None or piece.first.style.is_raised
+def note_inside(texture: Texture, __: Piece, piece: Piece) -> bool:
+    return is_note(texture.scene, piece)
 
 
 def heading_inside(texture: Texture, _: Piece, piece: Piece) -> bool:

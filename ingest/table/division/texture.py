@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
-from ingest.table.division.phrases import names_in, open_brackets_in
+from ingest.table.division.phrases import is_note, names_in, open_brackets_in
 from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.steps import odds_of_steps, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
@@ -113,7 +113,9 @@ class Texture:
         return [piece for piece, owner in inner if owner is None]
 
     def is_in_column(self, piece: Piece) -> bool:
-        """Whether a line begins where texts go on, in a table whose texts stand right of everything else."""
+        """Whether a line begins where texts go on, in a table whose texts stand right of all else; no note does."""
+        if is_note(self.scene, piece):
+            return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
             return piece.first.x0 > self._row_begin(piece)
         is_there = abs(piece.first.x0 - self.edge) <= self.tolerance and self.scene.fragments.layout != "grid"
