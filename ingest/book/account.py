@@ -34,10 +34,11 @@ def close_account(reading: Reading, hierarchy: Hierarchy) -> Closing:
     in_records = _count(words, _record_indices(reading.entries, hierarchy))
     in_findings = _count(words, _finding_indices(reading, hierarchy))
     furniture = _count(words, reading.furniture_indices)
-    standing = _count(words, region)
     told = in_records + in_findings + furniture
     characters = reading.scene.fragments.characters
-    if characters is not None:
+    if characters is None:
+        standing = _count(words, region)
+    else:
         markup = _lines_of(words, region, reading.scene.fragments.markup)
         furniture += Counter({(None, line): count for line, count in markup.items()})
         standing = Counter({(None, line): count for line, count in _lines_of(words, region, characters).items()})

@@ -256,30 +256,32 @@ def _row_words(row: Sequence[Cell], line: int, base: float, table: int, number: 
 
 def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
     """The words of a line: set apart by white space and where the style changes."""
-    whole = "".join(run.text for run in line.runs)
+    whole = "".join([run.text for run in line.runs])
     column, end = 0, None
     are_plain = PLAIN_TEXT.fullmatch(whole.expandtabs(1)) is not None
     for run in line.runs:
         for match in _WORDS.finditer(run.text):
-            if match[1] is None:
-                continue
-            start, stop = column + match.start(), column + match.end()
             text = match[1]
+            if text is None:
+                continue
+            start = column + match.start()
+            stop = start + len(text)
             is_plain = are_plain or PLAIN_TEXT.fullmatch(text)
+            # Without the names of the fields: they would take longer than all the rest.
             yield Word(
-                text=text if is_plain else clean(text),
-                span=_placed(line.span, start),
-                sheet=0,
-                line=number,
-                x0=left + start,
-                x1=left + stop,
-                base=base,
-                size=_LETTER,
-                gap=math.inf if end is None else _room(whole[end:start]),
-                cell=cell,
-                style=run.style,
-                furniture=line.furniture,
-                normalised=UNCHANGED if is_plain else normalised(text),
+                text if is_plain else clean(text),
+                _placed(line.span, start),
+                0,
+                number,
+                left + start,
+                left + stop,
+                base,
+                _LETTER,
+                math.inf if end is None else _room(whole[end:start]),
+                cell,
+                run.style,
+                line.furniture,
+                UNCHANGED if is_plain else normalised(text),
             )
             end = stop
         column += len(run.text)

@@ -11,6 +11,7 @@ HEADINGS: Final = (
     frozenset({"класс", "код", "описание"}),
     frozenset({"class", "code", "description"}),
 )
+_WORDS: Final = frozenset().union(*HEADINGS)
 WANTED: Final = "Класс, Код, Описание or Class, Code, Description"
 """The headings, as errors name them."""
 
@@ -35,8 +36,13 @@ def is_heading(text: str) -> bool:
     """Whether a text is made of the three headings and nothing else."""
     if len(text) > _LONGEST:
         return False
-    words = [word.strip(_DECORATION).casefold() for word in text.split()]
-    return frozenset(word for word in words if word) in HEADINGS
+    found: set[str] = set()
+    for word in text.split():
+        heading = word.strip(_DECORATION).casefold()
+        if heading and heading not in _WORDS:  # nearly every line of a text ends here
+            return False
+        found.add(heading)
+    return found - {""} in HEADINGS
 
 
 def header_length(rows: Sequence[Row], start: int) -> int:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
@@ -156,8 +157,10 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     """The vocabulary of a document: its lines, and the pairs of lines of one text that stand after each other."""
     lines = list(lines)
     # The first and the last word of a line may be parts.
-    words = Counter(word.casefold() for line in lines for word in _WORD.findall(line)[1:-1])
-    inner = Counter(letter for line in lines for letter in _HYPHEN.findall(line))
+    words: Counter[str] = Counter()
+    for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
+        words[word.casefold()] += count
+    inner = Counter(chain.from_iterable(_HYPHEN.findall(line) for line in lines))
     slashes = sum(len(re.findall(r"\w/\w", line)) for line in lines if "/" in line)
     spaced = sum(len(re.findall(r"\w/ \w", line)) for line in lines if "/" in line)
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))

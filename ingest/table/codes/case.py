@@ -14,6 +14,7 @@ from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
+from model import ClassPattern
 
 _SPREAD: Final = 1.3
 _FARTHEST: Final = 60
@@ -218,6 +219,11 @@ class Case:
                 return above is not None and not self.scene.ends(above)
             above = self._above(above)
         return False
+
+    @cached_property
+    def held_by(self) -> tuple[ClassPattern, ...]:
+        """The declared classes that hold its number."""
+        return tuple(pattern for pattern in ClassPattern.all_of(self.item.number) if pattern in self.scene.declared)
 
     @property
     def role(self) -> Role | None:

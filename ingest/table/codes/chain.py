@@ -230,16 +230,15 @@ def _margins(
     best: float,
 ) -> list[float]:
     """For each code chosen, how much worse the best chain is that passes it by."""
-    count, reach = len(forward), LOOK_BACK // 2
+    import numpy
+
+    reach = LOOK_BACK // 2
+    ended, begun = forward + last, backward + first
     margins = []
     for c in chosen:
-        options = [0.0]
-        options += [float(forward[p] + last[p]) for p in range(max(0, c - reach), c)]
-        options += [float(backward[q] + first[q]) for q in range(c + 1, min(count, c + 1 + reach))]
-        for q in range(c + 1, min(count, c + 1 + reach)):
-            low = max(0, c - reach, q - LOOK_BACK)
-            if low < c:
-                row = steps[q, q - c : q - low][::-1]
-                options.append(float((forward[low:c] + row).max() + backward[q]))
-        margins.append(best - max(options))
+        before = numpy.arange(max(0, c - reach), c)
+        behind = numpy.arange(c + 1, min(len(forward), c + 1 + reach))[:, None]
+        over = forward[before] + steps[behind, behind - before - 1] + backward[behind]
+        options = [part.max(initial=0.0) for part in (ended[before], begun[behind], over)]
+        margins.append(best - float(max(options)))
     return margins

@@ -32,10 +32,7 @@ from ingest.table.codes.words import (
     unit_follows,
 )
 from ingest.table.scene.wording import wants_number
-from model import ClassPattern
-from model.pattern import Level
 
-_LEVELS: Final[tuple[Level, ...]] = (1, 2, 3)
 _MOST_EDGES: Final = 11
 _MANY: Final = 4
 
@@ -113,21 +110,16 @@ def nothing_follows(case: Case) -> float:
     return float(case.after is None)
 
 
-def _is_held(case: Case) -> bool:
-    return any(ClassPattern.of(case.item.number, level) in case.scene.declared for level in _LEVELS)
-
-
 def class_holds_it(case: Case) -> float:
-    return float(_is_held(case))
+    return float(bool(case.held_by))
 
 
 def no_class_holds_it(case: Case) -> float:
-    return float(bool(case.scene.declared) and not _is_held(case))
+    return float(bool(case.scene.declared) and not case.held_by)
 
 
 def default_of_a_class(case: Case) -> float:
-    found = [ClassPattern.of(case.item.number, level) for level in _LEVELS]
-    return float(any(pattern in case.scene.declared and pattern.zero_code == case.item.number for pattern in found))
+    return float(any(pattern.zero_code == case.item.number for pattern in case.held_by))
 
 
 def printed_once(case: Case) -> float:

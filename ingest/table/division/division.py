@@ -262,7 +262,8 @@ def _division(
     for number in range(len(forward) - 1, -1, -1):
         totals = forward[number] + behind[number]
         totals[place] = math.inf
-        found.append(problem.windows[number][place]._replace(margin=float(totals.min()) - best))
+        border = problem.windows[number][place]
+        found.append(Border(border.end, border.begin, float(totals.min()) - best))
         if number:
             place = int(back[number - 1][place])
     prior = 0.0 if manner == "top" else problem.table["unusual_manner"]

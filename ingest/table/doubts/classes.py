@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -57,17 +58,18 @@ def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterat
     """
     zeros = [item for item in reading.chain.codes if item.number % 10 == 0]
     labelled = {pattern.zero_code for pattern in declared}
-    found = [item for item in zeros if item.number not in labelled and _has_others(reading, item.number)]
-    known = sum(_has_others(reading, item.number) for item in zeros) - len(found)
+    sizes = Counter(pattern for number in reading.chain.numbers for pattern in ClassPattern.all_of(number))
+    begun = [item for item in zeros if sizes[_begun_by(item.number)] > 1]
+    found = [item for item in begun if item.number not in labelled]
+    known = len(begun) - len(found)
     for item in found if known >= max(_FEWEST, _LABELLED * len(found)) else ():
         message = f"{item.number:04d} begins a class as the defaults of {known} others do, and has no label"
         yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
 
 
-def _has_others(reading: Reading, number: int) -> bool:
-    """Whether there are other codes in the lowest class that a number would be the default of."""
-    pattern = next(pattern for pattern in ClassPattern.all_of(number) if pattern.zero_code == number)
-    return any(pattern.holds(other) for other in reading.chain.numbers - {number})
+def _begun_by(number: int) -> ClassPattern:
+    """The highest class that a number would be the default of."""
+    return next(pattern for pattern in ClassPattern.all_of(number) if pattern.zero_code == number)
 
 
 def _unread(reading: Reading) -> Iterator[Finding]:
@@ -92,10 +94,11 @@ def _unread(reading: Reading) -> Iterator[Finding]:
 def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
     """Titles with a code of the class that was not read, glued to letters: a watermark may lie over the row."""
     for head, run in reading.headed:
+        if head.label is None:
+            continue
         text = _text(reading, run)
-        numbers = {int(digits) for digits in _GLUED.findall(text)} if head.label else set()
-        patterns = head.label.patterns if head.label else ()
-        held = {number for number in numbers for pattern in patterns if pattern.holds(number)}
+        numbers = {int(digits) for digits in _GLUED.findall(text)}
+        held = {number for number in numbers for pattern in head.label.patterns if pattern.holds(number)}
         for number in sorted(held - reading.chain.numbers):
             message = f"{number:04d} stands in the title of its class («{text[:50]}»), and could be a code"
             yield DOUBTFUL_CLASS.finding(message, head.word.span, code=number)

@@ -87,7 +87,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
-            comes_again = comes_again or head_key(text) in left_out
+            comes_again = comes_again or bool(left_out and head_key(text) in left_out)
             is_number = is_page_number(text) and not wants_number(before.last.text)
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)

@@ -72,15 +72,16 @@ _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\
 
 
 class _Text(NamedTuple):
-    """The text of a code, as words."""
+    """The text of a code, as words, and these with one blank between them."""
 
     head: Head
     words: tuple[str, ...]
+    whole: str
 
     @property
     def shown(self) -> str:
         """Its beginning, for a message."""
-        return " ".join(self.words)[:_SHOWN]
+        return self.whole[:_SHOWN]
 
 
 def text_doubts(reading: Reading) -> Iterator[Finding]:
@@ -103,7 +104,7 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
 def _texts_of(reading: Reading) -> list[_Text]:
     words = reading.scene.words
     return [
-        _Text(head, tuple(words[index].text for piece in run for index in piece.indices))
+        _Text(head, texts := tuple([words[index].text for piece in run for index in piece.indices]), " ".join(texts))
         for head, run in reading.headed
         if head.kind == "code" and run
     ]
@@ -120,17 +121,17 @@ def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
 
 def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Texts that begin or end with a mark of a format: what it means was not understood."""
-    marked = [text for text in texts if _MARKUP.search(" ".join(text.words))]
-    ended = [text for text in texts if _WRITTEN.search(" ".join(text.words))]
+    marked = [text for text in texts if _MARKUP.search(text.whole)]
+    ended = [text for text in texts if _WRITTEN.search(text.whole)]
     if ended or len(marked) >= _SEVERAL:
         first = [*ended, *marked][0]
-        message = f"the text of {first.head.number:04d} holds marks of a format: «{' '.join(first.words)}»"
+        message = f"the text of {first.head.number:04d} holds marks of a format: «{first.whole}»"
         yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
 
 
 def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
-    found = [(text, words) for text in texts if (words := glued_words(_BROKEN.sub(" ", " ".join(text.words))))]
+    found = [(text, words) for text in texts if (words := glued_words(_BROKEN.sub(" ", text.whole)))]
     kinds = {word.casefold() for _, words in found for word in words}
     if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(texts):
         text, words = found[0]
@@ -146,7 +147,7 @@ def _unhyphenated(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]
     """Words that may have lost a hyphen, in a copy with several that surely did: SMSсообщение, IPадрес."""
     if reading.scene.fragments.layout == "page":
         return
-    found = [(text, words) for text in texts if (words := unhyphenated_words(" ".join(text.words)))]
+    found = [(text, words) for text in texts if (words := unhyphenated_words(text.whole))]
     kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
     for text, words in found if len(kinds) > 1 else ():
         message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen: the copy lost hyphens"
@@ -162,22 +163,22 @@ def _changed(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
         if (match := _LINE_END.search(line)) is not None and head.kind == "code":
             message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
-    moved = [text for text in texts if _MOVED.search(" ".join(text.words))]
+    moved = [text for text in texts if _MOVED.search(text.whole)]
     if len(moved) >= _SEVERAL:
         message = f"marks stand apart in {len(moved)} texts, as in «{moved[0].shown}»: the copy moved them"
         yield DOUBTFUL_TEXT.finding(message, moved[0].head.word.span, code=moved[0].head.number)
     is_russian = any(_RUSSIAN.search(word) for text in texts for word in text.words)
     for text in texts if is_russian else ():
-        if _WAS_NUMERO.search(whole := " ".join(text.words)):
-            message = f"«No» in the text of {text.head.number:04d} may have been the sign №: «{whole[:_SHOWN]}»"
+        if _WAS_NUMERO.search(text.whole):
+            message = f"«No» in the text of {text.head.number:04d} may have been the sign №: «{text.shown}»"
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _ligatures(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Letters that the font of a page drew as one, and a copy kept so: they stay, other copies have them apart."""
     for text in texts:
-        word = next((word for word in text.words if _LIGATURE.search(word)), None)
-        if word is not None:
+        if _LIGATURE.search(text.whole):
+            word = next(word for word in text.words if _LIGATURE.search(word))
             message = (
                 f"«{word}» in the text of {text.head.number:04d} has letters joined into one: the copy kept them so"
             )
@@ -235,12 +236,11 @@ def _parted(reading: Reading) -> Iterator[Finding]:
 def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
     for text in texts:
-        whole = " ".join(text.words)
-        opened, closed = _unpaired(whole)
+        opened, closed = _unpaired(text.whole)
         if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words)):
-            shown = f"ends with «{whole[-_SHOWN:]}»"
+            shown = f"ends with «{text.whole[-_SHOWN:]}»"
         elif closed:
-            shown = f"closes brackets that it does not open: «{whole[:_SHOWN]}»"
+            shown = f"closes brackets that it does not open: «{text.shown}»"
         else:
             continue
         message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"

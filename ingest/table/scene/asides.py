@@ -16,6 +16,7 @@ from ingest.table.scene.wording import begins_small
 _SAME_ROOM: Final = 0.05
 """By what part two spaces of one line differ at most."""
 
+_ASIDE: Final = frozenset({"other", "number"})
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 
 
@@ -35,6 +36,10 @@ class Asides(NamedTuple):
 
     def has(self, index: int, line: int) -> bool:
         """Whether a word of a line stands aside."""
+        text = self.words[index].text
+        if self.roles[index] not in _ASIDE and text[:2].isalpha() and text[1:]:
+            # Nearly all words: of what stands aside, only a mark that is printed below the table begins so.
+            return index in self.marks_behind_codes
         return (
             (self._is_remark(index, line) and not self._is_label(index, line))
             or self._is_mark(index)

@@ -87,8 +87,8 @@ def find_furniture(
     found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
     found |= {line.number: "running head" for line, text in zip(lines, texts, strict=True) if is_continuation(text)}
     for line in lines:
-        declared = {word.furniture for word in fragments.words[line.begin : line.end]}
-        if len(declared) == 1 and (name := declared.pop()):
+        name = fragments.words[line.begin].furniture
+        if name and all(word.furniture == name for word in fragments.words[line.begin : line.end]):
             found[line.number] = name
     headed = {number for item in headings for number in range(item.begin, item.end)}
     rest = [line for line in lines if line.number not in found and line.number not in headed]
@@ -205,11 +205,13 @@ def _in_text(
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
     keys = [_key(text) for text in texts]
-    found: dict[int, str] = _counted(rest, texts, rows=sum(is_row(words, line) for line in rest))
+    pages = [words[line.begin].span.page for line in lines]
+    others = [line for line in rest if not is_row(words, line)]
+    found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
     found |= _set_apart(words, rest, texts, keys, headed)
-    waiting = [line for line in rest if can_be_head(texts[line.number]) and not is_row(words, line)]
+    waiting = [line for line in others if can_be_head(texts[line.number])]
     while waiting:
-        seams = [line for line in waiting if _is_at_seam(words, lines, line, headed, found)]
+        seams = [line for line in waiting if _is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
         counts = Counter(keys[number] for number in {line.number for line in seams} | found.keys())
         added = {
@@ -244,16 +246,14 @@ def _set_apart(
     found: dict[int, str] = {}
     for line in lines:
         text, key = texts[line.number], keys[line.number]
-        cells = sum(words[index].gap >= _APART for index in line.indices)
-        before = words[line.begin - 1].text if line.begin else ""
-        begins_row = is_row(words, line) or text[:1].isdigit()
-        comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not begins_row
-        if _NAMED_PAGE.fullmatch(text) and not wants_more(before):
+        if _NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
             found[line.number] = "page number"
-        elif (comes_often and not _is_only_text(words, line)) or (
-            cells > 1 and counts[key] > 1 and (text[:1].isupper() or text[:1] in _RIGHTS) and not is_row(words, line)
-        ):
-            found[line.number] = "running head"
+        elif counts[key] > 1 and not is_row(words, line):
+            comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
+            has_cells = sum(words[index].gap >= _APART for index in line.indices) > 1
+            is_set = has_cells and (text[:1].isupper() or text[:1] in _RIGHTS)
+            if is_set or (comes_often and not _is_only_text(words, line)):
+                found[line.number] = "running head"
     return found
 
 
@@ -283,13 +283,12 @@ def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int
 
 
 def _is_at_seam(
-    words: Sequence[Word], lines: Sequence[Line], line: Line, headed: Collection[int], furniture: Mapping[int, str]
+    pages: Sequence[int | None], number: int, headed: Collection[int], furniture: Mapping[int, str]
 ) -> bool:
     """Whether a page begins or ends at a line: a form feed, headings, other furniture or the end stand beside it."""
-    page = words[line.begin].span.page
-    for other in (line.number - 1, line.number + 1):
-        if not 0 <= other < len(lines) or other in headed or furniture.get(other, "rule") not in {"rule", _ROW_NUMBER}:
+    for other in (number - 1, number + 1):
+        if not 0 <= other < len(pages) or pages[other] != pages[number]:
             return True
-        if words[lines[other].begin].span.page != page:
+        if other in headed or furniture.get(other, "rule") not in {"rule", _ROW_NUMBER}:
             return True
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
@@ -62,31 +62,31 @@ def _role(words: Sequence[Word]) -> Role | None:
 def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
     words = unbroken(words, lines, is_heading_word)
-    could_be = [_could_be(words[line.begin : line.end]) for line in lines]
+    texts = {word.text for word in words}
+    known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
+    could_be = [_could_be(words[line.begin : line.end], known, named) for line in lines]
     found: list[Headings] = []
     number = 0
     while number < len(lines):
         headings = _headings_at(words, lines, could_be, number) if could_be[number] else None
-        if headings is None:
-            number += 1
-            continue
-        found.append(headings)
-        number = headings.end
+        if headings is not None:
+            found.append(headings)
+        number = number + 1 if headings is None else headings.end
     return found
 
 
-def _could_be(line: Sequence[Word]) -> bool:
-    """Whether a line can be one of headings: of heading words alone, or with short other headings set apart."""
+def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[str]) -> bool:
+    """Whether a line can be one of headings: of heading words (`known`) alone, or with short others set apart."""
     line = line[begins_with_number(line) :]  # The number of the row may stand in a cell before them.
-    known = [is_heading_word(word.text) for word in line]
-    if all(known):
+    others = [word.text for word in line if word.text not in known]
+    if not others:
         return True
     # Prose ends here: it has more strange words than short other headings, and those that begin with a role, can hold.
-    most = _MOST_IN_ONE * (_MOST_OTHERS + sum(role_of_word(word.text) is not None for word in line))
-    if not any(known) or len(line) > _MOST_WORDS or known.count(False) > most:
+    most = _MOST_IN_ONE * (_MOST_OTHERS + sum([word.text in named for word in line]))
+    if len(others) == len(line) or len(line) > _MOST_WORDS or len(others) > most:
         return False
     groups = _groups(line)
-    strange = [group for group in groups if not all(is_heading_word(word.text) for word in group)]
+    strange = [group for group in groups if not all(word.text in known for word in group)]
     other = [group for group in strange if _role_of_group(group) == "other"]
     is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
     return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)

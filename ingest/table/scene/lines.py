@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
@@ -45,9 +46,9 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     """The lines of words that stand in the order of reading."""
     lines: list[Line] = []
     begin = 0
-    for _, group in groupby(words, key=lambda word: (word.sheet, word.line)):
+    for _, group in groupby(words, key=attrgetter("sheet", "line")):
         members = list(group)
-        bases = sorted(word.base for word in members)
+        bases = sorted([word.base for word in members])
         lines.append(Line(len(lines), begin, begin + len(members), members[0].sheet, bases[len(bases) // 2]))
         begin += len(members)
     return lines

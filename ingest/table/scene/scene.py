@@ -115,7 +115,7 @@ class Scene:
         found: list[str | None] = []
         now: str | None = None
         for line in self.lines:
-            words = [self.words[index] for index in line.indices]
+            words = self.words[line.begin : line.end]
             if line.number in self.headed:
                 now = None
             elif is_foreign_headings(words):

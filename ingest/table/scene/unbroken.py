@@ -16,6 +16,8 @@ _WITHIN: Final = 3
 
 def unbroken(words: Sequence[Word], lines: Sequence[Line], is_heading: Callable[[str], bool]) -> Sequence[Word]:
     """The words, those that a hyphen broke put together where that makes one of a heading; ends are then empty."""
+    if not any(word.text.endswith(_HYPHENS) for word in words):
+        return words
     whole: dict[int, str] = {}
     for number, line in enumerate(lines):
         if line.end - line.begin > _MOST_WORDS:
