@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.document.cleaning import Normalised
+from ingest.document.cleaning import UNCHANGED, Normalised
 from ingest.table.division.heads import Head, Piece
 from ingest.table.entries import Part
 from ingest.table.scene.candidates import LabelMark
@@ -43,8 +43,8 @@ def _shifted(span: Span, start: int) -> Span:
 def text_part(scene: Scene, indices: tuple[int, ...]) -> Part:
     """The words of some indices as a line of a text, with the room that they take."""
     words = [scene.words[index] for index in indices]
-    removed = "".join(word.normalised.removed for word in words)
-    composed = "".join(word.normalised.composed for word in words)
+    changes = [word.normalised for word in words if word.normalised != UNCHANGED]
+    removed, composed = ("".join(change) for change in zip(*changes, strict=True)) if changes else UNCHANGED
     return Part(text_of(words), _span(words[0].span, words[-1].span), indices, Normalised(removed, composed))
 
 

@@ -194,7 +194,7 @@ def _entry(
     scene = reading.scene
     marks = [*labels, *([head.label] if head.label else [])]
     marks_before = set(title_marks(scene, run)) if head.kind == "title" else set()
-    kept = [tuple(index for index in piece.indices if index not in marks_before) for piece in run]
+    kept = [tuple([index for index in piece.indices if index not in marks_before]) for piece in run]
     parts = tuple(text_part(scene, indices) for indices in kept if indices)
     full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
     lines = [(part.text, is_full) for part, is_full in zip(parts, full, strict=True)]

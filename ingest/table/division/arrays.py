@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ingest.table.division.costs import MANNERS, Manner, Problem
-from ingest.table.division.heads import Head
+from ingest.table.division.heads import Head, is_in_row_above, is_on_line
 
 if TYPE_CHECKING:
     import numpy
@@ -78,6 +79,32 @@ class Arrays:
         )
 
     @cached_property
+    def borders(self) -> _Borders:
+        """The borders of all windows."""
+        import numpy
+
+        problem, pieces = self.problem, self.problem.pieces
+        flat = [border for window in problem.windows for border in window]
+        before = [
+            (head, pieces[border.begin] if border.begin < len(pieces) else None)
+            for head, window in zip(problem.heads, problem.windows, strict=False)
+            for border in window
+        ]
+        scene = problem.texture.scene
+        return _Borders(
+            numpy.array([0, *accumulate(map(len, problem.windows))]),
+            numpy.array([border.begin for border in flat]),
+            numpy.array([border.end for border in flat]),
+            numpy.array(
+                [
+                    head.kind == "title" and first is not None and is_on_line(first.first, head.word)
+                    for head, first in before
+                ]
+            ),
+            numpy.array([first is not None and is_in_row_above(scene, first, head) for head, first in before]),
+        )
+
+    @cached_property
     def code_bases(self) -> tuple[Floats, Floats]:
         """For each head the base lines of the codes before and behind it on its sheet; infinitely far where is none."""
         import numpy
@@ -103,6 +130,19 @@ def _codes_passed(heads: Sequence[Head], none: float) -> list[float]:
         found.append(code.word.base if code is not None and code.word.sheet == head.word.sheet else none)
         code = head if head.kind == "code" else code
     return found
+
+
+class _Borders(NamedTuple):
+    """Columns of borders, those of each window after each other, and where among them each window begins.
+
+    Of those that can be before a head: whether the piece behind stands on the line of a title, or in a row above.
+    """
+
+    starts: Integers
+    begins: Integers
+    ends: Integers
+    are_beside: Flags
+    are_below: Flags
 
 
 class _Pieces(NamedTuple):

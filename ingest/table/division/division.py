@@ -228,7 +228,7 @@ def _parts(problem: Problem) -> list[range]:
 def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
     """For each head of a part the costs of its runs: by manner, border before, and border behind."""
     windows = arrays.problem.windows
-    costs = run_costs(arrays, runs_of(arrays.problem, part))
+    costs = run_costs(arrays, runs_of(arrays, part))
     found, place = [], 0
     for number in part:
         before, after = len(windows[number]), len(windows[number + 1])

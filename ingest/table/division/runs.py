@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from ingest.table.division.arrays import Arrays
 from ingest.table.division.costs import MOST_OPEN, MOST_TAKEN, Problem, border_cost
-from ingest.table.division.heads import is_in_row_above, is_on_line
 
 if TYPE_CHECKING:
     from ingest.table.division.arrays import Flags, Floats, Integers
@@ -45,42 +44,39 @@ class Runs(NamedTuple):
     reliefs: Floats
 
 
-def runs_of(problem: Problem, numbers: range) -> Runs:
+def runs_of(arrays: Arrays, numbers: range) -> Runs:
     """All runs of some heads: of each, from every border before it to every one behind."""
     import numpy
 
-    parts = [_runs_of(problem, number) for number in numbers]
-    return Runs(*(numpy.concatenate(columns) for columns in zip(*parts, strict=True)))
-
-
-def _runs_of(problem: Problem, number: int) -> Runs:
-    import numpy
-
-    head, before, behind = problem.heads[number], problem.windows[number], problem.windows[number + 1]
-    count = len(before) * len(behind)
-    firsts = [problem.pieces[border.begin] if border.begin < len(problem.pieces) else None for border in before]
-    beside = [first is not None and head.kind == "title" and is_on_line(first.first, head.word) for first in firsts]
-    below = [first is not None and is_in_row_above(problem.texture.scene, first, head) for first in firsts]
+    borders = arrays.borders
+    counts = numpy.diff(borders.starts)
+    sizes = counts[numbers.start : numbers.stop] * counts[numbers.start + 1 : numbers.stop + 1]
+    heads = numpy.repeat(numpy.arange(numbers.start, numbers.stop), sizes)
+    firsts = numpy.cumsum(sizes) - sizes
+    places = numpy.arange(len(heads)) - numpy.repeat(firsts, sizes)
+    before = borders.starts[heads] + places // counts[heads + 1]
+    behind = borders.starts[heads + 1] + places % counts[heads + 1]
+    reliefs = numpy.zeros(len(heads))
+    for number, first, size in zip(numbers, firsts, sizes, strict=True):
+        if arrays.problem.heads[number].kind == "title":
+            reliefs[first : first + size] = _reliefs(arrays.problem, number)
     return Runs(
-        numpy.full(count, number),
-        numpy.repeat([border.begin for border in before], len(behind)),
-        numpy.tile([border.end for border in behind], len(before)),
-        numpy.repeat(beside, len(behind)),
-        numpy.repeat(below, len(behind)),
-        numpy.zeros(count) if head.kind == "code" else _reliefs(problem, number),
+        heads,
+        borders.begins[before],
+        borders.ends[behind],
+        borders.are_beside[before],
+        borders.are_below[before],
+        reliefs,
     )
 
 
-def _reliefs(problem: Problem, number: int) -> Floats:
+def _reliefs(problem: Problem, number: int) -> list[float]:
     """What costs less where there is no title: the border before it is the border behind it, and counts once."""
-    import numpy
-
-    costs = [
+    return [
         border_cost(problem, number, start) if start.end == start.begin == border.begin else 0.0
         for start in problem.windows[number]
         for border in problem.windows[number + 1]
     ]
-    return numpy.array(costs)
 
 
 def run_costs(arrays: Arrays, runs: Runs) -> Floats:
