@@ -31,6 +31,10 @@ _PREFIXES: Final = frozenset("без вы до за на не недо об от
 _LONG_REST: Final = 5
 """The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
+_SHORTEST: Final = 3
+_PARTICLES: Final = frozenset("то ка де с".split())
+"""What follows a hyphen of a word though it is so short; no other part of a compound is: «ограничен-ия»."""
+
 _LONGEST_WORD: Final = 200
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
@@ -125,8 +129,9 @@ class Vocabulary:
         if self.knows(left + right) != knows_parts:
             return Joint("", drops_hyphen=not knows_parts)
         # By the rules of Russian no program breaks a word before a vowel, its prefix apart: тай-маут, but тайм-аут.
+        is_broken = self.knows(left + right) and len(right) < _SHORTEST and right not in _PARTICLES
         is_own = left[-1] in _CONSONANTS and right[0] in _VOWELS and left not in _PREFIXES
-        return Joint("", drops_hyphen=self.hyphenates and not is_own, is_doubtful=True)
+        return Joint("", drops_hyphen=is_broken or (self.hyphenates and not is_own), is_doubtful=True)
 
     def _has_compound(self, left: str) -> bool:
         """Whether the document has words with a hyphen behind this part."""

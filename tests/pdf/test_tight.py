@@ -196,3 +196,14 @@ def test_abbreviations_that_begin_lines_of_tight_rows() -> None:
     book = read_book(drawn(words), "page.pdf")
     assert _descriptions(book)[7] == "Error TLS in the answer of the party is told"
     assert not any(item.is_doubt for item in book.findings)
+
+
+def test_labels_near_to_codes_before_them() -> None:
+    """A label that stands at the edge of the labels is one, though the letters of its code leave little room."""
+    words: list[Word] = [(40, 60, "Code"), (78, 60, "Class"), (130, 60, "Description")]
+    for at in range(12):
+        words += [(40 if at % 4 else 49, 80 + 20 * at, f"{1000 + at}"), (78, 80 + 20 * at, "1xxx")]
+        words.append((130, 80 + 20 * at, "No answer"))
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == ["No answer"] * 12
+    assert not any(item.is_doubt for item in book.findings)

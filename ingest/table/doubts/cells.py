@@ -46,7 +46,9 @@ def _not_in_their_column(reading: Reading) -> list[Candidate]:
     labels = {label.index for label in reading.labels}
     after = {item.index: scene.after(item.index) for item in reading.chain.codes}
     beside = {index for index, other in after.items() if other in labels or _is_text(scene, other)}
-    return [item for item in reading.chain.codes if item.index not in beside or scene.edge(item.index) not in edges]
+    headed = {index for index, other in after.items() if other in labels and scene.is_at_label_edge(other)}
+    apart = {index for index in beside if scene.edge(index) in edges} | headed
+    return [item for item in reading.chain.codes if item.index not in apart]
 
 
 def _is_text(scene: Scene, index: int | None) -> bool:
