@@ -115,7 +115,7 @@ def test_texts_spread_to_their_width() -> None:
     assert not any(item.is_doubt for item in book.findings)
 
 
-def _ruled(rows: int) -> bytes:
+def _ruled(rows: int, *more: Word) -> bytes:
     """A page of rows with a rule above each, none below the last, and each code beside the last line of its text."""
     canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
     buffer = io.BytesIO()
@@ -207,3 +207,10 @@ def test_labels_near_to_codes_before_them() -> None:
     book = read_book(drawn(words), "page.pdf")
     assert _descriptions(book) == ["No answer"] * 12
     assert not any(item.is_doubt for item in book.findings)
+
+
+def test_merged_label_beside_a_text_between_rules() -> None:
+    """A label in the middle of merged cells stands beside any text: one between two rules with its code is no title."""
+    book = read_book(_ruled(12, (70, 206, "12xx")), "page.pdf")
+    assert _descriptions(book) == ["The number of attempts is spent"] * 12
+    assert not [item.message for item in book.findings if "could be its title" in item.message]

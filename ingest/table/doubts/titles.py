@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Piece, is_on_line
 from ingest.table.doubts.steps import are_told_apart
 from ingest.table.parts import piece_text
@@ -46,7 +47,10 @@ def _beside_labels(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page":
         return
     near = _NEAR * reading.texture.leading
-    owned = sorted((piece.first.sheet, piece.base, head.number) for head, run in reading.headed for piece in run)
+    own = _surely_own(reading)
+    owned = sorted(
+        (piece.first.sheet, piece.base, head.number) for head, run in reading.headed if run not in own for piece in run
+    )
     for label in reading.labels:
         word, pattern = reading.scene.words[label.index], label.patterns[-1]
         begin = bisect_left(owned, (word.sheet, word.base - near, 0))
@@ -55,6 +59,19 @@ def _beside_labels(reading: Reading) -> Iterator[Finding]:
         if numbers and not any(pattern.holds(number) for pattern in label.patterns for number in numbers):
             message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
             yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
+
+
+def _surely_own(reading: Reading) -> set[tuple[Piece, ...]]:
+    """The texts that stand alone with their code between two rules, and read as one: a merged label beside is none."""
+    goes_on = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
+    owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
+    return {
+        run
+        for number, (head, run) in enumerate(reading.headed)
+        if head.kind == "code"
+        and all(owners[piece] == number for piece in run)
+        and all(goes_on[piece.indices] < _UNLIKELY for piece in run[1:])
+    }
 
 
 def _first_lines(reading: Reading) -> Iterator[Finding]:
