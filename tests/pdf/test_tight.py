@@ -121,7 +121,7 @@ def _ruled(rows: int, *more: Word) -> bytes:
     buffer = io.BytesIO()
     canvas = canvas_module.Canvas(buffer, pagesize=(400, 600))
     canvas.setFont("Helvetica", 10)
-    words: list[Word] = [*HEADER, (40, 92, "1xxx")]
+    words: list[Word] = [*HEADER, (40, 92, "1xxx"), *more]
     for at in range(rows):
         top = 80.0 + 30 * at
         words += [(150, top, "The number of attempts"), (150, top + 12, "is spent")]
