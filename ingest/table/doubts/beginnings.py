@@ -13,6 +13,7 @@ from ingest.table.scene.wording import (
     begins_capital,
     begins_small,
     ends_sentence,
+    is_abbreviation,
     is_name,
     is_preposition,
     wants_more,
@@ -128,9 +129,8 @@ def _is_below_a_text(reading: Reading, number: int) -> bool:
     scene, above = reading.scene, reading.pieces[start - 1]
     line = scene.lines[scene.line_of[above.indices[0]]]
     is_head = any(index in scene.label_at or index in scene.candidate_at for index in line.indices)
-    return (
-        not is_head and begins_capital(above.first.text) and _is_next(above.first.cell, reading.heads[number].word.cell)
-    )
+    begins = begins_capital(above.first.text) and not is_abbreviation(above.first.text)
+    return begins and not is_head and _is_next(above.first.cell, reading.heads[number].word.cell)
 
 
 def _is_next(cell: CellPlace | None, other: CellPlace | None) -> bool:
