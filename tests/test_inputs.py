@@ -15,6 +15,7 @@ from ingest.document.parts import packed_parts
 from model import InputError
 from tests.command import Run
 from tests.readers.seen import read, tables
+from tests.readers.test_bound import bound, notebook, page, written
 from tests.readers.test_markup import MARKS
 from tests.readers.test_office import _opendocument, _workbook
 from tests.readers.test_tools import RTF, _tsv
@@ -40,6 +41,8 @@ SAMPLES: dict[str, bytes | str] = {
     "rtf": RTF,
     "html": "<p>Коды",
     "xml": '<?xml version="1.0"?><table><tr><td>Коды</td></tr></table>',
+    "epub": bound({"a.xhtml": page("<p>Коды</p>")}, "a"),
+    "ipynb": notebook(written("Коды")),
     "csv": "Класс;Код\n1xxx;1000\n",
     "json": '[["Класс", "Код"], ["1xxx", 1000]]',
     "markdown": "| Класс | Код |\n|---|---|\n| 1xxx | 1000 |\n",

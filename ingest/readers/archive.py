@@ -23,17 +23,22 @@ _ALWAYS_ALLOWED: Final = 10_000_000
 """So many bytes may any document unpack to, however small it is."""
 
 _TYPES: Final = "[Content_Types].xml"
+_IWORK: Final = (".iwa", "Index.zip", "index.apxl")
 _IS_XML: Final = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<\?xml")
 _DECLARES_TYPE: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document in an archive: what faults of it are called, and what they say."""
+    """A kind of document in an archive: what faults of it are called, and what they say.
+
+    Where its parts are pages, they declare a document type as pages do; the reader of pages looks at what is in it.
+    """
 
     fault: str
     noun: str
     save_anew: str
+    has_pages: bool = False
 
     def damaged(self, place: str) -> Fault:
         """The fault of a file that is no whole document of this kind."""
@@ -103,6 +108,9 @@ def unsafe(part: str, place: str) -> Fault:
 
 
 def _check_word(names: Collection[str], place: str) -> None:
+    if any(name.endswith(_IWORK) for name in names):
+        message = "a document of Apple Numbers, Pages or Keynote; export it there as XLSX, DOCX or PDF"
+        raise InputError(Fault("iwork-document", message, place))
     if _TYPES not in names or not any(name.startswith("word/") for name in names):
         message = f"a ZIP archive, but none of these: {listed_inputs()}; unpack it and name the document in it"
         raise InputError(Fault("no-word-document", message, place))
@@ -127,7 +135,7 @@ def _repacked(archive: ZipFile, place: str, kind: Kind) -> bytes:
     with ZipFile(new, "w", ZIP_STORED) as package:
         for member in archive.infolist():
             content = _content(archive, member)
-            if _declares_type(member.filename, content):
+            if not kind.has_pages and _declares_type(member.filename, content):
                 faults.append(kind.unsafe(member.filename, place))
             package.writestr(member.filename, content)
     if faults:

@@ -1,4 +1,8 @@
-"""What programs write for programs, letters or words with their places: told by name, and what to give instead."""
+"""What is no document for people: told by name, and what to give instead.
+
+Programs write letters or words with their places for programs; some files are a link to a document, or a sheet in a
+form that programs of the office exchanged before there were others.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +34,31 @@ _DUMPS: Final = tuple(
         ),
     )
 )
+_OTHERS: Final = tuple(
+    (re.compile(pattern), message)
+    for pattern, message in (
+        (
+            r"\{[^{}]{0,300}\"(?:doc_id\"|url\"\s*:\s*\"https://(?:docs|drive)\.google\.)[^{}]{0,400}\}\s*$",
+            "a link to a document of Google, and not the document; download it there as XLSX, DOCX or PDF",
+        ),
+        (
+            r"ID;P\w*[^\n]*\n(?:[A-Z];[^\n]*\n){2}",
+            "a sheet in SYLK; open it in Excel or LibreOffice and save it as XLSX",
+        ),
+        (r"TABLE\r?\n0,1\r?\n\"", "a sheet in DIF; open it in Excel or LibreOffice and save it as XLSX"),
+    )
+)
 
 
 def is_dump(beginning: str) -> bool:
     """Whether a text begins as one of these."""
-    return _dump(beginning) is not None
+    return _dump(beginning) is not None or _other(beginning) is not None
+
+
+def _other(beginning: str) -> str | None:
+    """What is said of a text that is a link or a sheet; white space before it is passed over."""
+    start = len(beginning) - len(beginning.lstrip())
+    return next((message for pattern, message in _OTHERS if pattern.match(beginning, start)), None)
 
 
 def _dump(beginning: str) -> str | None:
@@ -49,9 +73,11 @@ def refuse_dump(data: bytes, place: str, _options: ReadOptions) -> NoReturn:
     Raises
     ------
     InputError
-        `layout-dump`, always.
+        `layout-dump`, or `no-document` for a link or a sheet, always.
     """
     beginning = data[:4096].decode("utf-8", errors="replace").removeprefix("\ufeff")
+    if (message := _other(beginning)) is not None:
+        raise InputError(Fault("no-document", message, place))
     what = _dump(beginning) or "the places of a PDF's letters"
     message = f"{what}, and no text for people; give the PDF itself, or its text by pdftotext -layout"
     raise InputError(Fault("layout-dump", message, place))

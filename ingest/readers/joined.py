@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ingest.document.fragments import Fragments, Layout, Rule, Word
@@ -53,6 +53,30 @@ def joined(parts: Sequence[Fragments], places: Sequence[str]) -> Fragments:
         ends_open=parts[-1].ends_open,
         faults=tuple(fault for part in parts for fault in part.faults),
     )
+
+
+def with_text(readings: Iterable[Callable[[], Fragments]], message: str, place: str) -> list[Fragments]:
+    """The parts of a document that show a text, each of which a function reads.
+
+    Raises
+    ------
+    InputError
+        `no-text` with the message, if none shows any; other faults of a part as they are.
+    """
+    found = [part for reading in readings if (part := _unless_empty(reading)) is not None]
+    if not found:
+        raise InputError(Fault("no-text", message, place))
+    return found
+
+
+def _unless_empty(reading: Callable[[], Fragments]) -> Fragments | None:
+    try:
+        part = reading()
+    except InputError as error:
+        if any(fault.id != "no-text" for fault in error.faults):
+            raise
+        return None
+    return part if part.words else None
 
 
 def _moved(part: Fragments, number: int, before: Sequence[Word], pages: int) -> tuple[list[Word], list[Rule]]:

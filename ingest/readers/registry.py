@@ -25,6 +25,9 @@ _NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word)/", re.DOTALL)
 """The first part that says what the archive is: the packed bytes of a part can hold any letters by chance."""
 
 _OPEN: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", re.DOTALL)
+_BOOK: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)
+_NOTEBOOK: Final = re.compile(r"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|worksheets)\"\s*:")
+_CELL: Final = '"cell_type"'
 _FLAT: Final = re.compile(r"<office:document\b")
 _RTF: Final = "{\\rtf"
 _XML: Final = "<?xml "
@@ -34,7 +37,10 @@ _PAGE_IN_XML: Final = re.compile(
 )
 """What XML holds that is read as a page: HTML, and what other readers of pages are for."""
 _SAVED_PAGE: Final = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\s*\n")
-_HEADERS_WITHIN: Final = 4_096
+_OF_SAVED_PAGE: Final = re.compile(
+    r"^Content-Type:\s*(?:multipart/|text/html)|^Content-Transfer-Encoding:", re.IGNORECASE | re.MULTILINE
+)
+"""Headers of a saved page or a mail; a text of a mail alone, not encoded, is read as any text."""
 _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(
@@ -95,7 +101,7 @@ def _reader(data: bytes) -> Reader:
         from ingest.readers.opendocument import read_opendocument
 
         return read_opendocument
-    if _SAVED_PAGE.match(beginning) and "multipart/" in beginning[:_HEADERS_WITHIN]:
+    if (head := _SAVED_PAGE.match(beginning)) and _OF_SAVED_PAGE.search(head[0]):
         from ingest.readers.saved_page import read_saved_page
 
         return read_saved_page
@@ -113,6 +119,10 @@ def _reader_of_text(beginning: str) -> Reader:
         return read_word_table
     if is_dump(beginning):
         return refuse_dump
+    if _NOTEBOOK.match(beginning) and _CELL in beginning:
+        from ingest.readers.notebook import read_notebook
+
+        return read_notebook
     if beginning.lstrip().startswith(_XML) and not _PAGE_IN_XML.search(beginning):
         from ingest.readers.elements import read_xml
 
@@ -135,6 +145,10 @@ def _is_wiki(beginning: str) -> bool:
 
 def _reader_of_archive(data: bytes) -> Reader:
     """The reader of a document that is an archive of parts, by the names of its parts, which stand in it."""
+    if _BOOK.match(data):
+        from ingest.readers.electronic_book import read_electronic_book
+
+        return read_electronic_book
     named = _NAMED.search(data)
     if (named is not None and named[1] == b"xl") or _OLD_WORKBOOK.search(data):
         from ingest.readers.workbook import read_workbook

@@ -1,4 +1,4 @@
-"""Pages saved with what belongs to them in one file (MHTML, RFC 2557), as browsers do it, and wikis as "Word"."""
+"""Pages saved with what belongs to them in one file (MHTML, RFC 2557), by browsers, by wikis as "Word"; mails."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from typing import Final
 from ingest.document.fragments import Fragments
 from ingest.document.rows import ReadOptions
 from ingest.readers.page import read_page
+from ingest.readers.plain import read_plain
 from model import Fault, InputError
 
 _MOST_PARTS: Final = 10_000
+_PAGE_AND_PARTS: Final = "multipart/related"
+"""What a saved page is; a mail is something else, and may hold plain text alone."""
 
 
 def read_saved_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
-    """The page that such a file holds, as fragments; nothing else in it is looked at.
+    """The page that such a file holds, as fragments, else its plain text; nothing else in it is looked at.
 
     Raises
     ------
@@ -26,12 +29,17 @@ def read_saved_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     """
     if data.count(b"\nContent-Type:") > _MOST_PARTS:
         raise InputError(Fault("too-large", f"holds more than the {_MOST_PARTS:,} parts allowed", place))
-    part = next((item for item in message_from_bytes(data).walk() if item.get_content_type() == "text/html"), None)
-    content = part.get_payload(decode=True) if part is not None else None
-    if part is None or not isinstance(content, bytes):
-        message = "a saved page (MHTML) without a page in it; save it from a browser as HTML, or as .docx from Word"
-        raise InputError(Fault("no-page", message, place))
-    return read_page(content, place, replace(options, encoding=options.encoding or _charset(part)))
+    message = message_from_bytes(data)
+    reading = {"text/html": read_page, "text/plain": read_plain}
+    if message.get_content_type() == _PAGE_AND_PARTS:
+        del reading["text/plain"]
+    kinds = [(kind, part) for kind in reading for part in message.walk() if part.get_content_type() == kind]
+    kind, part = next(iter(kinds), ("", message))
+    content = part.get_payload(decode=True)
+    if not kind or not isinstance(content, bytes):
+        told = "a saved page (MHTML) without a page in it; save it from a browser as HTML, or as .docx from Word"
+        raise InputError(Fault("no-page", told, place))
+    return reading[kind](content, place, replace(options, encoding=options.encoding or _charset(part)))
 
 
 def _charset(part: Message) -> str | None:

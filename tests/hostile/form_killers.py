@@ -487,3 +487,89 @@ def cells_of_rich_text_without_rows() -> bytes:
 def marks_of_a_wiki_in_turn() -> bytes:
     """A cell of a wiki with two thousand marks of each kind that opens one, and nothing that closes them in order."""
     return mark_killer("{|\n! A\n|-\n| Done " + "''a '''b [[c|d]] {{e}} <ref>x " * 2_000 + "\n|}\n")
+
+
+CONTAINER = b"<container><rootfiles><rootfile full-path='a.opf'/></rootfiles></container>"
+PAGE_ROWS = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS)
+PAGE = f"<html><body><table>{PAGE_ROWS}</table></body></html>"
+
+
+def bound(spine: str, changes: Mapping[str, bytes], before: str = "", href: str = "a.xhtml") -> bytes:
+    """An electronic book with the table on its page, and parts that are added or replaced."""
+    item = f"<item id='a' href='{href}' media-type='application/xhtml+xml'/>"
+    package = f"{before}<package><manifest>{item}</manifest><spine>{spine}</spine></package>"
+    parts = {"META-INF/container.xml": CONTAINER, "a.opf": package.encode(), "a.xhtml": PAGE.encode(), **changes}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        new.writestr("mimetype", "application/epub+zip")
+        for name, content in parts.items():
+            new.writestr(name, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+@killer("too-large", *LIMITS)
+def a_book_of_a_page_of_100_mib() -> bytes:
+    """An electronic book whose page is 100 MiB of spaces, packed."""
+    return bound("<itemref idref='a'/>", {"a.xhtml": b" " * (100 << 20)})
+
+
+@killer(BOOK, *LIMITS)
+def a_book_that_names_its_page_again_and_again() -> bytes:
+    """An electronic book whose spine names the one page 100,000 times."""
+    return bound("<itemref idref='a'/>" * 10**5, {})
+
+
+@killer("unsafe-xml", "damaged-epub")
+def a_book_of_entities() -> bytes:
+    """An electronic book whose list of pages holds entities within entities."""
+    entities = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'a' * 10}'>" for n in range(12))
+    return bound("<itemref idref='&e11;'/>", {}, f"<!DOCTYPE package [{entities}]>")
+
+
+@killer("unsafe-xml", "damaged-epub", reaches=True)
+def a_book_with_a_type_elsewhere(url: str = URL, file: str = FILE) -> bytes:
+    """An electronic book whose list of pages and whose page name types and entities outside."""
+    declared = f"<!DOCTYPE package SYSTEM '{url}' [<!ENTITY a SYSTEM 'file://{file}'>]>"
+    page = f"<!DOCTYPE html SYSTEM '{url}' [<!ENTITY a SYSTEM 'file://{file}'>]><p>&a;</p>{PAGE}"
+    return bound("<itemref idref='a'/>", {"a.xhtml": page.encode()}, declared)
+
+
+@killer("damaged-epub", reaches=True)
+def a_book_of_pages_elsewhere(url: str = URL, file: str = FILE) -> bytes:
+    """An electronic book whose page is an address, or a file outside of it."""
+    return bound("<itemref idref='a'/>", {}, href=f"../../../../../..{file}?{url}")
+
+
+@killer("damaged-epub")
+def a_book_that_contains_itself() -> bytes:
+    """An electronic book whose list of pages is its container."""
+    return bound("", {"META-INF/container.xml": b"<a><rootfile full-path='META-INF/container.xml'/></a>"})
+
+
+def notebook_killer(*cells: object) -> bytes:
+    """A notebook with the table, and more cells."""
+    table = "\n".join("| " + " | ".join(row) + " |" for row in [ROWS[0], ["---"] * len(ROWS[0]), *ROWS[1:]])
+    shown = {"cell_type": "markdown", "source": [table]}
+    return json.dumps({"cells": [shown, *cells], "nbformat": 4}).encode()
+
+
+@killer(BOOK, *LIMITS)
+def a_notebook_of_many_cells() -> bytes:
+    """A notebook of 20,000 outputs, each a page of its own."""
+    output = {"output_type": "display_data", "data": {"text/html": "<p>a"}}
+    return notebook_killer({"cell_type": "code", "outputs": [output] * 20_000})
+
+
+@killer("damaged-notebook", *LIMITS)
+def a_notebook_of_lists_in_lists() -> bytes:
+    """A notebook of 100,000 lists in one another."""
+    return b'{"cells": [{"cell_type": "code", "outputs": ' + b"[" * 10**5
+
+
+@killer(BOOK, reaches=True)
+def a_notebook_that_shows_what_is_elsewhere(url: str = URL, file: str = FILE) -> bytes:
+    """A notebook with frames, pictures and scripts from outside."""
+    shown = f"<iframe src='{url}'></iframe><img src='{url}'><script src='{url}'></script><object data='file://{file}'>"
+    return notebook_killer(
+        {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": {"text/html": f"<p>a{shown}"}}]}
+    )

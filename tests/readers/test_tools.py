@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from itertools import groupby
@@ -179,6 +180,20 @@ def test_a_page_that_a_wiki_exports_as_word() -> None:
     empty.attach(MIMEText("x", "plain"))
     with pytest.raises(InputError, match="without a page in it"):
         read(empty.as_bytes())
+
+
+@pytest.mark.parametrize("subtypes", [("plain",), ("html",), ("plain", "html")])
+def test_a_mail_is_read(subtypes: tuple[str, ...]) -> None:
+    """Its page, else its plain text, however it is encoded."""
+    texts = {"plain": "Класс\tКод\n1xxx\t1000\n", "html": "<table><tr><td>Класс<td>Код<tr><td>1xxx<td>1000</table>"}
+    mail = EmailMessage()
+    mail["Subject"] = "Коды"
+    for subtype in subtypes:
+        add = mail.set_content if subtype == subtypes[0] else mail.add_alternative
+        add(texts[subtype], subtype=subtype, charset="koi8-r", cte="base64")
+    found = read(mail.as_bytes())
+    assert found.format == ("html" if "html" in subtypes else "text")
+    assert [word.text for word in found.words] == ["Класс", "Код", "1xxx", "1000"]
 
 
 RTF = (

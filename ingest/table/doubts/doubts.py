@@ -16,6 +16,7 @@ from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import blank_inside, is_in_column_of
 from ingest.table.division.texture import Texture
+from ingest.table.doubts.abridged import abridged_doubts
 from ingest.table.doubts.beginnings import beginning_doubts
 from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
@@ -72,6 +73,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_stacked(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
+        *abridged_doubts(reading),
         *cut_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),

@@ -71,7 +71,7 @@ _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\
 """Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
 
 
-class _Text(NamedTuple):
+class CodeText(NamedTuple):
     """The text of a code, as words, and these with one blank between them."""
 
     head: Head
@@ -86,7 +86,7 @@ class _Text(NamedTuple):
 
 def text_doubts(reading: Reading) -> Iterator[Finding]:
     """All doubts about the texts of a reading by what they say."""
-    texts = _texts_of(reading)
+    texts = texts_of(reading)
     yield from _own_codes(texts)
     yield from _marked(texts)
     yield from _glued(texts)
@@ -101,16 +101,17 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _tables_left_out(reading)
 
 
-def _texts_of(reading: Reading) -> list[_Text]:
+def texts_of(reading: Reading) -> list[CodeText]:
+    """The texts of the codes that have one."""
     words = reading.scene.words
     return [
-        _Text(head, texts := tuple([words[index].text for piece in run for index in piece.indices]), " ".join(texts))
+        CodeText(head, texts := tuple([words[index].text for piece in run for index in piece.indices]), " ".join(texts))
         for head, run in reading.headed
         if head.kind == "code" and run
     ]
 
 
-def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that begin with their own code, behind labels or not: the cells of a row were set into one."""
     for text in texts:
         match = _LEADING.match("".join(text.words))
@@ -119,7 +120,7 @@ def _own_codes(texts: Sequence[_Text]) -> Iterator[Finding]:
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _marked(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that begin or end with a mark of a format: what it means was not understood."""
     marked = [text for text in texts if _MARKUP.search(text.whole)]
     ended = [text for text in texts if _WRITTEN.search(text.whole)]
@@ -129,7 +130,7 @@ def _marked(texts: Sequence[_Text]) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
 
 
-def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _glued(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
     found = [(text, words) for text in texts if (words := glued_words(_BROKEN.sub(" ", text.whole)))]
     kinds = {word.casefold() for _, words in found for word in words}
@@ -143,7 +144,7 @@ def _glued(texts: Sequence[_Text]) -> Iterator[Finding]:
         yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _unhyphenated(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+def _unhyphenated(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words that may have lost a hyphen, in a copy with several that surely did: SMSсообщение, IPадрес."""
     if reading.scene.fragments.layout == "page":
         return
@@ -154,7 +155,7 @@ def _unhyphenated(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]
         yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _changed(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Signs that a copy wrote as others: the end of a line behind a hyphen as a blank, № as two letters."""
     if reading.scene.fragments.layout == "page":
         return
@@ -174,7 +175,7 @@ def _changed(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _ligatures(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _ligatures(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Letters that the font of a page drew as one, and a copy kept so: they stay, other copies have them apart."""
     for text in texts:
         if _LIGATURE.search(text.whole):
@@ -185,7 +186,7 @@ def _ligatures(texts: Sequence[_Text]) -> Iterator[Finding]:
             yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _spaced(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _spaced(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts whose letters stand apart: the copy took the room between letters for spaces."""
     found = [
         text for text in texts if 2 * sum(len(word) == 1 and word.isalpha() for word in text.words) > len(text.words)
@@ -195,9 +196,9 @@ def _spaced(texts: Sequence[_Text]) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, found[0].head.word.span, code=found[0].head.number)
 
 
-def _counted(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _counted(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that begin with numbers that count on from code to code: the numbers of rows were set into them."""
-    run: list[_Text] = []
+    run: list[CodeText] = []
     for text in [*texts, None]:
         number = None if text is None else row_number(text.words[0])
         before = row_number(run[-1].words[0]) if run else None
@@ -210,7 +211,7 @@ def _counted(texts: Sequence[_Text]) -> Iterator[Finding]:
         run = [text] if text is not None and number is not None else []
 
 
-def _columns_inside(reading: Reading, texts: Sequence[_Text]) -> Iterator[Finding]:
+def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
     has_others = any("other" in part.roles for part in reading.scene.headings)
     for place, where in ((0, "begin"), (-1, "end")):
@@ -233,7 +234,7 @@ def _parted(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_COLUMN.finding(message, words[inner[0]].span, code=head.number)
 
 
-def _cut(texts: Sequence[_Text]) -> Iterator[Finding]:
+def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)

@@ -55,6 +55,8 @@ def roles_of(
             notes = _notes_among([index for index, role in placed.items() if role == "number"], fragments.words)
             for index, role in placed.items():
                 roles[index] = None if index in notes else role
+        for index in _counted_words(fragments, members, part):
+            roles[index] = "number"
     return roles
 
 
@@ -82,6 +84,16 @@ def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Head
         return None
     cells = {word.cell.column for word in left if word.cell is not None}
     return cells.pop() if len(cells) == 1 else None
+
+
+def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headings) -> list[int]:
+    """The numbers to the left of all headings, without one of their own, by which a program counted the rows from 0."""
+    words = fragments.words
+    left = min((column.x0 for column in headings.columns), default=0.0)
+    firsts = [line.begin for line in _to_the_last_code(words, lines)]
+    if fragments.layout != "text" or any(words[index].x1 > left or words[index].cell for index in firsts):
+        return []
+    return firsts if [words[index].text for index in firsts] == [str(number) for number in range(len(firsts))] else []
 
 
 def _notes_among(numbers: Sequence[int], words: Sequence[Word]) -> frozenset[int]:
