@@ -105,6 +105,7 @@ def test_a_book_of_pandoc(version: str, tmp_path: Path) -> None:
         ),
         (bound({"a.xhtml": f"<!DOCTYPE html [<!ENTITY a 'b'>]>{TABLE}"}, "a"), r"a.xhtml: .*\[unsafe-xml\]"),
     ],
+    ids=["no pages", "unknown page", "empty", "encrypted", "type of the container", "type of a page"],
 )
 def test_a_book_that_cannot_be_read_is_told(data: bytes, message: str) -> None:
     """Each in a line that says what to do."""
@@ -154,6 +155,7 @@ def test_a_notebook_is_read(form: str, tmp_path: Path) -> None:
         (notebook(written("a"))[:-1], r"damaged.*\[damaged-notebook\]"),
         ('{"metadata": {}, "worksheets": [{"cells": [{"cell_type": "code"}]}]}', r"old format.*\[damaged-notebook\]"),
     ],
+    ids=["empty", "cut", "old"],
 )
 def test_a_notebook_that_cannot_be_read_is_told(text: str, message: str) -> None:
     """Each in a line that says what to do."""
