@@ -33,11 +33,7 @@ from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small, is_name
 from model import Finding
-from model.reading_rules import (
-    DOUBTFUL_CODE,
-    DOUBTFUL_COLUMN,
-    DOUBTFUL_TEXT,
-)
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
