@@ -13,6 +13,8 @@ from ingest.table.scene.wording import begins_capital, begins_small
 
 _MOST_ODDS: Final = 3.0
 _NEARLY_ALL: Final = 0.97
+_MANY: Final = 20
+"""So many rows say how the rows of a document are set."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,15 @@ class Habits:
         firsts = [scene.after(item.index) for item in scene.candidates if scene.begins(item.index)]
         texts = [scene.words[index].text for index in firsts if index is not None]
         return _odds(sum(map(begins_capital, texts)), sum(map(begins_small, texts)))
+
+    @cached_property
+    def are_rows_lines(self) -> bool:
+        """Whether all lines of a long table in a copy begin as rows do, with a label or a code: none was broken."""
+        scene = self.scene
+        kept = [line.begin for line in scene.lines if line.end > line.begin and not scene.left_out[line.begin]]
+        begins = [index in scene.label_at or index in scene.candidate_at for index in kept]
+        rows = begins[begins.index(True) : len(begins) - begins[::-1].index(True)] if any(begins) else []
+        return scene.fragments.layout == "text" and len(rows) >= _MANY and all(rows)
 
     @cached_property
     def right(self) -> float:

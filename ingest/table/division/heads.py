@@ -19,6 +19,7 @@ from model import ClassPattern
 
 TITLE_MARKS: Final = "—–:-."
 _NEXT_LINES: Final = 4
+_NEAR_LINES: Final = 12
 _SAME_LINE: Final = 0.5
 """How far two base lines of one row lie apart at most, in letter heights: the cells of a row may be set differently."""
 
@@ -98,7 +99,13 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
         # A class of which nothing but its title is printed.
         return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
-    return holds and label.line - last.line <= 12 and (scene.begins(label.index) or label.line == last.line)
+    if label.line - last.line > _NEAR_LINES:
+        return False
+    if not holds:
+        # A label printed once more, alone on its line: a copy by columns sets those of merged cells after each other.
+        is_again = any(mark.patterns == label.patterns and mark.index < last.index for mark in scene.labels)
+        return is_again and scene.before(label.index) is None and scene.after(label.index) is None
+    return scene.begins(label.index) or label.line == last.line
 
 
 def _is_label(

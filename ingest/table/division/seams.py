@@ -17,8 +17,11 @@ from ingest.table.division.texture import Texture
 from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.lines import text_of
-from ingest.table.scene.sections import begins_section
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more
+from ingest.table.scene.sections import begins_section, is_numbered_heading
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more, wants_number
+
+_MARGINAL: Final = frozenset({"c", "с", "продолжение", "окончание", "continued"})
+"""What stands in brackets at the edges of pages."""
 
 _BLANK: Final = 1.6
 """How many steps from line to line make a blank line."""
@@ -43,6 +46,10 @@ class Seam(NamedTuple):
 def capital_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
     return is_capital and not texture.is_name(piece) and not _is_measured(before, piece)
+
+
+def capital_seldom(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return texture.is_seldom_capital and capital_inside(texture, before, piece)
 
 
 def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -92,8 +99,10 @@ def note_inside(texture: Texture, __: Piece, piece: Piece) -> bool:
     return is_note(texture.scene, piece)
 
 
-def heading_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return begins_section([texture.scene.words[index] for index in piece.indices])
+def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    words = [texture.scene.words[index] for index in piece.indices]
+    is_numbered = is_numbered_heading(words) and not wants_number(before.last.text)
+    return begins_section(words) or (is_numbered and texture.is_whole_line(piece))
 
 
 def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
@@ -106,6 +115,7 @@ def head_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     capital_inside,
+    capital_seldom,
     name_inside,
     capital_after_sentence,
     sentence_inside,
@@ -154,6 +164,8 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     begins = unfinished + small + apart + unruled
     ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
     ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
+    if texture.scene.fragments.layout == "text":
+        ends += table["words_outside"] * (opens_bracket(piece) or texture.is_said_inside(piece))
     if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):
         ends += table["row_outside"]
     return Seam(goes_on + max(0.0, step), begins, ends, unfinished)
@@ -178,6 +190,13 @@ def _unfinished(texture: Texture, before: Piece, piece: Piece, table: dict[str, 
 def _is_measured(before: Piece, piece: Piece) -> bool:
     """Whether a piece begins with the unit of a number that ends the one before."""
     return before.last.text.isdigit() and is_unit(piece.first.text)
+
+
+def opens_bracket(piece: Piece) -> bool:
+    """Whether a line begins with a bracket, as what goes on does; a word alone in brackets may say anything."""
+    first = piece.first.text
+    is_alone = len(piece.indices) == 1 and first.endswith(")")
+    return len(first) > 1 and first[0] == "(" and not is_alone and first.strip("()").casefold() not in _MARGINAL
 
 
 def is_in_column_of(before: Piece, piece: Piece) -> bool:

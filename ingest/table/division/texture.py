@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Final
 
 from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
 from ingest.table.division.phrases import is_note, names_in, open_brackets_in
+from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.steps import odds_of_steps, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
@@ -93,6 +94,26 @@ class Texture:
         """The pieces on the line of a code."""
         return [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
 
+    def is_said_inside(self, piece: Piece) -> bool:
+        """Whether the first two words of a line stand side by side inside another: a text of the table says them."""
+        return self._first_words(piece.indices) in self._said_inside
+
+    @cached_property
+    def _said_inside(self) -> frozenset[tuple[str, ...]]:
+        inside = (piece.indices[place:] for piece in self.pieces for place in range(1, len(piece.indices) - 1))
+        return frozenset(map(self._first_words, inside))
+
+    def _first_words(self, indices: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.scene.words[index].text for index in indices[:2])
+
+    @cached_property
+    def is_seldom_capital(self) -> bool:
+        """Whether none of many lines that hang below the rows of a copy begins with a capital inside a sentence."""
+        if self.scene.fragments.layout != "text" or len(self.room.hanging) < _MANY:
+            return False
+        inner = ((before, piece) for before, piece in self.room.hanging if not ends_sentence(before.last.text))
+        return not any(begins_capital(piece.first.text) and not self.is_name(piece) for _, piece in inner)
+
     @cached_property
     def is_aligned(self) -> bool:
         """Whether texts go on at their own edge, right of the codes, and not at the margin."""
@@ -111,6 +132,11 @@ class Texture:
             return []
         inner = zip(self.pieces[beside[0] : beside[-1]], self.owners[beside[0] : beside[-1]], strict=True)
         return [piece for piece, owner in inner if owner is None]
+
+    def is_whole_line(self, piece: Piece) -> bool:
+        """Whether nothing else stands on the line of a piece."""
+        line = self.scene.lines[self.scene.line_of[piece.indices[0]]]
+        return (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1])
 
     def is_in_column(self, piece: Piece) -> bool:
         """Whether a line begins where texts go on, in a table whose texts stand right of all else; no note does."""
@@ -156,65 +182,17 @@ class Texture:
         return open_brackets_in(self.scene.words, self.pieces, self.owners)
 
     @cached_property
-    def rights(self) -> list[float]:
-        """The right edges of the texts, of each part of the table; none where lines are broken at any place."""
-        return [math.inf] * len(self._right_ends) if self._is_ragged else self._right_ends
-
-    @cached_property
-    def _right_ends(self) -> list[float]:
-        """What nearly all lines of each part of the table end before."""
-        parts: defaultdict[int, list[float]] = defaultdict(list)
-        for piece in self.pieces[: self._last_beside() + 1]:
-            parts[self._part(piece)].append(self._end(piece))
-        ends = [sorted(parts[number]) for number in range(len(self.scene.headings) + 1)]
-        is_known = self.scene.fragments.layout != "grid"
-        return [
-            ends[number][min(int(len(ends[number]) * _FULL), len(ends[number]) - 1)]
-            if len(ends[number]) > _ENOUGH and is_known
-            else math.inf
-            for number in range(len(ends))
-        ]
-
-    @cached_property
-    def _is_ragged(self) -> bool:
-        """Whether most lines that hang between the rows of a copy had room on the line above: somebody broke them."""
-        if self.scene.fragments.layout != "text":
-            return False
-        pairs = [
-            (self.pieces[index - 1], self.pieces[index])
-            for index in range(1, self._last_beside() + 1)
-            if self.owners[index] is None
-        ]
-        room = sum(self._fits(self._right_ends[self._part(before)], before, piece) for before, piece in pairs)
-        return len(pairs) > 2 and room > _RAGGED * len(pairs)
-
-    def _part(self, piece: Piece) -> int:
-        """The number of headings that stand before a piece."""
-        return bisect_right(self._starts, piece.indices[0])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [self.scene.lines[item.begin].begin for item in self.scene.headings]
+    def room(self) -> Room:
+        """The room on the lines."""
+        return Room(self.scene, self.pieces, self.owners, self.is_aligned)
 
     def right(self, piece: Piece) -> float:
         """The right edge of the texts in the part of the table where a piece stands."""
-        return self.rights[self._part(piece)]
-
-    def _last_beside(self) -> int:
-        return max((index for index, owner in enumerate(self.owners) if owner is not None), default=-1)
-
-    def _end(self, piece: Piece) -> float:
-        return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
+        return self.room.right(piece)
 
     def had_room(self, before: Piece, piece: Piece) -> bool:
         """Whether the first word of a piece would have had room on the line before it."""
-        return self._fits(self.right(before), before, piece)
-
-    def _fits(self, right: float, before: Piece, piece: Piece) -> bool:
-        width = piece.first.x1 - piece.first.x0
-        return (
-            math.isfinite(right) and self._end(before) + width + 0.3 * piece.first.size < right - 0.5 * piece.first.size
-        )
+        return self.room.was_left(before, piece)
 
     def is_sentence(self, piece: Piece) -> bool:
         """Whether a line is a sentence by itself, in a table whose texts hardly ever end as sentences do."""
@@ -228,8 +206,7 @@ class Texture:
 
     def has_slack(self, piece: Piece) -> bool:
         """Whether the line of a piece ends well before the right edge of the texts."""
-        right = self.right(piece)
-        return math.isinf(right) or self._end(piece) < right - 2.5 * piece.first.size
+        return self.room.is_short(piece)
 
     @cached_property
     def begins_small(self) -> bool:

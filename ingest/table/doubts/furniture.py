@@ -16,7 +16,7 @@ from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.scene.furniture_cells import head_key, is_like_head
-from ingest.table.scene.wording import begins_capital, wants_number
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, wants_number
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -83,14 +83,22 @@ def _again(reading: Reading) -> Iterator[Finding]:
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
     for head, run in reading.headed:
-        for before, piece in pairwise(run):
+        for before, piece, after in zip(run, run[1:], [*run[2:], None], strict=False):
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
+            if after is not None and _is_wanted(before, after):
+                continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
             is_number = is_page_number(text) and not wants_number(before.last.text)
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
+
+
+def _is_wanted(before: Piece, after: Piece) -> bool:
+    """Whether the line after another cannot go on with the one before it: what stands between them belongs there."""
+    is_small = begins_small(after.first.text) and not is_name(after.first.text)
+    return is_small and ends_sentence(before.last.text)
 
 
 def _again_in_cells(reading: Reading) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from ingest.table.codes.words import (
     joining_word_follows,
     line_before_cannot_end,
     line_before_goes_on,
+    line_before_is_whole,
     line_before_may_end,
     no_room_follows,
     small_letter_follows,
@@ -71,7 +72,8 @@ def _least(case: Case, *, is_in_column: bool) -> float:
         return _CODE if _is_combined(case) else _INSIDE
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
     is_row = is_in_column or case.scene.has_cells or is_cell or case.follows_label or case.follows_row_number
-    goes_on = line_before_goes_on(case) or joining_word_follows(case) or small_letter_follows(case) > _SELDOM
+    is_small = small_letter_follows(case) > _SELDOM and not line_before_is_whole(case)
+    goes_on = line_before_goes_on(case) or joining_word_follows(case) or is_small
     is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case) and not case.is_broken_off
     return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
 

@@ -1,0 +1,147 @@
+"""The room on lines of text: where they end, and whether the next word would have had room there.
+
+Where a copy kept no places, the lines of proportional letters are measured by what letters are wide in most fonts.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ingest.table.division.heads import Piece
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_small
+
+_FULL: Final = 0.97
+_ENOUGH: Final = 5
+_RAGGED: Final = 0.65
+_SLACK: Final = 2.5
+
+_THIN: Final = frozenset(" ijlftI.,:;/'!|()-\"")
+_NARROW: Final = frozenset("rsгзкт")
+_WIDE: Final = frozenset("mwжфшщыюMWOQДЖМОФШЩЫЮ№—%@")
+
+
+def printed_width(text: str) -> float:
+    """How wide a text is in proportional letters, counted in letters of the usual width.
+
+    Examples
+    --------
+    >>> printed_width("или") < printed_width("шум") < printed_width("ШУМ")
+    True
+    """
+    return sum(
+        0.55
+        if letter in _THIN
+        else 0.8
+        if letter in _NARROW
+        else 1.45
+        if letter in _WIDE
+        else 1.2
+        if letter.isupper()
+        else 1.0
+        for letter in text
+    )
+
+
+@dataclass(frozen=True)
+class Room:
+    """How far the lines of the texts of a document reach.
+
+    `owners` are the codes on the line of each piece, None where there is none; `is_aligned` says whether the places of
+    the lines count, and not their lengths.
+    """
+
+    scene: Scene
+    pieces: Sequence[Piece]
+    owners: Sequence[int | None]
+    is_aligned: bool
+
+    def right(self, piece: Piece) -> float:
+        """The right edge of the texts in the part of the table where a piece stands, infinite where there is none."""
+        return math.inf if self._is_ragged else self._ends[self._part(piece)]
+
+    def was_left(self, before: Piece, piece: Piece) -> bool:
+        """Whether the first word of a piece would have had room on the line before it."""
+        return self._fits(self.right(before), before, piece, is_printed=self._is_printed)
+
+    def is_short(self, piece: Piece) -> bool:
+        """Whether the line of a piece ends well before the right edge of the texts."""
+        right = self.right(piece)
+        return math.isinf(right) or self._end(piece, is_printed=self._is_printed) < right - _SLACK * piece.first.size
+
+    def _fits(self, right: float, before: Piece, piece: Piece, *, is_printed: bool) -> bool:
+        word, size = piece.first, piece.first.size
+        width = printed_width(word.text) if is_printed else word.x1 - word.x0
+        return (
+            math.isfinite(right) and self._end(before, is_printed=is_printed) + width + 0.3 * size < right - 0.5 * size
+        )
+
+    def _end(self, piece: Piece, *, is_printed: bool) -> float:
+        if is_printed:
+            return printed_width(" ".join(self.scene.words[index].text for index in piece.indices))
+        return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
+
+    @cached_property
+    def _ends(self) -> list[float]:
+        return self._ends_by(is_printed=self._is_printed)
+
+    def _ends_by(self, *, is_printed: bool) -> list[float]:
+        """What nearly all lines of each part of the table end before."""
+        parts: defaultdict[int, list[float]] = defaultdict(list)
+        for piece in self.pieces[: self._last_beside + 1]:
+            parts[self._part(piece)].append(self._end(piece, is_printed=is_printed))
+        ends = [sorted(parts[number]) for number in range(len(self.scene.headings) + 1)]
+        is_known = self.scene.fragments.layout != "grid"
+        return [
+            part[min(int(len(part) * _FULL), len(part) - 1)] if len(part) > _ENOUGH and is_known else math.inf
+            for part in ends
+        ]
+
+    @cached_property
+    def _is_printed(self) -> bool:
+        """Whether the lines that surely go on are full by the widths of letters, and not by their numbers."""
+        if self.scene.fragments.layout != "text" or self.is_aligned:
+            return False
+        pairs = [(before, piece) for before, piece in self.hanging if begins_small(piece.first.text)]
+        by_letters, by_number = (
+            sum(self._fits(ends[self._part(before)], before, piece, is_printed=is_printed) for before, piece in pairs)
+            for is_printed, ends in ((True, self._ends_by(is_printed=True)), (False, self._ends_by(is_printed=False)))
+        )
+        return by_letters < by_number
+
+    @cached_property
+    def _is_ragged(self) -> bool:
+        """Whether most lines that hang between the rows of a copy had room on the line above: somebody broke them."""
+        if self.scene.fragments.layout != "text":
+            return False
+        pairs = self.hanging
+        room = sum(
+            self._fits(self._ends[self._part(before)], before, piece, is_printed=self._is_printed)
+            for before, piece in pairs
+        )
+        return len(pairs) > 2 and room > _RAGGED * len(pairs)
+
+    @cached_property
+    def hanging(self) -> list[tuple[Piece, Piece]]:
+        """The pieces on the line of no code, up to the last code, each with the piece before it."""
+        last = max(0, self._last_beside)
+        pairs = zip(self.pieces[:last], self.pieces[1 : last + 1], self.owners[1 : last + 1], strict=True)
+        return [(before, piece) for before, piece, owner in pairs if owner is None]
+
+    @cached_property
+    def _last_beside(self) -> int:
+        return max((index for index, owner in enumerate(self.owners) if owner is not None), default=-1)
+
+    def _part(self, piece: Piece) -> int:
+        """The number of headings that stand before a piece."""
+        return bisect_right(self._starts, piece.indices[0])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [self.scene.lines[item.begin].begin for item in self.scene.headings]
