@@ -60,10 +60,15 @@ def text_of(words: Sequence[Word]) -> str:
     return "".join(parts).removeprefix(" ")
 
 
+def is_raised(word: Word) -> bool:
+    """Whether a word is nothing but digits that are raised by themselves: ¹."""
+    return word.text != "" and not word.text.strip(_SUPERSCRIPTS)
+
+
 def is_mark(words: Sequence[Word], index: int) -> bool:
     """Whether a word is the mark of a footnote: raised, or small at a code, and no more than a number or a star."""
     word = words[index]
-    if word.text and not word.text.strip(_SUPERSCRIPTS):
+    if is_raised(word):
         return True
     if _NOTE_MARK.fullmatch(word.text) is None:
         return False

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from ingest.document.fragments import Word
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import Line, is_raised
 from ingest.table.scene.shapes import code_shape
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
@@ -17,7 +17,7 @@ _FIRST_WORDS: Final = 2
 
 
 class Notes(NamedTuple):
-    """What lines below the last row begin with, numbers or stars, and the words behind codes that are marks of them."""
+    """What notes begin with, numbers or stars, and the words behind codes that are marks of them."""
 
     printed: frozenset[str]
     behind_codes: frozenset[int]
@@ -42,8 +42,10 @@ def note_of(word: str) -> str | None:
 def notes_of(words: Sequence[Word], lines: Sequence[Line], apart: float) -> Notes:
     """The footnotes of a document; `apart` is the room that sets two texts on a line apart, in letter heights."""
     rows = [line.number for line in lines if _is_row(words, line)]
-    below = lines[rows[-1] + 1 :] if rows else ()
-    firsts = [note_of(words[line.begin].text) for line in below if line.end - line.begin > 1]
+    begin, end = (rows[0], rows[-1]) if rows else (len(lines), len(lines))
+    # Rows of other tables may stand below the notes: a raised number begins nothing else.
+    notes = [line for line in lines[begin:] if line.number > end or is_raised(words[line.begin])]
+    firsts = [note_of(words[line.begin].text) for line in notes if line.end - line.begin > 1]
     printed = frozenset(note for note in firsts if note is not None)
     behind = frozenset(index for line in lines if printed for index in _marks(words, line, printed, apart))
     return Notes(printed, behind)
