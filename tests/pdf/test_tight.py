@@ -214,3 +214,19 @@ def test_merged_label_beside_a_text_between_rules() -> None:
     book = read_book(_ruled(12, (70, 206, "12xx")), "page.pdf")
     assert _descriptions(book) == ["The number of attempts is spent"] * 12
     assert not [item.message for item in book.findings if "could be its title" in item.message]
+
+
+def test_heads_of_two_pages_on_a_sheet() -> None:
+    """Each of the pages has its head, on one line with the other's; a sheet with one page has one."""
+    sheets: list[list[Word]] = []
+    for page in range(3):
+        words: list[Word] = []
+        for half in range(1 if page == 2 else 2):
+            left, first = 190 * half, 1000 + 40 * page + 20 * half
+            words += [(90 + left, 20, "Delivery API")]
+            words += [(20 + left, 50, "1xxx")] if first == 1000 else []
+            for at in range(20):
+                words += [(60 + left, 50 + 16 * at, f"{first + at}"), (100 + left, 50 + 16 * at, "No answer")]
+        sheets.append(words)
+    sheets[0] = [(20, 34, "Class"), (60, 34, "Code"), (100, 34, "Description"), *sheets[0]]
+    assert _descriptions(read_book(drawn(*sheets), "page.pdf")) == ["No answer"] * 100

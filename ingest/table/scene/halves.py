@@ -199,19 +199,24 @@ def _band(words: Sequence[Word], cut: Cut) -> tuple[float, float]:
     tables = {word.cell.table for word in coded if word.x0 >= cut.x and word.cell is not None}
     crossing = [word.base for word in words if word.x0 < cut.x < word.x1 or _is_outside(word, tables)] if right else []
     first, last = min(word.base for word in coded), max(word.base for word in coded)
-    over, under = _set_apart(words)
+    over, under = _set_apart(words, cut)
     above = [base for base in crossing if base < right[0]] + [base for base in over if base < first]
     below = [base for base in crossing if base > right[-1]] + [base for base in under if base > last]
     return max(above, default=float("-inf")) + 0.1, min(below, default=float("inf")) - 0.1
 
 
-def _set_apart(words: Sequence[Word]) -> tuple[list[float], list[float]]:
-    """The base lines over and under which room runs across the whole sheet: heads and feet stand beyond it."""
+def _set_apart(words: Sequence[Word], cut: Cut) -> tuple[list[float], list[float]]:
+    """The base lines over and under which room runs across the whole sheet: heads and feet stand beyond it.
+
+    Two pages on a sheet have a head each: those stand on one line, apart, and belong to the halves.
+    """
     if any(word.cell is not None for word in words):
         return [], []
     lines = sorted({(word.base, word.size) for word in words})
     apart = [(one, two) for (one, _), (two, size) in pairwise(lines) if two - one > _ROOM * size]
-    return [one for one, _ in apart], [two for _, two in apart]
+    lefts = {word.base for word in words if word.x0 < cut.x}
+    of_halves = {word.base for word in words if word.x0 >= cut.x and word.gap >= APART and word.base in lefts}
+    return [one for one, _ in apart if one not in of_halves], [two for _, two in apart if two not in of_halves]
 
 
 def _is_outside(word: Word, tables: set[int]) -> bool:
