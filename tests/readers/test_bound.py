@@ -189,11 +189,11 @@ def test_a_document_of_apple_is_refused_by_name() -> None:
         read(buffer.getvalue())
 
 
-@pytest.mark.parametrize("count", [1, 3, 12])
+@pytest.mark.parametrize("count", [1, 3, 11, 12])
 def test_rows_that_a_frame_counted_in_a_text(count: int, tmp_path: Path) -> None:
     """Pandas prints the number of each row before it, below no heading: it is no part of a text."""
     texts = ["Действие выполнено", *(f"Отказ узла связи АТС{letter}" for letter in "БВГДЕЖЗИКЛМ")]
-    printed = [["1xxx" if number == 0 else "", str(1000 + number), texts[number]] for number in range(count)]
+    printed = [[{0: "1xxx", 10: "101x"}.get(number, ""), str(1000 + number), texts[number]] for number in range(count)]
     path = tmp_path / "frame.txt"
     path.write_text(pandas.DataFrame(printed, columns=HEADER).to_string() + "\n", "utf-8")
     book = ingest(path, limits=None)

@@ -22,6 +22,9 @@ _SAME_EDGE: Final = 4.0
 _TOLERANCE: Final = 0.02
 """What part of the lines may cross a rule between two columns."""
 
+_APART_IN_TEXT: Final = 0.5
+"""The room between two columns of a text, of two blanks, in letter heights."""
+
 _DEAR: Final = 3
 """How many texts must begin at an edge for each word that crosses it."""
 
@@ -90,7 +93,7 @@ def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headin
     """The numbers to the left of all headings, without one of their own, by which a program counted the rows from 0."""
     words = fragments.words
     left = min((column.x0 for column in headings.columns), default=0.0)
-    firsts = [line.begin for line in _to_the_last_code(words, lines)]
+    firsts = [line.begin for line in _to_the_last_code(words, lines, _APART_IN_TEXT)]
     if fragments.layout != "text" or any(words[index].x1 > left or words[index].cell for index in firsts):
         return []
     return firsts if [words[index].text for index in firsts] == [str(number) for number in range(len(firsts))] else []
@@ -148,12 +151,12 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
             yield from ((index, headings.columns[place].role) for index, place in found)
 
 
-def _to_the_last_code(words: Sequence[Word], lines: Sequence[Line]) -> Sequence[Line]:
+def _to_the_last_code(words: Sequence[Word], lines: Sequence[Line], apart: float = APART) -> Sequence[Line]:
     """Lines up to the last that can hold a row: what follows them is set to no columns."""
     coded = [
         number
         for number, line in enumerate(lines)
-        if any(word.gap >= APART and code_shape(word.text) for word in words[line.begin : line.end])
+        if any(word.gap >= apart and code_shape(word.text) for word in words[line.begin : line.end])
     ]
     return lines[: coded[-1] + 1] if coded else lines
 
