@@ -1,8 +1,9 @@
-"""Doubts about what stands right behind a code and before its text: a remark, a second code, a mark, a range."""
+"""Doubts about what stands right behind a code and before its text, and about cells that hold several codes."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,7 +23,8 @@ _SELDOM: Final = 0.25
 
 
 def cell_doubts(reading: Reading) -> Iterator[Finding]:
-    """The doubts about what stands between a code and its text."""
+    """The doubts about what stands between a code and its text, and about cells that hold several codes."""
+    yield from _stacked(reading)
     scene = reading.scene
     codes = _not_in_their_column(reading)
     marked = {item.index for item in codes if _is_marked(scene, item)}
@@ -94,3 +96,18 @@ def _second_number(reading: Reading, item: Candidate) -> int | None:
         if any(map(str.isalnum, word)) and not joins(word):
             return None
     return None
+
+
+def _stacked(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format with several codes and another number of texts: which belongs to which is not said."""
+    rows: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for number, head in enumerate(reading.heads):
+        if head.kind == "code" and head.word.cell is not None and reading.scene.fragments.layout == "grid":
+            # The halves of a table stand on sheets of their own.
+            rows[head.word.sheet, head.word.cell.table, head.word.cell.row].append(number)
+    for numbers in rows.values():
+        counts = [len(reading.runs[number]) for number in numbers]
+        if len(numbers) > 1 and max(counts) > 1:
+            head = reading.heads[numbers[counts.index(max(counts))]]
+            message = f"several codes stand in the row of {head.number:04d}, and its texts are no line each"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)

@@ -7,7 +7,6 @@ read, a code without a text beside one with too many lines, a line that comes ag
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from typing import Final
@@ -31,12 +30,13 @@ from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_small, is_name
+from ingest.table.scene.wording import begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
+_BORDER_OF_SENTENCES: Final = 3.0
 _TIGHT: Final = 0.4
 _SHEETS: Final = frozenset({"csv", "json", "xlsx", "xlsb", "xls", "ods"})
 _SURELY_APART: Final = 5.0
@@ -66,7 +66,6 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_interrupting(reading),
         *_hanging(reading),
         *_cut_off(reading),
-        *_stacked(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
         *abridged_doubts(reading),
@@ -84,14 +83,22 @@ def doubts_of(reading: Reading) -> list[Finding]:
 def _borders(reading: Reading) -> Iterator[Finding]:
     division = reading.division
     for number, border in enumerate(division.borders):
-        if border.margin < (_BORDER_OF_COPY if reading.scene.fragments.layout == "text" else _BORDER):
-            place = min(border.end, len(reading.pieces) - 1)
+        place = min(border.end, len(reading.pieces) - 1)
+        if border.margin < _least(reading, place):
             piece = reading.pieces[place]
             before = reading.heads[number - 1] if number else None
             message = f"«{piece_text(reading.scene, piece)[:50]}» could belong to {_owner(before)} or not"
             yield DOUBTFUL_TEXT.finding(
                 message, piece.first.span, code=before.number if before and before.kind == "code" else None
             )
+
+
+def _least(reading: Reading, place: int) -> float:
+    """How sure a border before a piece must be: most in a copy, where one sentence may follow another in a text."""
+    if reading.scene.fragments.layout != "text":
+        return _BORDER
+    ends = [ends_sentence(piece.last.text) for piece in reading.pieces[max(0, place - 1) : place + 1]]
+    return _BORDER_OF_SENTENCES if all(ends) else _BORDER_OF_COPY
 
 
 def _owner(head: Head | None) -> str:
@@ -210,21 +217,6 @@ def _cut_off(reading: Reading) -> Iterator[Finding]:
         ):
             message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
             yield DOUBTFUL_COLUMN.finding(message, word.span)
-
-
-def _stacked(reading: Reading) -> Iterator[Finding]:
-    """Rows of a format with several codes and another number of texts: which belongs to which is not said."""
-    rows: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for number, head in enumerate(reading.heads):
-        if head.kind == "code" and head.word.cell is not None and reading.scene.fragments.layout == "grid":
-            # The halves of a table stand on sheets of their own.
-            rows[head.word.sheet, head.word.cell.table, head.word.cell.row].append(number)
-    for numbers in rows.values():
-        counts = [len(reading.runs[number]) for number in numbers]
-        if len(numbers) > 1 and max(counts) > 1:
-            head = reading.heads[numbers[counts.index(max(counts))]]
-            message = f"several codes stand in the row of {head.number:04d}, and its texts are no line each"
-            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:
