@@ -30,6 +30,9 @@ _DEAR: Final = 3
 
 _STEPS: Final = 120
 _TAB: Final = 9.0
+_BEGINS: Final = (0, 1)
+"""What programs count rows from."""
+
 _BRACKET: Final = ")"
 
 
@@ -78,12 +81,14 @@ def _role_of_cell(headings: Headings, column: int) -> Role | None:
 
 
 def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> int | None:
-    """The column of cells without a heading, before all others, in which a program counted the rows on from one."""
+    """The column of cells without a heading, before all others, in which a program counted the rows."""
     first = min((column.cell for column in headings.columns if column.cell is not None), default=0)
     begins = (words[line.begin] for line in lines if line.end > line.begin)
     left = [word for word in begins if word.cell is not None and word.cell.column < first]
     numbers = [int(word.text) for word in left if word.text.isdecimal() and len(word.text) < CODE_DIGITS]
-    if len(numbers) < max(len(left), 2) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    if not numbers or len(numbers) < len(left) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    if len(numbers) == 1 and numbers[0] not in _BEGINS:
         return None
     cells = {word.cell.column for word in left if word.cell is not None}
     return cells.pop() if len(cells) == 1 else None
