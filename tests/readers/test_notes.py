@@ -59,10 +59,8 @@ MARKS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("form", "cell", "mark"),
-    [(form, *pair) for form in BELOW for pair in MARKS if not (form.endswith(".txt") and pair[0] == "1102 (1)")],
-)
+@pytest.mark.parametrize("form", BELOW)
+@pytest.mark.parametrize(("cell", "mark"), MARKS)
 def test_a_mark_of_a_note_that_is_printed_is_taken_off_and_told(
     tmp_path: Path, form: str, cell: str, mark: str
 ) -> None:

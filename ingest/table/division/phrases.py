@@ -13,7 +13,7 @@ from ingest.table.scene.lines import is_mark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, ends_sentence
 
-_NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
+_NOTE: Final = re.compile(r"[*†‡]{1,3}|\(?\d{1,2}\)|\[\^?\d{1,2}\]:?")
 _LONGEST_BRACKET: Final = 3
 """How many lines a bracket goes on for at most."""
 
