@@ -86,13 +86,20 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
         return _detected(data, place)
 
 
-def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) -> tuple[str, str]:
+def encoding_called(name: str) -> str | None:
+    """The standard name of an encoding of texts, None if none is called so."""
     try:
-        told = codecs.lookup(encoding).name
-        "".encode(told)
+        "".encode(name)
+        return codecs.lookup(name).name
     except (LookupError, ValueError):
+        return None
+
+
+def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) -> tuple[str, str]:
+    told = encoding_called(encoding)
+    if told is None:
         message = f"no encoding is called {encoding!r}; try utf-8 or windows-1251"
-        raise _error("unknown-encoding", message, place) from None
+        raise _error("unknown-encoding", message, place)
     if marked is not None and not told.startswith(_standard_name(marked)):
         raise _not_as_told(place, encoding, f"its byte order mark says {_standard_name(marked)}")
     text = _strictly(data, place, marked or told)

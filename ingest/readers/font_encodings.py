@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import Final
+
+from ingest.document.encoding import encoding_called
 
 _CHARSETS: Final = {204: "cp1251", 238: "cp1250", 161: "cp1253", 162: "cp1254", 77: "mac_roman"}
 
 
 def known_encoding(encoding: str) -> str:
     """The name of an encoding, that of Western Europe where it is not known."""
-    try:
-        return codecs.lookup(encoding).name
-    except LookupError:
-        return "cp1252"
+    return encoding_called(encoding) or "cp1252"
 
 
 def font_encodings(text: str) -> dict[int, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from typing import Final
 
+from ingest.document.encoding import encoding_called
 from ingest.document.fragments import Fragments
 from ingest.document.rows import ReadOptions
 from ingest.readers.page import read_page
@@ -45,7 +45,4 @@ def read_saved_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
 def _charset(part: Message) -> str | None:
     """The encoding that a part declares, if there is one of that name."""
     declared = part.get_content_charset()
-    try:
-        return codecs.lookup(declared).name if declared else None
-    except LookupError:
-        return None
+    return encoding_called(declared) if declared else None

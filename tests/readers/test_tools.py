@@ -196,6 +196,16 @@ def test_a_mail_is_read(subtypes: tuple[str, ...]) -> None:
     assert [word.text for word in found.words] == ["Класс", "Код", "1xxx", "1000"]
 
 
+@pytest.mark.parametrize("charset", [b"=C0", b"utf\x00-8", b"rot13", b""])
+def test_a_mail_of_an_unknown_encoding_is_read_by_its_bytes(charset: bytes) -> None:
+    """What is no encoding of texts is not asked; a name with a NUL in it stopped the reading."""
+    mail = EmailMessage()
+    mail["Subject"] = "Коды"
+    mail.set_content("Класс\tКод\n1xxx\t1000\n", charset="utf-8", cte="8bit")
+    found = read(mail.as_bytes().replace(b'"utf-8"', b'"%b"' % charset))
+    assert [word.text for word in found.words] == ["Класс", "Код", "1xxx", "1000"]
+
+
 RTF = (
     r"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0\fcharset204 Arial;}}{\*\generator x;}\pard\f0 \'ca\'ee\'e4\'fb\par"
     r"\trowd\clvmgf\cellx1000\cellx2000\cellx4000\pard\intbl 1xxx\cell 10{\b 00}{\super 2)}\cell "
