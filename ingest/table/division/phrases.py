@@ -13,7 +13,7 @@ from ingest.table.scene.lines import is_mark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, ends_sentence
 
-_NOTE: Final = re.compile(r"[*†‡]{1,3}|\(?\d{1,2}\)|\[\^?\d{1,2}\]:?")
+_NOTE: Final = re.compile(r"[*†‡]{1,3}|\d{1,2}\)|\[\^?\d{1,2}\]:?")
 _LONGEST_BRACKET: Final = 3
 """How many lines a bracket goes on for at most."""
 
@@ -34,12 +34,16 @@ def names_in(words: Sequence[Word], pieces: Sequence[Piece], owners: Sequence[in
 
 
 def is_note(scene: Scene, piece: Piece) -> bool:
-    """Whether a piece begins with the mark of a footnote, or stands behind one that begins the line."""
-    first = piece.indices[0]
+    """Whether a piece begins with the mark of a footnote, or stands behind one that begins the line.
+
+    A number in brackets is one where a code has such a mark.
+    """
+    first, text = piece.indices[0], piece.first.text
     is_behind = first > 0 and scene.line_of[first - 1] == scene.line_of[first] and is_mark(scene.words, first - 1)
     if is_behind and scene.before(first - 1) is None:
         return True
-    return _NOTE.fullmatch(piece.first.text) is not None or piece.first.style.is_raised
+    is_marked = bool(scene.notes.behind_codes) and scene.notes.are_printed(text)
+    return is_marked or _NOTE.fullmatch(text) is not None or piece.first.style.is_raised
 
 
 def open_brackets_in(
