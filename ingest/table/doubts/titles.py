@@ -6,10 +6,11 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Piece, is_on_line
+from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.doubts.steps import are_told_apart
 from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
@@ -28,6 +29,9 @@ _MOSTLY: Final = 0.9
 _BELOW: Final = 1.5
 """How many lines below a text another goes on with it at most."""
 
+_ROW: Final = 0.75
+"""What part of the usual step between two rows their step is at least."""
+
 _SHOWN: Final = 50
 
 
@@ -40,6 +44,7 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _on_another_page(reading)
     yield from _before_default(reading)
     yield from _behind_default(reading)
+    yield from _above_default(reading)
 
 
 def _beside_labels(reading: Reading) -> Iterator[Finding]:
@@ -161,18 +166,42 @@ def _is_open(reading: Reading, piece: Piece) -> bool:
 def _behind_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a class whose default code stands before them: the label stands again, and the text is of the next row.
 
-    Rows whose texts begin above their codes have their label there too. In a copy the default code itself may follow,
-    and its text begin with a small letter as few do: the title is the begin of that text then.
+    Rows whose texts begin above their codes have their label there too.
     """
     defaults = {item.number: item.index for item in reading.chain.codes}
-    is_copy = reading.scene.fragments.layout == "text" and not reading.texture.begins_small
-    for (head, run), (following, text) in pairwise(reading.headed):
-        if head.kind != "title" or not run or following.kind != "code":
+    for (head, run), (following, _) in pairwise(reading.headed):
+        is_title = head.kind == "title" and run and following.kind == "code"
+        if is_title and defaults.get(head.number, math.inf) < head.index:
+            yield _could_begin(reading, run[0], following)
+
+
+def _above_default(reading: Reading) -> Iterator[Finding]:
+    """Titles of a copy right above the default code of their class: they may be the begin of its text.
+
+    That text begins with a small letter as few do then, or stands nearer to the title than the rows are to each other.
+    """
+    near, is_told = _least_step(reading), not reading.texture.begins_small
+    pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
+    for (head, run), (following, text) in pairs:
+        is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
+        if not (is_default and run and text):
             continue
-        goes_on = following.number == head.number and bool(text) and begins_small(text[0].first.text)
-        if defaults.get(head.number, math.inf) < head.index or (
-            is_copy and goes_on and not is_name(text[0].first.text)
-        ):
-            shown = piece_text(reading.scene, run[0])[:_SHOWN]
-            message = f"«{shown}» could be the title of a class, or the begin of the text of {following.number:04d}"
-            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=following.number)
+        is_small = is_told and begins_small(text[0].first.text) and not is_name(text[0].first.text)
+        if is_small or 0 < text[0].base - run[-1].base < near:
+            yield _could_begin(reading, run[0], following)
+
+
+def _least_step(reading: Reading) -> float:
+    """How far the texts of two codes of a copy are apart at least, of those that stand below each other."""
+    steps = [
+        run[0].base - above[-1].base
+        for (before, above), (head, run) in pairwise(reading.headed)
+        if before.kind == head.kind == "code" and above and run
+    ]
+    return _ROW * median([step for step in steps if step > 0] or [0.0])
+
+
+def _could_begin(reading: Reading, title: Piece, head: Head) -> Finding:
+    shown = piece_text(reading.scene, title)[:_SHOWN]
+    message = f"«{shown}» could be the title of a class, or the begin of the text of {head.number:04d}"
+    return DOUBTFUL_TEXT.finding(message, title.first.span, code=head.number)
