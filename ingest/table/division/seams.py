@@ -134,6 +134,22 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
 """Everything that speaks against reading a piece as going on with the one before."""
 
 
+_SET_APART: Final = (
+    rule_inside,
+    left_of_column,
+    other_size,
+    note_inside,
+    heading_inside,
+    headings_inside,
+    head_inside,
+)
+
+
+def is_set_apart(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether a piece is set as no line of a text is, whatever letter it begins with."""
+    return any(function(texture, before, piece) for function in _SET_APART)
+
+
 def weigh_going_on(texture: Texture, before: Piece, piece: Piece) -> list[tuple[float, str]]:
     """The weight and the sentence of everything that speaks against reading a piece as going on with the one before."""
     table = weights("line")

@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.seams import blank_inside, is_in_column_of
+from ingest.table.division.seams import blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
 from ingest.table.doubts.beginnings import beginning_doubts
@@ -30,7 +30,7 @@ from ingest.table.parts import line_text, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_small, ends_sentence, is_name
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
@@ -252,10 +252,17 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     first = left_out[0].first if left_out else None
     is_small = first is not None and first.cell is None and begins_small(first.text) and not is_name(first.text)
     goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, end, piece) for piece in left_out)
-    if is_small or goes_on:
+    if is_small or goes_on or (left_out and _could_be_either(reading.texture, reading.pieces[end - 1], left_out[0])):
         text = piece_text(reading.scene, left_out[0])[:50]
         message = f"«{text}» was read as no part of the table, and could belong to a text"
         yield DOUBTFUL_TEXT.finding(message, left_out[0].first.span)
+
+
+def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether nothing that a line of a copy says tells that it begins something else: its capital may be a name's."""
+    is_told = begins_capital(piece.first.text) and not texture.is_name(piece)
+    is_copy = texture.scene.fragments.layout == "text" and piece.first.cell is None
+    return is_copy and not is_told and not is_set_apart(texture, before, piece)
 
 
 def _is_further_row(reading: Reading, end: int, piece: Piece) -> bool:
