@@ -9,8 +9,9 @@ from typing import Final
 
 from ingest.table.codes.chain import weigh_steps
 from ingest.table.codes.evidence import Evidence, weigh
+from ingest.table.division.heads import piece_text
 from ingest.table.division.seams import weigh_going_on
-from ingest.table.parts import line_text, piece_text
+from ingest.table.parts import line_text
 from ingest.table.places import Asked
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate, LabelMark
@@ -215,7 +216,7 @@ class _Explainer:
             if holds
         ]
         numbers = [item.number for item in self._reading.chain.codes]
-        held = [number for number in numbers if any(pattern.holds(number) for pattern in label.patterns)]
+        held = [number for number in numbers if label.holds(number)]
         where.append(f"holds {len(held)} of the codes that were read")
         return Explanation(
             "label" if is_read else "text",

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ingest.table.codes.evidence import class_holds_it
+from ingest.table.division.heads import piece_text
 from ingest.table.entries import Entry
-from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.lines import is_mark

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.document.cleaning import UNCHANGED, Normalised
-from ingest.table.division.heads import Head, Piece
+from ingest.table.division.heads import Head
 from ingest.table.entries import Part
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
 from model import Span
-
-
-def piece_text(scene: Scene, piece: Piece) -> str:
-    """The words of a piece."""
-    return text_of([scene.words[index] for index in piece.indices])
 
 
 def line_text(scene: Scene, number: int) -> str:

@@ -20,6 +20,7 @@ from ingest.table.division.heads import (
     coded_tables,
     heads_of,
     labels_before,
+    piece_text,
     pieces_of,
     title_marks,
 )
@@ -27,7 +28,7 @@ from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
 from ingest.table.division.texture import Texture
 from ingest.table.entries import Entry, Part
-from ingest.table.parts import code_part, label_parts, line_text, piece_text, text_part
+from ingest.table.parts import code_part, label_parts, line_text, text_part
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
@@ -256,7 +257,7 @@ def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
     """Whether a label and its default code stand alone on lines after each other, as in a copy with a cell a line."""
     scene, head = reading.scene, reading.heads[zero]
     words = (label.index, head.index)
-    are_alone = all(scene.before(index) is None and scene.after(index) is None for index in words)
+    are_alone = all(map(scene.is_alone, words))
     return are_alone and bisect_right(reading.heads, label.index, key=_index) == zero
 
 

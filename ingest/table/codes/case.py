@@ -121,7 +121,7 @@ class Case:
         """Whether a line is the label of the class of this number, and a title behind it."""
         line = self.scene.lines[number]
         label = self.scene.label_at.get(line.begin)
-        holds = label is not None and any(pattern.holds(self.item.number) for pattern in label.patterns)
+        holds = label is not None and label.holds(self.item.number)
         return holds and not any(index in self.scene.candidate_at for index in line.indices)
 
     def _is_of_another_column(self, last: int) -> bool:
@@ -155,10 +155,11 @@ class Case:
         scene, here, index = self.scene, self.item.index, self.item.index + 1
         while index < len(scene.words) and scene.left_out[index]:
             index += 1
-        is_alone = scene.before(here) is None and scene.after(here) is None
-        if not is_alone or index == len(scene.words) or index in scene.label_at or scene.words[index].text.isdigit():
+        if index == len(scene.words) or not scene.is_alone(here):
             return False
         word = scene.words[index]
+        if index in scene.label_at or word.text.isdigit():
+            return False
         return reach(scene.words[here]) + _ROOM * (word.x1 - word.x0) < self.habits.right
 
     @property

@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from ingest.document.fragments import STRIPE, Word
 from ingest.table.codes.chain import Chain
 from ingest.table.scene.candidates import Candidate, LabelMark
+from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
 from model import ClassPattern
 
@@ -41,6 +42,16 @@ class Piece(NamedTuple):
         """Its left edge; where a format has cells, that of the cell: what was left out before it is no indent."""
         cell = self.first.cell
         return self.first.x0 if cell is None else cell.column * STRIPE
+
+
+def piece_words(scene: Scene, piece: Piece) -> list[Word]:
+    """The words of a piece."""
+    return [scene.words[index] for index in piece.indices]
+
+
+def piece_text(scene: Scene, piece: Piece) -> str:
+    """What the words of a piece say."""
+    return text_of(piece_words(scene, piece))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     last = chain.codes[-1]
     if label.index < last.index:
         return True
-    holds = any(pattern.holds(last.number) for pattern in label.patterns)
+    holds = label.holds(last.number)
     if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
         # A class of which nothing but its title is printed.
         return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
@@ -104,7 +115,7 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     if not holds:
         # A label printed once more, alone on its line: a copy by columns sets those of merged cells after each other.
         is_again = any(mark.patterns == label.patterns and mark.index < last.index for mark in scene.labels)
-        return is_again and scene.before(label.index) is None and scene.after(label.index) is None
+        return is_again and scene.is_alone(label.index)
     return scene.begins(label.index) or label.line == last.line
 
 
@@ -122,11 +133,7 @@ def _is_label(
         return False  # a class that a text quotes
     if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
-    holds_next = (
-        after in codes and any(pattern.holds(codes[after]) for pattern in label.patterns)
-        if after is not None
-        else False
-    )
+    holds_next = after is not None and after in codes and label.holds(codes[after])
     if (
         scene.begins(label.index)
         or holds_next
@@ -135,7 +142,7 @@ def _is_label(
         return True
     if before is None:
         return True
-    if before in codes and any(pattern.holds(codes[before]) for pattern in label.patterns):
+    if before in codes and label.holds(codes[before]):
         return True
     return scene.ends(label.index) and (
         word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
@@ -216,7 +223,7 @@ def code_beside(scene: Scene, codes: Sequence[Head], places: Sequence[int], labe
     word = scene.words[label.index]
     beside = [head for head in codes[place : place + 2] if is_on_line(head.word, word)]
     beside += [head for head in codes[max(0, place - 2) : place][::-1] if is_on_line(head.word, word)]
-    holding = [head for head in beside if any(pattern.holds(head.number) for pattern in label.patterns)]
+    holding = [head for head in beside if label.holds(head.number)]
     return next(iter(holding or beside), None)
 
 

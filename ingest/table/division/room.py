@@ -22,9 +22,13 @@ _ENOUGH: Final = 5
 _RAGGED: Final = 0.65
 _SLACK: Final = 2.5
 
-_THIN: Final = frozenset(" ijlftI.,:;/'!|()-\"")
-_NARROW: Final = frozenset("rsгзкт")
-_WIDE: Final = frozenset("mwжфшщыюMWOQДЖМОФШЩЫЮ№—%@")
+_WIDTHS: Final[dict[str, float]] = {
+    **dict.fromkeys(" ijlftI.,:;/'!|()-\"", 0.55),
+    **dict.fromkeys("rsгзкт", 0.8),
+    **dict.fromkeys("mwжфшщыюMWOQДЖМОФШЩЫЮ№—%@", 1.45),
+}
+_CAPITAL: Final = 1.2
+_USUAL: Final = 1.0
 
 
 def printed_width(text: str) -> float:
@@ -35,18 +39,7 @@ def printed_width(text: str) -> float:
     >>> printed_width("или") < printed_width("шум") < printed_width("ШУМ")
     True
     """
-    return sum(
-        0.55
-        if letter in _THIN
-        else 0.8
-        if letter in _NARROW
-        else 1.45
-        if letter in _WIDE
-        else 1.2
-        if letter.isupper()
-        else 1.0
-        for letter in text
-    )
+    return sum(_WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _USUAL) for letter in text)
 
 
 @dataclass(frozen=True)

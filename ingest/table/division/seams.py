@@ -11,12 +11,11 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from ingest.table.codes.weights import amounts, weights
-from ingest.table.division.heads import Piece
+from ingest.table.division.heads import Piece, piece_text, piece_words
 from ingest.table.division.phrases import is_note
 from ingest.table.division.texture import Texture
 from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.heading_words import is_foreign_headings
-from ingest.table.scene.lines import text_of
 from ingest.table.scene.sections import begins_section, is_numbered_heading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more, wants_number
 
@@ -100,17 +99,17 @@ def note_inside(texture: Texture, __: Piece, piece: Piece) -> bool:
 
 
 def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    words = [texture.scene.words[index] for index in piece.indices]
+    words = piece_words(texture.scene, piece)
     is_numbered = is_numbered_heading(words) and not wants_number(before.last.text)
     return begins_section(words) or (is_numbered and texture.is_whole_line(piece))
 
 
 def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return is_foreign_headings([texture.scene.words[index] for index in piece.indices])
+    return is_foreign_headings(piece_words(texture.scene, piece))
 
 
 def head_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return is_like_head(text_of([texture.scene.words[index] for index in piece.indices]))
+    return is_like_head(piece_text(texture.scene, piece))
 
 
 AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (

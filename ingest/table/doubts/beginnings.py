@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import CellPlace
-from ingest.table.parts import piece_text
+from ingest.table.division.heads import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import (
     begins_capital,

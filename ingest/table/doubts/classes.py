@@ -9,8 +9,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Head, Piece
-from ingest.table.parts import piece_text
+from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
 from model import ClassPattern, Finding

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from typing import Final
 
 from ingest.table.division.division import Division
-from ingest.table.division.heads import Head, Piece
+from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.seams import blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
@@ -26,7 +26,7 @@ from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.texts import text_doubts
 from ingest.table.doubts.titles import title_doubts
-from ingest.table.parts import line_text, piece_text
+from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene

@@ -10,9 +10,9 @@ from typing import Final
 
 from ingest.document.fragments import WATERMARK
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Head, Piece
+from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.texture import Texture
-from ingest.table.parts import line_text, piece_text
+from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.scene.furniture_cells import head_key, is_like_head

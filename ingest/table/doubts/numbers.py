@@ -91,7 +91,7 @@ def _first_heading(scene: Scene) -> int:
 def _above(reading: Reading) -> Iterator[Finding]:
     """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line."""
     scene, first = reading.scene, _first_heading(reading.scene)
-    alone = [label for label in scene.labels if label.index < first and _is_alone(scene, label.index)]
+    alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
     patterns = {pattern for label in alone for pattern in label.patterns} if len(alone) >= _LABELS else set()
     for item, _ in reading.chain.passed:
         case = reading.chain.weighed[item.index].case
@@ -99,11 +99,6 @@ def _above(reading: Reading) -> Iterator[Finding]:
         if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
             message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
-
-
-def _is_alone(scene: Scene, index: int) -> bool:
-    """Whether a word is all of its line."""
-    return scene.before(index) is None and scene.after(index) is None
 
 
 def _numbers(reading: Reading) -> Iterator[Finding]:
@@ -116,7 +111,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         case, own = reading.chain.weighed[item.index]
         if item.index < first:
             continue
-        least = _STANDS_ALONE if case.before is None and case.after is None else _STANDS
+        least = _STANDS_ALONE if scene.is_alone(item.index) else _STANDS
         # Whether room follows says in which column a number stands, and not whether a code stands in two.
         own -= weights("code")["no_room_follows"].weight * no_room_follows(case)
         stands = case.begins and own > least and not case.is_inside
@@ -161,7 +156,7 @@ def _has_slipped(reading: Reading, case: Case) -> bool:
 def _is_apart(reading: Reading, case: Case) -> bool:
     """Whether a number in order is all that stands in the first column of a line of a copy: the row has slipped."""
     scene, line = reading.scene, reading.scene.lines[case.item.line]
-    is_first = scene.fragments.layout == "text" and case.begins and case.before is None and case.after is None
+    is_first = scene.fragments.layout == "text" and case.begins and scene.is_alone(case.item.index)
     has_text = is_first and case.item.index + 1 < line.end
     return has_text and not line_before_goes_on(case) and is_in_order(reading, case.item)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Head, Piece
-from ingest.table.parts import piece_text
+from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.wording import begins_small

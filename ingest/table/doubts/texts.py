@@ -11,8 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ingest.table.division.heads import Head, coded_tables
-from ingest.table.parts import piece_text
+from ingest.table.division.heads import Head, coded_tables, piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.heading_words import is_foreign_headings

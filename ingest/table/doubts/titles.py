@@ -10,9 +10,8 @@ from statistics import median
 from typing import Final
 
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Head, Piece, is_on_line
+from ingest.table.division.heads import Head, Piece, is_on_line, piece_text
 from ingest.table.doubts.steps import are_told_apart
-from ingest.table.parts import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, is_name
 from model import Finding
@@ -61,7 +60,7 @@ def _beside_labels(reading: Reading) -> Iterator[Finding]:
         begin = bisect_left(owned, (word.sheet, word.base - near, 0))
         end = bisect_left(owned, (word.sheet, word.base + near, 0))
         numbers = [number for _, _, number in owned[begin:end]]
-        if numbers and not any(pattern.holds(number) for pattern in label.patterns for number in numbers):
+        if numbers and not any(map(label.holds, numbers)):
             message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
             yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
 

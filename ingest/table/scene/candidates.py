@@ -30,3 +30,7 @@ class LabelMark:
     def patterns(self) -> tuple[ClassPattern, ...]:
         """The patterns of the labels."""
         return tuple(ClassPattern(shape.text) for shape in self.shapes)
+
+    def holds(self, number: int) -> bool:
+        """Whether a class of the labels holds a code."""
+        return any(pattern.holds(number) for pattern in self.patterns)

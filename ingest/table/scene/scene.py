@@ -241,12 +241,11 @@ class Scene:
             return None
         is_page = self.fragments.layout == "page"
         after = [index for item in self.candidates if self.begins(item.index) and (index := self.after(item.index))]
-        places = Counter(
-            round(self.words[index].x0 / self._same_edge) for index in after if is_page or self.begins(index)
-        )
+        edge = self._same_edge
+        places = Counter(round(self.words[index].x0 / edge) for index in after if is_page or self.begins(index))
         place, count = places.most_common(1)[0] if places else (0, 0)
         headed = self.headings[0].text_edge if is_page and self.headings else None
-        return place * self._same_edge if count >= _MANY else headed
+        return place * edge if count >= _MANY else headed
 
     @property
     def _same_edge(self) -> float:
@@ -280,9 +279,13 @@ class Scene:
         near = [(edge[0] + step,) for step in (-1, 0, 1)] if is_measured else [edge]
         return sum(edges[place] for place in near)
 
+    def is_alone(self, index: int) -> bool:
+        """Whether a word is all of its line."""
+        return self.before(index) is None and self.after(index) is None
+
     def is_row_number(self, index: int) -> bool:
         """Whether a word is the number of its row: small, alone at the begin of its line."""
-        return self.has_row_numbers and could_be_row_number(self, index)
+        return self.has_row_numbers and self._could_be_row_number(index)
 
     @cached_property
     def has_row_numbers(self) -> bool:
@@ -290,9 +293,8 @@ class Scene:
         if any("number" in item.roles for item in self.headings):
             return True
         firsts = [self.lines[item.line].begin for item in self.candidates if self.begins(item.index)]
-        return sum(could_be_row_number(self, index) for index in firsts) > 0.6 * len(firsts)
+        return sum(self._could_be_row_number(index) for index in firsts) > 0.6 * len(firsts)
 
-
-def could_be_row_number(scene: Scene, index: int) -> bool:
-    """Whether a word is a small number alone at the begin of its line."""
-    return row_number(scene.words[index].text) is not None and scene.before(index) is None and scene.ends(index)
+    def _could_be_row_number(self, index: int) -> bool:
+        """Whether a word is a small number alone at the begin of its line."""
+        return row_number(self.words[index].text) is not None and self.before(index) is None and self.ends(index)
