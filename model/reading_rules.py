@@ -105,7 +105,7 @@ DOUBTFUL_CLASS: Final = Rule(
 DOUBTFUL_JOIN: Final = Rule(
     "doubtful-join",
     "warning",
-    "How two lines of a text are joined is in doubt: with a hyphen or without one",
+    "How two lines of a text are joined is in doubt: at a hyphen, or with a space or none behind a slash",
     "joined as the words of the document and a dictionary suggest",
     4,
     "reading",

@@ -20,7 +20,7 @@ About = Literal["document", "reading"]
 
 READS: Final = (
     r"^(code|text|label|no text|furniture|remark|end of table|text of [0-9]([0-9]{3}|[0-9]{2}x|[0-9]xx|xxx)"
-    r"|joined (with a hyphen|without a hyphen|with a space))$"
+    r"|joined (with|without) a (hyphen|space))$"
 )
 """How a place can be read that was in doubt."""
 
@@ -145,7 +145,8 @@ class SettledReading(Record):
     `doubt` the rule of the finding that said so. `read` is `code`, `text` (a number or a label that is part of a text),
     `label`, `text of 3137` or `text of 31xx` (the words belong to that code or class), `no text` (the code has none),
     `furniture` (no part of the table), `remark`, `end of table` (the table ends before it), or of the words at a line's
-    end and the next one's begin `joined with a hyphen`, `joined without a hyphen` or `joined with a space`.
+    end and the next one's begin `joined with a hyphen`, `joined without a hyphen`, `joined with a space` or
+    `joined without a space`.
     """
 
     # An empty text in a settled reading is a slip of its author; but a document begins, and ends.

@@ -106,6 +106,12 @@ def test_every_doubt_can_be_settled(doubts: Path) -> None:
             id="a hyphen goes",
         ),
         pytest.param(
+            HEADER + "1xxx\t1000\tЗанято оператором/\n\t\tсотрудником\n",
+            reading("оператором/ сотрудником", "joined with a space", "doubtful-join"),
+            {1000: "Занято оператором/ сотрудником"},
+            id="a space behind a slash",
+        ),
+        pytest.param(
             HEADER + "1xxx\t1000\tЗанято\n\t1001\tКласс 11xx занят\n\t1100\tДа\n",
             reading("11xx", "label", "doubtful-class", "Класс", "занят"),
             {1000: "Занято", 1001: "Класс занят", 1100: "Да"},

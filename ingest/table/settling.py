@@ -56,8 +56,8 @@ def _streams(reading: Reading) -> tuple[Stream, ...]:
 def _join_words(reading: Reading, doubt: Finding) -> tuple[str, str, str, str] | None:
     for entry, before, after in reading.joining_doubts:
         if entry.number == doubt.code and join_message(entry, before, after) == doubt.message:
-            is_kept = before + after in (entry.text or "")
-            return "", f"{before} {after}", "", f"{JOINED}{'with' if is_kept else 'without'} a hyphen"
+            sign, joined = ("space", f"{before} {after}") if before.endswith("/") else ("hyphen", before + after)
+            return "", f"{before} {after}", "", f"{JOINED}{'with' if joined in (entry.text or '') else 'without'} a {sign}"
     return None
 
 

@@ -62,6 +62,7 @@ SETTLED_JOINTS: Final = {
     "joined with a hyphen": _TIGHT,
     "joined without a hyphen": Joint("", drops_hyphen=True),
     "joined with a space": _SPACE,
+    "joined without a space": _TIGHT,
 }
 """How lines are joined by what somebody settled."""
 
@@ -75,13 +76,13 @@ class Vocabulary:
     `compounds` are the first parts of words with a hyphen inside a line. `wrap_hyphens` are the kinds of hyphens that
     stand at line ends only, where others stand in words; `own_hyphens` are the others then.
     `hyphenates` says that the document breaks words at line ends: some of its hyphens there are surely none of their
-    words. `spaced_slashes` says that it sets a space behind slashes.
+    words. `slash` is how lines are joined behind one.
     """
 
     words: Counter[str]
     knows: Knows
     hyphenates: bool
-    spaced_slashes: bool
+    slash: Joint
     wrap_hyphens: str = ""
     own_hyphens: str = ""
     compounds: frozenset[str] = frozenset()
@@ -93,7 +94,7 @@ class Vocabulary:
         if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
             return self._hyphen(before, after)
         if before.endswith("/") and len(before) > 1 and not before[-2].isspace():
-            return _SPACE if self.spaced_slashes else _TIGHT
+            return self.slash
         if _TIGHT_BEFORE.search(before) and after[:1].isdigit():
             return _TIGHT
         if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
@@ -166,16 +167,23 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
         words[word.casefold()] += count
     inner = Counter(chain.from_iterable(_HYPHEN.findall(line) for line in lines))
-    slashes = sum(len(re.findall(r"\w/\w", line)) for line in lines if "/" in line)
-    spaced = sum(len(re.findall(r"\w/ \w", line)) for line in lines if "/" in line)
+    slash = _slash_of([line for line in lines if "/" in line])
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
     compounds = frozenset(re.split("[-‐‑]", word)[0] for word in words if len(re.split("[-‐‑]", word)) > 1)
-    plain = Vocabulary(words, knows, hyphenates=False, spaced_slashes=False, compounds=compounds)
+    plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
     hyphens = [plain.joint(before, after, is_full=False) for before, after in pairs if before.endswith(HYPHENS)]
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
-    return Vocabulary(words, knows, hyphenates, spaced > slashes, wraps, own, compounds)
+    return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds)
+
+
+def _slash_of(lines: Sequence[str]) -> Joint:
+    """How lines are joined behind a slash: as the document sets its others; in doubt if it has too few, or both kinds."""
+    tight = sum(len(re.findall(r"[^\W\d_]/[^\W\d_]", line)) for line in lines)
+    spaced = sum(len(re.findall(r"[^\W\d_]/ [^\W\d_]", line)) for line in lines)
+    is_doubtful = bool(tight and spaced) or tight + spaced < _ENOUGH
+    return Joint(" " if spaced > tight else "", is_doubtful=is_doubtful)
 
 
 class Joined(NamedTuple):
