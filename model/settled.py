@@ -17,7 +17,8 @@ _READING: Final = Kind("reading", "settled readings", "unreadable-readings", "in
 _HEAD: Final = """\
 # How places of a document are read that were in doubt. `before`, `text` and `after` are its words there; `read` is
 # code, text, label, "text of 3137", "no text", furniture, remark, "end of table", "joined with a hyphen", "joined
-# without a hyphen", "joined with a space" or "joined without a space". Each holds for every edition in which these words stand.
+# without a hyphen", "joined with a space" or "joined without a space". Each holds for every edition in which these
+# words stand.
 """
 
 

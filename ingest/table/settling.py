@@ -57,7 +57,8 @@ def _join_words(reading: Reading, doubt: Finding) -> tuple[str, str, str, str] |
     for entry, before, after in reading.joining_doubts:
         if entry.number == doubt.code and join_message(entry, before, after) == doubt.message:
             sign, joined = ("space", f"{before} {after}") if before.endswith("/") else ("hyphen", before + after)
-            return "", f"{before} {after}", "", f"{JOINED}{'with' if joined in (entry.text or '') else 'without'} a {sign}"
+            manner = "with" if joined in (entry.text or "") else "without"
+            return "", f"{before} {after}", "", f"{JOINED}{manner} a {sign}"
     return None
 
 

@@ -179,7 +179,7 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
 
 
 def _slash_of(lines: Sequence[str]) -> Joint:
-    """How lines are joined behind a slash: as the document sets its others; in doubt if it has too few, or both kinds."""
+    """How lines are joined behind a slash: as the document sets its others; in doubt if it has few, or both kinds."""
     tight = sum(len(re.findall(r"[^\W\d_]/[^\W\d_]", line)) for line in lines)
     spaced = sum(len(re.findall(r"[^\W\d_]/ [^\W\d_]", line)) for line in lines)
     is_doubtful = bool(tight and spaced) or tight + spaced < _ENOUGH
