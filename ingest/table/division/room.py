@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from ingest.table.division.heads import Piece
@@ -39,7 +39,12 @@ def printed_width(text: str) -> float:
     >>> printed_width("или") < printed_width("шум") < printed_width("ШУМ")
     True
     """
-    return sum(_WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _USUAL) for letter in text)
+    return sum(map(_letter_width, text))
+
+
+@lru_cache(maxsize=4096)
+def _letter_width(letter: str) -> float:
+    return _WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _USUAL)
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,13 @@ class Room:
 
     def _end(self, piece: Piece, *, is_printed: bool) -> float:
         if is_printed:
-            return printed_width(" ".join(self.scene.words[index].text for index in piece.indices))
+            return self._printed_end(piece.indices)
         return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
+
+    @cached_property
+    def _printed_end(self) -> Callable[[tuple[int, ...]], float]:
+        """How wide the words of a piece are together: each is asked for at its own seam, and as the line before."""
+        return cache(lambda indices: printed_width(" ".join([self.scene.words[index].text for index in indices])))
 
     @cached_property
     def _ends(self) -> list[float]:
