@@ -41,11 +41,12 @@ def _read(text: str) -> CodeBook:
         (("Отправка SMSсообщения", "Нет QRкода", *TEXTS[2:]), "doubtful-text", 1000),
         (("Отправка SMSсообщения", "Нет QRкода", "Нет факсаппарата", *TEXTS[3:]), "doubtful-text", 1002),
         (("No договора не указан", *TEXTS[1:]), "doubtful-text", 1000),
+        ((f"{TEXTS[0]} п о л н о с т ь ю", *TEXTS[1:]), "doubtful-text", 1000),
         (("Нет SMS -уведомления", "Сбой 3 -й линии", "Нет SIP -номера", *TEXTS[3:]), "doubtful-text", 1000),
     ],
 )
 def test_a_text_that_cannot_be_whole_is_a_doubt(texts: tuple[str, ...], rule: str, code: int) -> None:
-    """A text begins with its own code; ends or begins within brackets; ends with «при»; texts are counted."""
+    """Begins with its own code; ends or begins within brackets; ends with «при»; is counted; letters stand apart."""
     assert (rule, code) in _doubts(_read(_rows(texts)))
 
 

@@ -27,7 +27,7 @@ STRIPE: Final = 10_000.0
 """How wide a column of cells is on the sheet that `lay_out` makes, in characters: wider than any line in it."""
 
 _SPACE: Final = 0.3
-_TAB: Final = 9.0
+TAB: Final = 1e6  # the room of a tab, in letter heights: blanks are less, however many
 _LETTER: Final = 0.8
 _WORDS: Final = re.compile(rf"([{UNSEEN}]*+[^\s{UNSEEN}]\S*+)|[{UNSEEN}]++")
 """Words. What cannot be seen between spaces is matched too, at once: it is not looked at again from each character."""
@@ -291,7 +291,7 @@ def _room(between: str) -> float:
     """The room that what stands between two words of a line takes, in letter heights."""
     if between == " ":
         return _SPACE
-    return _TAB if "\t" in between else _SPACE * len(_UNSEEN.sub("", between))
+    return TAB if "\t" in between else _SPACE * len(_UNSEEN.sub("", between))
 
 
 def _placed(span: Span, offset: int) -> Span:

@@ -61,6 +61,9 @@ _RUSSIAN: Final = re.compile("[а-яё]")
 _WAS_NUMERO: Final = re.compile(r"(?<!\w)No (?=[а-яё0-9])")
 """What the sign № becomes where letters are set apart into plain ones."""
 
+_SPREAD: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3}[^\W\d_](?!\w)")
+"""Four letters with a blank between each: no text holds them."""
+
 _LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 _ROOM: Final = 2.0
 """The room inside a line of a copied text that no sentence has, in characters."""
@@ -186,11 +189,9 @@ def _ligatures(texts: Sequence[CodeText]) -> Iterator[Finding]:
 
 
 def _spaced(texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Texts whose letters stand apart: the copy took the room between letters for spaces."""
-    found = [
-        text for text in texts if 2 * sum(len(word) == 1 and word.isalpha() for word in text.words) > len(text.words)
-    ]
-    if len(found) >= _SEVERAL and len(found) > _GLUED * len(texts):
+    """Texts whose letters stand apart: the copy took the room between letters for spaces, in some lines or in all."""
+    found = [text for text in texts if _SPREAD.search(text.whole)]
+    if found:
         message = f"letters stand apart in {len(found)} texts, as in «{found[0].shown}»: the copy lost which are words"
         yield DOUBTFUL_TEXT.finding(message, found[0].head.word.span, code=found[0].head.number)
 

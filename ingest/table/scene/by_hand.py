@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from ingest.document.fragments import STRIPE, CellPlace, Fragments, Word
+from ingest.document.fragments import STRIPE, TAB, CellPlace, Fragments, Word
 from ingest.document.named_columns import wrong_columns
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
@@ -16,7 +16,6 @@ from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import Fault, InputError
 
-_TAB: Final = 9.0
 _NEARLY_ALL: Final = 0.95
 _ROOM: Final = 0.5
 _OFTEN: Final = 0.3
@@ -133,7 +132,7 @@ def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
     rows = [line for line in lines if any(_begins_with_code(words, index) for index in line.indices)]
     if not rows:
         raise hand.fault("no code of four digits stands in the document")
-    is_tabbed = any(_TAB <= words[index].gap < math.inf for line in rows for index in line.indices)
+    is_tabbed = any(TAB <= words[index].gap < math.inf for line in rows for index in line.indices)
     inside = lines[rows[0].number : rows[-1].number + 1]
     places = _by_tabs(words, rows) if is_tabbed else _by_edges(fragments, inside, hand)
     if not _are_plain(words, rows, places, hand):
@@ -145,7 +144,7 @@ def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
     if above and _begins(words, above[0]) >= min(3, len(hand.names)):
         headings = Headings(above[0].number, above[0].number + 1, columns, words[above[0].begin].line)
         return Set(fragments, lines, [headings])
-    gap = _TAB if is_tabbed else 1.0
+    gap = TAB if is_tabbed else 1.0
     made = [
         _empty(words[first.begin])._replace(x0=column.x0, x1=column.x0, gap=gap if at else math.inf)
         for at, column in enumerate(columns)
@@ -202,7 +201,7 @@ def _by_tabs(words: Sequence[Word], rows: Sequence[Line]) -> dict[int, int]:
         column, end = 0, 0.0
         for index in line.indices:
             word = words[index]
-            column += round(word.x0 - end) if word.gap >= _TAB else 0
+            column += round(word.x0 - end) if word.gap >= TAB else 0
             found[index], end = column, word.x1
     return found
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ingest.document.fragments import Fragments, Rule, Word
+from ingest.document.fragments import TAB, Fragments, Rule, Word
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line
@@ -29,7 +29,6 @@ _DEAR: Final = 3
 """How many texts must begin at an edge for each word that crosses it."""
 
 _STEPS: Final = 120
-_TAB: Final = 9.0
 _BEGINS: Final = (0, 1)
 """What programs count rows from."""
 
@@ -139,7 +138,7 @@ def _by_place(
 
 def _is_tabbed(words: Sequence[Word], headings: Headings) -> bool:
     """Whether tabs stand between the headings."""
-    return any(_TAB <= word.gap < math.inf and word.line == headings.line for word in words)
+    return any(TAB <= word.gap < math.inf and word.line == headings.line for word in words)
 
 
 def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Role]]:
@@ -149,7 +148,7 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
         for index in line.indices:
             word = words[index]
             # White space that begins a line is tabs, if tabs part its columns.
-            field += round(word.x0 - end) if word.gap >= _TAB else 0
+            field += round(word.x0 - end) if word.gap >= TAB else 0
             found.append((index, field))
             end = word.x1
         if field < len(headings.columns) and field >= len(headings.columns) - 2:
