@@ -99,6 +99,19 @@ def test_heads_and_feet_over_two_columns_of_a_page() -> None:
     assert not any(item.is_doubt for item in book.findings)
 
 
+@pytest.mark.parametrize("top", [20.0, 300.0], ids=["above", "below"])
+def test_codes_of_another_table_are_no_half(top: float) -> None:
+    """Numbers left of the codes, lower than all of them, begin another table; two halves stand side by side."""
+    words: list[Word] = [(20, 100, "No"), (60, 100, "Class"), (230, 100, "Code"), (280, 100, "Description")]
+    for at in range(10):
+        words += [(20, 120 + 14 * at, f"{at + 1}"), (230, 120 + 14 * at, f"{5000 + at}"), (280, 120 + 14 * at, "Busy")]
+    words += [(60, 120, "5xxx"), (20, top, "Result"), (60, top, "Meaning")]
+    words += [(20, top + 14, "2100"), (60, top + 14, "Sent"), (20, top + 28, "4101"), (60, top + 28, "Not sent")]
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == ["Busy"] * 10
+    assert not any(item.is_doubt for item in book.findings)
+
+
 def test_texts_spread_to_their_width() -> None:
     """Words of a justified line all stand apart: a number among them is no spoilt code, and a dash is no empty cell."""
     spread = ["HTTP 429: many requests", "Calls \u2013 refused here", "No room for calls", "Lines are all busy"]

@@ -100,17 +100,16 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
     for left, right in (
         (left, right) for left in sorted(edges) for right in sorted(edges) if right - left > _FAR * width
     ):
-        first = [_number(word) for word in codes if abs(word.x0 - left) <= _BIN]
-        second = [_number(word) for word in codes if abs(word.x0 - right) <= _BIN]
-        if not _is_one_after_the_other(first, second):
+        first = [word for word in codes if abs(word.x0 - left) <= _BIN]
+        second = [word for word in codes if abs(word.x0 - right) <= _BIN]
+        if not (_is_one_beside_the_other(first, second) and _is_one_after_the_other(first, second)):
             continue
         is_code_last = _has_texts(words, 0.0, left, len(first))
         x = _gutter(words, left, right, math.inf if is_code_last else _LABELS)
         if x is None:
             continue
         if _has_texts(words, left, x, len(first)) or (is_code_last and _has_texts(words, x, right, len(second))):
-            exact = min(word.x0 for word in codes if abs(word.x0 - right) <= _BIN)
-            return Cut(x, exact - min(word.x0 for word in codes if abs(word.x0 - left) <= _BIN))
+            return Cut(x, min(word.x0 for word in second) - min(word.x0 for word in first))
     return None
 
 
@@ -125,10 +124,17 @@ def _number(word: Word) -> int:
     return int(shape.text) if shape else -1
 
 
-def _is_one_after_the_other(first: Sequence[int], second: Sequence[int]) -> bool:
+def _is_one_beside_the_other(first: Sequence[Word], second: Sequence[Word]) -> bool:
+    """Whether the codes of two edges stand at the same heights: those of another table stand above or below."""
+    heights = [[word.base for word in half] for half in (first, second)]
+    return max(map(min, heights)) <= min(map(max, heights))
+
+
+def _is_one_after_the_other(first: Sequence[Word], second: Sequence[Word]) -> bool:
     """Whether the numbers of two edges rise, each by itself, and the second go on where the first end."""
-    falls = sum(later < earlier for earlier, later in pairwise([*first, *second]))
-    return len(first) >= _FEWEST and len(second) >= _FEWEST and falls == 0 and not set(first) & set(second)
+    numbers = [_number(word) for word in (*first, *second)]
+    falls = sum(later < earlier for earlier, later in pairwise(numbers))
+    return len(first) >= _FEWEST and len(second) >= _FEWEST and falls == 0 and len(set(numbers)) == len(numbers)
 
 
 def _gutter(words: Sequence[Word], left: float, right: float, reach: float) -> float | None:
