@@ -249,14 +249,19 @@ def test_a_table_with_headings_of_its_own_is_no_part() -> None:
     assert not [item for item in book.findings if item.severity == "error"]
 
 
-def test_a_remark_beyond_the_headings_is_a_doubt() -> None:
-    """A row of a copy that slipped has its remark where no column is headed."""
+def test_a_remark_beyond_the_headings() -> None:
+    """A row of a copy that slipped is set back by its code; where its text alone did, its remark has no heading."""
     remarks = ("\tПовтор не нужен", "", "\tУстарел", "", "")
     rows = "".join(f"\t{1000 + row}\t{text}{remarks[row]}\n" for row, text in enumerate(ROWS))
     head = "Класс\tКод\tОписание\tПримечание\n1xxx"
+    row = "\t1003\tЗанято"
     assert not _doubts(read_book(f"{head}{rows}".encode(), "document.txt"))
-    slipped = rows.replace("\t1003\tЗанято", "\t\t1003\tЗанято\tС версии 2.1")
-    assert _doubts(read_book(f"{head}{slipped}".encode(), "document.txt"))
+    beyond = rows.replace(row, f"\t{row}\tС версии 2.1")
+    slipped = read_book(f"{head}{beyond}".encode(), "document.txt")
+    assert not _doubts(slipped)
+    assert _texts(slipped) == {1000 + number: text for number, text in enumerate(ROWS)}
+    parted = rows.replace(row, "\t1003\t\tЗанято\tС версии 2.1")
+    assert _doubts(read_book(f"{head}{parted}".encode(), "document.txt"))
 
 
 def test_a_small_title_below_a_full_line_is_a_doubt() -> None:

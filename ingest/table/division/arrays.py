@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ingest.table.division.costs import MANNERS, Manner, Problem
 from ingest.table.division.heads import Head, is_in_row_above, is_on_line
+from ingest.table.division.stacked import codes_above_texts
 
 if TYPE_CHECKING:
     import numpy
@@ -68,6 +69,7 @@ class Arrays:
         empty = {"code": self.problem.table["no_text"], "title": self.problem.table["title_empty"]}
         return _Heads(
             numpy.array([head.word.base for head in self.problem.heads]),
+            self._drops,
             numpy.array([self._sheets[head.word.sheet] for head in self.problem.heads]),
             numpy.array([head.index for head in self.problem.heads]),
             numpy.array([bisect_left(self.problem.breaks, head.index) for head in self.problem.heads]),
@@ -77,6 +79,15 @@ class Arrays:
             numpy.array([band.start for band in own]),
             numpy.array([band.stop for band in own]),
         )
+
+    @property
+    def _drops(self) -> Floats:
+        """How far below its line the text of each head begins."""
+        import numpy
+
+        texture = self.problem.texture
+        above = codes_above_texts(texture.scene, self.problem.heads, self.problem.pieces)
+        return numpy.array([texture.leading * (head.index in above) for head in self.problem.heads])
 
     @cached_property
     def borders(self) -> _Borders:
@@ -155,9 +166,12 @@ class _Pieces(NamedTuple):
 
 
 class _Heads(NamedTuple):
-    """Columns of heads: base lines, sheets, words, breaks before, kinds, what no text costs, pieces of their bands."""
+    """Columns of heads: base lines, how far below texts begin, sheets, words, breaks before, kinds, what no text costs,
+    pieces of their bands.
+    """
 
     bases: Floats
+    drops: Floats
     sheets: Integers
     indices: Integers
     breaks: Integers

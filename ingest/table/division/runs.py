@@ -142,7 +142,7 @@ def _lines_off(arrays: Arrays, runs: Runs, placed: _Placed) -> Floats:
     bases, leading = arrays.piece_columns.bases, arrays.problem.texture.leading
     wanted = arrays.head_columns.bases[runs.heads]
     places = {
-        "top": bases[first],
+        "top": bases[first] - arrays.head_columns.drops[runs.heads],
         "below": bases[first] - leading,
         "middle": (bases[first] + bases[last]) / 2,
         "bottom": bases[last],

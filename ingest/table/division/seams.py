@@ -133,15 +133,13 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
 """Everything that speaks against reading a piece as going on with the one before."""
 
 
-_SET_APART: Final = (
-    rule_inside,
-    left_of_column,
-    other_size,
-    note_inside,
-    heading_inside,
-    headings_inside,
-    head_inside,
-)
+_BEGINNING: Final = (note_inside, heading_inside, headings_inside)
+_SET_APART: Final = (rule_inside, left_of_column, other_size, head_inside, *_BEGINNING)
+
+
+def begins_another_part(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether a piece begins what is no part of the table by what it says: a note, a section, another table."""
+    return any(function(texture, before, piece) for function in _BEGINNING)
 
 
 def is_set_apart(texture: Texture, before: Piece, piece: Piece) -> bool:

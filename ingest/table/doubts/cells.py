@@ -82,8 +82,14 @@ def _says_more(scene: Scene, item: Candidate) -> bool:
 
 
 def _is_marked(scene: Scene, item: Candidate) -> bool:
-    after = scene.after(item.index)
-    return after is not None and not scene.ends(item.index) and _MARK.fullmatch(scene.words[after].text) is not None
+    after = _next_alone(scene, item.index) if scene.ends(item.index) else scene.after(item.index)
+    return after is not None and _MARK.fullmatch(scene.words[after].text) is not None
+
+
+def _next_alone(scene: Scene, index: int) -> int | None:
+    """The word of the next line where that is all of it, as that before is: a copy may set each word on its own."""
+    are_alone = index + 1 < len(scene.words) and scene.is_alone(index) and scene.is_alone(index + 1)
+    return index + 1 if are_alone and not scene.left_out[index + 1] else None
 
 
 def _second_number(reading: Reading, item: Candidate) -> int | None:

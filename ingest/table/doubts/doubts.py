@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece, piece_text
-from ingest.table.division.seams import blank_inside, is_in_column_of, is_set_apart
+from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
 from ingest.table.doubts.beginnings import beginning_doubts
@@ -23,6 +23,7 @@ from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.overprints import overprint_doubts
+from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.texts import text_doubts
 from ingest.table.doubts.titles import title_doubts
@@ -32,12 +33,11 @@ from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
-from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _BORDER_OF_SENTENCES: Final = 3.0
-_TIGHT: Final = 0.4
 _SHEETS: Final = frozenset({"csv", "json", "xlsx", "xlsb", "xls", "ods"})
 _SURELY_APART: Final = 5.0
 _SURELY_EMPTY: Final = 1.5
@@ -62,10 +62,9 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_before(reading),
         *_only_before(reading),
         *_left(reading),
-        *_remarks(reading),
+        *remark_doubts(reading),
         *_interrupting(reading),
         *_hanging(reading),
-        *_cut_off(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
         *abridged_doubts(reading),
@@ -203,22 +202,6 @@ def _only_before(reading: Reading) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _cut_off(reading: Reading) -> Iterator[Finding]:
-    """Words set aside as a remark that stand no further from a text than its words do."""
-    scene = reading.scene
-    for index in reading.region[1:]:
-        word, before = scene.words[index], scene.words[index - 1]
-        is_beside = scene.line_of[index] == scene.line_of[index - 1] and word.gap < _TIGHT
-        if (
-            is_beside
-            and scene.roles[index] == "other"
-            and scene.roles[index - 1] == "description"
-            and word.cell is None
-        ):
-            message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
-            yield DOUBTFUL_COLUMN.finding(message, word.span)
-
-
 def _interrupting(reading: Reading) -> Iterator[Finding]:
     """Texts inside the table that were taken for no part of it, unless they stand where a page begins or ends."""
     costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
@@ -246,7 +229,8 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     left_out: list[Piece] = []
     for before, piece in pairwise(reading.pieces[end - 1 :]):
         is_elsewhere = _table(before) != _table(piece) or before.first.sheet != piece.first.sheet
-        if is_elsewhere or blank_inside(reading.texture, before, piece):
+        is_told = not begins_small(piece.first.text) and begins_another_part(reading.texture, before, piece)
+        if is_elsewhere or is_told or blank_inside(reading.texture, before, piece):
             break
         left_out.append(piece)
     first = left_out[0].first if left_out else None
@@ -279,18 +263,3 @@ def _is_surely_empty(reading: Reading, number: int) -> bool:
     """Whether nothing near a code without a text could be its text, where heights say what stands beside it."""
     borders = reading.division.borders[number : number + 2]
     return reading.scene.fragments.layout == "page" and min(border.margin for border in borders) >= _SURELY_EMPTY
-
-
-def _remarks(reading: Reading) -> Iterator[Finding]:
-    """A column that is no part of the descriptions, in a copy that does not keep columns."""
-    scene = reading.scene
-    is_kept = scene.fragments.layout != "text" or scene.has_cells
-    for part in scene.headings[:1]:
-        before = takewhile(lambda role: role != "description", part.roles)
-        # Where single blanks part all words, those of a narrow column stand below its heading by chance.
-        is_by_chance = "other" in before and not is_kept
-        if "other" in part.roles and (is_by_chance or "other" not in scene.roles):
-            span = scene.words[scene.lines[part.begin].begin].span
-            yield DOUBTFUL_COLUMN.finding(
-                "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
-            )

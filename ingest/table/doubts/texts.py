@@ -167,6 +167,11 @@ def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
             message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
     moved = [text for text in texts if _MOVED.search(text.whole)]
+    for text in moved if len(moved) < _SEVERAL else ():
+        message = (
+            f"a mark stands apart in the text of {text.head.number:04d}: «{text.shown}»; the copy may have moved it"
+        )
+        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
     if len(moved) >= _SEVERAL:
         message = f"marks stand apart in {len(moved)} texts, as in «{moved[0].shown}»: the copy moved them"
         yield DOUBTFUL_TEXT.finding(message, moved[0].head.word.span, code=moved[0].head.number)

@@ -151,8 +151,16 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
             field += round(word.x0 - end) if word.gap >= TAB else 0
             found.append((index, field))
             end = word.x1
-        if field < len(headings.columns) and field >= len(headings.columns) - 2:
-            yield from ((index, headings.columns[place].role) for index, place in found)
+        slip = _slip(words, found, headings)
+        if len(headings.columns) - 2 <= slip + field < len(headings.columns):
+            yield from ((index, headings.columns[slip + place].role) for index, place in found)
+
+
+def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> int:
+    """By how many columns a row slipped that begins with its code: it has a tab less than the others, or one more."""
+    (first, field), *others = found
+    is_alone = bool(others) and others[0][1] > field
+    return headings.roles.index("code") - field if is_alone and code_shape(words[first].text) is not None else 0
 
 
 def _to_the_last_code(words: Sequence[Word], lines: Sequence[Line], apart: float = APART) -> Sequence[Line]:
