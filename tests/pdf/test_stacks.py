@@ -19,27 +19,48 @@ ROWS = tuple((1001 + at, 100 + 20 * at, "The call is over") for at in range(6))
 LONG = "The number of attempts for this subscriber"
 
 
-def _page(*stack: str) -> bytes:
-    """A page of rows, and below them two codes in a row, one right below the other, with lines of text."""
+def _page(*stack: str, codes: int = 2) -> bytes:
+    """A page of rows, and below them codes in a row, one right below the other, with lines of text."""
     rows = [word for code, top, text in ROWS for word in ((100, top, f"{code}"), (150, top, text))]
-    codes = [(100, 220 + 12 * at, f"{1100 + at}") for at in range(2)]
+    below = [(100, 220 + 12 * at, f"{1100 + at}") for at in range(codes)]
     lines = [(150, 220 + 12 * at, line) for at, line in enumerate(stack)]
-    end = [(40, 276, "12xx"), (100, 276, "1200"), (150, 276, LONG), (150, 288, "is spent")]
-    return drawn((*HEADER, *ABOVE, *rows, (40, 220, "11xx"), *codes, *lines, *end))
+    end = [(40, 300, "12xx"), (100, 300, "1200"), (150, 300, LONG), (150, 312, "is spent")]
+    return drawn((*HEADER, *ABOVE, *rows, (40, 220, "11xx"), *below, *lines, *end))
 
 
 @pytest.mark.parametrize(
-    ("stack", "is_doubted"),
+    ("stack", "texts"),
     [
-        pytest.param((LONG, "and his operator", "Lines are busy"), True, id="the first text may go on"),
-        pytest.param(("No answer", LONG, "is spent"), False, id="only the last text can"),
-        pytest.param((LONG, "Lines are busy"), False, id="a line each"),
+        pytest.param(
+            (LONG, "and his operator", "Lines are busy"), (f"{LONG} and his operator", "Lines are busy"), id="first"
+        ),
+        pytest.param(("No answer", LONG, "is spent"), ("No answer", f"{LONG} is spent"), id="last"),
+        pytest.param((LONG, "Lines are busy"), (LONG, "Lines are busy"), id="a line each"),
+        pytest.param(
+            (LONG, "is spent", LONG, "and all of his", "No answer"),
+            (f"{LONG} is spent", f"{LONG} and all of his", "No answer"),
+            id="each begins lower than its code",
+        ),
     ],
 )
-def test_codes_that_share_a_cell(stack: tuple[str, ...], *, is_doubted: bool) -> None:
-    """More lines than codes are in doubt where a text that is not the last fills its line."""
+def test_codes_that_share_a_cell(stack: tuple[str, ...], texts: tuple[str, ...]) -> None:
+    """Beside more lines than codes no height says whose a line is: the order and the words of the lines do."""
+    book = read_book(_page(*stack, codes=len(texts)), "page.pdf")
+    assert not any(item.is_doubt for item in book.findings)
+    assert tuple(book.codes[1100 + at].description for at in range(len(texts))) == texts
+
+
+@pytest.mark.parametrize(
+    "stack",
+    [
+        pytest.param((LONG, LONG, "Lines are busy"), id="the second line may be of either text"),
+        pytest.param(("No answer", "Lines are busy", "No money"), id="more texts than codes"),
+    ],
+)
+def test_codes_that_share_a_cell_in_doubt(stack: tuple[str, ...]) -> None:
+    """Where the words do not say which line begins a text, that is told."""
     book = read_book(_page(*stack), "page.pdf")
-    assert any("its cell holds several codes" in item.message for item in book.findings) == is_doubted
+    assert any(item.is_doubt for item in book.findings)
 
 
 @pytest.mark.parametrize(("every", "is_doubted"), [(4, False), (1, True)])

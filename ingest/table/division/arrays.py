@@ -66,6 +66,8 @@ class Arrays:
         import numpy
 
         own = [self.problem.bands.get(number, range(0)) for number in range(len(self.problem.heads))]
+        blocks = {number: stack.pieces for stack in self.problem.texture.stacks for number in stack.heads}
+        stacked = [blocks.get(number, range(0)) for number in range(len(self.problem.heads))]
         empty = {"code": self.problem.table["no_text"], "title": self.problem.table["title_empty"]}
         return _Heads(
             numpy.array([head.word.base for head in self.problem.heads]),
@@ -78,6 +80,8 @@ class Arrays:
             numpy.array([empty[head.kind] for head in self.problem.heads]),
             numpy.array([band.start for band in own]),
             numpy.array([band.stop for band in own]),
+            numpy.array([block.start for block in stacked]),
+            numpy.array([block.stop for block in stacked]),
         )
 
     @property
@@ -167,7 +171,7 @@ class _Pieces(NamedTuple):
 
 class _Heads(NamedTuple):
     """Columns of heads: base lines, how far below texts begin, sheets, words, breaks before, kinds, what no text costs,
-    pieces of their bands.
+    pieces of their bands, and of their stacks.
     """
 
     bases: Floats
@@ -180,3 +184,5 @@ class _Heads(NamedTuple):
     empty: Floats
     starts: Integers
     stops: Integers
+    stacked_from: Integers
+    stacked_to: Integers

@@ -166,6 +166,10 @@ def _own_pieces(texture: Texture) -> tuple[dict[int, int], dict[int, int]]:
         while place < len(pieces) and _is_beside(pieces[place], head, after):
             place += 1
         lasts[index] = place
+    for stack in texture.stacks:
+        firsts[stack.heads[0]] = stack.pieces.start
+        firsts.update(dict.fromkeys(stack.heads[1:], stack.pieces.stop))
+        lasts.update(dict.fromkeys(stack.heads[:-1], stack.pieces.start))
     return firsts, lasts
 
 

@@ -94,16 +94,17 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     in_own = numpy.maximum(0, in_own)
     wraps = wraps + table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[ends] - banded[begins] - in_own)
     placed = _on_sheet(arrays, runs)
-    lines_off = _lines_off(arrays, runs, placed)
+    is_stacked = (heads.stacked_from[number] <= begins) & (ends <= heads.stacked_to[number])
+    lines_off = numpy.where(is_stacked, 0.0, _lines_off(arrays, runs, placed))
     off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
     claims = claimed[ends] - claimed[begins]
     if arrays.problem.texture.is_beside_all:
         wraps = wraps + table["above_code"] * (off * (numpy.array(arrays.manners) == "top")[:, None] > 0)
-    wraps = wraps + table["beside_another"] * _are_beside_another(arrays, runs, placed)
+    wraps = wraps + table["beside_another"] * (_are_beside_another(arrays, runs, placed) & ~is_stacked)
     # Whose text stands between two rules is said by these; where it stands there, by many rows together.
     wraps = wraps + table["distance_in_band"] * ((in_own > 0) * numpy.minimum(1.0, lines_off))
     cost = wraps + table["distance"] * off + table["title_elsewhere"] * claims
-    cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0))
+    cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0) & ~is_stacked)
     cost = cost + table["headings_inside"] * _are_broken(arrays, runs)
     cost = numpy.where(heads.are_titles[number], wraps + _title_costs(arrays, runs, off, lines_off), cost)
     cost = numpy.where(heads.are_apart[number], wraps + table["title_apart"], cost)

@@ -16,7 +16,9 @@ _MOST_LEARNT: Final = 2.5
 _FARTHEST: Final = 3.0
 """How many letter heights lines of one text are apart at most."""
 
-_LEAST: Final = 0.9
+LEAST: Final = 0.9
+"""How far lines are apart at least, in letter heights."""
+
 _OFTEN: Final = 0.1
 """What part of the steps of a page is that within a text at least."""
 
@@ -39,7 +41,7 @@ def usual_step(words: Sequence[Word], size: float, *, is_page: bool) -> float:
     often = (
         step
         for place, step in enumerate(steps)
-        if step > _LEAST * size and bisect_right(steps, step + _SAME_STEP * size) - place >= enough
+        if step > LEAST * size and bisect_right(steps, step + _SAME_STEP * size) - place >= enough
     )
     return next(often, steps[len(steps) // 2])
 

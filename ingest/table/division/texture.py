@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
+from ingest.table.division.paragraphs import WIDER, Stack, stacks_of
 from ingest.table.division.phrases import is_note, names_in, open_brackets_in
 from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
-from ingest.table.division.steps import odds_of_steps, usual_step, widest_steps
+from ingest.table.division.steps import LEAST, odds_of_steps, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
@@ -44,13 +45,32 @@ class Texture:
 
     @cached_property
     def owners(self) -> list[int | None]:
-        """For each piece the index of the code on its line, None if there is none."""
+        """For each piece the index of the code on its line, None if there is none, or if a stack says nothing of it."""
+        inner = {place for stack in self.stacks for place in stack.pieces[1:]}
+        return [None if place in inner else owner for place, owner in enumerate(self._on_lines)]
+
+    @cached_property
+    def _on_lines(self) -> list[int | None]:
         return codes_beside(self.pieces, self.heads)
+
+    @cached_property
+    def stacks(self) -> list[Stack]:
+        """The codes below each other in one cell, beside more lines."""
+        if self.scene.fragments.layout != "page":
+            return []
+        steps = [piece.base - before.base for before, piece in pairwise(self.pieces)]
+        nearest = min([self.leading, *(step for step in steps if step > LEAST * self.size)]) + WIDER * self.size
+        return stacks_of(self.pieces, self.heads, self._on_lines, nearest, self.rules.part)
+
+    @cached_property
+    def stacked(self) -> frozenset[tuple[int, ...]]:
+        """The pieces of stacks, but for the first of each."""
+        return frozenset(self.pieces[place].indices for stack in self.stacks for place in stack.pieces[1:])
 
     @cached_property
     def is_beside_all(self) -> bool:
         """Whether a text stands on the line of every code: then none begins above its own."""
-        beside = {owner for owner in self.owners if owner is not None}
+        beside = {owner for owner in self._on_lines if owner is not None}
         count = len(self._code_places)
         return count > 2 and len(beside) == count
 
@@ -64,7 +84,8 @@ class Texture:
     @cached_property
     def edge(self) -> float:
         """The left edge of the texts: where most pieces beside a code begin, or around it, where none is beside any."""
-        beside = self._beside or list(pieces_around(self.pieces, self.heads, self.leading))
+        on_lines = [piece for piece, owner in zip(self.pieces, self._on_lines, strict=True) if owner is not None]
+        beside = on_lines or list(pieces_around(self.pieces, self.heads, self.leading))
         if not beside:
             return 0.0
         counts = Counter(round(piece.left / self.tolerance) for piece in beside)

@@ -8,14 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.paragraphs import WIDER, is_next
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.wording import begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
-
-_WIDER: Final = 0.15
-"""By how many letter heights a step is wider than the leading at least."""
 
 _FARTHEST: Final = 3.0
 _ENOUGH: Final = 3
@@ -25,6 +23,9 @@ _EXACT: Final = 0.02
 _APART: Final = 2.0
 """How many times further than equal steps differ two kinds of steps are apart."""
 
+_SURE: Final = 2.2
+"""How sure a border between the texts of a stack must be: no height says anything of it."""
+
 _SHOWN: Final = 50
 
 
@@ -33,7 +34,7 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     texture = reading.texture
     if reading.scene.fragments.layout != "page" or texture.rules.are_usual:
         return
-    more = _WIDER * texture.size
+    more = WIDER * texture.size
     if are_told_apart(reading):
         return
     runs = [run for run in reading.runs if run]
@@ -63,7 +64,7 @@ def are_told_apart(reading: Reading) -> bool:
     """
     size = reading.texture.size
     pairs = [pair for run in reading.runs for pair in pairwise(run)]
-    inside = [step for pair in pairs if math.isfinite(step := _step(*pair))]
+    inside = _inside(reading)
     # What stands far below a text, as where a label beside it needs more room, is no closer to it than its lines.
     near = [step for step in _between(reading) if step < _FARTHEST * size]
     if _rows_that_tell(reading) < _ENOUGH or not inside or not near:
@@ -87,7 +88,7 @@ def _is_wrapped(reading: Reading, before: Piece, piece: Piece) -> bool:
 
 
 def _is_beside(head: Head, piece: Piece) -> bool:
-    return head.kind == "code" and abs(head.word.base - piece.base) < _WIDER * head.word.size
+    return head.kind == "code" and abs(head.word.base - piece.base) < WIDER * head.word.size
 
 
 def stack_doubts(reading: Reading) -> Iterator[Finding]:
@@ -98,23 +99,39 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
     texture = reading.texture
     if reading.scene.fragments.layout != "page" or not _rows_have_room(reading):
         return
-    stacks: list[list[tuple[Head, tuple[Piece, ...]]]] = [[]]
-    for item in reading.headed:
-        if not stacks[-1] or not _is_next_line(reading, stacks[-1][-1][0], item[0]):
+    known = {number for stack in texture.stacks for number in stack.heads}
+    nearest = min([texture.leading, *_inside(reading)]) + WIDER * texture.size
+    stacks: list[list[int]] = [[]]
+    for number, head in enumerate(reading.heads):
+        if not stacks[-1] or number in known or not _is_next(reading.heads[number - 1], head, nearest):
             stacks.append([])
-        stacks[-1].append(item)
-    for stack in stacks:
-        full = next(
-            (two for one, two in pairwise(stack) if one[1] and two[1] and not texture.had_room(one[1][-1], two[1][0])),
-            None,
-        )
-        if full is not None and sum(len(run) for _, run in stack) > len(stack):
-            head, (piece, *_) = full
-            message = (
-                f"«{piece_text(reading.scene, piece)[:_SHOWN]}» could be the end of the text before"
-                f" {head.number:04d}: its cell holds several codes and more lines"
-            )
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+        stacks[-1].append(number)
+    for numbers in stacks:
+        pairs = ((reading.runs[one], reading.runs[two], two) for one, two in pairwise(numbers))
+        full = (two for above, below, two in pairs if above and below and not texture.had_room(above[-1], below[0]))
+        first = next(full, None)
+        if first is not None and sum(len(reading.runs[number]) for number in numbers) > len(numbers):
+            yield _of_stack(reading, first)
+    yield from _unsure_stacks(reading)
+
+
+def _unsure_stacks(reading: Reading) -> Iterator[Finding]:
+    """Stacks in which a border could lie elsewhere, or that the end of a page may cut."""
+    division = reading.division
+    for stack in reading.texture.stacks:
+        unsure = [number for number in stack.heads[1:] if division.borders[number].margin < _SURE]
+        cut = [number for number in stack.heads if division.run(number).stop > stack.pieces.stop]
+        yield from (_of_stack(reading, number) for number in [*unsure, *cut][:1] if reading.runs[number])
+
+
+def _of_stack(reading: Reading, number: int) -> Finding:
+    """The doubt about the text of a code in a cell with others."""
+    head, piece = reading.heads[number], reading.runs[number][0]
+    message = (
+        f"«{piece_text(reading.scene, piece)[:_SHOWN]}» could be the end of the text before"
+        f" {head.number:04d}: its cell holds several codes and more lines"
+    )
+    return DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def seam_doubts(reading: Reading) -> Iterator[Finding]:
@@ -127,7 +144,7 @@ def seam_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page":
         return
     interrupting = {piece.indices for piece in reading.interrupting}
-    near = texture.leading + _WIDER * texture.size
+    near = texture.leading + WIDER * texture.size
     for before, piece in pairwise(reading.pieces):
         hangs = piece.indices in interrupting and before.indices not in interrupting and _step(before, piece) < near
         if hangs and abs(piece.left - before.left) < SAME_EDGE and not texture.rules.part(before, piece):
@@ -142,23 +159,26 @@ def seam_doubts(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
-def _is_next_line(reading: Reading, above: Head, below: Head) -> bool:
-    """Whether two codes stand one below the other with no more than a line between them."""
-    texture = reading.texture
-    are_codes = above.kind == below.kind == "code" and above.word.sheet == below.word.sheet
-    return are_codes and 0 < below.word.base - above.word.base < texture.leading + _WIDER * texture.size
+def _is_next(above: Head, below: Head, nearest: float) -> bool:
+    """Whether two codes stand one below the other, nearer than that."""
+    return above.kind == below.kind == "code" and is_next(above, below, nearest)
 
 
 def _rows_have_room(reading: Reading) -> bool:
     """Whether most texts stand further from the one before than lines do, where their codes do."""
-    texture = reading.texture
+    nearest = reading.texture.leading + WIDER * reading.texture.size
     pairs = [
         _step(one[-1], two[0])
         for (above, one), (below, two) in pairwise(reading.headed)
-        if one and two and not _is_next_line(reading, above, below)
+        if one and two and not _is_next(above, below, nearest)
     ]
     steps = [step for step in pairs if math.isfinite(step)]
-    return 2 * sum(step > texture.leading + _WIDER * texture.size for step in steps) > len(steps)
+    return 2 * sum(step > nearest for step in steps) > len(steps)
+
+
+def _inside(reading: Reading) -> list[float]:
+    """The steps from line to line inside texts."""
+    return [step for run in reading.runs for pair in pairwise(run) if math.isfinite(step := _step(*pair))]
 
 
 def _step(before: Piece, piece: Piece) -> float:
