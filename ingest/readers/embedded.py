@@ -10,7 +10,9 @@ from typing import Final
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Block, Cell, Line, Table
 from ingest.readers.source_lines import Found, SourceLine, visible_on
+from ingest.readers.swallowed import HIDES_CELLS, first_swallowed
 from ingest.readers.tagged import without_emphasis
+from model import Fault
 
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
@@ -35,8 +37,15 @@ def embedded_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         markup = visible_on(lines[index:end])
         for shown in (line for block in blocks for line in _lines_of(block)):
             markup[shown.span.line or 0] -= sum(visible(run.text) for run in shown.runs)
-        yield Found(index, end, tuple(blocks), "markdown", dict(markup), is_open=is_open)
+        faults = tuple(_swallowed(lines[index:end]))
+        yield Found(index, end, tuple(blocks), "markdown", dict(markup), faults, is_open=is_open)
         index = end
+
+
+def _swallowed(lines: Sequence[SourceLine]) -> Iterator[Fault]:
+    line = first_swallowed("\n".join(line.text for line in lines))
+    if line is not None:
+        yield Fault("damaged-html", HIDES_CELLS, f"line {lines[line - 1].number}")
 
 
 def _end(lines: Sequence[SourceLine], begin: int) -> tuple[int, bool]:

@@ -19,6 +19,7 @@ from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.positioned import fragments_of, placed_texts
 from ingest.readers.stylesheets import hide_by_styles
+from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
 from model import Fault, InputError
 
 if TYPE_CHECKING:
@@ -40,13 +41,19 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     ------
     InputError
         `no-text` (nothing to be seen), `deep-html` (elements nested too deep to be read whole), `unsafe-xml` (a
-        document type with declarations of its own), or a fault of the encoding.
+        document type with declarations of its own), `damaged-html` (marks so damaged that cells are not seen), or a
+        fault of the encoding.
     """
     text, encoding = _decode(data, place, options)
     if _SUBSET.match(text):
         message = "holds a document type with declarations of its own; save the page from a browser"
         raise InputError(Fault("unsafe-xml", message, place))
     page = _parse(text, place)
+    if (line := first_swallowed(text)) is not None:
+        raise InputError(Fault("damaged-html", HIDES_CELLS, f"{place}, line {line}"))
+    if page is not None and (row := first_stray_row(page)) is not None:
+        message = "a row stands outside of any table; save the page again, or its table alone"
+        raise InputError(Fault("damaged-html", message, f"{place}, line {row.sourceline}"))
     if page is not None and (texts := placed_texts(page)):
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
@@ -89,7 +96,15 @@ def _parse(text: str, place: str) -> HtmlElement | None:
         error = next(error for error in parser.error_log if error.level_name == "FATAL")
         advice = "save the page from a browser, or its table alone"
         raise InputError(Fault("deep-html", f"{error.message.split(',')[0]}; {advice}", f"{place}, line {error.line}"))
+    _join_pages(page)
     return page
+
+
+def _join_pages(page: HtmlElement) -> None:
+    """Put what stands behind the end of a page into it: the parser makes pages of it that nobody would ask for."""
+    for other in list(page.itersiblings("html")):
+        other.tag = "div"
+        page.append(other)
 
 
 def _labels(page: HtmlElement, blocks: Sequence[Block]) -> Labels:
