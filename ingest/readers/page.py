@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
@@ -58,7 +60,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
         hide_by_styles(page)
-    blocks = list(blocks_of(visible_stream(page))) if page is not None else []
+    blocks = _with_pages(list(blocks_of(visible_stream(page))), page) if page is not None else []
     if page is None or not blocks:
         advice = "if scripts draw it, save it from a browser as a complete page"
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))
@@ -73,6 +75,21 @@ def page_blocks(text: str) -> list[Block]:
         page = _parse(text, "")
         return [] if page is None else list(blocks_of(visible_stream(page)))
     return []
+
+
+def _with_pages(blocks: list[Block], page: HtmlElement) -> list[Block]:
+    """The lines of what pdftohtml made of a document, each with its page: an anchor with its number begins one."""
+    anchors = [(element.get("name"), element.sourceline or 0) for element in page.iter("a")]
+    begins = [line for name, line in anchors if name is not None and name.isdecimal()]
+    numbers = [name for name, _ in anchors if name is not None and name.isdecimal()]
+    are_known = all(isinstance(block, Line) and block.span.line is not None for block in blocks)
+    if len(begins) < 2 or numbers != [str(number + 1) for number in range(len(begins))] or not are_known:
+        return blocks
+    return [
+        replace(block, span=replace(block.span, page=max(1, bisect_right(begins, block.span.line or 0))))
+        for block in blocks
+        if isinstance(block, Line)
+    ]
 
 
 def _decode(data: bytes, place: str, options: ReadOptions) -> tuple[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingest.document.fragments import WATERMARK
+from ingest.document.fragments import WATERMARK, Word
 from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.texture import Texture
@@ -16,7 +16,7 @@ from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_continuation, is_page_number
 from ingest.table.scene.furniture_cells import head_key, is_like_head
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, wants_number
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, is_unit, wants_number
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -82,6 +82,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
     left_out = {
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
+    said = _numbers_said(scene.words)
     for head, run in reading.headed:
         for before, piece, after in zip(run, run[1:], [*run[2:], None], strict=False):
             line = scene.lines[scene.line_of[piece.indices[0]]]
@@ -90,9 +91,27 @@ def _again(reading: Reading) -> Iterator[Finding]:
                 continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
-            is_number = is_page_number(text) and not wants_number(before.last.text)
+            is_number = (
+                is_page_number(text) and not wants_number(before.last.text) and not _is_said(said, before, piece, after)
+            )
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
+
+
+def _numbers_said(words: Sequence[Word]) -> Counter[tuple[str, str, str]]:
+    """The bare numbers of a document between the words around them: no two pages have one number."""
+    triples = zip(words, words[1:], words[2:], strict=False)
+    return Counter((before.text, word.text, after.text) for before, word, after in triples if word.text.isdecimal())
+
+
+def _is_said(said: Mapping[tuple[str, str, str], int], before: Piece, number: Piece, after: Piece | None) -> bool:
+    """Whether a bare number belongs to the words around it: a unit follows, they say it elsewhere too, or it has zeros
+    in front as the rest of `10 000` has.
+    """
+    if after is None:
+        return False
+    around = before.last.text, number.first.text, after.first.text
+    return is_unit(after.first.text) or said.get(around, 0) > 1 or number.first.text.startswith("0")
 
 
 def _is_wanted(before: Piece, after: Piece) -> bool:

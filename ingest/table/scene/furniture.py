@@ -12,12 +12,13 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.furniture_cells import heads_in_cells
+from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
+from ingest.table.scene.torn_headings import torn_headings
 from ingest.table.scene.wording import begins_small, wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -34,7 +35,6 @@ _OFTEN: Final = 3
 """A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
 _PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
-_RIGHTS: Final = frozenset("©@")
 _SHORT: Final = 8
 _CONTINUED: Final = re.compile(
     r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
@@ -97,7 +97,10 @@ def find_furniture(
         found |= _on_pages(fragments.words, rest, texts, edge_lines, columns)
         found |= turned_in_margins(fragments.words, rest, texts)
     elif fragments.layout == "text":
-        found |= _in_text(fragments.words, lines, rest, texts, headed)
+        first = [lines[number] for item in headings[:1] for number in range(item.begin, item.end)]
+        torn = torn_headings(fragments.words, rest, first)
+        rest = [line for line in rest if line.number not in torn]
+        found |= torn | _in_text(fragments.words, lines, rest, texts, headed | torn.keys())
     else:
         found |= heads_in_cells(fragments.words, lines, texts, headed)
     return found
@@ -251,7 +254,7 @@ def _set_apart(
         elif counts[key] > 1 and not is_row(words, line):
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
             has_cells = sum(words[index].gap >= _APART for index in line.indices) > 1
-            is_set = has_cells and (text[:1].isupper() or text[:1] in _RIGHTS)
+            is_set = (has_cells or is_named_head(text, outside[key])) and (text[:1].isupper() or text[:1] in RIGHTS)
             if is_set or (comes_often and not _is_only_text(words, line)):
                 found[line.number] = "running head"
     return found

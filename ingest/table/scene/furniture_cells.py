@@ -11,6 +11,7 @@ from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 
+RIGHTS: Final = frozenset("©@")
 _PUNCTUATION: Final = " ,;|"
 # The name of a site is looked for where it begins alone: at each letter of a long word would take the square of it.
 _LIKE_HEAD: Final = re.compile(r"\s[|·/]\s|[@©]|(?<![\w-])[\w-]{2,}\.(?:ru|com|org|net|рф)\b")
@@ -26,6 +27,11 @@ def head_key(text: str) -> str:
 def is_like_head(text: str) -> bool:
     """Whether a line holds what running heads do and texts hardly: a bar or a slash apart, a site, a sign of rights."""
     return _LIKE_HEAD.search(text) is not None
+
+
+def is_named_head(text: str, outside: int) -> bool:
+    """Whether a line that comes again is set as running heads are: with a sign of rights, or above the table too."""
+    return is_like_head(text) and (bool(outside) or not RIGHTS.isdisjoint(text))
 
 
 def heads_in_cells(
