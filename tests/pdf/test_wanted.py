@@ -42,3 +42,12 @@ def test_few_pages_are_all_read() -> None:
     """A code that stands on most of few pages is no running head."""
     texts = document({0: f"{HEADINGS}\n1000 Выполнено", 4: f"{HEADINGS}\n{ROWS}", 7: "1000"}, count=8)
     assert pages_of_table(texts) == [0, 1, 2, 4, 5, 6]
+
+
+def test_codes_set_apart_under_headings_set_apart() -> None:
+    """Where no headings can be told, letter-spaced codes tell the pages of a table as others do."""
+    spaced = [
+        f"{code[0]} {code[1]} {code[2]} {code[3]} О т к а з"
+        for code in ("1xxx", "1000", "1001", "1002", "1010", "1100")
+    ]
+    assert pages_of_table(document({20: "\n".join(["К л а с с К о д", *spaced])})) == [20, 21, 22]

@@ -15,6 +15,9 @@ _NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _FOUR_DIGITS: Final = re.compile(r"[0-9](?:\s*[0-9]){3,}")
 """What can hold a code, the space between letters and the ends of lines apart."""
 
+_SPACED: Final = re.compile(rf"(?<=[0-9]|{WILDCARD}) (?=[0-9]|{WILDCARD})")
+"""The space between the letters of a code or a label."""
+
 _NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 6
 """Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
@@ -45,9 +48,10 @@ def pages_of_table(texts: Sequence[str]) -> list[int]:
     if runs:
         return sorted(frozenset().union(*_with_numbers(texts, runs)))
     found: set[int] = set()
-    for index, text in enumerate(texts):
+    closed = [_SPACED.sub("", text) for text in texts]
+    for index, text in enumerate(closed):
         if index not in found and len(_NUMBER.findall(text)) >= _MANY:
-            found.update(_run(texts, starts, index))
+            found.update(_run(closed, starts, index))
     return sorted(found)[:_MOST_PAGES]
 
 
