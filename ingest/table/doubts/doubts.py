@@ -23,6 +23,7 @@ from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.overprints import overprint_doubts
+from ingest.table.doubts.places import place_doubts
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.texts import text_doubts
@@ -33,7 +34,7 @@ from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
-from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_TEXT
 
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
@@ -58,10 +59,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_manner(reading),
         *_strained(reading),
         *_empty(reading),
-        *_alone(reading),
-        *_before(reading),
-        *_only_before(reading),
-        *_left(reading),
+        *place_doubts(reading),
         *remark_doubts(reading),
         *_interrupting(reading),
         *_hanging(reading),
@@ -155,51 +153,6 @@ def _empty(reading: Reading) -> Iterator[Finding]:
         ):
             message = f"{head.number:04d} has no text, and the text beside it has several lines"
             yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
-
-
-def _alone(reading: Reading) -> Iterator[Finding]:
-    """Codes without a text that stand where no other code does, as a number in a margin."""
-    for head, run in reading.headed:
-        is_alone = reading.scene.fragments.layout == "page" and not run and not reading.scene.edges_near(head.index)
-        if head.kind == "code" and is_alone and len(reading.chain.codes) > 1:
-            message = f"{head.number:04d} was read as a code, has no text, and stands where no other code does"
-            yield DOUBTFUL_CODE.finding(message, head.word.span, code=head.number)
-
-
-def _before(reading: Reading) -> Iterator[Finding]:
-    """Texts that begin before their code on its line, where those of most codes stand behind."""
-    line_of, is_page = reading.scene.line_of, reading.scene.fragments.layout == "page"
-    beside = [
-        (head, piece)
-        for head, run in (reading.headed if is_page else ())
-        for piece in run
-        if head.kind == "code" and line_of[piece.indices[0]] == line_of[head.index]
-    ]
-    found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
-    for head, piece in found if 2 * len(found) < len(beside) else ():
-        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
-        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
-
-
-def _left(reading: Reading) -> Iterator[Finding]:
-    """Texts of a page that begin left of where hardly any other begins: what stands there may be no text."""
-    texture = reading.texture
-    if reading.scene.fragments.layout != "page" or not texture.is_aligned:
-        return
-    firsts = [run[0] for head, run in reading.headed if head.kind == "code" and run]
-    found = [piece for piece in firsts if piece.first.x0 < texture.edge - 2 * texture.tolerance]
-    for piece in found if 10 * len(found) < len(firsts) else ():
-        text = piece_text(reading.scene, piece)[:50]
-        yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
-
-
-def _only_before(reading: Reading) -> Iterator[Finding]:
-    """Texts of a copy that end before their code, where those of most codes stand behind."""
-    pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
-    found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
-    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
-        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
-        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:

@@ -66,12 +66,19 @@ def are_told_apart(reading: Reading) -> bool:
     pairs = [pair for run in reading.runs for pair in pairwise(run)]
     inside = _inside(reading)
     # What stands far below a text, as where a label beside it needs more room, is no closer to it than its lines.
-    near = [step for step in _between(reading) if step < _FARTHEST * size]
+    near = [step for step in _next_to_each_other(reading) if step < _FARTHEST * size]
     if _rows_that_tell(reading) < _ENOUGH or not inside or not near:
         return False
     spread = max(max(inside) - min(inside), max(near) - min(near), _EXACT * size)
     is_usual = len(inside) >= _ENOUGH or all(_is_wrapped(reading, *pair) for pair in pairs)
     return is_usual and max(near) + _APART * spread < min(inside)
+
+
+def _next_to_each_other(reading: Reading) -> list[float]:
+    """The steps between texts with no line between them, such as that of a remark: it would need the room."""
+    line_of, runs = reading.scene.line_of, [run for run in reading.runs if run]
+    pairs = [(one[-1], two[0]) for one, two in pairwise(runs)]
+    return [_step(*pair) for pair in pairs if line_of[pair[1].indices[0]] - line_of[pair[0].indices[-1]] == 1]
 
 
 def _rows_that_tell(reading: Reading) -> int:

@@ -1,0 +1,70 @@
+"""Doubts about codes and texts that stand elsewhere across a page or a line than the others do."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+
+from ingest.table.division.heads import piece_text
+from ingest.table.reading import Reading
+from model import Finding
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
+
+
+def place_doubts(reading: Reading) -> Iterator[Finding]:
+    """Codes and texts that stand where hardly any others do."""
+    yield from _alone(reading)
+    yield from _before(reading)
+    yield from _only_before(reading)
+    yield from _left(reading)
+
+
+def _alone(reading: Reading) -> Iterator[Finding]:
+    """Codes without a text that stand where no other code does, as a number in a margin."""
+    for head, run in reading.headed:
+        is_alone = reading.scene.fragments.layout == "page" and not run and not reading.scene.edges_near(head.index)
+        if head.kind == "code" and is_alone and len(reading.chain.codes) > 1:
+            message = f"{head.number:04d} was read as a code, has no text, and stands where no other code does"
+            yield DOUBTFUL_CODE.finding(message, head.word.span, code=head.number)
+
+
+def _before(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin before their code on its line, where those of most codes stand behind."""
+    line_of, is_page = reading.scene.line_of, reading.scene.fragments.layout == "page"
+    beside = [
+        (head, piece)
+        for head, run in (reading.headed if is_page else ())
+        for piece in run
+        if head.kind == "code" and line_of[piece.indices[0]] == line_of[head.index]
+    ]
+    found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
+    for head, piece in found if 2 * len(found) < len(beside) else ():
+        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _left(reading: Reading) -> Iterator[Finding]:
+    """Texts of a page that begin left of where hardly any other begins: what stands there may be no text."""
+    texture = reading.texture
+    if reading.scene.fragments.layout != "page" or not texture.is_aligned:
+        return
+    firsts = [run[0] for head, run in reading.headed if head.kind == "code" and run]
+    found = [piece for piece in firsts if piece.first.x0 < texture.edge - 2 * texture.tolerance]
+    starts = [item.begin for item in reading.scene.headings]
+    parts = {piece: bisect_right(starts, reading.scene.line_of[piece.indices[0]]) for piece in firsts}
+    texts, lefts = Counter(parts.values()), Counter(parts[piece] for piece in found)
+    # A part of the table below headings of its own may have a wider column of texts than the others.
+    strays = [piece for piece in found if 2 * lefts[parts[piece]] < texts[parts[piece]]]
+    for piece in strays if 10 * len(found) < len(firsts) else ():
+        text = piece_text(reading.scene, piece)[:50]
+        yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
+
+
+def _only_before(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that end before their code, where those of most codes stand behind."""
+    pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
+    found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
+    for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
+        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
