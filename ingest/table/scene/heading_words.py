@@ -96,7 +96,7 @@ def roles_in(text: str) -> frozenset[Role]:
     >>> sorted(roles_in("Класс Код результата Описание"))
     ['class', 'code', 'description']
     """
-    return frozenset().union(*map(_roles_of_word, text.split()))
+    return frozenset().union(*map(_roles_of_word, frozenset(text.split())))
 
 
 @lru_cache(maxsize=4096)

@@ -88,6 +88,8 @@ def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
 
 def _has_headings(text: str) -> bool:
     """Whether the three headings stand on one line, or on neighbouring ones that hold little else."""
+    if not roles_in(text) >= _NEEDED:
+        return False  # nearly every page
     lines = [line for line in text.splitlines() if line.strip()]
     roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
     # In a file that draws column after column each heading stands above its own column.
