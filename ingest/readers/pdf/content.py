@@ -14,20 +14,23 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psparser import LIT
 
+_NUMBER: Final = rb"[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
 _TOKEN: Final = re.compile(
     rb"""[\0\t\n\f\r ]*+(?:
-      (?P<integer>[+-]?[0-9]+(?=[\0\t\n\f\r /\[\]<>()%]|\Z))
-    | (?P<real>[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?=[\0\t\n\f\r /\[\]<>()%]|\Z))
-    | (?P<operator>[A-Za-z'"][A-Za-z0-9*]*(?=[\0\t\n\f\r /\[\]<>(%-]|\Z))
-    | /(?P<name>[^\0\t\n\f\r #/\[\]<>()%{}]*)
+      (?P<numbers>%(number)b(?:[\t\n\f\r ]++%(number)b)*+(?=[\0\t\n\f\r /\[\]<>()%%]|\Z))
+    | (?P<operator>[A-Za-z'"][A-Za-z0-9*]*(?=[\0\t\n\f\r /\[\]<>(%%-]|\Z))
+    | /(?P<name>[^\0\t\n\f\r #/\[\]<>()%%{}]*)
     | \((?P<text>(?:[^()\\]|\\.)*+)\)
     | (?P<begin>\[|<<)
     | (?P<end>\]|>>)
     | <(?P<digits>[0-9A-Fa-f\0\t\n\f\r ]*)>
-    )""",
+    )"""
+    % {b"number": _NUMBER},
     re.VERBOSE | re.DOTALL,
 )
-"""The words of a content stream (ISO 32000-1, 7.2), without comments, escaped names and nested brackets in texts."""
+"""The words of a content stream (ISO 32000-1, 7.2), without comments, escaped names and nested brackets in texts.
+
+Numbers beside each other, as they stand before nearly every operator, are taken at once."""
 
 _ESCAPED: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _ESCAPES: Final = {
@@ -43,6 +46,8 @@ _ESCAPES: Final = {
 _SPACES: Final = b"\0\t\n\f\r "
 _CONSTANTS: Final = {b"true": True, b"false": False, b"null": None}
 _INLINE_PICTURE: Final = b"BI"
+_LONGEST_KEPT: Final = 64
+"""Of longer words it is not kept what they are: a page repeats the short ones."""
 
 
 class _UnknownContentError(Exception):
@@ -116,33 +121,48 @@ def _instructions(content: bytes) -> Iterator[tuple[bytes, list[Any]]]:
         elif kind == "end":
             operands = _closed(word, operands, open_lists)
         else:
-            operands.append(_VALUES[kind](word))
+            operands += _values(kind, word) if len(word) <= _LONGEST_KEPT else _values_of(kind, word)
     if reached < len(content):
         raise _UnknownContentError
 
 
-def _name(word: bytes) -> Any:
-    return LIT(word.decode("utf-8", errors="replace"))
+def _numbers(word: bytes) -> list[float]:
+    return [float(number) if b"." in number else int(number) for number in word.split()]
 
 
-def _text(word: bytes) -> bytes:
-    return _ESCAPED.sub(_unescaped, word) if b"\\" in word else word
+def _name(word: bytes) -> list[Any]:
+    return [LIT(word.decode("utf-8", errors="replace"))]
 
 
-def _text_of_digits(word: bytes) -> bytes:
+def _text(word: bytes) -> list[bytes]:
+    return [_ESCAPED.sub(_unescaped, word) if b"\\" in word else word]
+
+
+def _text_of_digits(word: bytes) -> list[bytes]:
     digits = word.translate(None, _SPACES)
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    return [bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))]
 
 
-_VALUES: Final[dict[str, Callable[[bytes], Any]]] = {
-    "integer": int,
-    "real": float,
-    "operator": _CONSTANTS.__getitem__,
+def _constant(word: bytes) -> list[bool | None]:
+    return [_CONSTANTS[word]]
+
+
+_VALUES: Final[dict[str, Callable[[bytes], list[Any]]]] = {
+    "numbers": _numbers,
+    "operator": _constant,
     "name": _name,
     "text": _text,
     "digits": _text_of_digits,
 }
-"""What makes a value of each kind of word, as pdfminer has them."""
+"""What makes values of each kind of word, as pdfminer has them."""
+
+
+def _values_of(kind: str, word: bytes) -> list[Any]:
+    return _VALUES[kind](word)
+
+
+_values = lru_cache(maxsize=4096)(_values_of)
+"""The same; a page repeats its fonts, its letters and the corners of its cells."""
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

@@ -112,8 +112,8 @@ def _filled_line(item: int) -> Box | None:
 
 def shapes_of(corners: Sequence[Point], *, is_framed: bool, is_filled: bool, color: Color | None) -> Iterator[Shape]:
     """The shapes that a path without curves is: a box, or, if it is drawn, its straight sides."""
-    if len(corners) > 2 and _is_box(corners):
-        yield Shape(_around(corners), is_framed, is_filled, color=color)
+    if len(corners) > 2 and (box := _box_of(corners)):
+        yield Shape(box, is_framed, is_filled, color=color)
     elif is_framed:
         for one, other in pairwise(corners):
             left, top, right, bottom = _around((one, other))
@@ -155,12 +155,13 @@ def _moved(matrix: Matrix, x: float, y: float) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _is_box(corners: Sequence[Point]) -> bool:
-    """Whether corners are those of an upright box."""
-    left, top, right, bottom = _around(corners)
-    return len({(round(x, 1), round(y, 1)) for x, y in corners}) <= 4 and all(
+def _box_of(corners: Sequence[Point]) -> Box | None:
+    """The upright box whose corners they are, None if they are those of no such."""
+    left, top, right, bottom = box = _around(corners)
+    is_one = len({(round(x, 1), round(y, 1)) for x, y in corners}) <= 4 and all(
         min(x - left, right - x) <= _STEEP and min(y - top, bottom - y) <= _STEEP for x, y in corners
     )
+    return box if is_one else None
 
 
 def _around(corners: Sequence[Point]) -> Box:

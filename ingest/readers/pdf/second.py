@@ -8,7 +8,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -87,6 +87,7 @@ class _Recorder(PDFTextDevice):
         self.pictures: list[Box] = []
         self._mode = 0
         self._face: Face | None = None
+        self._glyph = cache(_glyph)  # asked at every letter, and found once
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Characters that share a face."""
@@ -105,13 +106,9 @@ class _Recorder(PDFTextDevice):
         graphicstate: Any,
     ) -> float:
         """One character; gives how far it moves the pen."""
-        try:
-            text = font.to_unichr(cid) or UNKNOWN
-        except PDFUnicodeNotDefined:
-            text = UNKNOWN
-        text = text.replace(SOFT_HYPHEN, HYPHEN)
+        text, width = self._glyph(font, cid)
         a, b, c, d, e, f = matrix
-        advance: float = font.char_width(cid) * fontsize * scaling
+        advance = width * fontsize * scaling
         if self._face is None:
             frame = frame_of(quarter(math.degrees(math.atan2(b, a))))
             base = frame.place(c * rise + e, d * rise + f)[1]
@@ -146,6 +143,15 @@ class _Recorder(PDFTextDevice):
     def _moved(self, x: float, y: float) -> Point:
         a, b, c, d, e, f = self.ctm or (1, 0, 0, 1, 0, 0)
         return a * x + c * y + e, b * x + d * y + f
+
+
+def _glyph(font: Any, cid: int) -> tuple[str, float]:
+    """What a character of a font says, and how wide it is for a size of 1."""
+    try:
+        text = font.to_unichr(cid) or UNKNOWN
+    except PDFUnicodeNotDefined:
+        text = UNKNOWN
+    return text.replace(SOFT_HYPHEN, HYPHEN), font.char_width(cid)
 
 
 def _straight_parts(path: Iterable[Sequence[Any]]) -> Iterator[list[Point]]:
