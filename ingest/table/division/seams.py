@@ -167,13 +167,14 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     unfinished = _unfinished(texture, before, piece, table)
     is_small = begins_small(piece.first.text)
     small = table["small_begins_often" if texture.begins_small else "small_begins"] * is_small
-    goes_on = sum(table[function.__name__] for function in AGAINST if function(texture, before, piece))
+    against = [function for function in AGAINST if function(texture, before, piece)]
+    goes_on = sum(table[function.__name__] for function in against)
     is_stacked = piece.indices in texture.stacked
     step = 0.0 if is_stacked else texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
-    full = 0.0 if texture.had_room(before, piece) else table["no_room_before"]
+    full = 0.0 if room_before in against else table["no_room_before"]
     apart = max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
     is_on_sheet = before.first.sheet == piece.first.sheet or texture.rules.is_open(before)
-    is_unruled = texture.rules.are_usual and is_on_sheet and not is_stacked and not texture.rules.part(before, piece)
+    is_unruled = texture.rules.are_usual and is_on_sheet and not is_stacked and rule_inside not in against
     unruled = table["no_rule_between"] * is_unruled
     begins = unfinished + small + apart + unruled
     ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
