@@ -38,7 +38,7 @@ def test_documents_and_expectations_are_pairs() -> None:
 @pytest.mark.parametrize("document", READ, ids=lambda path: path.stem)
 def test_a_document_is_read_as_its_expected_table(document: Path) -> None:
     """Codes, classes and findings are those written beside the document, and every character is accounted for."""
-    book = ingest(document)
+    book = ingest(document, limits=None)
     assert book_lines(book) == expected_lines(document)
     assert book.edition.account.unaccounted == 0
 
@@ -47,7 +47,7 @@ def test_a_document_is_read_as_its_expected_table(document: Path) -> None:
 def test_a_document_is_in_doubt(document: Path) -> None:
     """What could be read in two ways is not published, and each place is named; its table says what a person reads."""
     with pytest.raises(DoubtfulError) as raised:
-        ingest(document)
+        ingest(document, limits=None)
     assert doubt_lines(raised.value.doubts) == expected_doubts(document)
 
 
