@@ -272,3 +272,17 @@ def test_heads_of_two_pages_on_a_sheet() -> None:
         sheets.append(words)
     sheets[0] = [(20, 34, "Class"), (60, 34, "Code"), (100, 34, "Description"), *sheets[0]]
     assert _descriptions(read_book(drawn(*sheets), "page.pdf")) == ["No answer"] * 100
+
+
+@pytest.mark.parametrize("is_headed", [True, False])
+def test_few_rows_on_the_second_page_of_a_sheet(*, is_headed: bool) -> None:
+    """They stand above the headings of the first page: read where both have one head, and told where none has."""
+    heads: list[Word] = [(20, 20, "Guide for integrators"), (220, 20, "Guide for integrators")] if is_headed else []
+    left: list[Word] = [(20, 84, "Class"), (60, 84, "Code"), (100, 84, "Description"), (20, 100, "1xxx")]
+    for number in range(1000, 1020):
+        top = 100 + 18 * (number - 1000)
+        left += [(60, top, f"{number}"), (100, top, "No answer")]
+    right: list[Word] = [(260, 48, "1020"), (300, 48, "No answer"), (260, 66, "1021"), (300, 66, "No money")]
+    book = read_book(drawn([*heads, *left, *right]), "page.pdf")
+    assert any(item.is_doubt for item in book.findings) == (not is_headed)
+    assert (_descriptions(book)[20:] == ["No answer", "No money"]) == is_headed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
@@ -25,7 +24,10 @@ _FEWEST_BEGINNINGS: Final = 2
 _LEAST_SHARE: Final = 1 / 3
 """How many lines that stop at one edge are a cut, and how many of their last words are the begin of other words."""
 
-_NEAR: Final = 0.3
+_ROOM: Final = 0.5
+"""How much room, in letter heights, parts two cells at least."""
+
+_NEAR: Final = 2.5
 """How near, in letter sizes, a letter outside of the page is to the one before that goes on with it."""
 
 
@@ -48,7 +50,7 @@ def cut_by_margin(pages: Iterable[Sequence[Sequence[Word]]], known: Callable[[],
 def _at_the_edge(lines: Sequence[Sequence[Word]]) -> list[Word]:
     """The last words of lines that stop at one edge, if there are enough and hardly a line reaches beyond it."""
     ends = sorted((word.x1 for line in lines for word in line[-1:] if not word.style.is_turned), reverse=True)
-    stopped = [line[-1] for line, after in pairwise(lines) if _stops(line, after)]
+    stopped = [line[-1] for place, line in enumerate(lines[:-1]) if _stops(line, _below(line, lines[place + 1 :]))]
     for edge in ends[: _BEYOND + 1]:
         group = [word for word in stopped if abs(word.x1 - edge) <= _SAME_EDGE * word.size]
         if len(group) >= _FEWEST_LINES:
@@ -56,9 +58,19 @@ def _at_the_edge(lines: Sequence[Sequence[Word]]) -> list[Word]:
     return []
 
 
-def _stops(line: Sequence[Word], after: Sequence[Word]) -> bool:
-    """Whether a line ends with a small letter, and the next one does not begin with one."""
-    return not line[-1].style.is_turned and line[-1].text[-1].islower() and not after[0].text[0].islower()
+def _stops(line: Sequence[Word], after: Word) -> bool:
+    """Whether a line ends with a small letter, and what is below does not begin with one."""
+    return not line[-1].style.is_turned and line[-1].text[-1].islower() and not after.text[0].islower()
+
+
+def _below(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> Word:
+    """The first word of the next line; where that ends left of the last cell of a line, the begin of the one below it.
+
+    A code in the middle of the lines of its text stands on a line between two of them.
+    """
+    left = next((word.x0 for word in reversed(line) if word.gap >= _ROOM), line[0].x0)
+    is_beside = len(lines) > 1 and lines[0][-1].x1 < left
+    return lines[1][0] if is_beside and abs(lines[1][0].x0 - left) < lines[1][0].size else lines[0][0]
 
 
 def _begins_one(text: str, words: Collection[str]) -> bool:
@@ -71,8 +83,11 @@ def _finding(stopped: Sequence[Word]) -> Finding:
     return CUT_TEXT.finding(message, first.span)
 
 
-def going_on(seen: Iterable[Character], outside: Sequence[Character], frame: Frame) -> list[Character]:
-    """The characters outside of the page, upright ones, that go on with a line that is seen."""
+def going_on(seen: Sequence[Character], outside: Sequence[Character], frame: Frame) -> list[Character]:
+    """The characters outside of the page, upright ones, that go on with a line that is seen.
+
+    In a line that is spread to its width there is much room before a word; beside a margin there is more.
+    """
     if not outside:
         return []
     ends: dict[tuple[float, float], float] = {}

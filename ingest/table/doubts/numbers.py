@@ -89,16 +89,26 @@ def _first_heading(scene: Scene) -> int:
 
 
 def _above(reading: Reading) -> Iterator[Finding]:
-    """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line."""
+    """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line.
+
+    On a page one that begins a cell, with a text behind it, may be of the right of two halves.
+    """
     scene, first = reading.scene, _first_heading(reading.scene)
     alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
+    is_page = scene.fragments.layout == "page"
     patterns = {pattern for label in alone for pattern in label.patterns} if len(alone) >= _LABELS else set()
     for item, _ in reading.chain.passed:
         case = reading.chain.weighed[item.index].case
         begins = case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
+        begins |= is_page and case.begins and case.begins_as_texts_do and _is_declared(reading, item.number)
         if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
             message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _is_declared(reading: Reading, number: int) -> bool:
+    """Whether a label of the table holds a number."""
+    return any(label.holds(number) for label in reading.labels)
 
 
 def _numbers(reading: Reading) -> Iterator[Finding]:

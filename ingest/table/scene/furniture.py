@@ -94,7 +94,7 @@ def find_furniture(
     rest = [line for line in lines if line.number not in found and line.number not in headed]
     if fragments.layout == "page":
         columns = text_edges(fragments.words, rest, headings)
-        found |= _on_pages(fragments.words, rest, texts, edge_lines, columns)
+        found |= _on_pages(fragments.words, rest, texts, edge_lines, columns, min(headed, default=0))
         found |= turned_in_margins(fragments.words, rest, texts)
     elif fragments.layout == "text":
         first = [lines[number] for item in headings[:1] for number in range(item.begin, item.end)]
@@ -116,6 +116,7 @@ def _on_pages(
     texts: Sequence[str],
     edge_lines: Mapping[str, int],
     columns: Collection[int],
+    first: int,
 ) -> dict[int, str]:
     """Lines at the edges of pages that come again at the same height of others, and page numbers there."""
     by_sheet: defaultdict[int, list[Line]] = defaultdict(list)
@@ -132,8 +133,8 @@ def _on_pages(
     for line in edges:
         text = texts[line.number]
         others = [other for other in places[_key(text)] if other.sheet != line.sheet]
-        comes_again = sum(abs(other.base - line.base) < _SAME_PLACE for other in others) + 1
-        enough = max(2, pages / 2)
+        level = [other.number for other in (line, *others) if abs(other.base - line.base) < _SAME_PLACE]
+        comes_again = len(level)
         is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
@@ -141,9 +142,10 @@ def _on_pages(
         if is_page_number(text) and (is_numbered or counts_on):
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not is_row(words, line):
-            comes_often = comes_again >= enough or edge_lines.get(_key(text), 0) > 2
-            is_in_column = is_in_column and comes_again < max(_ALWAYS, pages)
-            if comes_often and not is_in_column and (is_apart or counts_on):
+            comes_often = comes_again >= max(2, pages / 2) or edge_lines.get(_key(text), 0) > 2
+            # What stands above the first headings too is no text of the table.
+            is_text = is_in_column and comes_again < max(_ALWAYS, pages) and min(level) >= first
+            if comes_often and not is_text and (is_apart or counts_on):
                 found[line.number] = "running head"
     heads = {_key(texts[number]) for number, name in found.items() if name == "running head"}
     inside = [line for line in lines if _key(texts[line.number]) in heads and line.number not in found]

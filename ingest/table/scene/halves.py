@@ -102,7 +102,8 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
     ):
         first = [word for word in codes if abs(word.x0 - left) <= _BIN]
         second = [word for word in codes if abs(word.x0 - right) <= _BIN]
-        if not (_is_one_beside_the_other(first, second) and _is_one_after_the_other(first, second)):
+        is_beside = _is_one_beside_the_other(first, second) or _are_pages(words, right - left)
+        if not (is_beside and _is_one_after_the_other(first, second)):
             continue
         is_code_last = _has_texts(words, 0.0, left, len(first))
         x = _gutter(words, left, right, math.inf if is_code_last else _LABELS)
@@ -128,6 +129,14 @@ def _is_one_beside_the_other(first: Sequence[Word], second: Sequence[Word]) -> b
     """Whether the codes of two edges stand at the same heights: those of another table stand above or below."""
     heights = [[word.base for word in half] for half in (first, second)]
     return max(map(min, heights)) <= min(map(max, heights))
+
+
+def _are_pages(words: Sequence[Word], shift: float) -> bool:
+    """Whether a line says the same words twice, so far apart: two pages on a sheet, each with its running head."""
+    spoken = [word for word in words if word.text.isalpha() and len(word.text) > 1]
+    places = {(word.line, word.text): word.x0 for word in reversed(spoken)}
+    again = [word for word in spoken if abs(word.x0 - places[word.line, word.text] - shift) < _BIN]
+    return any(count >= _FEWEST for count in Counter(word.line for word in again).values())
 
 
 def _is_one_after_the_other(first: Sequence[Word], second: Sequence[Word]) -> bool:
@@ -159,7 +168,8 @@ def _gutter(words: Sequence[Word], left: float, right: float, reach: float) -> f
 def _middle_gutter(words: Sequence[Word], runs: Sequence[Sequence[float]], right: float, reach: float) -> float:
     """Of the gaps between two halves the one left of what belongs to the right codes: labels and row numbers."""
     labels = [word.x0 for word in words if label_shapes(word.text) and word.x0 < right and word.gap >= APART]
-    edge = min((x for x in labels if x > runs[0][0] - 1 and right - x < reach), default=right)
+    first = min(run[0] for run in runs)
+    edge = min((x for x in labels if x > first - 1 and right - x < reach), default=right)
     before = [run for run in runs if run[0] < edge]
     best = max(before or runs, key=lambda run: min(run[-1], edge) - run[0])
     # Prose over the left half may be wider than its table: the cut is as far right as can be.

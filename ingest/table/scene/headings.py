@@ -18,6 +18,10 @@ _MOST_OTHERS: Final = 2
 _OVERLAP: Final = 0.8
 """Lines nearer to each other than so many letter heights stand beside each other in one row."""
 
+_FAR: Final = 2.0
+_FARTHEST: Final = 3.0
+"""How far, in letter heights, a further line of headings is from the one before, and where it can be nothing else."""
+
 _APART: Final = 0.62
 """The room that parts two headings on a line, in letter heights: a space of letters that are all alike is 0.6 wide."""
 
@@ -130,7 +134,9 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
         return False
     is_small = all(_is_small(word) for word in members)
     is_known = all(is_heading_word(word.text) for word in members)
-    return (is_small or is_known) and line.base - before.base < 2 * size
+    # Where rows have much room, as in a copy of cells, so have the lines of headings.
+    most = _FARTHEST if is_small and is_known and len(members) > 1 else _FAR
+    return (is_small or is_known) and line.base - before.base < most * size
 
 
 def _with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:

@@ -1,0 +1,97 @@
+"""What a page says beside the lines of its table: heads over a column, lines that seem cut, parts of another width."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.pipeline import read_book
+from model import CodeBook
+from tests.pdf.pages import HEADER, Word, drawn
+
+LABEL: Word = (40, 80, "1xxx")
+
+
+def _doubts(book: CodeBook) -> list[str]:
+    return [item.message for item in book.findings if item.is_doubt]
+
+
+def _texts(book: CodeBook) -> list[str | None]:
+    return [code.description for code in book]
+
+
+def _rows(first: int, *, top: float, step: float = 20, left: float = 150, count: int = 8) -> list[Word]:
+    """Rows of one line each."""
+    heights = [(first + at, top + step * at) for at in range(count)]
+    return [word for code, height in heights for word in ((100, height, f"{code}"), (left, height, "No answer"))]
+
+
+def test_a_head_that_begins_where_texts_do() -> None:
+    """It stands above the headings of the first page, too: it is no text on the second."""
+    heads: list[Word] = [(150, 20, "Codes of calls")]
+    pages = [*HEADER, LABEL, *_rows(1000, top=80)], _rows(1008, top=46)
+    book = read_book(drawn(*([*heads, *page] for page in pages)), "page.pdf")
+    assert (_doubts(book), _texts(book)) == ([], ["No answer"] * 16)
+
+
+def test_a_second_line_of_headings_as_far_as_rows_are() -> None:
+    """On two pages: nothing but words of headings, in small letters."""
+    second: list[Word] = [(40, 84, "of error"), (100, 84, "of error")]
+    pages = [
+        [*HEADER, *second, *label, *_rows(first, top=108, step=24)]
+        for first, label in ((1000, [(40, 108, "1xxx")]), (1008, []))
+    ]
+    book = read_book(drawn(*pages), "page.pdf")
+    assert (_doubts(book), _texts(book)) == ([], ["No answer"] * 16)
+
+
+def test_a_part_with_an_edge_of_its_own() -> None:
+    """Its heading stands where its texts begin, left of where those of the other part do."""
+    head = [(x if text != "Description" else 135.0, 300.0, text) for x, _, text in HEADER]
+    words = [*HEADER, LABEL, *_rows(1000, top=80, count=10), *head, *_rows(1010, top=320, left=135, count=1)]
+    book = read_book(drawn(words), "page.pdf")
+    assert (_doubts(book), _texts(book)) == ([], ["No answer"] * 11)
+
+
+@pytest.mark.parametrize("is_middle", [True, False])
+def test_lines_that_go_on_below_the_line_of_a_code(*, is_middle: bool) -> None:
+    """A code in the middle of two lines stands on a line between them: the first of these is not cut."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    words: list[Word] = [*HEADER, LABEL]
+    for at, (first, second) in enumerate(
+        [("All of the lines of state", "statement over"), ("All of the rows of call", "caller over")] * 3
+    ):
+        top = 80 + 40 * at
+        left = 300 - metrics.stringWidth(first, "Helvetica", 10)
+        words += [(100, top + 5 * is_middle, f"{1000 + at}"), (left, top, first), (left, top + 12, second)]
+    assert not _doubts(read_book(drawn(words), "page.pdf"))
+
+
+def test_words_of_a_spread_line_that_runs_off_the_paper() -> None:
+    """However much room is before a word, it is read: its number was not, and nothing said which text had lost it."""
+    rows = _rows(1000, top=80)
+    long: list[Word] = [
+        (100, 240, "1008"),
+        (300, 240, "Call again in"),
+        (390, 240, "the"),
+        (420, 240, "5"),
+        (300, 252, "minutes"),
+    ]
+    book = read_book(drawn([*HEADER, LABEL, *rows, *long]), "page.pdf")
+    assert (book.codes[1008].description or "").endswith("the 5 minutes")
+
+
+def test_labels_of_the_right_half_in_columns_of_their_own() -> None:
+    """Two columns of labels stand before the codes of each half: in one hardly a line has a label, in one many have."""
+    words: list[Word] = [(3, 40, "Class"), (25, 40, "Subclass"), (75, 40, "Code"), (102.5, 40, "Description")]
+    words += [(5, 56, "1xxx"), (245, 56, "12xx")]
+    words += [(270, 56 + 16 * at, f"12{at // 4}x") for at in range(4, 24, 4)]
+    for left, first in ((82, 1000), (297, 1200)):
+        heights = [(first + 10 * (at // 4) + at % 4, 56 + 16 * at) for at in range(24)]
+        words += [(left, height, f"{code}") for code, height in heights]
+        words += [(left + 20.5, height, "Unanswered") for _, height in heights]
+    book = read_book(drawn(words, size=8), "page.pdf")
+    assert (_doubts(book), len(book.codes), sorted(map(str, book.classes))) == (
+        [],
+        48,
+        [*(f"12{digit}x" for digit in range(1, 6)), "12xx", "1xxx"],
+    )
