@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.heading_words import is_heading_word
 from ingest.table.scene.headings import Headings
+from ingest.table.scene.known_remarks import Remarks, remarks_of
+from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_capital
 from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN
 
 _TIGHT: Final = 0.4
+_ROOM: Final = 2.0
+"""The room inside a line of a copied text that no sentence has, in characters."""
+
+_FAR: Final = 8.0
+"""How far to the right of others a line of a copied text begins at most, in characters."""
 
 
 def remark_doubts(reading: Reading) -> Iterator[Finding]:
-    """The doubts about columns that are no part of the descriptions, as findings."""
+    """All doubts about remarks, of a reading with codes."""
+    scene = reading.scene
+    remarks = remarks_of(scene.words, scene.lines, scene.roles)
     yield from _run_together(reading)
-    yield from _cut_off(reading)
+    yield from _cut_off(reading, remarks)
+    if scene.fragments.layout == "text" and any("other" in part.roles for part in scene.headings):
+        yield from _inside(reading, remarks)
 
 
 def _run_together(reading: Reading) -> Iterator[Finding]:
@@ -41,17 +54,36 @@ def _has_another(scene: Scene, part: Headings) -> bool:
     return any(word.text[:1].isupper() and not is_heading_word(word.text) for word in words)
 
 
-def _cut_off(reading: Reading) -> Iterator[Finding]:
-    """Words set aside as a remark that stand no further from a text than its words do."""
+def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
+    """Words set aside as a remark that stand no further from a text than its words do, and are no known remark."""
     scene = reading.scene
     for index in reading.region[1:]:
         word, before = scene.words[index], scene.words[index - 1]
-        is_beside = scene.line_of[index] == scene.line_of[index - 1] and word.gap < _TIGHT
-        if (
-            is_beside
-            and scene.roles[index] == "other"
-            and scene.roles[index - 1] == "description"
-            and word.cell is None
-        ):
+        line = scene.line_of[index]
+        is_beside = line == scene.line_of[index - 1] and word.gap < _TIGHT and word.cell is None
+        is_border = scene.roles[index] == "other" and scene.roles[index - 1] == "description"
+        if is_beside and is_border and not remarks.holds(scene.words, index, scene.lines[line].end):
             message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
             yield DOUBTFUL_COLUMN.finding(message, word.span)
+
+
+def _inside(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
+    """Texts of a copy in which a remark may stand: apart from words before it, or far from where the text begins."""
+    words = reading.scene.words
+    for head, run in reading.headed:
+        inner = [index for piece in run for index in _beginnings(reading.scene, piece, remarks)]
+        left = min((piece.first.x0 for piece in run), default=0.0)
+        inner += [piece.indices[0] for piece in run if piece.first.x0 > left + _FAR]
+        if head.kind == "code" and inner:
+            message = f"«{words[inner[0]].text}» stands apart in the text of {head.number:04d}, and could be a remark"
+            yield DOUBTFUL_COLUMN.finding(message, words[inner[0]].span, code=head.number)
+
+
+def _beginnings(scene: Scene, piece: Piece, remarks: Remarks) -> Iterator[int]:
+    """The words of a line of a text with room before them as between columns, or from which on it says a remark."""
+    words = scene.words
+    for place, index in enumerate(piece.indices[1:], 1):
+        is_told = begins_capital(words[index].text) and len(piece.indices) - place <= remarks.most_words
+        rest = [words[other] for other in piece.indices[place:]] if is_told else []
+        if words[index].gap >= _ROOM or text_of(rest) in remarks.phrases:
+            yield index

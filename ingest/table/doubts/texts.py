@@ -65,9 +65,6 @@ _SPREAD: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3}[^\W\d_](?!\w)")
 """Four letters with a blank between each: no text holds them."""
 
 _LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
-_ROOM: Final = 2.0
-"""The room inside a line of a copied text that no sentence has, in characters."""
-
 _SHOWN: Final = 50
 _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
 """Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
@@ -98,7 +95,6 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _changed(reading, texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
-    yield from _parted(reading)
     yield from _cut(texts)
     yield from _tables_left_out(reading)
 
@@ -225,18 +221,6 @@ def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
         if has_others and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
             message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
-
-
-def _parted(reading: Reading) -> Iterator[Finding]:
-    """Texts of a copy with room inside as between columns, where remarks are headed: one may stand in them."""
-    words = reading.scene.words
-    has_others = any("other" in part.roles for part in reading.scene.headings)
-    is_copy = has_others and reading.scene.fragments.layout == "text"
-    for head, run in reading.headed if is_copy else ():
-        inner = [index for piece in run for index in piece.indices[1:] if words[index].gap >= _ROOM]
-        if head.kind == "code" and inner:
-            message = f"«{words[inner[0]].text}» stands apart in the text of {head.number:04d}, and could be a remark"
-            yield DOUBTFUL_COLUMN.finding(message, words[inner[0]].span, code=head.number)
 
 
 def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:

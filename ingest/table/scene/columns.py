@@ -7,15 +7,18 @@ and labels are told by what they are, wherever they stand.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import TAB, Fragments, Rule, Word
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
+from ingest.table.scene.known_remarks import slipped_remarks
 from ingest.table.scene.lines import APART, Line
-from ingest.table.scene.shapes import code_shape, row_number
+from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
+from ingest.table.scene.shapes import row_number
 from model.pattern import CODE_DIGITS
 
 _SAME_EDGE: Final = 4.0
@@ -27,6 +30,9 @@ _APART_IN_TEXT: Final = 0.5
 
 _DEAR: Final = 3
 """How many texts must begin at an edge for each word that crosses it."""
+
+_BESIDE: Final = 0.5
+"""How far to the left of the words of a column its border is."""
 
 _STEPS: Final = 120
 _BEGINS: Final = (0, 1)
@@ -43,26 +49,53 @@ def roles_of(
     `left_out` are the numbers of lines that are furniture or headings.
     """
     roles: list[Role | None] = [None] * len(fragments.words)
-    parts = [
-        (part, [line for line in inside if line.number not in left_out]) for part, inside in _parts(lines, headings)
-    ]
+    whole = [(part, [line for line in below if line.number not in left_out]) for part, below in _parts(lines, headings)]
+    parts = [(part, inside) for item, below in whole for part, inside in _pages(fragments, lines, item, below)]
+    borders = _borders_of(fragments, parts)
     for part, members in parts:
-        counted = _counted_column(fragments.words, members, part)
-        for line in members:
-            for index in line.indices:
-                cell = fragments.words[index].cell
-                if cell is not None:
-                    roles[index] = "number" if cell.column == counted else _role_of_cell(part, cell.column)
-        if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"}:
-            # Where the headings stand alike, the columns do: what is rare on one page is found on another.
-            alike = [line for other, rows in parts if _edges(other) == _edges(part) for line in rows]
-            placed = dict(_by_place(fragments, members, part, alike))
-            notes = _notes_among([index for index, role in placed.items() if role == "number"], fragments.words)
-            for index, role in placed.items():
-                roles[index] = None if index in notes else role
+        for index, role in _roles_below(fragments, members, part, borders.get(part.columns)):
+            roles[index] = role
+    for part, members in whole:
         for index in _counted_words(fragments, members, part):
             roles[index] = "number"
+    if fragments.layout == "text":
+        for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
+            roles[index] = "other"
     return roles
+
+
+def _borders_of(
+    fragments: Fragments, parts: Sequence[tuple[Headings, Sequence[Line]]]
+) -> dict[tuple[Column, ...], list[float]]:
+    """The borders between columns, where roles are told by them, for each way that headings stand.
+
+    Where the headings stand alike, the columns do: what is rare on one page is found on another.
+    """
+    near = 1.0 if fragments.layout == "text" else _SAME_EDGE
+    alike: defaultdict[tuple[tuple[Role, int], ...], list[Line]] = defaultdict(list)
+    for part, lines in parts:
+        alike[_edges(part, near)] += lines
+    return {
+        part.columns: _borders(fragments, alike[_edges(part, near)], part.columns)
+        for part in {part.columns: part for part, _ in parts}.values()
+        if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"}
+    }
+
+
+def _roles_below(
+    fragments: Fragments, lines: Sequence[Line], headings: Headings, borders: Sequence[float] | None
+) -> Iterator[tuple[int, Role | None]]:
+    """The roles of words on lines below headings, by their cells or by the borders between columns."""
+    words = fragments.words
+    counted = _counted_column(words, lines, headings)
+    for index in (index for line in lines for index in line.indices):
+        cell = words[index].cell
+        if cell is not None:
+            yield index, "number" if cell.column == counted else _role_of_cell(headings, cell.column)
+    if borders is not None:
+        placed = dict(_by_place(fragments, lines, headings, borders))
+        notes = _notes_among([index for index, role in placed.items() if role == "number"], words)
+        yield from ((index, None if index in notes else role) for index, role in placed.items())
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Headings]) -> Iterator[tuple[Headings, Sequence[Line]]]:
@@ -70,6 +103,18 @@ def _parts(lines: Sequence[Line], headings: Sequence[Headings]) -> Iterator[tupl
     for index, part in enumerate(headings):
         end = headings[index + 1].begin if index + 1 < len(headings) else len(lines)
         yield part, lines[part.end : end]
+
+
+def _pages(
+    fragments: Fragments, lines: Sequence[Line], headings: Headings, below: Sequence[Line]
+) -> Iterator[tuple[Headings, Sequence[Line]]]:
+    """The lines below headings, by the pages of a copy where columns are set with blanks."""
+    words = fragments.words
+    is_set = all(column.cell is None for column in headings.columns) and not _is_tabbed(words, headings)
+    if fragments.layout != "text" or not is_set:
+        yield headings, below
+    else:
+        yield from by_pages(words, below, headings, words[lines[headings.begin].begin].span.page)
 
 
 def _role_of_cell(headings: Headings, column: int) -> Role | None:
@@ -97,7 +142,7 @@ def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headin
     """The numbers to the left of all headings, without one of their own, by which a program counted the rows from 0."""
     words = fragments.words
     left = min((column.x0 for column in headings.columns), default=0.0)
-    firsts = [line.begin for line in _to_the_last_code(words, lines, _APART_IN_TEXT)]
+    firsts = [line.begin for line in to_the_last_code(words, lines, _APART_IN_TEXT)]
     if fragments.layout != "text" or any(words[index].x1 > left or words[index].cell for index in firsts):
         return []
     return firsts if [words[index].text for index in firsts] == [str(number) for number in range(len(firsts))] else []
@@ -109,25 +154,26 @@ def _notes_among(numbers: Sequence[int], words: Sequence[Word]) -> frozenset[int
     return marked if 2 * len(marked) < len(numbers) else frozenset()
 
 
-def _edges(headings: Headings) -> list[tuple[Role, int]]:
-    return [(column.role, round(column.x0 / _SAME_EDGE)) for column in headings.columns]
+def _edges(headings: Headings, near: float) -> tuple[tuple[Role, int], ...]:
+    return tuple((column.role, round(column.x0 / near)) for column in headings.columns)
+
+
+def _borders(fragments: Fragments, lines: Sequence[Line], columns: Sequence[Column]) -> list[float]:
+    """The borders between columns, by the words on lines."""
+    words = [
+        word for line in to_the_last_code(fragments.words, lines) for word in fragments.words[line.begin : line.end]
+    ]
+    uprights = [rule for rule in fragments.rules if rule.x0 == rule.x1]
+    return [_border(words, len(lines), uprights, left, right) for left, right in pairwise(columns)]
 
 
 def _by_place(
-    fragments: Fragments, lines: Sequence[Line], headings: Headings, alike: Sequence[Line]
+    fragments: Fragments, lines: Sequence[Line], headings: Headings, borders: Sequence[float]
 ) -> Iterator[tuple[int, Role]]:
     """The roles of words by the borders between the columns."""
     if fragments.layout == "text" and _is_tabbed(fragments.words, headings):
         yield from _by_tabs(fragments.words, lines, headings)
         return
-    words = [
-        word for line in _to_the_last_code(fragments.words, alike) for word in fragments.words[line.begin : line.end]
-    ]
-    uprights = [rule for rule in fragments.rules if rule.x0 == rule.x1]
-    borders = [
-        _border(words, len(alike), uprights, left, right)
-        for left, right in zip(headings.columns, headings.columns[1:], strict=False)
-    ]
     for line in lines:
         for index in line.indices:
             word = fragments.words[index]
@@ -163,32 +209,22 @@ def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Hea
     return headings.roles.index("code") - field if is_alone and code_shape(words[first].text) is not None else 0
 
 
-def _to_the_last_code(words: Sequence[Word], lines: Sequence[Line], apart: float = APART) -> Sequence[Line]:
-    """Lines up to the last that can hold a row: what follows them is set to no columns."""
-    coded = [
-        number
-        for number, line in enumerate(lines)
-        if any(word.gap >= apart and code_shape(word.text) for word in words[line.begin : line.end])
-    ]
-    return lines[: coded[-1] + 1] if coded else lines
-
-
 def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: Column, right: Column) -> float:
     """Where the border between two columns is: a drawn rule, or the widest stretch that the fewest words cross."""
     low, high = left.x0, (right.x0 + right.x1) / 2
     drawn = {rule.x0 for rule in uprights if low < rule.x0 < high}
-    clear = sorted((_crossing(words, x), x) for x in drawn)
+    clear = sorted((crossing(words, x), x) for x in drawn)
     if clear and clear[0][0] <= _TOLERANCE * lines:
         return clear[0][1]
     starts = [word.x0 for word in words if low < word.x0 <= high and word.gap >= APART and not _is_of(left, word)]
     edges = Counter(round(x / _SAME_EDGE) for x in [*starts, right.x0])
-    scored = [(count - _DEAR * _crossing(words, edge * _SAME_EDGE - 1), edge) for edge, count in edges.items()]
-    best, edge = max(scored)
+    begins = {round(x / _SAME_EDGE): x for x in sorted([*starts, right.x0], reverse=True)}
+    best, edge = max((count - _DEAR * crossing(words, begins[edge] - _BESIDE), edge) for edge, count in edges.items())
     if best > 0:
-        return min([x for x in starts if round(x / _SAME_EDGE) == edge], default=right.x0) - 0.5
+        return begins[edge] - _BESIDE
     step = (high - low) / _STEPS
     spots = [low + step * number for number in range(1, _STEPS)]
-    crossed = [_crossing(words, spot) for spot in spots]
+    crossed = [crossing(words, spot) for spot in spots]
     fewest = min(crossed, default=0)
     return _widest([spot for spot, count in zip(spots, crossed, strict=True) if count == fewest], step * 1.5)
 
@@ -199,10 +235,6 @@ def _is_of(left: Column, word: Word) -> bool:
     The words of a column may be centred below its heading, or be set to the right.
     """
     return word.x0 < left.x1 or (left.role == "number" and row_number(word.text) is not None)
-
-
-def _crossing(words: Sequence[Word], x: float) -> int:
-    return sum(word.x0 < x < word.x1 for word in words)
 
 
 def _widest(spots: Sequence[float], step: float) -> float:

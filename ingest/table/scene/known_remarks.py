@@ -1,0 +1,75 @@
+"""Remarks of a copy that slipped from their column, known by what they say: it comes again on other rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Word
+from ingest.table.scene.heading_words import Role
+from ingest.table.scene.lines import APART, Line, text_of
+from ingest.table.scene.wording import begins_capital, ends_sentence
+
+_OF_TEXTS: Final = frozenset({"description", None})
+_SLIP: Final = 2.0
+"""How far the lines of one remark begin from each other at most, in characters."""
+
+
+class Remarks(NamedTuple):
+    """What remarks that surely are such say, line by line, and where they begin: on which page, at which place."""
+
+    phrases: frozenset[str]
+    edges: frozenset[tuple[int | None, float]]
+    most_words: int
+
+    def holds(self, words: Sequence[Word], index: int, end: int) -> bool:
+        """Whether the words of a line from one on are a remark: it comes again, and no text goes on so or there."""
+        if text_of(words[index:end]) not in self.phrases:
+            return False
+        word = words[index]
+        is_there = word.gap >= APART or (word.span.page, word.x0) in self.edges
+        is_told = end - index > 1 and begins_capital(word.text) and not ends_sentence(words[index - 1].text)
+        return is_there or is_told
+
+
+def remarks_of(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Role | None]) -> Remarks:
+    """The remarks that stand apart in their column."""
+    found = []
+    for line in lines:
+        first = next((index for index in line.indices if roles[index] == "other"), None)
+        if first is not None and words[first].gap >= APART and set(roles[first : line.end]) == {"other"}:
+            found.append((first, line.end))
+    return Remarks(
+        frozenset(text_of(words[first:end]) for first, end in found),
+        frozenset((words[first].span.page, words[first].x0) for first, _ in found),
+        max((end - first for first, end in found), default=0),
+    )
+
+
+def slipped_remarks(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Role | None]) -> list[int]:
+    """The words of remarks that were taken for a part of texts: behind these, or alone below another remark."""
+    remarks = remarks_of(words, lines, roles)
+    slipped: list[int] = []
+    above = -math.inf
+    for line in lines if remarks.phrases else ():
+        first = _first_of_remark(words, line, roles, remarks, above)
+        above = -math.inf if first is None else words[first].x0
+        if first is not None and roles[first] != "other":
+            slipped += range(first, line.end)
+    return slipped
+
+
+def _first_of_remark(
+    words: Sequence[Word], line: Line, roles: Sequence[Role | None], remarks: Remarks, above: float
+) -> int | None:
+    """Where the remark of a line begins; `above` is where that of the line above it does."""
+    if abs(words[line.begin].x0 - above) <= _SLIP:
+        return line.begin
+    for index in range(line.begin + 1, line.end):
+        if roles[index] == "other":
+            return index
+        is_near = line.end - index <= remarks.most_words and {roles[index - 1], roles[index]} <= _OF_TEXTS
+        if is_near and remarks.holds(words, index, line.end):
+            return index
+    return line.begin if roles[line.begin] == "other" else None

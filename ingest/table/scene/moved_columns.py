@@ -1,0 +1,78 @@
+"""The columns on further pages of a copy: no headings stand there, and no column begins where it did on the first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.scene.headings import Column, Headings
+from ingest.table.scene.lines import APART, Line
+from ingest.table.scene.shapes import code_shape, label_shapes
+
+_SLIP: Final = 2.0
+"""How far the words of one column begin from each other at most, in characters."""
+
+
+def by_pages(
+    words: Sequence[Word], lines: Sequence[Line], headings: Headings, page: int | None
+) -> Iterator[tuple[Headings, list[Line]]]:
+    """The lines below headings, which stand on a page, by their pages, each with headings as they would stand there."""
+    for other, group in groupby(lines, key=lambda line: words[line.begin].span.page):
+        members = list(group)
+        yield (headings if other == page else _moved(words, members, headings)), members
+
+
+def to_the_last_code(words: Sequence[Word], lines: Sequence[Line], apart: float = APART) -> Sequence[Line]:
+    """Lines up to the last that can hold a row: what follows them is set to no columns."""
+    coded = [
+        number
+        for number, line in enumerate(lines)
+        if any(word.gap >= apart and code_shape(word.text) for word in words[line.begin : line.end])
+    ]
+    return lines[: coded[-1] + 1] if coded else lines
+
+
+def crossing(words: Sequence[Word], x: float) -> int:
+    """How many words stand on both sides of a place across the page."""
+    return sum(word.x0 < x < word.x1 for word in words)
+
+
+def _moved(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Headings:
+    """Headings with the columns of a page that has none: where codes stand, and what begins to the right of them.
+
+    What stands to the left of the codes moves as far as they do. Without columns, if the others cannot be told.
+    """
+    place = headings.roles.index("code")
+    rows = [word for line in to_the_last_code(words, lines) for word in words[line.begin : line.end]]
+    begun = [word for word in rows if word.gap >= APART]
+    codes = Counter(word.x0 for word in begun if code_shape(word.text)).most_common(1)
+    if not codes:
+        return headings._replace(columns=())
+    code = codes[0][0]
+    share = code / max(headings.columns[place].x0, 1.0)
+    left = [_at(column, column.x0 * share) for column in headings.columns[: place + 1]]
+    labels = [word.x0 for word in begun if word.x0 > code and label_shapes(word.text)]
+    named = [column for column in headings.columns[place + 1 :] if column.role == "class" and labels]
+    others = [column for column in headings.columns[place + 1 :] if column.role != "class"]
+    edges = _edges([word for word in begun if word.x0 > code + _SLIP and not label_shapes(word.text)], rows)
+    needed = [number for number, column in enumerate(others, 1) if column.role != "other"]
+    if not max(needed, default=0) <= len(edges) <= len(others):
+        return headings._replace(columns=())
+    right = [*(_at(column, min(labels)) for column in named), *map(_at, others, edges)]
+    return headings._replace(columns=(*left, *sorted(right, key=lambda column: column.x0)))
+
+
+def _at(column: Column, x: float) -> Column:
+    return column._replace(x0=x, x1=x + 1)
+
+
+def _edges(begun: Sequence[Word], rows: Sequence[Word]) -> list[float]:
+    """Where words begin that stand apart, and none of a row stands on both sides: the edges of columns."""
+    edges: list[float] = []
+    for x in sorted({word.x0 for word in begun}):
+        if not crossing(rows, x - 0.5) and (not edges or x - edges[-1] > _SLIP):
+            edges.append(x)
+    return edges
