@@ -7,6 +7,7 @@ import json
 import pytest
 
 from ingest.pipeline import read_book
+from ingest.table.scene.making import scene_of
 from model import CodeBook
 from tests.readers.seen import lines, read, tables, unaccounted
 
@@ -153,3 +154,14 @@ def test_a_part_of_a_single_row_is_the_header_of_a_table(mark: str) -> None:
     book = read_book(f"{header}\n{rows}\n\n{last}\n".encode(), "d.txt")
     assert book[9900].description == "Нет связи"
     assert not [item for item in book.findings if item.is_doubt]
+
+
+def test_pages_of_a_copy_are_laid_over_each_other() -> None:
+    """Their blanks were counted page by page: codes and texts stand elsewhere, and labels at the margin still."""
+    first = "Класс    Код    Описание\n1xxx     1000   Успешно\n         1001   Номер занят, и\n                ждет\n"
+    second = "\f11xx  1100  Отказ\n      1101  Сбой линии,\n            связи нет\n"
+    words = {word.text: word for word in scene_of(read(first + second)).words}
+    assert {words[code].x0 for code in ("1000", "1001", "1100", "1101")} == {9.0}
+    assert {words[text].x0 for text in ("Успешно", "ждет", "Отказ", "связи")} == {16.0}
+    assert {words[label].x0 for label in ("1xxx", "11xx")} == {0.0}
+    assert words["связи"].span.column == 13

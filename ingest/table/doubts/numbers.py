@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -129,7 +130,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         is_alone = cell is not None and cell.table in tables and (cell.table, cell.row) not in rows
         has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
-        could_be = margin < _PASSED or is_meant or (is_alone and has_slipped)
+        could_be = margin < _PASSED or is_meant or (is_alone and has_slipped) or _ends_a_row(reading, case)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
@@ -169,6 +170,19 @@ def _is_apart(reading: Reading, case: Case) -> bool:
     is_first = scene.fragments.layout == "text" and case.begins and scene.is_alone(case.item.index)
     has_text = is_first and case.item.index + 1 < line.end
     return has_text and not line_before_goes_on(case) and is_in_order(reading, case.item)
+
+
+def _ends_a_row(reading: Reading, case: Case) -> bool:
+    """Whether a number that rises ends a line without a code that a label of its class begins: the code of that row."""
+    scene, places, codes = reading.scene, reading.chain.places, reading.chain.codes
+    line = scene.lines[case.item.line]
+    label = scene.label_at.get(line.begin)
+    if case.after is not None or label is None or not label.holds(case.item.number):
+        return False
+    place = bisect_left(places, line.begin)
+    rises = place == 0 or codes[place - 1].number < case.item.number
+    is_coded = place < len(codes) and places[place] < line.end
+    return rises and not is_coded and (place == len(codes) or case.item.number < codes[place].number)
 
 
 def _fills_a_gap(reading: Reading, item: Candidate) -> bool:

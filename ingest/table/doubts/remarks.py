@@ -10,16 +10,13 @@ from ingest.table.reading import Reading
 from ingest.table.scene.heading_words import is_heading_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.known_remarks import Remarks, remarks_of
-from ingest.table.scene.lines import text_of
+from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital
 from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN
 
 _TIGHT: Final = 0.4
-_ROOM: Final = 2.0
-"""The room inside a line of a copied text that no sentence has, in characters."""
-
 _FAR: Final = 8.0
 """How far to the right of others a line of a copied text begins at most, in characters."""
 
@@ -85,5 +82,5 @@ def _beginnings(scene: Scene, piece: Piece, remarks: Remarks) -> Iterator[int]:
     for place, index in enumerate(piece.indices[1:], 1):
         is_told = begins_capital(words[index].text) and len(piece.indices) - place <= remarks.most_words
         rest = [words[other] for other in piece.indices[place:]] if is_told else []
-        if words[index].gap >= _ROOM or text_of(rest) in remarks.phrases:
+        if words[index].gap >= APART or text_of(rest) in remarks.phrases:
             yield index

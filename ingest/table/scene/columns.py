@@ -18,7 +18,7 @@ from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.known_remarks import slipped_remarks
 from ingest.table.scene.lines import APART, Line
 from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
-from ingest.table.scene.shapes import row_number
+from ingest.table.scene.shapes import code_shape, row_number
 from model.pattern import CODE_DIGITS
 
 _SAME_EDGE: Final = 4.0

@@ -14,6 +14,7 @@ from ingest.table.scene.furniture import find_furniture
 from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, Line, lines_of
+from ingest.table.scene.page_places import with_pages_alike
 from ingest.table.scene.remarks import with_remarks
 from ingest.table.scene.repeats import headings_in
 from ingest.table.scene.scene import Scene
@@ -41,6 +42,7 @@ def scene_of(
     InputError
         `columns`, if those that are named by hand do not fit.
     """
+    fragments = with_pages_alike(fragments)
     parted = with_labels_beside_codes(with_echoes_parted(one_below_the_other(fragments)))
     lines = lines_of(parted.words)
     headings = headings_in(parted, lines)

@@ -1,0 +1,71 @@
+"""Pages of a copy laid over each other: the blanks of each page are counted anew, and its columns stand elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.shapes import code_shape, label_shapes
+
+_APART: Final = 0.5
+"""The room between two columns of a text, of two blanks, in letter heights."""
+
+_FEWEST: Final = 2
+"""So many codes at one place make a column of a page."""
+
+_MOST: Final = 0.8
+"""What part of the codes of a page stand in their column at least."""
+
+
+class Places(NamedTuple):
+    """Where the codes and the texts of a page begin, in characters from the left."""
+
+    codes: float
+    texts: float
+
+
+def with_pages_alike(fragments: Fragments) -> Fragments:
+    """A copy with the codes and the texts of each page where those of its fullest page stand."""
+    pages: defaultdict[int | None, list[Word]] = defaultdict(list)
+    for word in fragments.words if fragments.layout == "text" else ():
+        pages[word.span.page].append(word)
+    if len(pages) < 2 or any(word.cell is not None for word in fragments.words):
+        return fragments
+    places = {page: found for page, words in pages.items() if (found := _places(words)) is not None}
+    if len(set(places.values())) < 2:
+        return fragments
+    fullest = places[max(places, key=lambda page: len(pages[page]))]
+    moved = (
+        word if (own := places.get(word.span.page)) is None else _moved(word, own, fullest) for word in fragments.words
+    )
+    return replace(fragments, words=tuple(moved))
+
+
+def _places(words: Sequence[Word]) -> Places | None:
+    """Where the codes of a page begin, and the texts: where most letters of its rows do, but for codes and labels."""
+    begun = [(number, word) for number, word in enumerate(words) if word.gap >= _APART]
+    coded = [(number, word.x0) for number, word in begun if code_shape(word.text)]
+    code, count = max(Counter(x for _, x in coded).items(), key=itemgetter(1), default=(0.0, 0))
+    if count < max(_FEWEST, _MOST * len(coded)):
+        return None
+    rows = [words[number].line for number, x in coded if x == code]
+    letters: Counter[float] = Counter()
+    for (number, word), (end, _) in pairwise([*begun, (len(words), words[-1])]):
+        if rows[0] <= word.line <= rows[-1] and not code_shape(word.text) and not label_shapes(word.text):
+            letters[word.x0] += sum(len(other.text) for other in words[number:end])
+    return Places(code, letters.most_common(1)[0][0]) if letters else None
+
+
+def _moved(word: Word, own: Places, other: Places) -> Word:
+    """A word as far to the side as its column is, or the one to the left of it; to the left of all, in proportion."""
+    left, right = sorted([(own.codes, other.codes), (own.texts, other.texts)])
+    if word.x0 < left[0]:
+        step = word.x0 * (left[1] / left[0] - 1)
+    else:
+        step = right[1] - right[0] if word.x0 >= right[0] else left[1] - left[0]
+    return word._replace(x0=word.x0 + step, x1=word.x1 + step)
