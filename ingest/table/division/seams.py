@@ -7,6 +7,7 @@ sentence stand in `weights.toml` under its name.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -16,6 +17,7 @@ from ingest.table.division.phrases import is_note
 from ingest.table.division.texture import Texture
 from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.heading_words import is_foreign_headings
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.sections import begins_section, is_numbered_heading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more, wants_number
 
@@ -75,7 +77,14 @@ def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     if before.first.sheet != piece.first.sheet or texture.scene.fragments.layout == "grid":
         return False
-    return piece.base - before.base > _BLANK * texture.leading
+    is_apart = piece.base - before.base > _BLANK * texture.leading
+    return is_apart and not _are_headings_between(texture.scene, before, piece)
+
+
+def _are_headings_between(scene: Scene, before: Piece, piece: Piece) -> bool:
+    """Whether the headings of the table come again between two pieces: a page ends there."""
+    place = bisect_left(scene.headings, before.indices[-1], key=lambda item: scene.lines[item.begin].begin)
+    return place < len(scene.headings) and scene.lines[scene.headings[place].begin].begin < piece.indices[0]
 
 
 def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:

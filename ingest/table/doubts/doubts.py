@@ -63,6 +63,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *remark_doubts(reading),
         *_interrupting(reading),
         *_hanging(reading),
+        *_below_headings(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
         *abridged_doubts(reading),
@@ -193,6 +194,18 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
         text = piece_text(reading.scene, left_out[0])[:50]
         message = f"«{text}» was read as no part of the table, and could belong to a text"
         yield DOUBTFUL_TEXT.finding(message, left_out[0].first.span)
+
+
+def _below_headings(reading: Reading) -> Iterator[Finding]:
+    """Lines right below headings that come again, behind the last text and taken for no part of the table."""
+    scene = reading.scene
+    begins = {scene.lines[item.end - 1].end for item in scene.headings[1:]}
+    end = reading.division.borders[-1].end if reading.divisions else len(reading.pieces)
+    for piece in reading.pieces[end:]:
+        if piece.indices[0] in begins and reading.texture.is_in_column(piece):
+            text = piece_text(scene, piece)[:50]
+            message = f"«{text}» was read as no part of the table, and could belong to a text"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
 
 
 def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:

@@ -114,9 +114,7 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
         is_in_column = abs(piece.first.x0 - before.first.x0) <= texture.tolerance
         is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
         if is_below and is_in_column and is_full:
-            text = piece_text(reading.scene, piece)[:_SHOWN]
-            message = f"«{text}» was read as the title of a class, and could go on with the text above"
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+            yield _could_go_on(reading, piece)
 
 
 def _over_pages(reading: Reading) -> Iterator[Finding]:
@@ -165,13 +163,13 @@ def _is_open(reading: Reading, piece: Piece) -> bool:
 def _behind_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a class whose default code stands before them: the label stands again, and the text is of the next row.
 
-    Rows whose texts begin above their codes have their label there too.
+    Rows whose texts begin above their codes have their label there too. Where no row follows, it is of the last one.
     """
     defaults = {item.number: item.index for item in reading.chain.codes}
-    for (head, run), (following, _) in pairwise(reading.headed):
-        is_title = head.kind == "title" and run and following.kind == "code"
+    for (head, run), following in zip(reading.headed, [*reading.heads[1:], None], strict=True):
+        is_title = head.kind == "title" and run and (following is None or following.kind == "code")
         if is_title and defaults.get(head.number, math.inf) < head.index:
-            yield _could_begin(reading, run[0], following)
+            yield _could_go_on(reading, run[0]) if following is None else _could_begin(reading, run[0], following)
 
 
 def _above_default(reading: Reading) -> Iterator[Finding]:
@@ -204,3 +202,9 @@ def _could_begin(reading: Reading, title: Piece, head: Head) -> Finding:
     shown = piece_text(reading.scene, title)[:_SHOWN]
     message = f"«{shown}» could be the title of a class, or the begin of the text of {head.number:04d}"
     return DOUBTFUL_TEXT.finding(message, title.first.span, code=head.number)
+
+
+def _could_go_on(reading: Reading, title: Piece) -> Finding:
+    shown = piece_text(reading.scene, title)[:_SHOWN]
+    message = f"«{shown}» was read as the title of a class, and could go on with the text above"
+    return DOUBTFUL_TEXT.finding(message, title.first.span)

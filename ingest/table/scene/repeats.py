@@ -35,22 +35,27 @@ def _alike(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Head
 def _with_codes(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
     """The headings below which numbers stand that can be codes, before the next ones; all, if there are none such.
 
-    Those of a page that stand as others above do come again: below them, nothing but the end of a text may follow.
+    Those that others above are like come again: below them, nothing but the end of a text may follow.
     """
     ends = [*(item.begin for item in headings[1:]), len(lines)][: len(headings)]
     found: list[Headings] = []
     for item, end in zip(headings, ends, strict=True):
         stretch = fragments.words[lines[item.end - 1].end : lines[end - 1].end]
         has_codes = any(code_shape(word.text) or _is_of_another_width(word) for word in stretch)
-        if has_codes or (fragments.layout == "page" and any(_comes_again(item, before) for before in found)):
+        if has_codes or any(_comes_again(fragments, lines, item, before) for before in found):
             found.append(item)
     return found or list(headings)
 
 
-def _comes_again(item: Headings, before: Headings) -> bool:
-    """Whether headings stand at the same places across a page as those before, over the same columns."""
-    if item.roles != before.roles:
+def _comes_again(fragments: Fragments, lines: Sequence[Line], item: Headings, before: Headings) -> bool:
+    """Whether headings stand at the same places across a page as those before; in a copy, whether they say the same."""
+    if item.roles != before.roles or fragments.layout == "grid":
         return False
+    if fragments.layout == "text":
+        said, said_before = (
+            text_of(fragments.words[lines[one.begin].begin : lines[one.end - 1].end]) for one in (item, before)
+        )
+        return said == said_before
     return all(abs(one.x0 - other.x0) < SAME_EDGE for one, other in zip(item.columns, before.columns, strict=True))
 
 
