@@ -95,3 +95,52 @@ def test_labels_of_the_right_half_in_columns_of_their_own() -> None:
         48,
         [*(f"12{digit}x" for digit in range(1, 6)), "12xx", "1xxx"],
     )
+
+
+def test_a_column_of_remarks_that_is_empty() -> None:
+    """No text reaches below its heading: there is nothing to be told from the texts."""
+    texts = "Done", "Call is over", "No answer", "Busy", "No money left", "The line is cut"
+    rows = [
+        (x, 80 + 20 * at, word) for at, text in enumerate(texts) for x, word in ((100, f"{1000 + at}"), (150, text))
+    ]
+    book = read_book(drawn([*HEADER, (300, 60, "Remark"), LABEL, *rows]), "page.pdf")
+    assert (_doubts(book), _texts(book)) == ([], list(texts))
+
+
+def test_lines_of_a_second_part_that_begin_further_left() -> None:
+    """The first line above a code at the foot of its row is owned there as in the other part."""
+    head = [(x if text != "Description" else 130.0, 330.0, text) for x, _, text in HEADER]
+    words: list[Word] = [*HEADER, (40, 92, "1xxx"), *head]
+    for at, (left, top) in enumerate([*((150, 80 + 34 * at) for at in range(7)), (130, 350), (130, 384)]):
+        words += [(100, top + 12, f"{1000 + at}"), (left, top, "The number of attempts is"), (left, top + 12, "spent")]
+    book = read_book(drawn(words), "page.pdf")
+    assert (_doubts(book), _texts(book)) == ([], ["The number of attempts is spent"] * 9)
+
+
+def test_two_columns_with_more_room_before_the_texts_than_between_the_columns() -> None:
+    """The gutter lies behind texts."""
+    texts = "No answer at this time", "The line is busy now", "Unforeseen end met"
+    words: list[Word] = []
+    for left, first in ((10, 1000), (210, 1200)):
+        head = 40 + 28 * (left > 200)
+        words += [(left, head, "Class"), (left + 35, head, "Code"), (left + 115, head, "Description")]
+        words += [(left, head + 16, "1xxx" if first == 1000 else "12xx")]
+        for at in range(12):
+            top = head + 16 + 14 * at
+            words += [(left + 35, top, f"{first + at}"), (left + 115, top, texts[at % 3])]
+    book = read_book(drawn(words, size=8), "page.pdf")
+    assert (_doubts(book), _texts(book)) == ([], [*texts] * 8)
+
+
+def test_lines_that_go_on_beside_the_next_code_of_their_cell() -> None:
+    """Of two codes in one cell the second stands on the line on which the text of the first goes on."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    words: list[Word] = [*HEADER, LABEL]
+    for at, (first, second) in enumerate(
+        [("All of the lines of state", "statement over"), ("All the calls", "callsign up")] * 3
+    ):
+        top = 80 + 48 * at
+        left = 300 - metrics.stringWidth(first, "Helvetica", 10)
+        words += [(100, top, f"{1000 + 2 * at}"), (100, top + 12, f"{1001 + 2 * at}")]
+        words += [(left, top, first), (left, top + 12, second), (left, top + 24, "No answer")]
+    assert not [item for item in read_book(drawn(words), "page.pdf").findings if item.rule == "cut-text"]

@@ -24,7 +24,7 @@ _FEWEST_BEGINNINGS: Final = 2
 _LEAST_SHARE: Final = 1 / 3
 """How many lines that stop at one edge are a cut, and how many of their last words are the begin of other words."""
 
-_ROOM: Final = 0.5
+_ROOM: Final = 0.65
 """How much room, in letter heights, parts two cells at least."""
 
 _NEAR: Final = 2.5
@@ -64,13 +64,18 @@ def _stops(line: Sequence[Word], after: Word) -> bool:
 
 
 def _below(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> Word:
-    """The first word of the next line; where that ends left of the last cell of a line, the begin of the one below it.
+    """What stands below the last cell of a line, else the first word of the next line.
 
-    A code in the middle of the lines of its text stands on a line between two of them.
+    A code in the middle of the lines of its text stands on a line between two of them, others on the line below.
     """
-    left = next((word.x0 for word in reversed(line) if word.gap >= _ROOM), line[0].x0)
-    is_beside = len(lines) > 1 and lines[0][-1].x1 < left
-    return lines[1][0] if is_beside and abs(lines[1][0].x0 - left) < lines[1][0].size else lines[0][0]
+    begins = [word.x0 for place, word in enumerate(line) if not place or word.gap >= _ROOM]
+    for after in lines[:2]:
+        below = [word for word in after if any(abs(word.x0 - left) < word.size for left in begins)]
+        if below:
+            return below[-1]
+        if after[-1].x1 >= begins[-1]:
+            break
+    return lines[0][0]
 
 
 def _begins_one(text: str, words: Collection[str]) -> bool:

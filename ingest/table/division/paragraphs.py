@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.table.division.heads import Head, Piece
+from ingest.table.division.steps import LEAST
 
 WIDER: Final = 0.15
 """By how many letter heights a step is wider than the leading at least."""
@@ -30,16 +31,19 @@ def stacks_of(
     pieces: Sequence[Piece],
     heads: Sequence[Head],
     owners: Sequence[int | None],
-    nearest: float,
+    sizes: tuple[float, float],
     are_parted: Callable[[Piece, Piece], bool],
 ) -> list[Stack]:
     """The stacks of a page: the codes of each stand beside lines no further apart, the first beside the first line.
 
     Room, or a rule, is above and below the lines of each. Where lines are further apart than rows, none begins so.
 
-    `owners` are the codes on the line of each piece, None where there is none; `nearest` is a step that is wider than
-    from line to line; `are_parted` says whether a rule is drawn between two lines.
+    `owners` are the codes on the line of each piece, None where there is none; `sizes` are the usual step from
+    line to line, and the height of letters; `are_parted` says whether a rule is drawn between two lines.
     """
+    leading, size = sizes
+    steps = (piece.base - before.base for before, piece in pairwise(pieces))
+    nearest = min([leading, *(step for step in steps if step > LEAST * size)]) + WIDER * size
     codes = [head for head in heads if head.kind == "code"]
     coded = [
         (block, codes[min(beside) : max(beside) + 1])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Final
 
+from ingest.table.division.edges import edges_of_parts
 from ingest.table.division.heads import Piece
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small
@@ -52,17 +53,26 @@ class Room:
     """How far the lines of the texts of a document reach.
 
     `owners` are the codes on the line of each piece, None where there is none; `is_aligned` says whether the places of
-    the lines count, and not their lengths.
+    the lines count, and not their lengths; `tolerance` is how far edges that are meant to be one lie apart.
     """
 
     scene: Scene
     pieces: Sequence[Piece]
     owners: Sequence[int | None]
     is_aligned: bool
+    tolerance: float
+
+    @cached_property
+    def lefts(self) -> dict[int, float]:
+        """Where the texts of each part of the table on a page begin, if nearly all do there."""
+        if self.scene.fragments.layout != "page":
+            return {}
+        beside = [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
+        return edges_of_parts(((self.part(piece), piece) for piece in beside), self.tolerance)
 
     def right(self, piece: Piece) -> float:
         """The right edge of the texts in the part of the table where a piece stands, infinite where there is none."""
-        return math.inf if self._is_ragged else self._ends[self._part(piece)]
+        return math.inf if self._is_ragged else self._ends[self.part(piece)]
 
     def was_left(self, before: Piece, piece: Piece) -> bool:
         """Whether the first word of a piece would have had room on the line before it."""
@@ -98,7 +108,7 @@ class Room:
         """What nearly all lines of each part of the table end before."""
         parts: defaultdict[int, list[float]] = defaultdict(list)
         for piece in self.pieces[: self._last_beside + 1]:
-            parts[self._part(piece)].append(self._end(piece, is_printed=is_printed))
+            parts[self.part(piece)].append(self._end(piece, is_printed=is_printed))
         ends = [sorted(parts[number]) for number in range(len(self.scene.headings) + 1)]
         is_known = self.scene.fragments.layout != "grid"
         return [
@@ -113,7 +123,7 @@ class Room:
             return False
         pairs = [(before, piece) for before, piece in self.hanging if begins_small(piece.first.text)]
         by_letters, by_number = (
-            sum(self._fits(ends[self._part(before)], before, piece, is_printed=is_printed) for before, piece in pairs)
+            sum(self._fits(ends[self.part(before)], before, piece, is_printed=is_printed) for before, piece in pairs)
             for is_printed, ends in ((True, self._ends_by(is_printed=True)), (False, self._ends_by(is_printed=False)))
         )
         return by_letters < by_number
@@ -125,7 +135,7 @@ class Room:
             return False
         pairs = self.hanging
         room = sum(
-            self._fits(self._ends[self._part(before)], before, piece, is_printed=self._is_printed)
+            self._fits(self._ends[self.part(before)], before, piece, is_printed=self._is_printed)
             for before, piece in pairs
         )
         return len(pairs) > 2 and room > _RAGGED * len(pairs)
@@ -141,8 +151,8 @@ class Room:
     def _last_beside(self) -> int:
         return max((index for index, owner in enumerate(self.owners) if owner is not None), default=-1)
 
-    def _part(self, piece: Piece) -> int:
-        """The number of headings that stand before a piece."""
+    def part(self, piece: Piece) -> int:
+        """In which part of the table a piece stands: the number of headings before it."""
         return bisect_right(self._starts, piece.indices[0])
 
     @cached_property

@@ -96,7 +96,7 @@ def second_line(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 
 def left_of_column(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return texture.is_aligned and piece.left < texture.edge - 2 * texture.tolerance
+    return texture.is_aligned and piece.left < texture.edge_at(piece) - 2 * texture.tolerance
 
 
 def other_size(_: Texture, before: Piece, piece: Piece) -> bool:

@@ -11,12 +11,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ingest.table.division.edges import usual_edge
 from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
-from ingest.table.division.paragraphs import WIDER, Stack, stacks_of
+from ingest.table.division.paragraphs import Stack, stacks_of
 from ingest.table.division.phrases import is_note, names_in, open_brackets_in
 from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
-from ingest.table.division.steps import LEAST, odds_of_steps, usual_step, widest_steps
+from ingest.table.division.steps import odds_of_steps, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
@@ -28,10 +29,8 @@ from ingest.table.scene.wording import (
     wants_more,
 )
 
-_FULL: Final = 0.97
 _ENOUGH: Final = 5
 _MANY: Final = 20
-_RAGGED: Final = 0.65
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,7 @@ class Texture:
         """The codes below each other in one cell, beside more lines."""
         if self.scene.fragments.layout != "page":
             return []
-        steps = [piece.base - before.base for before, piece in pairwise(self.pieces)]
-        nearest = min([self.leading, *(step for step in steps if step > LEAST * self.size)]) + WIDER * self.size
-        return stacks_of(self.pieces, self.heads, self._on_lines, nearest, self.rules.part)
+        return stacks_of(self.pieces, self.heads, self._on_lines, (self.leading, self.size), self.rules.part)
 
     @cached_property
     def stacked(self) -> frozenset[tuple[int, ...]]:
@@ -85,11 +82,12 @@ class Texture:
     def edge(self) -> float:
         """The left edge of the texts: where most pieces beside a code begin, or around it, where none is beside any."""
         on_lines = [piece for piece, owner in zip(self.pieces, self._on_lines, strict=True) if owner is not None]
-        beside = on_lines or list(pieces_around(self.pieces, self.heads, self.leading))
-        if not beside:
-            return 0.0
-        counts = Counter(round(piece.left / self.tolerance) for piece in beside)
-        return counts.most_common(1)[0][0] * self.tolerance
+        around = pieces_around(self.pieces, self.heads, self.leading)
+        return usual_edge(on_lines or list(around), self.tolerance)
+
+    def edge_at(self, piece: Piece) -> float:
+        """The left edge of the texts in the part of the table where a piece stands."""
+        return self.room.lefts.get(self.room.part(piece), self.edge)
 
     @cached_property
     def tolerance(self) -> float:
@@ -165,8 +163,9 @@ class Texture:
             return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
             return piece.first.x0 > self._row_begin(piece)
-        is_there = abs(piece.first.x0 - self.edge) <= self.tolerance and self.scene.fragments.layout != "grid"
-        return is_there and self.is_aligned and self._margin < self.edge - 2 * self.tolerance
+        edge = self.edge_at(piece)
+        is_there = abs(piece.first.x0 - edge) <= self.tolerance and self.scene.fragments.layout != "grid"
+        return is_there and self.is_aligned and self._margin < edge - 2 * self.tolerance
 
     def _row_begin(self, piece: Piece) -> float:
         """Where the line of the last code before a piece begins: what goes on right of it hangs below its row."""
@@ -205,7 +204,7 @@ class Texture:
     @cached_property
     def room(self) -> Room:
         """The room on the lines."""
-        return Room(self.scene, self.pieces, self.owners, self.is_aligned)
+        return Room(self.scene, self.pieces, self.owners, self.is_aligned, self.tolerance)
 
     def right(self, piece: Piece) -> float:
         """The right edge of the texts in the part of the table where a piece stands."""

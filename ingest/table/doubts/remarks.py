@@ -38,11 +38,18 @@ def _run_together(reading: Reading) -> Iterator[Finding]:
     is_kept = scene.fragments.layout != "text" or scene.has_cells
     for part in scene.headings[:1]:
         is_headed = "other" in part.roles or (not is_kept and _has_another(scene, part))
-        if is_headed and ("other" not in scene.roles or not is_kept):
+        is_empty = scene.fragments.layout == "page" and _is_free(reading, part)
+        if is_headed and not is_empty and ("other" not in scene.roles or not is_kept):
             span = scene.words[scene.lines[part.begin].begin].span
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
             )
+
+
+def _is_free(reading: Reading, part: Headings) -> bool:
+    """Whether no text of a page reaches below the heading of another column: that is empty."""
+    edge = min((column.x0 for column in part.columns if column.role == "other"), default=0.0)
+    return all(piece.last.x1 < edge for piece in reading.owned)
 
 
 def _has_another(scene: Scene, part: Headings) -> bool:

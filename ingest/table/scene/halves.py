@@ -106,7 +106,7 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
         if not (is_beside and _is_one_after_the_other(first, second)):
             continue
         is_code_last = _has_texts(words, 0.0, left, len(first))
-        x = _gutter(words, left, right, math.inf if is_code_last else _LABELS)
+        x = _gutter(words, left, right, math.inf if is_code_last else _LABELS, 0 if is_code_last else len(first))
         if x is None:
             continue
         if _has_texts(words, left, x, len(first)) or (is_code_last and _has_texts(words, x, right, len(second))):
@@ -146,10 +146,10 @@ def _is_one_after_the_other(first: Sequence[Word], second: Sequence[Word]) -> bo
     return len(first) >= _FEWEST and len(second) >= _FEWEST and falls == 0 and len(set(numbers)) == len(numbers)
 
 
-def _gutter(words: Sequence[Word], left: float, right: float, reach: float) -> float | None:
+def _gutter(words: Sequence[Word], left: float, right: float, reach: float, codes: int) -> float | None:
     """Where nothing crosses between two edges of codes: the widest gap left of the right edge, labels with it.
 
-    Labels within reach of the right codes are theirs.
+    Labels within reach of the right codes are theirs; the texts of so many codes stand left of it.
     """
     spots = [left + (right - left) * step / 80 for step in range(8, 80)]
     lines = len({word.line for word in words})
@@ -161,7 +161,7 @@ def _gutter(words: Sequence[Word], left: float, right: float, reach: float) -> f
         else:
             runs.append([spot])
     # The last gap parts the labels of the right half from its codes; the gutter is the widest of the others.
-    wide = sorted(runs, key=lambda run: run[-1] - run[0])
+    wide = sorted((run for run in runs if _has_texts(words, left, run[-1], codes)), key=lambda run: run[-1] - run[0])
     return _middle_gutter(words, wide, right, reach) if wide else None
 
 
