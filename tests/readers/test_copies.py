@@ -165,3 +165,19 @@ def test_pages_of_a_copy_are_laid_over_each_other() -> None:
     assert {words[text].x0 for text in ("Успешно", "ждет", "Отказ", "связи")} == {16.0}
     assert {words[label].x0 for label in ("1xxx", "11xx")} == {0.0}
     assert words["связи"].span.column == 13
+
+
+def test_pages_of_tabs_stay_as_they_are() -> None:
+    """Tabs say in which column a text stands: how far it is from the left says nothing."""
+    read_words = read("Класс\tКод\tОписание\n1xxx\t1000\tДа\n11xx\t1100\tНет\n\f\t1101\tСбой\n\t1102\tОтказ\n")
+    assert scene_of(read_words).words == read_words.words
+
+
+def test_columns_of_a_further_page_are_those_with_its_texts() -> None:
+    """A status stands before them, and another table below: what begins furthest to the right is no column of texts."""
+    head = "Класс   Код    Статус    Описание\n1xxx    1000   активен   Успешно\n        1001   новый     Занято\n"
+    page = "\f11xx   1100   активен   Номер сменил владельца\n       1101   новый     Сбой линии\n"
+    page += "       1102   устарел   Нет связи с сервером\n\n"
+    below = "Ответ команды\nРезультат           Смысл             Код\n1000                выполнено         1001\n"
+    book = read_book((head + page + below).encode(), "copy.txt")
+    assert [code.description for code in book][2:] == ["Номер сменил владельца", "Сбой линии", "Нет связи с сервером"]

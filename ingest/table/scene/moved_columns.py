@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line
+from ingest.table.scene.page_places import places_of
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _SLIP: Final = 2.0
@@ -45,23 +45,26 @@ def _moved(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> 
 
     What stands to the left of the codes moves as far as they do. Without columns, if the others cannot be told.
     """
-    place = headings.roles.index("code")
-    rows = [word for line in to_the_last_code(words, lines) for word in words[line.begin : line.end]]
-    begun = [word for word in rows if word.gap >= APART]
-    codes = Counter(word.x0 for word in begun if code_shape(word.text)).most_common(1)
-    if not codes:
+    members = [word for line in lines for word in words[line.begin : line.end]]
+    places = places_of(members)
+    if places is None:
         return headings._replace(columns=())
-    code = codes[0][0]
-    share = code / max(headings.columns[place].x0, 1.0)
-    left = [_at(column, column.x0 * share) for column in headings.columns[: place + 1]]
-    labels = [word.x0 for word in begun if word.x0 > code and label_shapes(word.text)]
+    place, rows = headings.roles.index("code"), [word for word in members if word.line in places.lines]
+    share = places.codes / max(headings.columns[place].x0, 1.0)
+    left = [
+        _at(column, places.texts if column.role == "description" else column.x0 * share)
+        for column in headings.columns[: place + 1]
+    ]
+    begun = [word for word in rows if word.gap >= APART and word.x0 > places.codes]
+    labels = [word.x0 for word in begun if label_shapes(word.text)]
     named = [column for column in headings.columns[place + 1 :] if column.role == "class" and labels]
     others = [column for column in headings.columns[place + 1 :] if column.role != "class"]
-    edges = _edges([word for word in begun if word.x0 > code + _SLIP and not label_shapes(word.text)], rows)
-    needed = [number for number, column in enumerate(others, 1) if column.role != "other"]
-    if not max(needed, default=0) <= len(edges) <= len(others):
+    edges = _edges([word for word in begun if word.x0 > places.codes + _SLIP and not label_shapes(word.text)], rows)
+    found = [_at(column, x) for column, x in zip(others, edges, strict=False)]
+    texts = [column.x0 for column in (*left, *found) if column.role == "description"]
+    if len(edges) > len(others) or not texts or abs(texts[0] - places.texts) > _SLIP:
         return headings._replace(columns=())
-    right = [*(_at(column, min(labels)) for column in named), *map(_at, others, edges)]
+    right = [*(_at(column, min(labels)) for column in named), *found]
     return headings._replace(columns=(*left, *sorted(right, key=lambda column: column.x0)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from ingest.document.fragments import Fragments, Word
+from ingest.document.fragments import TAB, Fragments, Word
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _APART: Final = 0.5
@@ -18,15 +19,16 @@ _APART: Final = 0.5
 _FEWEST: Final = 2
 """So many codes at one place make a column of a page."""
 
-_MOST: Final = 0.8
+_MOST: Final = 0.5
 """What part of the codes of a page stand in their column at least."""
 
 
 class Places(NamedTuple):
-    """Where the codes and the texts of a page begin, in characters from the left."""
+    """Where the codes and the texts of a page begin, in characters from the left; the lines from its first code on."""
 
     codes: float
     texts: float
+    lines: range
 
 
 def with_pages_alike(fragments: Fragments) -> Fragments:
@@ -34,10 +36,10 @@ def with_pages_alike(fragments: Fragments) -> Fragments:
     pages: defaultdict[int | None, list[Word]] = defaultdict(list)
     for word in fragments.words if fragments.layout == "text" else ():
         pages[word.span.page].append(word)
-    if len(pages) < 2 or any(word.cell is not None for word in fragments.words):
+    if len(pages) < 2 or any(word.cell is not None or TAB <= word.gap < math.inf for word in fragments.words):
         return fragments
-    places = {page: found for page, words in pages.items() if (found := _places(words)) is not None}
-    if len(set(places.values())) < 2:
+    places = {page: found for page, words in pages.items() if (found := places_of(words)) is not None}
+    if len({(own.codes, own.texts) for own in places.values()}) < 2:
         return fragments
     fullest = places[max(places, key=lambda page: len(pages[page]))]
     moved = (
@@ -46,7 +48,7 @@ def with_pages_alike(fragments: Fragments) -> Fragments:
     return replace(fragments, words=tuple(moved))
 
 
-def _places(words: Sequence[Word]) -> Places | None:
+def places_of(words: Sequence[Word]) -> Places | None:
     """Where the codes of a page begin, and the texts: where most letters of its rows do, but for codes and labels."""
     begun = [(number, word) for number, word in enumerate(words) if word.gap >= _APART]
     coded = [(number, word.x0) for number, word in begun if code_shape(word.text)]
@@ -58,7 +60,7 @@ def _places(words: Sequence[Word]) -> Places | None:
     for (number, word), (end, _) in pairwise([*begun, (len(words), words[-1])]):
         if rows[0] <= word.line <= rows[-1] and not code_shape(word.text) and not label_shapes(word.text):
             letters[word.x0] += sum(len(other.text) for other in words[number:end])
-    return Places(code, letters.most_common(1)[0][0]) if letters else None
+    return Places(code, letters.most_common(1)[0][0], range(rows[0], rows[-1] + 1)) if letters else None
 
 
 def _moved(word: Word, own: Places, other: Places) -> Word:
