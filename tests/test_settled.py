@@ -19,7 +19,7 @@ from tests.pdf.pages import drawn
 HEADER: Final = "Класс\tКод\tОписание\n"
 COMBINED: Final = HEADER + "1xxx\t1000\tЗанято 1001 Да\n\t1002\tНе отвечает\n"
 DOUBTED: Final = sorted(CHECKOUT.glob("tests/cases/*.doubts")) + sorted(CHECKOUT.glob("tests/adversary/*.doubts"))
-LOST: Final = CHECKOUT / "tests/cases/rule-02-remarks-in-a-copy-without-columns.doubts"
+LOST: Final = [path for path in DOUBTED if "doubtful-column" in path.read_text(encoding="utf-8")]
 BY: Final = ("somebody has looked", "me")
 
 
@@ -45,14 +45,20 @@ def reading(text: str, read: str, doubt: str, before: str = "", after: str = "")
     return SettledReading(before=before, text=text, after=after, doubt=doubt, read=read, reason=BY[0], by=BY[1])
 
 
-def test_a_copy_that_lost_its_columns_cannot_be_settled() -> None:
-    """No words bring back what a copy lost; all other doubts of the cases can be settled."""
+def test_there_are_documents_in_doubt() -> None:
+    """Most of them can be settled."""
     assert len(DOUBTED) > 30
-    found = settlement(document_of(LOST), *BY)
-    assert [doubt.rule for doubt in found.left] == ["doubtful-column"]
+    assert 0 < len(LOST) < len(DOUBTED) / 5
 
 
-@pytest.mark.parametrize("doubts", sorted({*DOUBTED} - {LOST}), ids=lambda path: path.stem)
+@pytest.mark.parametrize("doubts", LOST, ids=lambda path: path.stem)
+def test_a_copy_that_lost_its_columns_cannot_be_settled(doubts: Path) -> None:
+    """No words bring back what a copy lost; all other doubts of the cases can be settled."""
+    found = settlement(document_of(doubts), *BY)
+    assert {doubt.rule for doubt in found.left} == {"doubtful-column"}
+
+
+@pytest.mark.parametrize("doubts", sorted({*DOUBTED} - {*LOST}), ids=lambda path: path.stem)
 def test_every_doubt_can_be_settled(doubts: Path) -> None:
     """Settled as it was read, a document is read the same, and nothing is in doubt."""
     path = document_of(doubts)
@@ -195,7 +201,7 @@ def test_a_file_of_readings(tmp_path: Path) -> None:
     save_readings(path, [first], {first: "line 4: \x1b[31m in doubt"})
     save_readings(path, [second], {})
     assert load_readings(path) == (first, second)
-    assert path.read_text(encoding="utf-8").count("# ") == 5
+    assert path.read_text(encoding="utf-8").count("# ") == 6
 
 
 @pytest.mark.parametrize(
@@ -284,7 +290,7 @@ def test_what_cannot_be_settled_is_told(run: Run) -> None:
     ]
     error = DoubtfulError("codes.pdf", doubts, CodeBook.build(MADE_UP, (), ()))
     assert "check --settle (but for cut-text: get a whole document)" in str(error)
-    write("codes.txt", document_of(LOST).read_text(encoding="utf-8"))
+    write("codes.txt", document_of(LOST[-1]).read_text(encoding="utf-8"))
     result = run("check", "--settle", "codes.txt")
     assert result.code == 4
     assert "cannot be settled in words" in result.err
