@@ -141,6 +141,19 @@ def test_codes_of_another_table_are_no_half(top: float) -> None:
     assert [item.message for item in book.findings if item.is_doubt] == []
 
 
+def test_codes_listed_again_below_are_those_of_another_table() -> None:
+    """Codes that another table quotes one below the other, where those of this one stand, are none of its rows."""
+    words: list[Word] = [*HEADER, (40, 80, "1xxx"), (40, 144, "2xxx")]
+    for at, text in enumerate(SHORT):
+        words += [(100, 80 + 16 * at, f"{1000 + at if at < 4 else 1996 + at}"), (150, 80 + 16 * at, text)]
+    words += [(35, 220, "Reply of the command"), (100, 240, "Result"), (150, 240, "Meaning")]
+    for at, (code, text) in enumerate(zip((1000, 1001, 2000, 2001), SHORT[::-1], strict=False)):
+        words += [(100, 256 + 16 * at, f"{code}"), (150, 256 + 16 * at, f"{code // 1000}xxx, {text.lower()}")]
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == SHORT
+    assert [item.message for item in book.findings] == []
+
+
 def test_texts_spread_to_their_width() -> None:
     """Words of a justified line all stand apart: a number among them is no spoilt code, and a dash is no empty cell."""
     spread = ["HTTP 429: many requests", "Calls \u2013 refused here", "No room for calls", "Lines are all busy"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import STRIPE, Word
@@ -33,6 +34,14 @@ class Habits:
             item for item in inside if (after := self.scene.after(item.index)) is not None and self._begins_text(after)
         ]
         return _odds(len(held) - len(inside), len(parting))
+
+    @cached_property
+    def listed_again(self) -> frozenset[int]:
+        """The numbers that begin lines and did so above, each beside another such: other tables repeat some codes."""
+        firsts = [item for item in self.scene.candidates if self.scene.begins(item.index)]
+        first_of = {item.number: item.index for item in reversed(firsts)}
+        pairs = [pair for pair in pairwise(firsts) if all(first_of[item.number] < item.index for item in pair)]
+        return frozenset(item.index for pair in pairs for item in pair)
 
     def _is_inside(self, index: int) -> bool:
         """Whether words of a text stand right before a word."""
