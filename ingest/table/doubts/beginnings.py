@@ -129,8 +129,14 @@ def _is_below_a_text(reading: Reading, number: int) -> bool:
     scene, above = reading.scene, reading.pieces[start - 1]
     line = scene.lines[scene.line_of[above.indices[0]]]
     is_head = any(index in scene.label_at or index in scene.candidate_at for index in line.indices)
+    is_head = is_head or _is_same_row(reading.heads[number - 1].word.cell, above.first.cell)
     begins = begins_capital(above.first.text) and not is_abbreviation(above.first.text)
     return begins and not is_head and _is_next(above.first.cell, reading.heads[number].word.cell)
+
+
+def _is_same_row(cell: CellPlace | None, other: CellPlace | None) -> bool:
+    """Whether two cells stand in one row of a table."""
+    return cell is not None and other is not None and (cell.table, cell.row) == (other.table, other.row)
 
 
 def _is_next(cell: CellPlace | None, other: CellPlace | None) -> bool:

@@ -23,6 +23,7 @@ from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.overprints import overprint_doubts
+from ingest.table.doubts.parted import parted_doubts
 from ingest.table.doubts.places import place_doubts
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
@@ -32,7 +33,7 @@ from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
+from ingest.table.scene.wording import begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -67,6 +68,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *furniture_doubts(reading),
         *text_doubts(reading),
         *abridged_doubts(reading),
+        *parted_doubts(reading),
         *cut_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),
@@ -209,8 +211,11 @@ def _below_headings(reading: Reading) -> Iterator[Finding]:
 
 
 def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:
-    """Whether nothing that a line of a copy says tells that it begins something else: its capital may be a name's."""
-    is_told = begins_capital(piece.first.text) and not texture.is_name(piece)
+    """Whether nothing that a line of a copy says tells that it begins something else: its capital may be a name's.
+
+    In quotes it is one: «Бизнес-класс» ends a text.
+    """
+    is_told = piece.first.text[:1].isupper() and not texture.is_name(piece)
     is_copy = texture.scene.fragments.layout == "text" and piece.first.cell is None
     return is_copy and not is_told and not is_set_apart(texture, before, piece)
 

@@ -90,12 +90,18 @@ def _again(reading: Reading) -> Iterator[Finding]:
             if after is not None and _is_wanted(before, after):
                 continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
+            comes_again = comes_again and not _is_under(reading.texture, before, piece)
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
             is_number = (
                 is_page_number(text) and not wants_number(before.last.text) and not _is_said(said, before, piece, after)
             )
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
+
+
+def _is_under(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether a line of a copy stands in the column of the texts that it keeps, on the page of the line before."""
+    return texture.is_aligned and texture.is_in_column(piece) and before.last.span.page == piece.first.span.page
 
 
 def _numbers_said(words: Sequence[Word]) -> Counter[tuple[str, str, str]]:

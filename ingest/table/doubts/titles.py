@@ -44,6 +44,7 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _before_default(reading)
     yield from _behind_default(reading)
     yield from _above_default(reading)
+    yield from _of_either(reading)
 
 
 def _beside_labels(reading: Reading) -> Iterator[Finding]:
@@ -196,6 +197,23 @@ def _least_step(reading: Reading) -> float:
         if before.kind == head.kind == "code" and above and run
     ]
     return _ROW * median([step for step in steps if step > 0] or [0.0])
+
+
+def _of_either(reading: Reading) -> Iterator[Finding]:
+    """Titles of a copy behind two labels alone on their lines, where only the first class lacks its default code.
+
+    A copy that sets labels after each other says not which of them the title stands beside.
+    """
+    scene, numbers = reading.scene, set(reading.chain.numbers)
+    runs = {head.label.index: run for head, run in reading.headed if head.label and run}
+    for before, label in pairwise(reading.labels) if scene.fragments.layout == "text" else ():
+        outer, pattern = before.patterns[-1], label.patterns[-1]
+        are_stacked = before.line + 1 == label.line and scene.is_alone(before.index) and scene.is_alone(label.index)
+        lacks = outer.zero_code not in numbers and before.index not in runs and outer.holds(pattern.zero_code)
+        if are_stacked and lacks and label.index in runs and pattern.zero_code in numbers:
+            shown = piece_text(scene, runs[label.index][0])[:_SHOWN]
+            message = f"«{shown}» could be the title of {outer} or of {pattern}"
+            yield DOUBTFUL_TEXT.finding(message, runs[label.index][0].first.span, pattern=pattern)
 
 
 def _could_begin(reading: Reading, title: Piece, head: Head) -> Finding:

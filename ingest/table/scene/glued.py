@@ -15,6 +15,8 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _FEWEST: Final = 7
 _SHORT_PART: Final = 3
 _TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])")
+_PAIR: Final = re.compile(r"(?<![\w-])([а-яё]+) (?=([а-яё]+)(?![\w.-]))", re.IGNORECASE)
+_SHORTEST_PART: Final = 2
 _LONGEST_LATIN: Final = 20
 """Words of English are no longer, and no dictionary of them is at hand."""
 
@@ -32,6 +34,30 @@ def glued_words(text: str) -> list[str]:
     []
     """
     return [word for word in _LETTERS.findall(text) if _is_glued(word)]
+
+
+def parted_words(text: str) -> list[str]:
+    """The pairs of words of a text of which the dictionary knows not both, and what they make together.
+
+    Examples
+    --------
+    >>> parted_words("Посылк а отправлена, так к ак прошел срок")
+    ['Посылк а', 'к ак']
+    >>> parted_words("Звонок в колл центр и факс рассылка (ЛК и т. д.)")
+    []
+    """
+    return [f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_parted(match[1], match[2])]
+
+
+def _is_parted(before: str, after: str) -> bool:
+    one, two = before.casefold(), after.casefold()
+    is_short = min(len(one), len(two)) <= _SHORTEST_PART
+    return is_short and knows(one + two) and not (_stands_alone(one) and _stands_alone(two))
+
+
+def _stands_alone(letters: str) -> bool:
+    """Whether letters are a word: one alone only if it is a small word, however many the dictionary knows."""
+    return letters in _SMALL if len(letters) == 1 else knows(letters)
 
 
 def words_of_two_scripts(text: str) -> list[str]:
