@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
 
 from ingest.document.cleaning import visible
-from ingest.document.fragments import Cell, Table
+from ingest.document.fragments import Block, Cell, Table
+
+_FEWEST: Final = 2
 
 
-def without_index(table: Table, markup: Counter[int]) -> Table:
-    """A table without the numbers of its columns and rows, where its first row is nothing but `0, 1, 2 …`.
+def without_indices(blocks: Iterable[Block], markup: Counter[int]) -> Iterator[Block]:
+    """Blocks, the tables without the numbers of their columns and rows, if the first row is nothing but `0, 1, 2 …`.
 
-    Tools that find tables have no names for columns, and write them so. `markup` counts what was taken off.
+    Tools that find tables have no names for columns, and write them so; where such a row comes again another table
+    begins. `markup` counts what was taken off.
     """
-    if len(table.rows) < 2:
-        return table
-    header = [(cell.column, _text(cell)) for cell in table.rows[0] if _text(cell)]
-    if len(header) < 2 or [text for _, text in header] != [str(number) for number in range(len(header))]:
-        return table
-    columns = [column for column, _ in header]
-    if columns != list(range(columns[0], columns[0] + len(columns))):
-        return table
-    rows = table.rows[1:]
-    has_index = columns[0] > 0 and all(_is_numbered(row, columns[0] - 1) for row in rows)
-    taken = [*table.rows[0], *(cell for row in rows for cell in row if has_index and cell.column < columns[0])]
+    for block in blocks:
+        if isinstance(block, Table) and block.rows and _numbered_columns(block.rows[0]):
+            begins = [index for index, row in enumerate(block.rows) if _numbered_columns(row)]
+            for begin, end in pairwise([*begins, len(block.rows)]):
+                yield from _without_index(block.rows[begin:end], markup)
+        else:
+            yield block
+
+
+def _numbered_columns(row: Sequence[Cell]) -> tuple[int, ...]:
+    """The columns of a row of nothing but their numbers, side by side; none for any other row."""
+    numbers = [(cell.column, _text(cell)) for cell in row if _text(cell)]
+    if len(numbers) < _FEWEST:
+        return ()
+    columns = tuple(column for column, _ in numbers)
+    is_numbered = [text for _, text in numbers] == [str(number) for number in range(len(numbers))]
+    return columns if is_numbered and columns == tuple(range(columns[0], columns[0] + len(columns))) else ()
+
+
+def _without_index(rows: Sequence[tuple[Cell, ...]], markup: Counter[int]) -> Iterator[Table]:
+    first = _numbered_columns(rows[0])[0]
+    has_index = first > 0 and _are_numbered(rows[1:], first - 1)
+    taken = [*rows[0], *(cell for row in rows[1:] for cell in row if has_index and cell.column < first)]
     for line in (line for cell in taken for line in cell.lines):
         markup[line.span.line or 0] += sum(visible(run.text) for run in line.runs)
-    if not has_index:
-        return Table(rows)
-    return Table(tuple(tuple(cell for cell in row if cell.column >= columns[0]) for row in rows))
+    if len(rows) > 1:
+        yield Table(tuple(tuple(cell for cell in row if not has_index or cell.column >= first) for row in rows[1:]))
 
 
-def _is_numbered(row: Sequence[Cell], column: int) -> bool:
-    """Whether a row begins with a number of its own, in a column."""
-    first = [_text(cell) for cell in row if cell.column <= column]
-    return len(first) == 1 and first[0].isdigit()
+def _are_numbered(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Whether rows begin with their numbers, up to a column; a line more of a row has none."""
+    firsts = [[text for cell in row if cell.column <= column and (text := _text(cell))] for row in rows]
+    numbers = [first for first in firsts if len(first) == 1 and first[0].isdecimal()]
+    return bool(numbers) and len(numbers) == sum(map(bool, firsts))
 
 
 def _text(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.flow import blocks_of, printed_version
+from ingest.readers.frames import without_indices
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
@@ -60,7 +62,8 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
         hide_by_styles(page)
-    blocks = _with_pages(list(blocks_of(visible_stream(page))), page) if page is not None else []
+    shown = without_indices(blocks_of(visible_stream(page)), Counter()) if page is not None else ()
+    blocks = _with_pages(list(shown), page) if page is not None else []
     if page is None or not blocks:
         advice = "if scripts draw it, save it from a browser as a complete page"
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))

@@ -12,7 +12,6 @@ from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
 from ingest.document.limits import LONGEST_FIELD
 from ingest.readers.flow import without_empty_end
-from ingest.readers.frames import without_index
 from ingest.readers.separated_records import QUOTE, Record, ends_inside_quotes, record_at
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
@@ -223,7 +222,6 @@ def _found(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -
         markup.update(_marks(lines[record.begin : record.end], rows[-1], delimiter))
         end = record.end
     blocks.append(Table(tuple(rows)))
-    blocks = [without_index(block, markup) if isinstance(block, Table) else block for block in blocks]
     faults = [_broken(record.reason, lines[record.begin].number) for record in records if record.reason]
     return Found(begin, end, tuple(blocks), "csv", dict(markup), tuple(faults))
 

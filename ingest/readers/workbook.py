@@ -14,7 +14,7 @@ from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, 
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
-from ingest.readers.frames import without_index
+from ingest.readers.frames import without_indices
 from ingest.readers.struck import struck_findings, struck_formats
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
@@ -131,7 +131,7 @@ def _hidden_sheets(workbook: CalamineWorkbook) -> Iterator[Finding]:
             yield HIDDEN_CELLS.finding(f"the sheet «{sheet.name}» is hidden", Span())
 
 
-def _blocks(sheet: CalamineSheet, page: int | None, place: str) -> Iterator[Table]:
+def _blocks(sheet: CalamineSheet, page: int | None, place: str) -> Iterator[Block]:
     """The table of a sheet, if there is anything on it."""
     if sheet.start is None:
         return
@@ -148,7 +148,7 @@ def _blocks(sheet: CalamineSheet, page: int | None, place: str) -> Iterator[Tabl
         # Of blank rows one is as good as many.
         if cells or not rows or rows[-1]:
             rows.append(cells)
-    yield without_index(Table(tuple(rows)), Counter())
+    yield from without_indices([Table(tuple(rows))], Counter())
 
 
 def _merged(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], _Extent]:

@@ -18,10 +18,10 @@ _LIKE_HEAD: Final = re.compile(r"\s[|·/]\s|[@©]|(?<![\w-])[\w-]{2,}\.(?:ru|com
 
 
 def head_key(text: str) -> str:
-    """What two running heads have in common: all but their numbers, and a delimiter that got before one."""
+    """What two running heads have in common: all but their numbers, and delimiters that got before or into one."""
     for digit in filter(str.isdigit, frozenset(text)):
         text = text.replace(digit, "#")
-    return text.strip(_PUNCTUATION)
+    return " ".join(text.replace("|", " ").split()).strip(_PUNCTUATION)
 
 
 def is_like_head(text: str) -> bool:
@@ -54,12 +54,14 @@ def heads_in_cells(
     found = {}
     for line in like:
         cell, text = words[line.begin].cell, texts[line.number]
-        is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_cell(words, line)
+        is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_stretch(words, line)
         is_row = any(code_shape(word) or label_shapes(word) for word in text.split())
         if is_alone and counts[head_key(text)] > 1 and head_key(text) in sure and not is_row:
             found[line.number] = "running head"
     return found
 
 
-def _is_one_cell(words: Sequence[Word], line: Line) -> bool:
-    return len({words[index].cell for index in line.indices}) == 1
+def _is_one_stretch(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line stands in one cell, or in cells side by side: a bar in it is a mark where bars part cells."""
+    columns = sorted({cell.column for index in line.indices if (cell := words[index].cell) is not None})
+    return bool(columns) and columns[-1] - columns[0] < len(columns)
