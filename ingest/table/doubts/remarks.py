@@ -9,7 +9,7 @@ from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.heading_words import is_heading_word
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.known_remarks import Remarks, remarks_of
+from ingest.table.scene.known_remarks import Remarks, is_below, remarks_of
 from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital
@@ -61,7 +61,8 @@ def _has_another(scene: Scene, part: Headings) -> bool:
 def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
     """Words set aside as a remark that stand no further from a text than its words do, and are no known remark."""
     scene = reading.scene
-    for index in reading.region[1:]:
+    end = scene.lines[scene.line_of[reading.region[-1]]].end if reading.region else 0
+    for index in range(reading.region.start + 1, end):
         word, before = scene.words[index], scene.words[index - 1]
         line = scene.line_of[index]
         is_beside = line == scene.line_of[index - 1] and word.gap < _TIGHT and word.cell is None
@@ -85,9 +86,11 @@ def _inside(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
 
 def _beginnings(scene: Scene, piece: Piece, remarks: Remarks) -> Iterator[int]:
     """The words of a line of a text with room before them as between columns, or from which on it says a remark."""
-    words = scene.words
+    words, number = scene.words, scene.line_of[piece.indices[0]]
+    above = [words[index] for index in scene.lines[max(0, number - 1)].indices if scene.roles[index] == "other"]
     for place, index in enumerate(piece.indices[1:], 1):
-        is_told = begins_capital(words[index].text) and len(piece.indices) - place <= remarks.most_words
-        rest = [words[other] for other in piece.indices[place:]] if is_told else []
+        is_told = begins_capital(words[index].text) or is_below(words[index], above)
+        is_short = len(piece.indices) - place <= remarks.most_words
+        rest = [words[other] for other in piece.indices[place:]] if is_told and is_short else []
         if words[index].gap >= APART or text_of(rest) in remarks.phrases:
             yield index

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -17,9 +16,13 @@ _SLIP: Final = 2.0
 
 
 class Remarks(NamedTuple):
-    """What remarks that surely are such say, line by line, and where they begin: on which page, at which place."""
+    """What remarks that surely are such say, line by line, and where they begin: on which page, at which place.
+
+    `pairs` are the lines that follow one another in one of them.
+    """
 
     phrases: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
     edges: frozenset[tuple[int | None, float]]
     most_words: int
 
@@ -40,8 +43,10 @@ def remarks_of(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Rol
         first = next((index for index in line.indices if roles[index] == "other"), None)
         if first is not None and words[first].gap >= APART and set(roles[first : line.end]) == {"other"}:
             found.append((first, line.end))
+    said = {words[first].line: text_of(words[first:end]) for first, end in found}
     return Remarks(
-        frozenset(text_of(words[first:end]) for first, end in found),
+        frozenset(said.values()),
+        frozenset((text, said[line + 1]) for line, text in said.items() if line + 1 in said),
         frozenset((words[first].span.page, words[first].x0) for first, _ in found),
         max((end - first for first, end in found), default=0),
     )
@@ -51,25 +56,34 @@ def slipped_remarks(words: Sequence[Word], lines: Sequence[Line], roles: Sequenc
     """The words of remarks that were taken for a part of texts: behind these, or alone below another remark."""
     remarks = remarks_of(words, lines, roles)
     slipped: list[int] = []
-    above = -math.inf
+    above: Sequence[Word] = ()
     for line in lines if remarks.phrases else ():
         first = _first_of_remark(words, line, roles, remarks, above)
-        above = -math.inf if first is None else words[first].x0
+        above = () if first is None else words[first : line.end]
         if first is not None and roles[first] != "other":
             slipped += range(first, line.end)
     return slipped
 
 
 def _first_of_remark(
-    words: Sequence[Word], line: Line, roles: Sequence[Role | None], remarks: Remarks, above: float
+    words: Sequence[Word], line: Line, roles: Sequence[Role | None], remarks: Remarks, above: Sequence[Word]
 ) -> int | None:
-    """Where the remark of a line begins; `above` is where that of the line above it does."""
-    if abs(words[line.begin].x0 - above) <= _SLIP:
+    """Where the remark of a line begins; `above` is that of the line above it."""
+    if is_below(words[line.begin], above):
         return line.begin
     for index in range(line.begin + 1, line.end):
         if roles[index] == "other":
             return index
-        is_near = line.end - index <= remarks.most_words and {roles[index - 1], roles[index]} <= _OF_TEXTS
-        if is_near and remarks.holds(words, index, line.end):
+        if line.end - index > remarks.most_words or not {roles[index - 1], roles[index]} <= _OF_TEXTS:
+            continue
+        goes_on = is_below(words[index], above) and (
+            (text_of(above), text_of(words[index : line.end])) in remarks.pairs
+        )
+        if goes_on or remarks.holds(words, index, line.end):
             return index
     return line.begin if roles[line.begin] == "other" else None
+
+
+def is_below(word: Word, above: Sequence[Word]) -> bool:
+    """Whether a word stands where the remark of the line above begins."""
+    return bool(above) and abs(word.x0 - above[0].x0) <= _SLIP
