@@ -31,6 +31,7 @@ _BELOW: Final = 1.5
 _ROW: Final = 0.75
 """What part of the usual step between two rows their step is at least."""
 
+_OFTEN: Final = 0.15
 _SHOWN: Final = 50
 
 
@@ -178,7 +179,7 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
 
     That text begins with a small letter as few do then, or stands nearer to the title than the rows are to each other.
     """
-    near, is_told = _least_step(reading), not reading.texture.begins_small
+    near, is_told = _least_step(reading), not (reading.texture.begins_small and _often_small(reading))
     pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
     for (head, run), (following, text) in pairs:
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
@@ -187,6 +188,12 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
         is_small = is_told and begins_small(text[0].first.text) and not is_name(text[0].first.text)
         if is_small or 0 < text[0].base - run[-1].base < near:
             yield _could_begin(reading, run[0], following)
+
+
+def _often_small(reading: Reading) -> bool:
+    """Whether many texts begin with a small letter: lines that stand beside codes may be the ends of texts."""
+    firsts = [run[0] for head, run in reading.headed if head.kind == "code" and run]
+    return sum(begins_small(piece.first.text) for piece in firsts) > _OFTEN * len(firsts)
 
 
 def _least_step(reading: Reading) -> float:
