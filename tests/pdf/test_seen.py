@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
+from ingest.readers.pdf.fragments import read_pdf
 from model import CodeBook
 from tests.pdf.pages import HEADER, Word, drawn
 
@@ -144,3 +146,21 @@ def test_lines_that_go_on_beside_the_next_code_of_their_cell() -> None:
         words += [(100, top, f"{1000 + 2 * at}"), (100, top + 12, f"{1001 + 2 * at}")]
         words += [(left, top, first), (left, top + 12, second), (left, top + 24, "No answer")]
     assert not [item for item in read_book(drawn(words), "page.pdf").findings if item.rule == "cut-text"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_cut"),
+    [
+        pytest.param(("ошибка проверк", "после перегрузк", "на сервере"), True, id="letters that are gone"),
+        pytest.param(("ошибка проверк", "и после перегрузк", "и на сервере"), False, id="they go on below"),
+        pytest.param(("ошибка проверки", "после перегрузки", "на сервере"), False, id="whole words"),
+    ],
+)
+def test_letters_that_a_print_left_out_at_its_margin(ends: tuple[str, ...], *, is_cut: bool) -> None:
+    """The words that are left are none, and begin words of the document; the next line goes on in small letters."""
+    weasyprint = pytest.importorskip("weasyprint")
+    lines = "".join(f"<p style='text-align: right; margin: 0'>{line}" for line in ends)
+    html = f"<p>Перегрузка: нет проверки, проверку и перегрузки повторить{lines}"
+    data = weasyprint.HTML(string=f"<style>body {{ font: 10pt 'DejaVu Sans' }}</style>{html}").write_pdf()
+    findings = read_pdf(data, "a.pdf", ReadOptions(), lambda texts: range(len(texts))).findings
+    assert any(item.rule == "cut-text" for item in findings) == is_cut

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
 from ingest.readers.pdf.characters import Character
 from ingest.readers.pdf.upright import Frame
@@ -23,6 +25,9 @@ _FEWEST_LINES: Final = 3
 _FEWEST_BEGINNINGS: Final = 2
 _LEAST_SHARE: Final = 1 / 3
 """How many lines that stop at one edge are a cut, and how many of their last words are the begin of other words."""
+
+_LETTERS: Final = re.compile(r"[А-Яа-яё][а-яё]{2,}")
+_PUNCTUATION: Final = ".,;:)»"
 
 _ROOM: Final = 0.65
 """How much room, in letter heights, parts two cells at least."""
@@ -45,6 +50,41 @@ def cut_by_margin(pages: Iterable[Sequence[Sequence[Word]]], known: Callable[[],
         begins = {last.text for last in stopped if last.text not in words and _begins_one(last.text, words)}
         if stopped and len(begins) >= max(_FEWEST_BEGINNINGS, _LEAST_SHARE * len(stopped)):
             yield _finding(stopped)
+        elif torn := _torn(lines, known):
+            yield _finding(torn)
+
+
+def _torn(lines: Sequence[Sequence[Word]], known: Callable[[], Collection[str]]) -> list[Word]:
+    """The last words of lines near the right edge of all that are no words, and begin words of the document.
+
+    A print may leave out the letters that are wholly beyond a margin, and keep those that it cuts: lines end at any
+    place near it. A word that goes on in the line below is a broken one.
+    """
+    edge = max((line[-1].x1 for line in lines), default=0.0)
+    near = [(line[-1], lines[place + 1 :]) for place, line in enumerate(lines) if line[-1].x1 > edge - line[-1].size]
+    odd = [(word, below) for word, below in near if _is_no_word(word.text)]
+    if len({word.text for word, _ in odd}) < _FEWEST_BEGINNINGS:
+        return []
+    words = known()
+    torn = [
+        word
+        for word, below in odd
+        if word.text not in words
+        and _begins_one(word.text, words)
+        and not any(_goes_on(word.text, after.text, words) for line in below[:_BEYOND] for after in line)
+    ]
+    return torn if len({word.text for word in torn}) >= _FEWEST_BEGINNINGS else []
+
+
+def _is_no_word(text: str) -> bool:
+    """Whether a text of Cyrillic letters is none that the dictionary knows."""
+    return _LETTERS.fullmatch(text) is not None and not knows(text)
+
+
+def _goes_on(text: str, after: str, words: Collection[str]) -> bool:
+    """Whether the end of a line and a word below are one word."""
+    whole = text + after.strip(_PUNCTUATION)
+    return whole in words or knows(whole)
 
 
 def _at_the_edge(lines: Sequence[Sequence[Word]]) -> list[Word]:
