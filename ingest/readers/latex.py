@@ -19,8 +19,11 @@ _RULES: Final = re.compile(
     r"|(?:cline|cmidrule)(?:\([^()]*\))?\{[^{}]*\}|rowcolor(?:\[[^\]]*\])?\{[^{}]*\}|addlinespace(?:\[[^\]]*\])?)"
 )
 _TOKEN: Final = re.compile(
-    r"(?<!\\)%.*|\\\\(?:\*?\[[^\]]*\])?|\\[&%#$_{}]|\\tabularnewline\b|[{}&]|\\begin\{[^{}]*\}|\\end\{[^{}]*\}"
+    r"(?:^\s*|(?<=\\\\)|(?<=\\\\ ))%.*|(?<!\\)%(?!.*\\\\\s*$).*"
+    r"|\\\\(?:\*?\[[^\]]*\])?|\\[&%#$_{}]|\\tabularnewline\b|[{}&]|\\begin\{[^{}]*\}|\\end\{[^{}]*\}"
 )
+"""A comment, or a mark. A comment within a row never holds its end: a program wrote a sign of percent unescaped."""
+
 _SPAN: Final = re.compile(
     r"\s*\\(?P<kind>multicolumn|multirow)(?:\[[^\]]*\])?\s*\{(?P<count>-?\d{1,4})\}(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])?"
 )
@@ -96,11 +99,12 @@ class _Reading:
             self.depth += mark == "{" or mark.startswith("\\begin")
             self.depth -= mark == "}" or mark.startswith("\\end")
             is_end = mark.startswith("\\\\") or mark == "\\tabularnewline"
-            if mark.startswith("%") or (not self.depth and (mark == "&" or is_end)):
+            is_comment = mark.lstrip().startswith("%")
+            if is_comment or (not self.depth and (mark == "&" or is_end)):
                 self.rows[-1][-1].append(Part(line.text[begin : match.start()], line, begin))
                 self.markup[line.number] += visible(mark)
                 begin = match.end()
-                if not mark.startswith("%"):
+                if not is_comment:
                     self._begin(is_row=is_end)
         self.rows[-1][-1].append(Part(line.text[begin:], line, begin))
 

@@ -264,3 +264,17 @@ def test_dashes_of_textile() -> None:
     assert not unaccounted(read(f"<table>\n{rows}</table>\n"))
     by_hand = "|_. Код|_. Описание|\n|1000|Отказ -- нет|\n|1001|Сбой  -  да|\n|1002|Вес - 5|\n"
     assert [row[1] for row in tables(read(by_hand))[0]][1:] == ["Отказ — нет", "Сбой – да", "Вес - 5"]
+
+
+def test_a_sign_of_percent_that_a_program_did_not_escape() -> None:
+    """As `DataFrame.to_latex` and others write it: a comment would hide the end of its row; others stay comments."""
+    rows = r"""\begin{tabular}{lll}
+Класс & Код & Описание \\
+% 1xxx & 0999 & Старый \\
+1xxx & 1000 & Не более 10% времени \\ % да \\
+ & 1001 & Скидка 5% \\
+ & 1002 & Да% нет
+\\
+\end{tabular}
+"""
+    assert [row.get(2) for row in tables(read(rows))[0][1:]] == ["Не более 10% времени", "Скидка 5%", "Да"]
