@@ -17,6 +17,9 @@ from ingest.readers.source_lines import Found, SourceLine, plain_lines, visible_
 from ingest.readers.tagged import RunsOf, without_emphasis
 
 _RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+:\u2500-\u257f]{2,}\s*")
+_STROKES: Final = re.compile(r"(?=.*[╴╵╶╷┬┴┼│])[\s\u2500-\u257f]+")
+"""A line of nothing but strokes, upright ones among them, of a table that is drawn without a frame."""
+
 _DOUBLE_RULE: Final = re.compile(r"\s*\+(?::?=+:?\+)+\s*")
 _BAR: Final = re.compile("[|│┃║┆┇┊┋╎╏]")
 _SIDE: Final = re.compile(rf"^\s*{_BAR.pattern}|{_BAR.pattern}\s*$")
@@ -36,12 +39,18 @@ class _Band(NamedTuple):
 
 
 def drawn_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
-    """The tables drawn with characters among lines: from a rule such as `+---+` to the end of the drawing."""
+    """The tables drawn with characters among lines: from a rule such as `+---+` to the end of the drawing.
+
+    Of a table without a frame the strokes alone are taken: its rows stand as they would without them.
+    """
     index = 0
     while index < len(lines):
         end = _end(lines, index) if _RULE.fullmatch(lines[index].text) else index
         if end - index >= 3:
             yield _found(lines[index:end], index, end)
+        elif _STROKES.fullmatch(lines[index].text):
+            end = index + 1
+            yield Found(index, end, (), "text", dict(visible_on(lines[index:end])))
         index = max(end, index + 1)
 
 

@@ -216,3 +216,13 @@ def test_rows_with_other_line_ends_are_rows_of_their_own() -> None:
     (table,) = tables(found)
     assert [row[1] for row in table] == ["Код", "1000", "1001", "1002"]
     assert table[1][2] == "Да"
+
+
+def test_strokes_of_a_table_without_a_frame_are_no_text() -> None:
+    """As rich draws its `MINIMAL` and `SIMPLE` boxes: the last stroke got into the last text."""
+    drawn = (
+        "       ╷      ╷\n Класс │ Код  │ Описание\n╶──────┼──────┼─────────╴\n 1xxx  │ 1000 │ Да\n       ╵      ╵\n"
+    )
+    found = read(drawn)
+    assert {word.text for word in found.words} == {"Класс", "Код", "Описание", "1xxx", "1000", "Да", "│"}
+    assert not unaccounted(found)
