@@ -26,6 +26,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.shapes import code_shape
 from model import ClassPattern, Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
@@ -51,6 +52,7 @@ def number_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _codes(reading)
     yield from _above(reading)
     yield from _numbers(reading)
+    yield from _marked(reading)
 
 
 def _codes(reading: Reading) -> Iterator[Finding]:
@@ -141,6 +143,19 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _marked(reading: Reading) -> Iterator[Finding]:
+    """Numbers in cells of the column of codes with the mark of a note that is not printed: no candidates without it."""
+    scene = reading.scene
+    for index in reading.region if scene.fragments.layout == "grid" else ():
+        word = scene.words[index]
+        shape = code_shape(word.text) if scene.roles[index] == "code" and not scene.left_out[index] else None
+        if shape and shape.asks_for_note and not scene.notes.are_printed(shape.marks) and _fills(scene, index):
+            message = (
+                f"«{word.text}» could be the code {shape.text} with the mark of a note, and no such note is printed"
+            )
+            yield DOUBTFUL_NUMBER.finding(message, word.span, code=int(shape.text))
 
 
 def _fills(scene: Scene, index: int) -> bool:
