@@ -85,7 +85,7 @@ def _tables(value: Json, depth: int) -> Iterator[list[list[str]]]:
     if isinstance(value, dict):
         yield from _tables_of_object(value, depth)
     elif isinstance(value, list):
-        if rows := _rows(value) or _rows_of_objects(value):
+        if rows := _rows(value) or _rows_of_objects(value) or _rows_below_names(value):
             yield rows
         else:
             for item in value:
@@ -124,6 +124,12 @@ def _rows_of_objects(value: Sequence[Json]) -> list[list[str]]:
         return []
     rows = [[_text(record.get(name)) for name in names] for record in records]
     return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]
+
+
+def _rows_below_names(value: Sequence[Json]) -> list[list[str]]:
+    """The rows of a list of objects with a list of their names before them; none, if it is another."""
+    rows = _rows_of_objects(value[1:])
+    return rows if rows and rows[0] == value[0] else []
 
 
 def _rows_by_number(value: Mapping[str, Json]) -> list[list[str]]:

@@ -136,6 +136,7 @@ WANTED = [{0: "Класс", 1: "Код", 2: "Описание"}, {0: "1xxx", 1: 
     [
         ROWS,
         OBJECTS,
+        [ROWS[0], *OBJECTS],
         {"meta": {"pages": 3}, "rows": OBJECTS},
         [{"0": row[0], "1": row[1], "2": row[2]} for row in ROWS],
         {"columns": ROWS[0], "index": [0, 1], "data": ROWS[1:]},
@@ -143,10 +144,10 @@ WANTED = [{0: "Класс", 1: "Код", 2: "Описание"}, {0: "1xxx", 1: 
         [{"extraction_method": "lattice", "data": GRID}],
         {"tables": [{"data": {"grid": GRID, "table_cells": GRID[0]}}]},
     ],
-    ids=["rows", "objects", "within", "positions", "split", "columns", "tabula", "docling"],
+    ids=["rows", "objects", "names", "within", "positions", "split", "columns", "tabula", "docling"],
 )
 def test_tables_in_json(values: object) -> None:
-    """As pdfplumber, pandas, camelot, tabula and docling write them."""
+    """As pdfplumber, pandas, camelot, tabula, docling and prettytable write them."""
     found = read(json.dumps(values, ensure_ascii=False))
     assert (found.format, found.layout) == ("json", "grid")
     assert tables(found) == [WANTED]
