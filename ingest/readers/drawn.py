@@ -16,7 +16,7 @@ from ingest.readers.restructured import restructured_runs
 from ingest.readers.source_lines import Found, SourceLine, plain_lines, visible_on
 from ingest.readers.tagged import RunsOf, without_emphasis
 
-_RULE: Final = re.compile(r"\s*[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄][-=+:\u2500-\u257f]{2,}\s*")
+_RULE: Final = re.compile(r"\s*(?:\|(?=[─═])|[+┌┏╔╒╓├┣╠╞╟┝┠└┗╚╘╙╭╰┡┢╽╿┕┖┎┍╄])[-=+:\u2500-\u257f]{2,}\|?\s*")
 _STROKES: Final = re.compile(r"(?=.*[╴╵╶╷┬┴┼│])[\s\u2500-\u257f]+")
 """A line of nothing but strokes, upright ones among them, of a table that is drawn without a frame."""
 
@@ -25,7 +25,7 @@ _BAR: Final = re.compile("[|│┃║┆┇┊┋╎╏]")
 _SIDE: Final = re.compile(rf"^\s*{_BAR.pattern}|{_BAR.pattern}\s*$")
 _OF_A_FRAME: Final = 2
 _STROKE: Final = re.compile("[-=:\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
-_CORNER: Final = re.compile("[+\u250c-\u254b\u2552-\u257f]")
+_CORNER: Final = re.compile("[|+\u250c-\u254b\u2552-\u257f]")
 _MARK: Final = re.compile("[|+\u2500-\u257f]")
 _QUOTED: Final = re.compile(r"\s*>+")
 _ROW: Final = re.compile("\\s*[|│┃║┆┇┊┋╎╏├┣╠╞╟┝┠+]")

@@ -226,3 +226,11 @@ def test_strokes_of_a_table_without_a_frame_are_no_text() -> None:
     found = read(drawn)
     assert {word.text for word in found.words} == {"Класс", "Код", "Описание", "1xxx", "1000", "Да", "│"}
     assert not unaccounted(found)
+
+
+def test_a_drawn_table_with_bars_at_its_corners() -> None:
+    """As prettytable draws its `SINGLE_BORDER`."""
+    drawn = "|──────┬──────|\n| Код  │ Текст|\n|──────┼──────|\n| 1000 │ Да   |\n|──────┴──────|\n"
+    found = read(drawn)
+    assert tables(found) == [[{0: "Код", 1: "Текст"}, {0: "1000", 1: "Да"}]]
+    assert not unaccounted(found)
