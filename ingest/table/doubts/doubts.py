@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece, piece_text
-from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
+from ingest.table.division.seams import begins_another_part, blank_inside, capital_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
 from ingest.table.doubts.beginnings import beginning_doubts
@@ -65,6 +65,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_interrupting(reading),
         *_hanging(reading),
         *_below_headings(reading),
+        *_begun_below_headings(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
         *abridged_doubts(reading),
@@ -208,6 +209,18 @@ def _below_headings(reading: Reading) -> Iterator[Finding]:
             text = piece_text(scene, piece)[:50]
             message = f"«{text}» was read as no part of the table, and could belong to a text"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+
+
+def _begun_below_headings(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format without a label or a code, right below headings that come again, that begin as texts do."""
+    scene = reading.scene
+    begins = {scene.lines[item.end - 1].end for item in scene.headings[1:]} if scene.fragments.layout == "grid" else ()
+    for head, run in reading.headed:
+        for before, piece in pairwise(run):
+            if piece.indices[0] in begins and capital_inside(reading.texture, before, piece):
+                text = piece_text(scene, piece)[:50]
+                message = f"«{text}» was read as text of {head.number:04d}, and could be that of a row without its code"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:
