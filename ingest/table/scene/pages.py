@@ -48,11 +48,16 @@ def pages_of_table(texts: Sequence[str]) -> list[int]:
     if runs:
         return sorted(frozenset().union(*_with_numbers(texts, runs)))
     found: set[int] = set()
-    closed = [_SPACED.sub("", text) for text in texts]
-    for index, text in enumerate(closed):
-        if index not in found and len(_NUMBER.findall(text)) >= _MANY:
-            found.update(_run(closed, starts, index))
+    shown = [text if _has_numbers(text) else _SPACED.sub("", text) for text in texts]
+    for index, text in enumerate(shown):
+        if index not in found and _has_numbers(text):
+            found.update(_run(shown, starts, index))
     return sorted(found)[:_MOST_PAGES]
+
+
+def _has_numbers(text: str) -> bool:
+    """Whether several numbers that can be codes stand on a page."""
+    return len(_NUMBER.findall(text)) >= _MANY
 
 
 def _with_numbers(texts: Sequence[str], runs: Sequence[range]) -> Sequence[range]:
