@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby
 from typing import Final
 
 from ingest.document.fragments import STRIPE, Word
@@ -14,6 +14,7 @@ from ingest.table.scene.wording import begins_capital, begins_small
 
 _MOST_ODDS: Final = 3.0
 _NEARLY_ALL: Final = 0.97
+_SEVERAL: Final = 3
 _MANY: Final = 20
 """So many rows say how the rows of a document are set."""
 
@@ -37,11 +38,12 @@ class Habits:
 
     @cached_property
     def listed_again(self) -> frozenset[int]:
-        """The numbers that begin lines and did so above, each beside another such: other tables repeat some codes."""
+        """The numbers that begin lines and did so above, several after each other: other tables repeat some codes."""
         firsts = [item for item in self.scene.candidates if self.scene.begins(item.index)]
         first_of = {item.number: item.index for item in reversed(firsts)}
-        pairs = [pair for pair in pairwise(firsts) if all(first_of[item.number] < item.index for item in pair)]
-        return frozenset(item.index for pair in pairs for item in pair)
+        runs = groupby(firsts, key=lambda item: first_of[item.number] < item.index)
+        again = [items for is_again, run in runs if is_again and len(items := list(run)) >= _SEVERAL]
+        return frozenset(item.index for items in again for item in items)
 
     def _is_inside(self, index: int) -> bool:
         """Whether words of a text stand right before a word."""
