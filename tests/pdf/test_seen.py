@@ -82,6 +82,14 @@ def test_words_of_a_spread_line_that_runs_off_the_paper() -> None:
     assert (book.codes[1008].description or "").endswith("the 5 minutes")
 
 
+def test_a_word_beyond_the_paper_far_behind_the_other_of_its_line() -> None:
+    """A line of two words is spread to where the others end, and these run off, too: the second was not read."""
+    long: list[Word] = [(100, 240, "1008"), (300, 240, "Call again"), (375, 240, "after so"), (300, 252, "many")]
+    long += [(401, 252, "of"), (300, 264, "minutes"), (470, 252, "Copy")]
+    book = read_book(drawn([*HEADER, LABEL, *_rows(1000, top=80), *long]), "page.pdf")
+    assert book.codes[1008].description == "Call again after so many of minutes"
+
+
 def test_labels_of_the_right_half_in_columns_of_their_own() -> None:
     """Two columns of labels stand before the codes of each half: in one hardly a line has a label, in one many have."""
     words: list[Word] = [(3, 40, "Class"), (25, 40, "Subclass"), (75, 40, "Code"), (102.5, 40, "Description")]

@@ -131,22 +131,35 @@ def _finding(stopped: Sequence[Word]) -> Finding:
 def going_on(seen: Sequence[Character], outside: Sequence[Character], frame: Frame) -> list[Character]:
     """The characters outside of the page, upright ones, that go on with a line that is seen.
 
-    In a line that is spread to its width there is much room before a word; beside a margin there is more.
+    In a line that is spread to its width there is much room before a word; beside a margin there is more. However much
+    it is, a word goes on with its line that ends no further out than others that do.
     """
     if not outside:
         return []
+    upright = [character for character in outside if character.face.frame.angle == frame.angle]
     ends: dict[tuple[float, float], float] = {}
     for character in seen:
         line = _line(character)
         ends[line] = max(ends.get(line, character.x1), character.x1)
-    found = []
-    for character in sorted(outside, key=lambda character: character.x0):
+    found, apart = _nearest(sorted(upright, key=lambda character: character.x0), ends, float("-inf"))
+    edge = max((character.x1 for character in found), default=float("-inf"))
+    return [*found, *_nearest(apart, ends, edge)[0]]
+
+
+def _nearest(
+    characters: Sequence[Character], ends: dict[tuple[float, float], float], edge: float
+) -> tuple[list[Character], list[Character]]:
+    """The characters that go on with a line, since they are near its end or end before an edge, and the others."""
+    found, apart = [], []
+    for character in characters:
         line = _line(character)
         is_near = character.x0 - ends.get(line, float("-inf")) <= _NEAR * character.face.size
-        if is_near and character.face.frame.angle == frame.angle:
+        if is_near or (line in ends and character.x1 <= edge):
             ends[line] = character.x1
             found.append(character)
-    return found
+        else:
+            apart.append(character)
+    return found, apart
 
 
 def _line(character: Character) -> tuple[float, float]:
