@@ -169,7 +169,7 @@ def _borders(fragments: Fragments, lines: Sequence[Line], columns: Sequence[Colu
 
 def _by_place(
     fragments: Fragments, lines: Sequence[Line], headings: Headings, borders: Sequence[float]
-) -> Iterator[tuple[int, Role]]:
+) -> Iterator[tuple[int, Role | None]]:
     """The roles of words by the borders between the columns."""
     if fragments.layout == "text" and _is_tabbed(fragments.words, headings):
         yield from _by_tabs(fragments.words, lines, headings)
@@ -178,8 +178,9 @@ def _by_place(
         for index in line.indices:
             word = fragments.words[index]
             middle = word.x0 + min(word.x1 - word.x0, word.size) / 2
-            place = sum(middle > border for border in borders)
-            yield index, headings.columns[place].role
+            role = headings.columns[sum(middle > border for border in borders)].role
+            # Where single blanks part all words, codes stand below the heading of the row numbers by chance.
+            yield index, None if role == "number" and code_shape(word.text) else role
 
 
 def _is_tabbed(words: Sequence[Word], headings: Headings) -> bool:
