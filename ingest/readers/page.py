@@ -82,9 +82,9 @@ def page_blocks(text: str) -> list[Block]:
 
 def _with_pages(blocks: list[Block], page: HtmlElement) -> list[Block]:
     """The lines of what pdftohtml made of a document, each with its page: an anchor with its number begins one."""
-    anchors = [(element.get("name"), element.sourceline or 0) for element in page.iter("a")]
-    begins = [line for name, line in anchors if name is not None and name.isdecimal()]
-    numbers = [name for name, _ in anchors if name is not None and name.isdecimal()]
+    anchors = [element for element in page.iter("a") if element.get("name", "").isdecimal()]
+    begins = [element.sourceline or 0 for element in anchors]
+    numbers = [element.get("name") for element in anchors]
     are_known = all(isinstance(block, Line) and block.span.line is not None for block in blocks)
     if len(begins) < 2 or numbers != [str(number + 1) for number in range(len(begins))] or not are_known:
         return blocks

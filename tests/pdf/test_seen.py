@@ -27,6 +27,13 @@ def _rows(first: int, *, top: float, step: float = 20, left: float = 150, count:
     return [word for code, height in heights for word in ((100, height, f"{code}"), (left, height, "No answer"))]
 
 
+def _set_to_the_edge(first: str, second: str, top: float) -> list[Word]:
+    """Two lines of a text, the first of which ends at one edge in all rows."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    left = 300 - metrics.stringWidth(first, "Helvetica", 10)
+    return [(left, top, first), (left, top + 12, second)]
+
+
 def test_a_head_that_begins_where_texts_do() -> None:
     """It stands above the headings of the first page, too: it is no text on the second."""
     heads: list[Word] = [(150, 20, "Codes of calls")]
@@ -57,14 +64,12 @@ def test_a_part_with_an_edge_of_its_own() -> None:
 @pytest.mark.parametrize("is_middle", [True, False])
 def test_lines_that_go_on_below_the_line_of_a_code(*, is_middle: bool) -> None:
     """A code in the middle of two lines stands on a line between them: the first of these is not cut."""
-    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
     words: list[Word] = [*HEADER, LABEL]
     for at, (first, second) in enumerate(
         [("All of the lines of state", "statement over"), ("All of the rows of call", "caller over")] * 3
     ):
         top = 80 + 40 * at
-        left = 300 - metrics.stringWidth(first, "Helvetica", 10)
-        words += [(100, top + 5 * is_middle, f"{1000 + at}"), (left, top, first), (left, top + 12, second)]
+        words += [(100, top + 5 * is_middle, f"{1000 + at}"), *_set_to_the_edge(first, second, top)]
     assert not _doubts(read_book(drawn(words), "page.pdf"))
 
 
@@ -144,15 +149,14 @@ def test_two_columns_with_more_room_before_the_texts_than_between_the_columns() 
 
 def test_lines_that_go_on_beside_the_next_code_of_their_cell() -> None:
     """Of two codes in one cell the second stands on the line on which the text of the first goes on."""
-    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
     words: list[Word] = [*HEADER, LABEL]
     for at, (first, second) in enumerate(
         [("All of the lines of state", "statement over"), ("All the calls", "callsign up")] * 3
     ):
         top = 80 + 48 * at
-        left = 300 - metrics.stringWidth(first, "Helvetica", 10)
+        lines = _set_to_the_edge(first, second, top)
         words += [(100, top, f"{1000 + 2 * at}"), (100, top + 12, f"{1001 + 2 * at}")]
-        words += [(left, top, first), (left, top + 12, second), (left, top + 24, "No answer")]
+        words += [*lines, (lines[0][0], top + 24, "No answer")]
     assert not [item for item in read_book(drawn(words), "page.pdf").findings if item.rule == "cut-text"]
 
 

@@ -163,11 +163,15 @@ def _interrupting(reading: Reading) -> Iterator[Finding]:
     """Texts inside the table that were taken for no part of it, unless they stand where a page begins or ends."""
     costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
     for piece in reading.interrupting:
-        text = piece_text(reading.scene, piece)
         is_at_seam = reading.is_over_headings(piece) or _is_head_of_page(reading.scene, piece)
         if not is_at_seam or costs[piece.indices] < _SURELY_APART:
-            message = f"«{text[:50]}» was read as no part of the table, and could belong to a text"
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+            yield _left_out(reading.scene, piece)
+
+
+def _left_out(scene: Scene, piece: Piece) -> Finding:
+    """The doubt about a line that was taken for no part of the table."""
+    message = f"«{piece_text(scene, piece)[:50]}» was read as no part of the table, and could belong to a text"
+    return DOUBTFUL_TEXT.finding(message, piece.first.span)
 
 
 def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
@@ -194,27 +198,27 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     is_small = first is not None and first.cell is None and begins_small(first.text) and not is_name(first.text)
     goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, end, piece) for piece in left_out)
     if is_small or goes_on or (left_out and _could_be_either(reading.texture, reading.pieces[end - 1], left_out[0])):
-        text = piece_text(reading.scene, left_out[0])[:50]
-        message = f"«{text}» was read as no part of the table, and could belong to a text"
-        yield DOUBTFUL_TEXT.finding(message, left_out[0].first.span)
+        yield _left_out(reading.scene, left_out[0])
 
 
 def _below_headings(reading: Reading) -> Iterator[Finding]:
     """Lines right below headings that come again, behind the last text and taken for no part of the table."""
-    scene = reading.scene
-    begins = {scene.lines[item.end - 1].end for item in scene.headings[1:]}
+    begins = _first_below_headings(reading.scene)
     end = reading.division.borders[-1].end if reading.divisions else len(reading.pieces)
     for piece in reading.pieces[end:]:
         if piece.indices[0] in begins and reading.texture.is_in_column(piece):
-            text = piece_text(scene, piece)[:50]
-            message = f"«{text}» was read as no part of the table, and could belong to a text"
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span)
+            yield _left_out(reading.scene, piece)
+
+
+def _first_below_headings(scene: Scene) -> set[int]:
+    """The words that stand right behind headings that come again."""
+    return {scene.lines[item.end - 1].end for item in scene.headings[1:]}
 
 
 def _begun_below_headings(reading: Reading) -> Iterator[Finding]:
     """Rows of a format without a label or a code, right below headings that come again, that begin as texts do."""
     scene = reading.scene
-    begins = {scene.lines[item.end - 1].end for item in scene.headings[1:]} if scene.fragments.layout == "grid" else ()
+    begins = _first_below_headings(scene) if scene.fragments.layout == "grid" else ()
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             if piece.indices[0] in begins and capital_inside(reading.texture, before, piece):

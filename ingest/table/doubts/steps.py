@@ -52,8 +52,12 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
 
 def _between(reading: Reading) -> list[float]:
     """The steps between texts, from before the first to behind the last."""
-    runs = [run for run in reading.runs if run]
-    return [math.inf, *(_step(one[-1], two[0]) for one, two in pairwise(runs)), math.inf]
+    return [math.inf, *(_step(*pair) for pair in _neighbours(reading)), math.inf]
+
+
+def _neighbours(reading: Reading) -> list[tuple[Piece, Piece]]:
+    """The last line of each text and the first of the next."""
+    return [(one[-1], two[0]) for one, two in pairwise(run for run in reading.runs if run)]
 
 
 def are_told_apart(reading: Reading) -> bool:
@@ -76,9 +80,12 @@ def are_told_apart(reading: Reading) -> bool:
 
 def _next_to_each_other(reading: Reading) -> list[float]:
     """The steps between texts with no line between them, such as that of a remark: it would need the room."""
-    line_of, runs = reading.scene.line_of, [run for run in reading.runs if run]
-    pairs = [(one[-1], two[0]) for one, two in pairwise(runs)]
-    return [_step(*pair) for pair in pairs if line_of[pair[1].indices[0]] - line_of[pair[0].indices[-1]] == 1]
+    line_of = reading.scene.line_of
+    return [
+        _step(before, piece)
+        for before, piece in _neighbours(reading)
+        if line_of[piece.indices[0]] - line_of[before.indices[-1]] == 1
+    ]
 
 
 def _rows_that_tell(reading: Reading) -> int:

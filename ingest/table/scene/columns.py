@@ -16,7 +16,7 @@ from ingest.document.fragments import TAB, Fragments, Rule, Word
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.known_remarks import slipped_remarks
-from ingest.table.scene.lines import APART, Line
+from ingest.table.scene.lines import APART, APART_IN_TEXT, Line
 from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
 from ingest.table.scene.shapes import code_shape, row_number
 from model.pattern import CODE_DIGITS
@@ -24,9 +24,6 @@ from model.pattern import CODE_DIGITS
 _SAME_EDGE: Final = 4.0
 _TOLERANCE: Final = 0.02
 """What part of the lines may cross a rule between two columns."""
-
-_APART_IN_TEXT: Final = 0.5
-"""The room between two columns of a text, of two blanks, in letter heights."""
 
 _DEAR: Final = 3
 """How many texts must begin at an edge for each word that crosses it."""
@@ -142,7 +139,7 @@ def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headin
     """The numbers to the left of all headings, without one of their own, by which a program counted the rows from 0."""
     words = fragments.words
     left = min((column.x0 for column in headings.columns), default=0.0)
-    firsts = [line.begin for line in to_the_last_code(words, lines, _APART_IN_TEXT)]
+    firsts = [line.begin for line in to_the_last_code(words, lines, APART_IN_TEXT)]
     if fragments.layout != "text" or any(words[index].x1 > left or words[index].cell for index in firsts):
         return []
     return firsts if [words[index].text for index in firsts] == [str(number) for number in range(len(firsts))] else []

@@ -15,6 +15,9 @@ from model.pattern import CODE_DIGITS
 APART: Final = 0.75
 """The room that sets two texts on a line apart, in letter heights: more than a space has in a justified line."""
 
+APART_IN_TEXT: Final = 0.5
+"""The room between two columns of a text, of two blanks, in letter heights."""
+
 SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
 

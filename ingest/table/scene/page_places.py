@@ -11,10 +11,8 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import TAB, Fragments, Word
+from ingest.table.scene.lines import APART_IN_TEXT
 from ingest.table.scene.shapes import code_shape, label_shapes
-
-_APART: Final = 0.5
-"""The room between two columns of a text, of two blanks, in letter heights."""
 
 _FEWEST: Final = 2
 """So many codes at one place make a column of a page."""
@@ -50,7 +48,7 @@ def with_pages_alike(fragments: Fragments) -> Fragments:
 
 def places_of(words: Sequence[Word]) -> Places | None:
     """Where the codes of a page begin, and the texts: where most letters of its rows do, but for codes and labels."""
-    begun = [(number, word) for number, word in enumerate(words) if word.gap >= _APART]
+    begun = [(number, word) for number, word in enumerate(words) if word.gap >= APART_IN_TEXT]
     coded = [(number, word.x0) for number, word in begun if code_shape(word.text)]
     code, count = max(Counter(x for _, x in coded).items(), key=itemgetter(1), default=(0.0, 0))
     if count < max(_FEWEST, _MOST * len(coded)):
