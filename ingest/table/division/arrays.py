@@ -68,6 +68,7 @@ class Arrays:
         own = [self.problem.bands.get(number, range(0)) for number in range(len(self.problem.heads))]
         blocks = {number: stack.pieces for stack in self.problem.texture.stacks for number in stack.heads}
         stacked = [blocks.get(number, range(0)) for number in range(len(self.problem.heads))]
+        beside = self.problem.texture.codes_beside_texts
         empty = {"code": self.problem.table["no_text"], "title": self.problem.table["title_empty"]}
         return _Heads(
             numpy.array([head.word.base for head in self.problem.heads]),
@@ -77,6 +78,7 @@ class Arrays:
             numpy.array([bisect_left(self.problem.breaks, head.index) for head in self.problem.heads]),
             numpy.array([head.kind == "title" for head in self.problem.heads]),
             numpy.array([head.is_apart for head in self.problem.heads]),
+            numpy.array([head.kind == "code" and head.index not in beside for head in self.problem.heads]),
             numpy.array([empty[head.kind] for head in self.problem.heads]),
             numpy.array([band.start for band in own]),
             numpy.array([band.stop for band in own]),
@@ -170,8 +172,8 @@ class _Pieces(NamedTuple):
 
 
 class _Heads(NamedTuple):
-    """Columns of heads: base lines, how far below texts begin, sheets, words, breaks before, kinds, what no text costs,
-    pieces of their bands, and of their stacks.
+    """Columns of heads: base lines, how far below texts begin, sheets, words, breaks before, kinds, whether they are
+    codes without a text on their line, what no text costs, pieces of their bands, and of their stacks.
     """
 
     bases: Floats
@@ -181,6 +183,7 @@ class _Heads(NamedTuple):
     breaks: Integers
     are_titles: Flags
     are_apart: Flags
+    are_alone: Flags
     empty: Floats
     starts: Integers
     stops: Integers

@@ -43,7 +43,8 @@ class Problem:
     `inside` adds up what it costs that pieces go on with those before; `claimed` counts those that stand beside a label
     as titles do. `banded` counts those that stand alone with one head between rules, `bands` are its pieces by the
     index of the head. `hanging` counts those that stand where texts go on, `rows` those in the column of the texts of
-    a format with cells. `windows[i]` are the borders that can be before head i.
+    a format with cells, `amid` those amid a page that begin as no title does. `windows[i]` are the borders that can be
+    before head i.
     """
 
     heads: Sequence[Head]
@@ -56,6 +57,7 @@ class Problem:
     bands: Mapping[int, range]
     hanging: Sequence[int]
     rows: Sequence[int]
+    amid: Sequence[int]
     windows: Sequence[Sequence[Border]]
     table: dict[str, float]
     breaks: Sequence[int]
@@ -69,6 +71,7 @@ def border_cost(problem: Problem, number: int, border: Border) -> float:
     hanging = min(_MOST_HANGING, _count(problem.hanging, border.end, border.begin) - 1)
     cost += problem.table["column_outside"] * max(0, hanging)
     cost += problem.table["row_outside"] * max(0, _count(problem.rows, border.end, border.begin) - 1)
+    cost += problem.table["amid_page"] * _count(problem.amid, min(border.end + 1, border.begin), border.begin)
     if number == 0:
         is_text = border.begin > 0 and problem.texture.is_in_column(pieces[0])
         outside = problem.table["column_outside"] * is_text

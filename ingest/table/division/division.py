@@ -69,6 +69,7 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
         _bands(owners),
         list(accumulate(map(texture.is_in_column, texture.pieces), initial=0)),
         list(accumulate(_in_rows(texture), initial=0)),
+        list(accumulate((piece.indices in texture.amid_page for piece in texture.pieces), initial=0)),
         windows,
         table,
         tuple(breaks),

@@ -46,6 +46,17 @@ def is_note(scene: Scene, piece: Piece) -> bool:
     return is_marked or _NOTE.fullmatch(text) is not None or piece.first.style.is_raised
 
 
+def said_inside(words: Sequence[Word], pieces: Sequence[Piece]) -> frozenset[tuple[str, ...]]:
+    """What two words say that stand side by side inside pieces."""
+    inside = (piece.indices[place:] for piece in pieces for place in range(1, len(piece.indices) - 1))
+    return frozenset(first_words(words, indices) for indices in inside)
+
+
+def first_words(words: Sequence[Word], indices: Sequence[int]) -> tuple[str, ...]:
+    """What the first two of some words say."""
+    return tuple(words[index].text for index in indices[:2])
+
+
 def open_brackets_in(
     words: Sequence[Word], pieces: Sequence[Piece], owners: Sequence[int | None]
 ) -> frozenset[tuple[int, ...]]:

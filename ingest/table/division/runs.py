@@ -99,7 +99,9 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
     claims = claimed[ends] - claimed[begins]
     if arrays.problem.texture.is_beside_all:
-        wraps = wraps + table["above_code"] * (off * (numpy.array(arrays.manners) == "top")[:, None] > 0)
+        is_off = off * (numpy.array(arrays.manners) == "top")[:, None] > 0
+        is_parted = heads.are_alone[number] & (arrays.piece_columns.firsts[begins] > heads.indices[number])
+        wraps = wraps + table["above_code"] * (is_off & ~is_parted)
     wraps = wraps + table["beside_another"] * (_are_beside_another(arrays, runs, placed) & ~is_stacked)
     # Whose text stands between two rules is said by these; where it stands there, by many rows together.
     wraps = wraps + table["distance_in_band"] * ((in_own > 0) * numpy.minimum(1.0, lines_off))

@@ -190,6 +190,7 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
     if texture.scene.fragments.layout == "text":
         ends += table["words_outside"] * (opens_bracket(piece) or texture.is_said_inside(piece))
+        ends += table["amid_page"] * (piece.indices in texture.amid_page)
     if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):
         ends += table["row_outside"]
     return Seam(goes_on + max(0.0, step), begins, ends, unfinished)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
+from ingest.table.division.heads import Piece
 
 _FEW: Final = 2
 _MOST_LEARNT: Final = 2.5
@@ -74,3 +75,9 @@ def widest_steps(between: Iterable[Sequence[int | None]]) -> Iterator[int]:
         known = sorted(step for step in steps if step is not None)
         if len(known) == len(steps) > 1 and known[-1] > known[-2] + 1:
             yield known[-1]
+
+
+def sure_borders(pieces: Sequence[Piece], owners: Sequence[int | None]) -> list[tuple[Piece, Piece]]:
+    """The pieces after each other that stand on the lines of two codes."""
+    pairs = zip(pairwise(pieces), pairwise(owners), strict=True)
+    return [pair for pair, (one, other) in pairs if one is not None and other is not None and one != other]

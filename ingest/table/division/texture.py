@@ -11,13 +11,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ingest.table.division.amid_pages import lines_amid_page
 from ingest.table.division.edges import usual_edge
 from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
 from ingest.table.division.paragraphs import Stack, stacks_of
-from ingest.table.division.phrases import is_note, names_in, open_brackets_in
+from ingest.table.division.phrases import first_words, is_note, names_in, open_brackets_in, said_inside
 from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
-from ingest.table.division.steps import odds_of_steps, usual_step, widest_steps
+from ingest.table.division.steps import odds_of_steps, sure_borders, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
@@ -31,6 +32,8 @@ from ingest.table.scene.wording import (
 
 _ENOUGH: Final = 5
 _MANY: Final = 20
+_PARTED: Final = 0.04
+"""What part of the codes of a copy may stand alone on their lines where texts stand beside codes."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,16 @@ class Texture:
 
     @cached_property
     def is_beside_all(self) -> bool:
-        """Whether a text stands on the line of every code: then none begins above its own."""
-        beside = {owner for owner in self._on_lines if owner is not None}
-        count = len(self._code_places)
-        return count > 2 and len(beside) == count
+        """Whether a text stands on the line of every code, or of nearly all: then none begins above its own."""
+        count = len(self.code_places)
+        # The end of a page may part a code of a copy from its text.
+        most = int(_PARTED * count) if self.scene.fragments.layout == "text" else 0
+        return count > 2 and len(self.codes_beside_texts) >= count - most
+
+    @cached_property
+    def codes_beside_texts(self) -> frozenset[int]:
+        """The words of the codes on whose line a text stands."""
+        return frozenset(self.code_places[owner] for owner in self._on_lines if owner is not None)
 
     @cached_property
     def lonely_labels(self) -> frozenset[int]:
@@ -115,15 +124,16 @@ class Texture:
 
     def is_said_inside(self, piece: Piece) -> bool:
         """Whether the first two words of a line stand side by side inside another: a text of the table says them."""
-        return self._first_words(piece.indices) in self._said_inside
+        return first_words(self.scene.words, piece.indices) in self._said_inside
 
     @cached_property
     def _said_inside(self) -> frozenset[tuple[str, ...]]:
-        inside = (piece.indices[place:] for piece in self.pieces for place in range(1, len(piece.indices) - 1))
-        return frozenset(map(self._first_words, inside))
+        return said_inside(self.scene.words, self.pieces)
 
-    def _first_words(self, indices: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self.scene.words[index].text for index in indices[:2])
+    @cached_property
+    def amid_page(self) -> frozenset[tuple[int, ...]]:
+        """The lines amid a page of a copy that begin as no title does."""
+        return lines_amid_page(self.scene, self.pieces, self.code_places)
 
     @cached_property
     def is_seldom_capital(self) -> bool:
@@ -169,7 +179,7 @@ class Texture:
 
     def _row_begin(self, piece: Piece) -> float:
         """Where the line of the last code before a piece begins: what goes on right of it hangs below its row."""
-        places = self._code_places
+        places = self.code_places
         place = bisect_left(places, piece.indices[0])
         if not place:
             return math.inf
@@ -177,14 +187,15 @@ class Texture:
         return self.scene.words[line.begin].x0
 
     @cached_property
-    def _code_places(self) -> list[int]:
+    def code_places(self) -> list[int]:
+        """The words of the codes."""
         return [head.index for head in self.heads if head.kind == "code"]
 
     @cached_property
     def _before_codes(self) -> list[int]:
         """How many pieces stand before each code."""
         firsts = [piece.indices[0] for piece in self.pieces]
-        return [bisect_left(firsts, place) for place in self._code_places]
+        return [bisect_left(firsts, place) for place in self.code_places]
 
     @cached_property
     def is_of_single_lines(self) -> bool:
@@ -254,14 +265,6 @@ class Texture:
         left, right = self.edge + 4 * self.size, self.edge + self.size
         return rules_across(self.scene.fragments.rules, self.heads, left, right)
 
-    def _sure_borders(self) -> list[tuple[Piece, Piece]]:
-        found = []
-        for index in range(1, len(self.pieces)):
-            before, owner = self.owners[index - 1], self.owners[index]
-            if before is not None and owner is not None and before != owner:
-                found.append((self.pieces[index - 1], self.pieces[index]))
-        return found
-
     def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
         pairs = zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)
         return [
@@ -287,7 +290,7 @@ class Texture:
         """How much each kind of step speaks for a border, as a logarithm of odds, from what is sure."""
         if self.scene.fragments.layout != "page":
             return {}
-        sure = [self.step(*pair) for pair in self._sure_borders()]
+        sure = [self.step(*pair) for pair in sure_borders(self.pieces, self.owners)]
         between = [self.pieces[first : last + 1] for first, last in pairwise(self._before_codes)]
         steps = [[self.step(*pair) for pair in pairwise(pieces)] for pieces in between]
         borders = sure if len(sure) >= _ENOUGH else [*sure, *widest_steps(steps)]

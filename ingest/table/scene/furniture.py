@@ -216,7 +216,7 @@ def _in_text(
     found |= _set_apart(words, rest, texts, keys, headed)
     waiting = [line for line in others if can_be_head(texts[line.number])]
     while waiting:
-        seams = [line for line in waiting if _is_at_seam(pages, line.number, headed, found)]
+        seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
         counts = Counter(keys[number] for number in {line.number for line in seams} | found.keys())
         added = {
@@ -287,9 +287,7 @@ def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int
     return {number: name for number, _ in longest} if len(longest) > 1 else {}
 
 
-def _is_at_seam(
-    pages: Sequence[int | None], number: int, headed: Collection[int], furniture: Mapping[int, str]
-) -> bool:
+def is_at_seam(pages: Sequence[int | None], number: int, headed: Collection[int], furniture: Mapping[int, str]) -> bool:
     """Whether a page begins or ends at a line: a form feed, headings, other furniture or the end stand beside it."""
     for other in (number - 1, number + 1):
         if not 0 <= other < len(pages) or pages[other] != pages[number]:
