@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tests.editions.finish import finish
+from tests.editions.lost import lost
+from tests.editions.placed_copies import PLACED
 from tests.editions.sheet import Sheet
 
 Draw: TypeAlias = Callable[[random.Random, Sheet, Path], None]
@@ -85,6 +87,7 @@ TOOLS: dict[str, Callable[[Path], str]] = {
     "pdfminer": pdfminer,
     "pymupdf": pymupdf,
     "pdfplumber-csv": plumbed,
+    **PLACED,
 }
 
 
@@ -94,14 +97,23 @@ IN_COLUMNS = frozenset({"layout", "pdfplumber-csv"})
 
 def installed(tool: str) -> bool:
     """Whether what a tool needs is on this machine."""
-    if tool in {"pdftotext", "layout", "raw", "pdftohtml"}:
+    if tool.startswith("mutool"):
+        return shutil.which("mutool") is not None
+    if tool.startswith("pdftohtml") or tool in {"pdftotext", "layout", "raw", "tsv", "bbox", "bbox-layout"}:
         return shutil.which("pdftotext") is not None
     return find_spec(tool.split("-", maxsplit=1)[0].replace("pdfium", "pypdfium2")) is not None
 
 
 def suffix(tool: str) -> str:
     """The suffix of the files that a tool writes."""
+    if tool in PLACED:
+        return "tsv" if tool == "tsv" else "xml" if tool.endswith(("xml", "stext")) else "html"
     return {"pdfplumber-csv": "csv", "pdftohtml": "html"}.get(tool, "txt")
+
+
+def lost_by(tool: str, text: str, sheet: Sheet) -> str:
+    """What the words of a copy have lost, in a few words; empty if nothing: text at its places has all."""
+    return "" if tool in PLACED else lost(text, sheet, in_columns=tool in IN_COLUMNS)
 
 
 def words(text: str, tool: str) -> str:

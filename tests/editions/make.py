@@ -18,7 +18,6 @@ from tests.editions.finish import finish
 from tests.editions.fpdf_program import fpdf
 from tests.editions.groff_program import groff
 from tests.editions.layout import CELLS, PAGE, TEXT, draw_layout
-from tests.editions.lost import lost
 from tests.editions.numbers import Planted, plant
 from tests.editions.reportlab_program import reportlab
 from tests.editions.sheet import Sheet, lay_out
@@ -117,7 +116,7 @@ def _draw(draw: random.Random, edition: Edition, name: str, prefix: Path) -> lis
     tool = name.removeprefix("copy-")
     text = copies.copied(draw, sheet, tool, PDF[drawer].draw)
     path.write_text(text, encoding="utf-8")
-    reason = lost(copies.words(text, tool), sheet, in_columns=tool in copies.IN_COLUMNS)
+    reason = copies.lost_by(tool, copies.words(text, tool), sheet)
     return [edition.language, f"of {drawer}", sheet.layout.said(), f"lossy: {reason}" if reason else ""]
 
 

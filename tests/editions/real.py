@@ -9,7 +9,6 @@ from pathlib import Path
 from tests.editions import copies
 from tests.editions.edition import Row
 from tests.editions.layout import Layout
-from tests.editions.lost import lost
 from tests.editions.sheet import Sheet
 
 NAME = "vpbx-api-2018"
@@ -27,7 +26,7 @@ def real_copies(shared: Path, folder: Path) -> Path:
             continue
         text, path = copy(shared / "documents" / f"{NAME}.pdf"), folder / f"{NAME}.{tool}.{copies.suffix(tool)}"
         path.write_text(text, encoding="utf-8")
-        reason = lost(_table(copies.words(text, tool)), sheet, in_columns=tool in copies.IN_COLUMNS)
+        reason = copies.lost_by(tool, _table(copies.words(text, tool)), sheet)
         rows.append((path.name, gold, f"copy-{tool}", f"lossy: {reason}" if reason else ""))
     with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("document", "gold", "program", "layout"), *rows])

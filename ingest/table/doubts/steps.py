@@ -17,11 +17,14 @@ from model.reading_rules import DOUBTFUL_TEXT
 
 _FARTHEST: Final = 3.0
 _ENOUGH: Final = 3
-_EXACT: Final = 0.02
+EXACT: Final = 0.02
 """How exactly programs set lines, in letter heights."""
 
 _APART: Final = 2.0
 """How many times further than equal steps differ two kinds of steps are apart."""
+
+_UNLIKELY: Final = 100
+"""In how many orders of steps no chance sets those inside texts before all others."""
 
 _SURE: Final = 2.2
 """How sure a border between the texts of a stack must be: no height says anything of it."""
@@ -35,14 +38,14 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page" or texture.rules.are_usual:
         return
     more = WIDER * texture.size
-    if are_told_apart(reading):
+    if are_told_apart(reading) or _are_nearest_by_rule(reading):
         return
     runs = [run for run in reading.runs if run]
-    between = _between(reading)
+    between = steps_of_texts(reading)
     for run, near in zip(runs, pairwise(between), strict=True):
         nearest = min(near) if math.isfinite(min(near)) else min(between)
         for before, piece in pairwise(run):
-            step = _step(before, piece)
+            step = step_to(before, piece)
             if math.isfinite(step) and step > max(texture.leading, nearest - 2 * more) + more:
                 shown = piece_text(reading.scene, piece)[:_SHOWN]
                 message = f"«{shown}» stands as far from the line above it as texts do, and could be another text"
@@ -50,9 +53,9 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
                 break
 
 
-def _between(reading: Reading) -> list[float]:
+def steps_of_texts(reading: Reading) -> list[float]:
     """The steps between texts, from before the first to behind the last."""
-    return [math.inf, *(_step(*pair) for pair in _neighbours(reading)), math.inf]
+    return [math.inf, *(step_to(*pair) for pair in _neighbours(reading)), math.inf]
 
 
 def _neighbours(reading: Reading) -> list[tuple[Piece, Piece]]:
@@ -68,21 +71,33 @@ def are_told_apart(reading: Reading) -> bool:
     """
     size = reading.texture.size
     pairs = [pair for run in reading.runs for pair in pairwise(run)]
-    inside = _inside(reading)
+    inside = steps_inside(reading)
     # What stands far below a text, as where a label beside it needs more room, is no closer to it than its lines.
     near = [step for step in _next_to_each_other(reading) if step < _FARTHEST * size]
     if _rows_that_tell(reading) < _ENOUGH or not inside or not near:
         return False
-    spread = max(max(inside) - min(inside), max(near) - min(near), _EXACT * size)
+    spread = max(max(inside) - min(inside), max(near) - min(near), EXACT * size)
     is_usual = len(inside) >= _ENOUGH or all(_is_wrapped(reading, *pair) for pair in pairs)
     return is_usual and max(near) + _APART * spread < min(inside)
+
+
+def _are_nearest_by_rule(reading: Reading) -> bool:
+    """Whether all lines of texts are nearer to the one before than any text is, and not by chance.
+
+    Were such a line a row of its own, it would be one of so many steps of rows, and each as likely the least of them.
+    """
+    inside, between = steps_inside(reading), [step for step in steps_of_texts(reading) if math.isfinite(step)]
+    if not inside or not between or min(between) - max(inside) < EXACT * reading.texture.size:
+        return False
+    rows = min(_rows_that_tell(reading), len(between))
+    return math.comb(rows + len(inside), rows) > _UNLIKELY
 
 
 def _next_to_each_other(reading: Reading) -> list[float]:
     """The steps between texts with no line between them, such as that of a remark: it would need the room."""
     line_of = reading.scene.line_of
     return [
-        _step(before, piece)
+        step_to(before, piece)
         for before, piece in _neighbours(reading)
         if line_of[piece.indices[0]] - line_of[before.indices[-1]] == 1
     ]
@@ -92,7 +107,7 @@ def _rows_that_tell(reading: Reading) -> int:
     """How many rows say by themselves which step is that of rows: of one line after such ones, or of more than two."""
     beside = [run if any(_is_beside(head, piece) for piece in run) else () for head, run in reading.headed]
     return sum(len(run) > 2 for run in beside) + sum(
-        len(one) == len(two) == 1 and math.isfinite(_step(one[0], two[0])) for one, two in pairwise(beside)
+        len(one) == len(two) == 1 and math.isfinite(step_to(one[0], two[0])) for one, two in pairwise(beside)
     )
 
 
@@ -114,7 +129,7 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page" or not _rows_have_room(reading):
         return
     known = {number for stack in texture.stacks for number in stack.heads}
-    nearest = min([texture.leading, *_inside(reading)]) + WIDER * texture.size
+    nearest = min([texture.leading, *steps_inside(reading)]) + WIDER * texture.size
     stacks: list[list[int]] = [[]]
     for number, head in enumerate(reading.heads):
         if not stacks[-1] or number in known or not _is_next(reading.heads[number - 1], head, nearest):
@@ -160,7 +175,7 @@ def seam_doubts(reading: Reading) -> Iterator[Finding]:
     interrupting = {piece.indices for piece in reading.interrupting}
     near = texture.leading + WIDER * texture.size
     for before, piece in pairwise(reading.pieces):
-        hangs = piece.indices in interrupting and before.indices not in interrupting and _step(before, piece) < near
+        hangs = piece.indices in interrupting and before.indices not in interrupting and step_to(before, piece) < near
         if hangs and abs(piece.left - before.left) < SAME_EDGE and not texture.rules.part(before, piece):
             message = (
                 f"«{piece_text(reading.scene, piece)[:_SHOWN]}» was left out, and could belong to the text above it"
@@ -182,7 +197,7 @@ def _rows_have_room(reading: Reading) -> bool:
     """Whether most texts stand further from the one before than lines do, where their codes do."""
     nearest = reading.texture.leading + WIDER * reading.texture.size
     pairs = [
-        _step(one[-1], two[0])
+        step_to(one[-1], two[0])
         for (above, one), (below, two) in pairwise(reading.headed)
         if one and two and not _is_next(above, below, nearest)
     ]
@@ -190,11 +205,11 @@ def _rows_have_room(reading: Reading) -> bool:
     return 2 * sum(step > nearest for step in steps) > len(steps)
 
 
-def _inside(reading: Reading) -> list[float]:
+def steps_inside(reading: Reading) -> list[float]:
     """The steps from line to line inside texts."""
-    return [step for run in reading.runs for pair in pairwise(run) if math.isfinite(step := _step(*pair))]
+    return [step for run in reading.runs for pair in pairwise(run) if math.isfinite(step := step_to(*pair))]
 
 
-def _step(before: Piece, piece: Piece) -> float:
+def step_to(before: Piece, piece: Piece) -> float:
     """The step from a line to one below it; infinite from page to page."""
     return piece.base - before.base if before.first.sheet == piece.first.sheet else math.inf

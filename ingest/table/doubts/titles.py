@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece, is_on_line, piece_text
-from ingest.table.doubts.steps import are_told_apart
+from ingest.table.doubts.steps import EXACT, are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, is_name
 from model import Finding
@@ -40,7 +40,7 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _beside_labels(reading)
     yield from _first_lines(reading)
     yield from _small_titles(reading)
-    yield from _over_pages(reading)
+    yield from _before_open_classes(reading)
     yield from _on_another_page(reading)
     yield from _before_default(reading)
     yield from _behind_default(reading)
@@ -119,17 +119,30 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
             yield _could_go_on(reading, piece)
 
 
-def _over_pages(reading: Reading) -> Iterator[Finding]:
-    """Texts that go on over a page right before a class without a title or a default code: it may be the title."""
+def _before_open_classes(reading: Reading) -> Iterator[Finding]:
+    """Texts right before a class without a title or a default code, whose last line may be the title: it stands on
+    another page than their code, or as far from the line above it as texts do.
+    """
     numbers = set(reading.chain.numbers)
     for number, (head, run) in enumerate(reading.headed):
         following = reading.heads[number + 1 : number + 2]
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
-        if is_open and run and run[-1].first.sheet != head.word.sheet:
+        if is_open and run and (run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run)):
             last = piece_text(reading.scene, run[-1])[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _is_as_far(reading: Reading, run: Sequence[Piece]) -> bool:
+    """Whether the last line of a text of a page is further from the line above it than most lines of texts are, and
+    no nearer than a text is to another.
+    """
+    if len(run) < 2 or reading.scene.fragments.layout != "page" or reading.texture.rules.are_usual:
+        return False
+    step, inside = step_to(*run[-2:]), steps_inside(reading)
+    is_usual = len(inside) > 1 and step <= median(inside) + EXACT * reading.texture.size
+    return step >= min(steps_of_texts(reading)) and not is_usual
 
 
 def _on_another_page(reading: Reading) -> Iterator[Finding]:

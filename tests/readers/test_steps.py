@@ -1,0 +1,78 @@
+"""The steps between the lines of texts at places: nothing is drawn there, and rows may be hardly further apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.document.rows import ReadOptions
+from ingest.pipeline import read_table
+from model import Finding
+
+SIZE = 10.0
+Line = tuple[float, tuple[tuple[float, str], ...]]
+PROSE = "Пример запроса из другой программы стоит ниже и набран мельче"
+
+
+def _page(lines: list[Line]) -> bytes:
+    """Words as `pdftotext -bbox` writes them, each line by its top."""
+    words = [
+        f'<word xMin="{left + 5 * place:.2f}" yMin="{top:.2f}" xMax="{left + 5 * (place + len(word)):.2f}"'
+        f' yMax="{top + SIZE:.2f}">{word}</word>'
+        for top, pieces in lines
+        for left, text in pieces
+        for place, word in _placed(text)
+    ]
+    return f'<html><body><doc><page width="595" height="842">{"".join(words)}</page></doc></body></html>'.encode()
+
+
+def _placed(text: str) -> list[tuple[int, str]]:
+    starts = [place for place, letter in enumerate(text) if letter != " " and (not place or text[place - 1] == " ")]
+    return [(start, text[start:].split(" ", maxsplit=1)[0]) for start in starts]
+
+
+def _table(rows: list[tuple[str, str, tuple[str, ...]]], row: float, inner: float) -> list[Line]:
+    """Rows of a label, a code and the lines of a text, behind them lines nearer than all of these."""
+    lines: list[Line] = [(40, ((40, "Класс"), (90, "Код"), (140, "Описание")))]
+    top = 40.0
+    for label, code, text in rows:
+        top += row
+        lines.append((top, ((40, label), (90, code), (140, text[0])) if label else ((90, code), (140, text[0]))))
+        for piece in text[1:]:
+            top += inner
+            lines.append((top, ((140, piece),)))
+    top += 60
+    lines.append((top, ((40, "Приложение Б"),)))
+    return [*lines, *((top + 30 + 10.5 * number, ((40, PROSE),)) for number in range(20))]
+
+
+def _rows(count: int) -> list[tuple[str, str, tuple[str, ...]]]:
+    full = ("Вызов завершен перехватом на другого оператора (только для", "исходящих плеч)")
+    texts = [full if number in {4, 9, 23} else (f"Отказ номер {number}",) for number in range(count)]
+    return [("" if number else "1xxx", str(1000 + number), text) for number, text in enumerate(texts)]
+
+
+def _doubts(lines: list[Line]) -> list[Finding]:
+    _, findings = read_table(_page(lines), "copy.html", ReadOptions())
+    return [item for item in findings if item.is_doubt]
+
+
+def test_lines_hardly_nearer_than_all_rows_are_of_their_texts() -> None:
+    """Rows of one line say how far rows are; were a line one of them, it would not be the nearest of so many."""
+    assert not _doubts(_table(_rows(24), 14.8, 14.2))
+
+
+@pytest.mark.parametrize(("count", "inner"), [(24, 14.8), (24, 14.7), (11, 14.2)])
+def test_lines_no_nearer_than_rows_and_few_rows_are_a_doubt(count: int, inner: float) -> None:
+    """As far as rows, nearer by what coordinates are rounded, and where so few rows say nothing."""
+    assert "as far from the line above" in _doubts(_table(_rows(count), 14.8, inner))[0].message
+
+
+@pytest.mark.parametrize(("step", "is_told"), [(15.0, False), (16.5, True)])
+def test_a_title_that_hangs_as_far_as_rows_below_the_class_before(step: float, is_told: bool) -> None:
+    """The label of its class stands in the middle of its rows, and no default code is named."""
+    lines = _table(_rows(24), 16.5, 15.0)[:27]
+    top = lines[-1][0] + step
+    lines.append((top, ((140, "номера абонентов"),)))
+    lines += [(top + 16.5 * number, ((90, str(1100 + number)), (140, "Сбой"))) for number in (1, 2, 3, 4)]
+    lines.append((top + 2.5 * 16.5, ((40, "11xx"),)))
+    assert is_told == any("could be the title" in item.message for item in _doubts(lines))
