@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ingest.table.division.costs import MANNERS, Manner, Problem
-from ingest.table.division.heads import Head, is_in_row_above, is_on_line
+from ingest.table.division.heads import Head, is_in_row_above, is_on_line, sheet_of
 from ingest.table.division.stacked import codes_above_texts
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ class Arrays:
         return numpy.array(self.problem.inside), numpy.array(self.problem.claimed), numpy.array(self.problem.banded)
 
     @cached_property
-    def _sheets(self) -> dict[int, int]:
+    def _sheets(self) -> dict[tuple[int, int], int]:
         """A number for each sheet that a head or piece stands on."""
-        found = {head.word.sheet for head in self.problem.heads} | {piece.first.sheet for piece in self.problem.pieces}
+        found = {sheet_of(head.word) for head in self.problem.heads} | {sheet_of(piece.first) for piece in self.problem.pieces}
         return {sheet: number for number, sheet in enumerate(sorted(found))}
 
     @cached_property
@@ -55,7 +55,7 @@ class Arrays:
         firsts = [piece.indices[0] for piece in self.problem.pieces]
         return _Pieces(
             numpy.array([*(piece.base for piece in self.problem.pieces), 0.0]),
-            numpy.array([*(self._sheets[piece.first.sheet] for piece in self.problem.pieces), -1]),
+            numpy.array([*(self._sheets[sheet_of(piece.first)] for piece in self.problem.pieces), -1]),
             numpy.array([*firsts, -1]),
             numpy.array([*(bisect_left(self.problem.breaks, first) for first in firsts), 0]),
         )
@@ -73,7 +73,7 @@ class Arrays:
         return _Heads(
             numpy.array([head.word.base for head in self.problem.heads]),
             self._drops,
-            numpy.array([self._sheets[head.word.sheet] for head in self.problem.heads]),
+            numpy.array([self._sheets[sheet_of(head.word)] for head in self.problem.heads]),
             numpy.array([head.index for head in self.problem.heads]),
             numpy.array([bisect_left(self.problem.breaks, head.index) for head in self.problem.heads]),
             numpy.array([head.kind == "title" for head in self.problem.heads]),

@@ -70,6 +70,11 @@ class Head:
     is_inside: bool = False
 
 
+def sheet_of(word: Word) -> tuple[int, int]:
+    """The sheet of a word, in order; the one of a copied text has pages, which form feeds part."""
+    return word.sheet, word.span.page or 0
+
+
 def is_on_line(word: Word, other: Word) -> bool:
     """Whether two words stand on one line, or in one row and no further apart than its cells are set."""
     if word.sheet != other.sheet:
