@@ -25,6 +25,9 @@ _BESIDE: Final = 0.5
 _ON_ANOTHER_SHEET: Final = 2.0
 """So many lines a text is off of which no line stands on the sheet of its code."""
 
+_ON_NEXT_SHEET: Final = 1.0
+"""So many, where each text begins on the line of its code, and the sheet ends with that line."""
+
 _AT_PLACE: Final = 0.35
 """What part of a line a text may be off, and is not out of place."""
 
@@ -154,7 +157,14 @@ def _lines_off(arrays: Arrays, runs: Runs, placed: _Placed) -> Floats:
     off[off < _AT_PLACE] = 0.0
     off[0, first != runs.begins] = 1.0  # at the top of a text stands its first piece, and not what another page holds
     off[:, ~is_here] = _ON_ANOTHER_SHEET
+    off[0, ~is_here & _are_next(arrays, runs)] = _ON_NEXT_SHEET
     return off
+
+
+def _are_next(arrays: Arrays, runs: Runs) -> Any:
+    """Whether texts begin with the first piece behind their codes."""
+    firsts, places = arrays.piece_columns.firsts, arrays.head_columns.indices[runs.heads]
+    return (firsts[runs.begins - 1] < places) & (places < firsts[runs.begins])
 
 
 def _lines_outside(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:

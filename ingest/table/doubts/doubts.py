@@ -22,6 +22,7 @@ from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
+from ingest.table.doubts.order import order_doubts
 from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import parted_doubts
 from ingest.table.doubts.places import place_doubts
@@ -70,6 +71,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *text_doubts(reading),
         *abridged_doubts(reading),
         *parted_doubts(reading),
+        *order_doubts(reading),
         *cut_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),

@@ -1,0 +1,43 @@
+"""Doubts about the order of words: a copy takes lines with wide room between words apart, and puts these anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.division.heads import Piece, piece_text
+from ingest.table.reading import Reading
+from ingest.table.scene.wording import begins_small
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_EARLY: Final = 0.5
+"""What part of the longest wrapped line one fills with the first word of the next, if it was not wrapped there."""
+
+
+def order_doubts(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy in several blocks, with lines that end early though a small letter follows."""
+    if reading.scene.fragments.layout != "text":
+        return
+    codes = [(head, list(pairwise(run))) for head, run in reading.headed if head.kind == "code"]
+    longest = max((len(piece_text(reading.scene, before)) for _, pairs in codes for before, _ in pairs), default=0)
+    for head, pairs in codes:
+        early = next((before for before, piece in pairs if _ends_early(reading, before, piece, longest)), None)
+        if early and _is_in_blocks(reading, pairs):
+            line = piece_text(reading.scene, early)[:50]
+            message = f"«{line}» ends early in the text of {head.number:04d}, whose words may be in another order"
+            yield DOUBTFUL_TEXT.finding(message, early.first.span, code=head.number)
+
+
+def _ends_early(reading: Reading, before: Piece, piece: Piece, longest: int) -> bool:
+    """Whether the next line goes on with a word that would have had room by far."""
+    is_inside = begins_small(piece.first.text) and before.last.text[-1:].isalnum()
+    return is_inside and len(piece_text(reading.scene, before)) + len(piece.first.text) < _EARLY * longest
+
+
+def _is_in_blocks(reading: Reading, pairs: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether blank lines stand between some lines of a text that follow each other, and not between others."""
+    line_of = reading.scene.line_of
+    following = [pair for pair in pairs if line_of[pair[1].indices[0]] - line_of[pair[0].indices[-1]] == 1]
+    return len({round(piece.base - before.base) for before, piece in following}) > 1
