@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from model.errors import InvalidPatternError
@@ -82,7 +83,7 @@ class ClassPattern(str):
         >>> ClassPattern.all_of(2219)
         (ClassPattern('2xxx'), ClassPattern('22xx'), ClassPattern('221x'))
         """
-        return tuple(cls.of(code, level) for level in range(1, CODE_DIGITS))
+        return _patterns_of(code)
 
     @property
     def level(self) -> Level:
@@ -115,3 +116,9 @@ class ClassPattern(str):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(schema) | {"pattern": "^([0-9]xxx|[0-9]{2}xx|[0-9]{3}x)$"}
+
+
+@lru_cache(maxsize=CODE_SPACE.stop)
+def _patterns_of(code: int) -> tuple[ClassPattern, ...]:
+    """What `ClassPattern.all_of` gives: a reading asks it of each code again and again."""
+    return tuple(ClassPattern.of(code, level) for level in range(1, CODE_DIGITS))

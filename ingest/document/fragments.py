@@ -260,11 +260,8 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
     column, end = 0, None
     are_plain = PLAIN_TEXT.fullmatch(whole.expandtabs(1)) is not None
     for run in line.runs:
-        for match in _WORDS.finditer(run.text):
-            text = match[1]
-            if text is None:
-                continue
-            start = column + match.start()
+        for begin, text in _plain_parts(run.text) if are_plain else _parts(run.text):
+            start = column + begin
             stop = start + len(text)
             is_plain = are_plain or PLAIN_TEXT.fullmatch(text)
             # Without the names of the fields: they would take longer than all the rest.
@@ -285,6 +282,22 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
             )
             end = stop
         column += len(run.text)
+
+
+def _plain_parts(text: str) -> Iterator[tuple[int, str]]:
+    """What blanks and tabs part in a text without anything unseen, each with where it begins."""
+    end = 0
+    for part in text.split():
+        begin = text.index(part, end)
+        end = begin + len(part)
+        yield begin, part
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """What white space parts in a text, each with where it begins; what cannot be seen is none by itself."""
+    for match in _WORDS.finditer(text):
+        if match[1] is not None:
+            yield match.start(), match[1]
 
 
 def _room(between: str) -> float:

@@ -158,16 +158,14 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
     rest = [index for index in indices if index not in scene.label_at]
     if not rest or (labels and labels[0] > rest[0] and scene.fragments.layout != "text"):
         return None
-    cells = _cells(scene, rest)
-    first = text_of([scene.words[index] for index in cells[0]])
-    if not _is_place_of_code(scene, cells[0][0], labels):
+    place = rest[0]
+    if place in scene.candidate_at or place in scene.decisions.texts or not _is_place_of_code(scene, place, labels):
         return None
-    if cells[0][0] in scene.candidate_at or cells[0][0] in scene.decisions.texts:
-        return None
-    if (len(cells) > 1 or scene.roles[cells[0][0]] == "code") and _holds_code(scene, first):
-        return first, cells[0][0]
-    odd = _odd(first, [text_of([scene.words[index] for index in cell]) for cell in cells[1:]], has_label=bool(labels))
-    return None if odd is None else (odd, cells[0][0])
+    first, *others = [text_of([scene.words[index] for index in cell]) for cell in _cells(scene, rest)]
+    if (others or scene.roles[place] == "code") and _holds_code(scene, first):
+        return first, place
+    odd = _odd(first, others, has_label=bool(labels))
+    return None if odd is None else (odd, place)
 
 
 def _holds_code(scene: Scene, text: str) -> bool:

@@ -51,6 +51,8 @@ def _marks(reading: Reading) -> Iterator[Finding]:
             message = f"«{marks}» stands at the code {item.number:04d}"
             yield CODE_MARK.finding(message, words[item.index].span, code=item.number)
     for index in reading.region:
+        if not reading.scene.left_out[index]:
+            continue  # a mark stands aside
         if is_mark(words, index):
             yield NOTE_MARK.finding(f"the raised «{words[index].text}» is the mark of a footnote", words[index].span)
         elif index in reading.scene.notes.behind_codes:

@@ -166,7 +166,7 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     words: Counter[str] = Counter()
     for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
         words[word.casefold()] += count
-    inner = Counter(chain.from_iterable(_HYPHEN.findall(line) for line in lines))
+    inner = Counter(_HYPHEN.findall("\n".join(lines)))
     slash = _slash_of([line for line in lines if "/" in line])
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())

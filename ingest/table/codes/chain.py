@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.table.codes.case import Case
@@ -100,11 +101,10 @@ def choose_codes(scene: Scene) -> Chain:
 
 def _text_counts(scene: Scene) -> list[int]:
     """For each word how many words of text stand before it: no furniture, labels, or what stands aside."""
-    counts, total = [0], 0
-    for index in range(len(scene.words)):
-        total += not scene.left_out[index] and index not in scene.label_at
-        counts.append(total)
-    return counts
+    is_text = [not is_left_out for is_left_out in scene.left_out]
+    for index in scene.label_at:
+        is_text[index] = False
+    return list(accumulate(is_text, initial=0))
 
 
 def _steps(scene: Scene, items: Sequence[Candidate], counts: Sequence[int]) -> NDArray[numpy.float64]:

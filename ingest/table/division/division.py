@@ -201,12 +201,14 @@ def _solve(arrays: Arrays) -> list[Division]:
     ]
     forward = [numpy.broadcast_to(costs[0], (len(arrays.manners), len(costs[0])))]
     back: list[NDArray[numpy.int64]] = []
+    last: list[NDArray[numpy.float64]] = []
     for part in _parts(problem):
-        for number, runs in zip(part, _costs_of(arrays, part), strict=True):
+        last = _costs_of(arrays, part)
+        for number, runs in zip(part, last, strict=True):
             options = forward[number][:, :, None] + runs
             back.append(options.argmin(axis=1))
             forward.append(options.min(axis=1) + costs[number + 1])
-    behind = _backward(arrays, costs)
+    behind = _backward(arrays, costs, last)
     return [
         _division(
             problem,
@@ -242,13 +244,15 @@ def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
     return found
 
 
-def _backward(arrays: Arrays, costs: Sequence[NDArray[numpy.float64]]) -> list[NDArray[numpy.float64]]:
-    """What the best division costs behind each border, by manner."""
+def _backward(
+    arrays: Arrays, costs: Sequence[NDArray[numpy.float64]], last: Sequence[NDArray[numpy.float64]]
+) -> list[NDArray[numpy.float64]]:
+    """What the best division costs behind each border, by manner; `last` is what the runs of the last part cost."""
     import numpy
 
     behind = [numpy.zeros((len(arrays.manners), len(costs[-1])))]
-    for part in reversed(_parts(arrays.problem)):
-        for number, runs in zip(reversed(part), reversed(_costs_of(arrays, part)), strict=True):
+    for place, part in enumerate(reversed(_parts(arrays.problem))):
+        for number, runs in zip(reversed(part), reversed(_costs_of(arrays, part) if place else last), strict=True):
             behind.append((runs + costs[number + 1] + behind[-1][:, None, :]).min(axis=2))
     return behind[::-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
@@ -48,8 +49,8 @@ def is_note(scene: Scene, piece: Piece) -> bool:
 
 def said_inside(words: Sequence[Word], pieces: Sequence[Piece]) -> frozenset[tuple[str, ...]]:
     """What two words say that stand side by side inside pieces."""
-    inside = (piece.indices[place:] for piece in pieces for place in range(1, len(piece.indices) - 1))
-    return frozenset(first_words(words, indices) for indices in inside)
+    texts = ([words[index].text for index in piece.indices[1:]] for piece in pieces)
+    return frozenset(pair for inner in texts for pair in pairwise(inner))
 
 
 def first_words(words: Sequence[Word], indices: Sequence[int]) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     if scene.fragments.layout != "text":
         return
-    counts = Counter(line_text(scene, line.number) for line in scene.lines)
+    counts = Counter(scene.texts)
     left_out = {
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }

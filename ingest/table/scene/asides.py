@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
@@ -33,6 +33,16 @@ class Asides(NamedTuple):
     apart: float
     marks_behind_codes: frozenset[int]
     has_bars: bool
+
+    def left_out(self, lines: Collection[int], echoes: Collection[int]) -> list[bool]:
+        """For each word whether it stands aside, on one of some lines, or is an echo."""
+        found: list[bool] = []
+        for line in self.lines:
+            if line.number in lines:
+                found += [True] * len(line.indices)
+            else:
+                found += [index in echoes or self.has(index, line.number) for index in line.indices]
+        return found
 
     def has(self, index: int, line: int) -> bool:
         """Whether a word of a line stands aside."""

@@ -13,19 +13,30 @@ from ingest.table.scene.shapes import code_shape, label_shapes
 
 RIGHTS: Final = frozenset("©@")
 _PUNCTUATION: Final = " ,;|"
-# The name of a site is looked for where it begins alone: at each letter of a long word would take the square of it.
-_LIKE_HEAD: Final = re.compile(r"\s[|·/]\s|[@©]|(?<![\w-])[\w-]{2,}\.(?:ru|com|org|net|рф)\b")
+_DIGIT: Final = re.compile(r"[\d¹²³⁰⁴-⁹₀-₉]")
+# Signs are looked for first, and what is around them then: most lines have none.
+_LIKE_HEAD: Final = re.compile(r"[|·/@©.](?:(?<=\s[|·/])(?=\s)|(?<=[@©])|(?<=[\w-]{2}\.)(?:ru|com|org|net|рф)\b)")
 
 
 def head_key(text: str) -> str:
-    """What two running heads have in common: all but their numbers, and delimiters that got before or into one."""
-    for digit in filter(str.isdigit, frozenset(text)):
-        text = text.replace(digit, "#")
-    return " ".join(text.replace("|", " ").split()).strip(_PUNCTUATION)
+    """What two running heads have in common: all but their numbers, and delimiters that got before or into one.
+
+    Examples
+    --------
+    >>> head_key("| API v1.10 | стр. 12²"), head_key("API v1.11, стр. 13³")
+    ('API v#.## стр. ###', 'API v#.##, стр. ###')
+    """
+    return " ".join(_DIGIT.sub("#", text).replace("|", " ").split()).strip(_PUNCTUATION)
 
 
 def is_like_head(text: str) -> bool:
-    """Whether a line holds what running heads do and texts hardly: a bar or a slash apart, a site, a sign of rights."""
+    """Whether a line holds what running heads do and texts hardly: a bar or a slash apart, a site, a sign of rights.
+
+    Examples
+    --------
+    >>> [is_like_head(text) for text in ("API / Коды", "см. my-site.ru", "© Вендор", "вход/выход", "т.ru", "a.comma")]
+    [True, True, True, False, False, False]
+    """
     return _LIKE_HEAD.search(text) is not None
 
 

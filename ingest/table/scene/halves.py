@@ -39,8 +39,6 @@ class Cut(NamedTuple):
 
 def one_below_the_other(fragments: Fragments) -> Fragments:
     """A document with the halves of its tables one below the other; the same one if there are none."""
-    if fragments.layout == "text" and all(word.cell is None for word in fragments.words):
-        return fragments
     cuts = _by_headings(fragments) or _by_codes(fragments)
     if not cuts:
         return fragments

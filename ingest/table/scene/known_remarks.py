@@ -39,7 +39,7 @@ class Remarks(NamedTuple):
 def remarks_of(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Role | None]) -> Remarks:
     """The remarks that stand apart in their column."""
     found = []
-    for line in lines:
+    for line in lines if "other" in roles else ():
         first = next((index for index in line.indices if roles[index] == "other"), None)
         if first is not None and words[first].gap >= APART and set(roles[first : line.end]) == {"other"}:
             found.append((first, line.end))

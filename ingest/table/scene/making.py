@@ -43,7 +43,7 @@ def scene_of(
         `columns`, if those that are named by hand do not fit.
     """
     fragments = with_pages_alike(fragments)
-    parted = with_labels_beside_codes(with_echoes_parted(one_below_the_other(fragments)))
+    parted = _parted(fragments)
     lines = lines_of(parted.words)
     headings = headings_in(parted, lines)
     headings = with_remarks(parted.words, lines, headings)
@@ -63,6 +63,13 @@ def scene_of(
     decisions = decide(readings, streams_of([word.text for word in scene.words], scene.left_out))
     ground = settle_ground(Ground(headings, furniture, roles), lines, decisions)
     return Scene(fragments, tuple(lines), tuple(ground.headings), ground.furniture, ground.roles, decisions)
+
+
+def _parted(fragments: Fragments) -> Fragments:
+    """The same fragments, with what stands beside each other, or together in a cell, set apart."""
+    if fragments.layout == "text" and all(word.cell is None for word in fragments.words):
+        return fragments
+    return with_labels_beside_codes(with_echoes_parted(one_below_the_other(fragments)))
 
 
 def _laid_as_its_table(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:

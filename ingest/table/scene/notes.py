@@ -39,9 +39,14 @@ def note_of(word: str) -> str | None:
     return match[1] if match else None
 
 
-def notes_of(words: Sequence[Word], lines: Sequence[Line], apart: float) -> Notes:
-    """The footnotes of a document; `apart` is the room that sets two texts on a line apart, in letter heights."""
-    rows = [line.number for line in lines if _is_row(words, line)]
+def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int], apart: float) -> Notes:
+    """The footnotes of a document.
+
+    `line_of` are the numbers of the lines of the words; `apart` is the room that sets two texts on a line apart, in
+    letter heights.
+    """
+    codes = [index for index, word in enumerate(words) if code_shape(word.text)]
+    rows = [line_of[index] for index in codes if _begins_row(words, index, lines[line_of[index]])]
     begin, end = (rows[0], rows[-1]) if rows else (len(lines), len(lines))
     # Rows of other tables may stand below the notes: a raised number begins nothing else.
     notes = [line for line in lines[begin:] if line.number > end or is_raised(words[line.begin])]
@@ -64,10 +69,8 @@ def _parts(words: Sequence[Word], index: int, apart: float) -> bool:
     return words[index].gap >= apart or words[index].cell != words[index - 1].cell
 
 
-def _is_row(words: Sequence[Word], line: Line) -> bool:
-    firsts = [index for index in line.indices if index - line.begin < _FIRST_WORDS or _begins_cell(words, index)]
-    return any(code_shape(words[index].text) for index in firsts)
-
-
-def _begins_cell(words: Sequence[Word], index: int) -> bool:
+def _begins_row(words: Sequence[Word], index: int, line: Line) -> bool:
+    """Whether a code stands where one stands in a row: first, behind the label of its class, or first in its cell."""
+    if index - line.begin < _FIRST_WORDS:
+        return True
     return words[index].cell is not None and words[index].cell != words[index - 1].cell

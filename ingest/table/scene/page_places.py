@@ -31,11 +31,11 @@ class Places(NamedTuple):
 
 def with_pages_alike(fragments: Fragments) -> Fragments:
     """A copy with the codes and the texts of each page where those of its fullest page stand."""
-    pages: defaultdict[int | None, list[Word]] = defaultdict(list)
-    for word in fragments.words if fragments.layout == "text" else ():
-        pages[word.span.page].append(word)
-    if len(pages) < 2 or any(word.cell is not None or TAB <= word.gap < math.inf for word in fragments.words):
+    if not _is_copy_of_pages(fragments):
         return fragments
+    pages: defaultdict[int | None, list[Word]] = defaultdict(list)
+    for word in fragments.words:
+        pages[word.span.page].append(word)
     places = {page: found for page, words in pages.items() if (found := places_of(words)) is not None}
     if len({(own.codes, own.texts) for own in places.values()}) < 2:
         return fragments
@@ -44,6 +44,14 @@ def with_pages_alike(fragments: Fragments) -> Fragments:
         word if (own := places.get(word.span.page)) is None else _moved(word, own, fullest) for word in fragments.words
     )
     return replace(fragments, words=tuple(moved))
+
+
+def _is_copy_of_pages(fragments: Fragments) -> bool:
+    """Whether a text has several pages, and no cells and tabs: blanks say where its words stand."""
+    words = fragments.words if fragments.layout == "text" else ()
+    if not words or words[0].span.page == words[-1].span.page:
+        return False
+    return all(word.cell is None and not TAB <= word.gap < math.inf for word in words)
 
 
 def places_of(words: Sequence[Word]) -> Places | None:

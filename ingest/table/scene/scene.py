@@ -80,9 +80,7 @@ class Scene:
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
-        lines = self.furniture.keys() | self.headed
-        echoes = echoes_of(self.words)
-        return [line in lines or index in echoes or asides.has(index, line) for index, line in enumerate(self.line_of)]
+        return asides.left_out(self.furniture.keys() | self.headed, echoes_of(self.words))
 
     @cached_property
     def has_bars(self) -> bool:
@@ -107,7 +105,7 @@ class Scene:
     @cached_property
     def notes(self) -> Notes:
         """The footnotes of the document, and their marks behind codes."""
-        return notes_of(self.words, self.lines, self.apart)
+        return notes_of(self.words, self.lines, self.line_of, self.apart)
 
     @cached_property
     def foreign(self) -> list[str | None]:

@@ -30,6 +30,8 @@ def torn_headings(words: Sequence[Word], lines: Sequence[Line], first: Sequence[
     run: list[int] = []
     told = 0
     for line in lines:
+        if not run and [words[line.begin].text] != wanted[:1]:
+            continue
         texts = [words[index].text for index in line.indices]
         if run and all(map(label_shapes, texts)):
             continue

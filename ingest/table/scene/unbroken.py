@@ -16,7 +16,7 @@ _WITHIN: Final = 3
 
 def unbroken(words: Sequence[Word], lines: Sequence[Line], is_heading: Callable[[str], bool]) -> Sequence[Word]:
     """The words, those that a hyphen broke put together where that makes one of a heading; ends are then empty."""
-    if not any(word.text.endswith(_HYPHENS) for word in words):
+    if not any(text.endswith(_HYPHENS) for text in {word.text for word in words}):
         return words
     whole: dict[int, str] = {}
     for number, line in enumerate(lines):
