@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 SOFT_HYPHEN: Final = "\u00ad"
@@ -23,6 +23,11 @@ UNSEEN: Final = "\u00ad\u200b-\u200d\u2060\ufeff\u180e"
 
 _INVISIBLE: Final = re.compile("[\u200b-\u200d\u2060\ufeff\u180e]")
 _UNSEEN: Final = re.compile(f"[{UNSEEN}]+")
+_PARTS: Final = re.compile(rf"([{UNSEEN}]*+[^\s{UNSEEN}]\S*+)|[{UNSEEN}]++")
+"""What white space parts. What cannot be seen there is matched too, at once: it is not looked at again from each
+character.
+"""
+
 _INNER_SOFT_HYPHEN: Final = re.compile(rf"{SOFT_HYPHEN}(?!\s*$)")
 
 
@@ -56,6 +61,26 @@ def is_blank(text: str) -> bool:
 def _without_invisible(text: str) -> str:
     # Before letters are composed: some stand between a letter and its mark.
     return _INNER_SOFT_HYPHEN.sub("", _INVISIBLE.sub("", text))
+
+
+def parts(text: str) -> Iterator[tuple[int, str]]:
+    """What white space parts in a text, each with where it begins; what cannot be seen is none by itself.
+
+    Examples
+    --------
+    >>> list(parts("1000 \\u200b \\u00adНет"))
+    [(0, '1000'), (7, '\\xadНет')]
+    """
+    return ((match.start(), match[1]) for match in _PARTS.finditer(text) if match[1] is not None)
+
+
+def plain_parts(text: str) -> Iterator[tuple[int, str]]:
+    """The same of a plain text, faster."""
+    end = 0
+    for part in text.split():
+        begin = text.index(part, end)
+        end = begin + len(part)
+        yield begin, part
 
 
 class Normalised(NamedTuple):

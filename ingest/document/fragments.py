@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, UNSEEN, Normalised, clean, normalised
+from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, Normalised, clean, normalised, parts, plain_parts
 from ingest.document.rows import Labels
 from model import Span
 
@@ -29,9 +29,6 @@ STRIPE: Final = 10_000.0
 _SPACE: Final = 0.3
 TAB: Final = 1e6  # the room of a tab, in letter heights: blanks are less, however many
 _LETTER: Final = 0.8
-_WORDS: Final = re.compile(rf"([{UNSEEN}]*+[^\s{UNSEEN}]\S*+)|[{UNSEEN}]++")
-"""Words. What cannot be seen between spaces is matched too, at once: it is not looked at again from each character."""
-
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
 
 
@@ -260,7 +257,7 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
     column, end = 0, None
     are_plain = PLAIN_TEXT.fullmatch(whole.expandtabs(1)) is not None
     for run in line.runs:
-        for begin, text in _plain_parts(run.text) if are_plain else _parts(run.text):
+        for begin, text in plain_parts(run.text) if are_plain else parts(run.text):
             start = column + begin
             stop = start + len(text)
             is_plain = are_plain or PLAIN_TEXT.fullmatch(text)
@@ -282,22 +279,6 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
             )
             end = stop
         column += len(run.text)
-
-
-def _plain_parts(text: str) -> Iterator[tuple[int, str]]:
-    """What blanks and tabs part in a text without anything unseen, each with where it begins."""
-    end = 0
-    for part in text.split():
-        begin = text.index(part, end)
-        end = begin + len(part)
-        yield begin, part
-
-
-def _parts(text: str) -> Iterator[tuple[int, str]]:
-    """What white space parts in a text, each with where it begins; what cannot be seen is none by itself."""
-    for match in _WORDS.finditer(text):
-        if match[1] is not None:
-            yield match.start(), match[1]
 
 
 def _room(between: str) -> float:

@@ -44,7 +44,8 @@ class Arrays:
     @cached_property
     def _sheets(self) -> dict[tuple[int, int], int]:
         """A number for each sheet that a head or piece stands on."""
-        found = {sheet_of(head.word) for head in self.problem.heads} | {sheet_of(piece.first) for piece in self.problem.pieces}
+        words = [*(head.word for head in self.problem.heads), *(piece.first for piece in self.problem.pieces)]
+        found = set(map(sheet_of, words))
         return {sheet: number for number, sheet in enumerate(sorted(found))}
 
     @cached_property
