@@ -264,19 +264,19 @@ def test_a_remark_beyond_the_headings() -> None:
     assert _doubts(read_book(f"{head}{parted}".encode(), "document.txt"))
 
 
-def test_a_small_title_below_a_full_line_is_a_doubt() -> None:
-    """The labels of merged cells stand in their middle: what is on the line of one may go on with the text above."""
+@pytest.mark.parametrize(("label", "is_told"), [(" 123x", True), (" 124x", False)])
+def test_what_is_on_the_line_of_a_label_below_a_full_line(label: str, is_told: bool) -> None:
+    """The labels of merged cells stand in their middle, among codes of their class: no title stands behind these.
+
+    Before the first code of its class a small letter may begin a title, or go on with the text above.
+    """
     texts = ("Неверный формат канала, нужна повторная", "Вызов не принят другим оператором линии", "сбой", "занято") * 3
     rows = [f"        {1230 + row}     {text}" for row, text in enumerate(texts)]
-    lines = [
-        "Класс   Код      Описание",
-        f"1xxx{rows[0][4:]}",
-        rows[1],
-        *rows[4:9],
-        " 123x            авторизация",
-        *rows[9:],
-    ]
-    assert _doubts(read_book("\n".join(lines).encode(), "document.txt"))
+    middle = [f"{label}            авторизация"]
+    lines = ["Класс   Код      Описание", f"1xxx{rows[0][4:]}", rows[1], *rows[4:9], *middle, *rows[10:]]
+    book = read_book("\n".join(lines).encode(), "document.txt")
+    assert bool(_doubts(book)) is not is_told
+    assert not is_told or book.codes[1238].description == "Неверный формат канала, нужна повторная авторизация"
 
 
 def test_the_tag_of_a_table_inside_a_text_is_a_doubt() -> None:

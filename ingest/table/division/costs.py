@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -87,9 +88,10 @@ def _count(sums: Sequence[int], begin: int, end: int) -> int:
     return sums[end] - sums[begin]
 
 
-def is_beside_title(texture: Texture, piece: Piece) -> bool:
-    """Whether a piece stands right behind a label that may have a title."""
-    if begins_small(piece.first.text) and not texture.begins_small:
+def is_beside_title(texture: Texture, number: int) -> bool:
+    """Whether a piece stands right behind a label that may have a title, and does not go on beside the next code."""
+    piece = texture.pieces[number]
+    if not texture.begins_small and (begins_small(piece.first.text) or _goes_on_beside_code(texture, number)):
         return False
     before = texture.scene.before(piece.indices[0])
     if before is None and not piece.first.text.strip(TITLE_MARKS):
@@ -97,3 +99,14 @@ def is_beside_title(texture: Texture, piece: Piece) -> bool:
     if before is None or before not in texture.lonely_labels:
         return False
     return texture.scene.fragments.layout != "page" or piece.first.gap < texture.scene.apart
+
+
+def _goes_on_beside_code(texture: Texture, number: int) -> bool:
+    """Whether a small letter stands beside the next code, or behind it: what begins so goes on with the line above."""
+    if number + 1 == len(texture.pieces) or texture.owners[number] is not None:
+        return False
+    piece, following = texture.pieces[number : number + 2]
+    places = texture.code_places
+    is_between = bisect_left(places, piece.indices[-1]) < bisect_left(places, following.indices[0])
+    is_coded = is_between or texture.owners[number + 1] is not None
+    return is_coded and begins_small(following.first.text)

@@ -54,7 +54,7 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
     for seam in seams:
         inside.append(inside[-1] + seam.goes_on)
     table = amounts("line")
-    claimed = list(accumulate((is_beside_title(texture, piece) for piece in texture.pieces), initial=0))
+    claimed = list(accumulate((is_beside_title(texture, number) for number in range(len(texture.pieces))), initial=0))
     windows = _windows(texture, breaks)
     owners = owners_by_band(texture)
     banded = list(accumulate((owner is not None for owner in owners), initial=0))

@@ -16,6 +16,7 @@ from ingest.table.codes.chain import Chain
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_capital
 from model import ClassPattern
 
 TITLE_MARKS: Final = "—–:-."
@@ -188,23 +189,35 @@ def _code_head(scene: Scene, item: Candidate) -> Head:
 
 
 def _titles_beside(scene: Scene, codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
-    """The labels that may have a title on their line: there is no code on it, and they are in order between codes."""
+    """The labels that may have a title on their line: there is no code on it, and they are in order between codes.
+
+    A copy may print a label again behind codes of its class. One that stands there alone is that of a merged cell.
+    """
     places = [head.index for head in codes]
     deeper = {
         label.index
         for before, label in pairwise(labels)
         if before.patterns[-1] != label.patterns[-1] and before.patterns[-1].holds(label.patterns[-1].zero_code)
     }
+    seen: set[ClassPattern] = set()
     for label in labels:
         pattern = label.patterns[-1]
+        is_again = pattern in seen and _begins_title(scene, label) and scene.fragments.layout != "page"
+        seen.add(pattern)
         if code_beside(scene, codes, places, label) is not None or scene.after(label.index) in deeper:
             continue
         place = bisect_left(places, label.index)
         before = codes[place - 1].number if place else -1
         following = codes[place].number if place < len(codes) else None
-        is_again = before >= 0 and pattern.holds(before) and scene.fragments.layout != "page"
-        if is_again or (before < pattern.zero_code and (following is None or pattern.zero_code <= following)):
+        is_in_order = before < pattern.zero_code and (following is None or pattern.zero_code <= following)
+        if is_in_order or (is_again and before >= 0 and pattern.holds(before)):
             yield Head("title", label.index, scene.words[label.index], pattern.zero_code, label)
+
+
+def _begins_title(scene: Scene, label: LabelMark) -> bool:
+    """Whether what stands right behind a label, if anything does, begins as texts do."""
+    after = scene.after(label.index)
+    return after is None or scene.is_small or begins_capital(scene.words[after].text)
 
 
 def _titles_elsewhere(codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:
@@ -272,26 +285,3 @@ def title_marks(scene: Scene, run: Sequence[Piece]) -> list[int]:
 
 def _piece(scene: Scene, run: Sequence[int]) -> Piece:
     return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
-
-
-def codes_beside(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[int | None]:
-    """For each piece the index of the code on its line, None if there is none."""
-    codes = [head for head in heads if head.kind == "code"]
-    keys = [(head.word.sheet, head.word.base) for head in codes]
-    found: list[int | None] = []
-    for piece in pieces:
-        word = piece.first
-        low = bisect_left(keys, (word.sheet, word.base - word.size))
-        high = bisect_right(keys, (word.sheet, word.base + word.size))
-        near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
-        found.append(near[0] if near else None)
-    return found
-
-
-def pieces_around(pieces: Sequence[Piece], heads: Sequence[Head], distance: float) -> Iterator[Piece]:
-    """The pieces no further from a code than that: codes may stand in the middle of two lines, beside none."""
-    places = sorted((head.word.sheet, head.word.base) for head in heads if head.kind == "code")
-    for piece in pieces:
-        sheet, low, high = piece.first.sheet, piece.base - distance, piece.base + distance
-        if bisect_left(places, (sheet, low)) < bisect_right(places, (sheet, high)):
-            yield piece

@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.amid_pages import lines_amid_page
+from ingest.table.division.beside import codes_beside, pieces_around
 from ingest.table.division.edges import usual_edge
-from ingest.table.division.heads import Head, Piece, code_beside, codes_beside, pieces_around
+from ingest.table.division.heads import Head, Piece, code_beside
 from ingest.table.division.paragraphs import Stack, stacks_of
 from ingest.table.division.phrases import first_words, is_note, names_in, open_brackets_in, said_inside
 from ingest.table.division.room import Room

@@ -28,8 +28,11 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     codes = _not_in_their_column(reading)
     marked = {item.index for item in codes if _is_marked(scene, item)}
+    labels = {label.index: label for label in reading.labels}
     for item in codes:
         behind = _cell_rest(scene, item)
+        if behind and behind[0] in labels and labels[behind[0]].holds(item.number):
+            behind = behind[1:]  # its class, in the next column
         if _second_number(reading, item) is not None:
             message = f"{item.number:04d} stands beside another number: they could be two codes, or a range of them"
             yield DOUBTFUL_CODE.finding(message, scene.words[item.index].span, code=item.number)

@@ -74,7 +74,11 @@ def _goes_on(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def _again(reading: Reading) -> Iterator[Finding]:
-    """Lines inside the texts of a copy that come again as lines of their own, or are bare numbers."""
+    """Lines inside the texts of a copy that come again as lines of their own, or are bare numbers.
+
+    The first line of a text is asked too, where it stands beside no code and most do: below a code that ends its page
+    stands what ends the page.
+    """
     scene = reading.scene
     if scene.fragments.layout != "text":
         return
@@ -83,24 +87,27 @@ def _again(reading: Reading) -> Iterator[Finding]:
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
     said = _numbers_said(scene.words)
+    are_beside = 2 * len(set(reading.texture.owners) - {None}) > len(reading.chain.codes)
     for head, run in reading.headed:
-        for before, piece, after in zip(run, run[1:], [*run[2:], None], strict=False):
+        for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):
+            if before is None and not are_beside:
+                continue
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
-            if after is not None and _is_wanted(before, after):
+            if after is not None and before is not None and _is_wanted(before, after):
                 continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
-            is_number = (
-                is_page_number(text) and not wants_number(before.last.text) and not _is_said(said, before, piece, after)
-            )
+            is_number = is_page_number(text) and not _is_wanted_or_said(said, before, piece, after)
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
 
 
-def _is_under(texture: Texture, before: Piece, piece: Piece) -> bool:
+def _is_under(texture: Texture, before: Piece | None, piece: Piece) -> bool:
     """Whether a line of a copy stands in the column of the texts that it keeps, on the page of the line before."""
+    if before is None:
+        return False
     return texture.is_aligned and texture.is_in_column(piece) and before.last.span.page == piece.first.span.page
 
 
@@ -110,11 +117,15 @@ def _numbers_said(words: Sequence[Word]) -> Counter[tuple[str, str, str]]:
     return Counter((before.text, word.text, after.text) for before, word, after in triples if word.text.isdecimal())
 
 
-def _is_said(said: Mapping[tuple[str, str, str], int], before: Piece, number: Piece, after: Piece | None) -> bool:
-    """Whether a bare number belongs to the words around it: a unit follows, they say it elsewhere too, or it has zeros
-    in front as the rest of `10 000` has.
+def _is_wanted_or_said(
+    said: Mapping[tuple[str, str, str], int], before: Piece | None, number: Piece, after: Piece | None
+) -> bool:
+    """Whether a bare number belongs to the words around it: the one before asks for it, a unit follows, they say it
+    elsewhere too, or it has zeros in front as the rest of `10 000` has.
     """
-    if after is None:
+    if before is not None and wants_number(before.last.text):
+        return True
+    if before is None or after is None:
         return False
     around = before.last.text, number.first.text, after.first.text
     return is_unit(after.first.text) or said.get(around, 0) > 1 or number.first.text.startswith("0")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ingest.table.division.heads import piece_text
+from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.reading import Reading
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
@@ -31,12 +31,12 @@ def _alone(reading: Reading) -> Iterator[Finding]:
 
 def _before(reading: Reading) -> Iterator[Finding]:
     """Texts that begin before their code on its line, where those of most codes stand behind."""
-    line_of, is_page = reading.scene.line_of, reading.scene.fragments.layout == "page"
+    line_of, is_grid = reading.scene.line_of, reading.scene.fragments.layout == "grid"
     beside = [
         (head, piece)
-        for head, run in (reading.headed if is_page else ())
+        for head, run in (() if is_grid else reading.headed)
         for piece in run
-        if head.kind == "code" and line_of[piece.indices[0]] == line_of[head.index]
+        if head.kind == "code" and not head.is_inside and line_of[piece.indices[0]] == line_of[head.index]
     ]
     found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
     for head, piece in found if 2 * len(found) < len(beside) else ():
@@ -64,7 +64,22 @@ def _left(reading: Reading) -> Iterator[Finding]:
 def _only_before(reading: Reading) -> Iterator[Finding]:
     """Texts of a copy that end before their code, where those of most codes stand behind."""
     pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
-    found = [(head, run[0]) for head, run in pairs if head.kind == "code" and run and run[-1].indices[-1] < head.index]
+    found = [
+        (head, run[0])
+        for head, run in pairs
+        if head.kind == "code" and run and (run[-1].indices[-1] < head.index or _is_cut_off(reading, head, run))
+    ]
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
         message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _is_cut_off(reading: Reading, head: Head, run: Sequence[Piece]) -> bool:
+    """Whether a text begins above its code, with nothing beside it, and the page ends right below, where others do not.
+
+    The text of a code that a page cuts off begins on the next one.
+    """
+    line_of, furniture = reading.scene.line_of, reading.scene.furniture
+    line = line_of[head.index]
+    is_above = run[0].indices[0] < head.index and all(line_of[piece.indices[0]] != line for piece in run)
+    return is_above and line + 1 in furniture and reading.division.manner == "top"

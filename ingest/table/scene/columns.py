@@ -56,6 +56,8 @@ def roles_of(
         for index in _counted_words(fragments, members, part):
             roles[index] = "number"
     if fragments.layout == "text":
+        for index in _counted_on(fragments.words, lines, roles):
+            roles[index] = "number"
         for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
             roles[index] = "other"
     return roles
@@ -143,6 +145,29 @@ def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headin
     if fragments.layout != "text" or any(words[index].x1 > left or words[index].cell for index in firsts):
         return []
     return firsts if [words[index].text for index in firsts] == [str(number) for number in range(len(firsts))] else []
+
+
+def _counted_on(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Role | None]) -> list[int]:
+    """The numbers of rows on pages without known columns: first on a line with a code, each the next of those before.
+
+    A page with a code or two says nothing of its columns.
+    """
+    found: list[int] = []
+    last: int | None = None
+    for line in lines:
+        number = row_number(words[line.begin].text) if line.end > line.begin else None
+        is_next = number is not None and last is not None and number == last + 1
+        if is_next and roles[line.begin] is None and _begins_row(words[line.begin : line.end]):
+            found.append(line.begin)
+        elif roles[line.begin] != "number":
+            continue
+        last = number if number is not None else last
+    return found
+
+
+def _begins_row(words: Sequence[Word]) -> bool:
+    """Whether the first word of a line stands apart from the others, and a code is among these."""
+    return len(words) > 1 and words[1].gap >= APART_IN_TEXT and any(code_shape(word.text) for word in words)
 
 
 def _notes_among(numbers: Sequence[int], words: Sequence[Word]) -> frozenset[int]:

@@ -9,11 +9,13 @@ from unicodedata import normalize
 
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line, is_raised
-from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shapes import code_shape, row_number
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
 _FIRST_WORDS: Final = 2
-"""A code stands first in a row, or behind the label of its class, where no cells are kept."""
+"""A code stands first in a row, or behind the number of the row or the label of its class, where no cells are kept."""
+
+_SELDOM: Final = 0.25
 
 
 class Notes(NamedTuple):
@@ -52,8 +54,35 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     notes = [line for line in lines[begin:] if line.number > end or is_raised(words[line.begin])]
     firsts = [note_of(words[line.begin].text) for line in notes if line.end - line.begin > 1]
     printed = frozenset(note for note in firsts if note is not None)
-    behind = frozenset(index for line in lines if printed for index in _marks(words, line, printed, apart))
-    return Notes(printed, behind)
+    behind = {index for line in lines if printed for index in _marks(words, line, printed, apart)}
+    behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
+    return Notes(printed, frozenset(behind))
+
+
+def _set_apart(
+    words: Sequence[Word], coded: Sequence[Line], lines: Sequence[Line], notes: frozenset[str], apart: float
+) -> set[int]:
+    """The marks that a copy sets apart from their codes: between a code and its text, or on a line above or below.
+
+    Where many codes have such a number behind them, it is a column.
+    """
+    between = {
+        index
+        for line in coded
+        for index in range(line.begin + 1, line.end - 1)
+        if note_of(words[index].text) in notes and code_shape(words[index - 1].text) is not None
+        if _parts(words, index, apart) and _parts(words, index + 1, apart)
+    }
+    ends = {line.number: {words[index].x1 for index in line.indices if code_shape(words[index].text)} for line in coded}
+    alone = {
+        line.begin
+        for line in lines
+        if line.end - line.begin == 1 and note_of(words[line.begin].text) in notes
+        if words[line.begin].x0 in ends.get(line.number - 1, ())
+        or words[line.begin].x0 in ends.get(line.number + 1, ())
+    }
+    found = between | alone
+    return found if len(found) < _SELDOM * len(coded) else set()
 
 
 def _marks(words: Sequence[Word], line: Line, notes: frozenset[str], apart: float) -> Iterator[int]:
@@ -70,7 +99,8 @@ def _parts(words: Sequence[Word], index: int, apart: float) -> bool:
 
 
 def _begins_row(words: Sequence[Word], index: int, line: Line) -> bool:
-    """Whether a code stands where one stands in a row: first, behind the label of its class, or first in its cell."""
-    if index - line.begin < _FIRST_WORDS:
+    """Whether a code stands where one stands in a row: first, behind its number and its class, or first in its cell."""
+    is_numbered = row_number(words[line.begin].text) is not None
+    if index - line.begin < _FIRST_WORDS + is_numbered:
         return True
     return words[index].cell is not None and words[index].cell != words[index - 1].cell
