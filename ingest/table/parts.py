@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.document.cleaning import UNCHANGED, Normalised
@@ -16,6 +17,22 @@ from model import Span
 def line_text(scene: Scene, number: int) -> str:
     """The words of a line, by its number."""
     return scene.texts[number]
+
+
+def whole_words(scene: Scene) -> Iterator[str]:
+    """The lines without what may be a part of a word before another column: the last words of its cells on a page."""
+    if scene.fragments.layout != "page":
+        yield from scene.texts
+        return
+    for line in scene.lines:
+        words = [scene.words[index] for index in line.indices if not _ends_a_column(scene, index, line.end)]
+        yield text_of(words)
+
+
+def _ends_a_column(scene: Scene, index: int, end: int) -> bool:
+    """Whether a word of nothing but letters stands before another column of its line."""
+    is_parted = index + 1 < end and scene.words[index + 1].gap >= scene.apart
+    return is_parted and scene.words[index].text.isalpha()
 
 
 def label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:

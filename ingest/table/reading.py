@@ -28,7 +28,7 @@ from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
 from ingest.table.division.texture import Texture
 from ingest.table.entries import Entry, Part
-from ingest.table.parts import code_part, label_parts, line_text, text_part
+from ingest.table.parts import code_part, label_parts, text_part, whole_words
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
@@ -172,9 +172,7 @@ def _with_entries(reading: Reading, knows: Knows) -> Reading:
     runs = reading.runs
     texts = [[piece_text(reading.scene, piece) for piece in run] for run in runs]
     pairs = [pair for lines in texts for pair in pairwise(lines)]
-    vocabulary = vocabulary_of(
-        (line_text(reading.scene, number) for number in range(len(reading.scene.lines))), pairs, knows
-    )
+    vocabulary = vocabulary_of(whole_words(reading.scene), pairs, knows)
     at = _labels_at(reading)
     entries: list[Entry] = []
     doubts: list[tuple[Entry, str, str]] = []

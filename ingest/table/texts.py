@@ -35,6 +35,12 @@ _SHORTEST: Final = 3
 _PARTICLES: Final = frozenset("то ка де с".split())
 """What follows a hyphen of a word though it is so short; no other part of a compound is: «ограничен-ия»."""
 
+_SHORT_WORDS: Final = frozenset(
+    "а б в ж и к о с у я во да до ее ей за из им их ко кг км ли мб мм мс мы на не ни но ну об он от по см со та те то"
+    " ту ты вы шт её ил бы же".split()
+)
+"""Words of one and of two letters: the dictionary knows every letter, and «ия»."""
+
 _LONGEST_WORD: Final = 200
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
@@ -43,6 +49,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 """What a number goes on with no space: a range, `E.` of E.164."""
 
+_CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
+"""Marks that no space stands before, where a document sets none there: a cell broke a line before one."""
+
+_SPACED_MARK: Final = re.compile(rf"(?<= ){_CLOSING.pattern}")
 _LAST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
 _LAST_LETTERS: Final = re.compile(r"[^\W\d_]+$")
 _FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
@@ -74,7 +84,8 @@ class Vocabulary:
     """The words of a document that stand whole on a line, and what a dictionary knows.
 
     `compounds` are the first parts of words with a hyphen inside a line. `wrap_hyphens` are the kinds of hyphens that
-    stand at line ends only, where others stand in words; `own_hyphens` are the others then.
+    stand at line ends only, where others stand in words; `own_hyphens` are the others then. `spaced_marks` are those
+    that end a phrase and have a space before them inside a line.
     `hyphenates` says that the document breaks words at line ends: some of its hyphens there are surely none of their
     words. `slash` is how lines are joined behind one.
     """
@@ -86,9 +97,13 @@ class Vocabulary:
     wrap_hyphens: str = ""
     own_hyphens: str = ""
     compounds: frozenset[str] = frozenset()
+    spaced_marks: frozenset[str] = frozenset()
 
-    def joint(self, before: str, after: str, *, is_full: bool) -> Joint:
-        """How the text before a line end and the one after it are joined. `is_full` says that the line is."""
+    def joint(self, before: str, after: str, *, is_full: bool, is_one_word: bool = False) -> Joint:
+        """How the text before a line end and the one after it are joined.
+
+        `is_full` says that the line is; `is_one_word` that it is one word, as where a column was too narrow for it.
+        """
         if before.endswith(SOFT_HYPHEN):
             return Joint("", drops_hyphen=True)
         if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
@@ -99,7 +114,11 @@ class Vocabulary:
             return _TIGHT
         if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
             return _TIGHT
-        return self._broken_word(before, after) if is_full or self._begins_within(after) else _SPACE
+        if _CLOSING.match(after) and after[0] not in self.spaced_marks:
+            return _TIGHT
+        if not is_full and not self._begins_within(after):
+            return _SPACE
+        return self._broken_word(before, after, is_one_word=is_full and is_one_word)
 
     def _hyphen(self, before: str, after: str) -> Joint:
         last, first = _LAST.search(before), _FIRST.match(after)
@@ -145,18 +164,23 @@ class Vocabulary:
             return False
         return not (self.words[first[0].casefold()] or self.knows(first[0].casefold()))
 
-    def _broken_word(self, before: str, after: str) -> Joint:
-        """A word that was broken without a hyphen, since its column was too narrow for it."""
+    def _broken_word(self, before: str, after: str, *, is_one_word: bool) -> Joint:
+        """A word that was broken without a hyphen, since its column was too narrow for it.
+
+        Both parts may be words: «подтвержден» and «о», where the program broke «подтверждено».
+        """
         last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
         if last is None or first is None or not after[:1].islower():
             return _SPACE
         joined = (last[0] + first[0]).casefold()
         if not (self.words[joined] or self.knows(joined)):
             return _SPACE
-        is_whole = (self.words[last[0].casefold()] or self.knows(last[0].casefold())) and self.knows(
-            first[0].casefold()
-        )
-        return _SPACE if is_whole else _TIGHT
+        rest = first[0].casefold()
+        is_word = self.knows(rest) and (len(rest) > 2 or rest in _SHORT_WORDS)
+        is_whole = is_word and (self.words[last[0].casefold()] or self.knows(last[0].casefold()))
+        if not is_whole:
+            return _TIGHT
+        return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST)
 
 
 def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows) -> Vocabulary:
@@ -175,7 +199,8 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
     hyphens = [plain.joint(before, after, is_full=False) for before, after in pairs if before.endswith(HYPHENS)]
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
-    return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds)
+    spaced = frozenset(mark for line in lines for mark in _SPACED_MARK.findall(line))
+    return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds, spaced)
 
 
 def _slash_of(lines: Sequence[str]) -> Joint:
@@ -208,7 +233,7 @@ def join_lines(
         joint = (
             SETTLED_JOINTS[settled[ends]]
             if ends in settled
-            else vocabulary.joint(tail, line, is_full=lines[index - 1][1])
+            else vocabulary.joint(tail, line, is_full=lines[index - 1][1], is_one_word=" " not in lines[index - 1][0])
         )
         if joint.is_doubtful:
             doubts.append(ends)

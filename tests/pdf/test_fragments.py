@@ -136,6 +136,19 @@ def test_raised_marks_are_words_of_their_own() -> None:
     assert first.words[1].base == 97.0
 
 
+def test_a_short_word_on_its_own_line_is_no_mark_of_an_overlapping_row() -> None:
+    """A program that set rows too near: `5` stands over the end of `security`, and within its line."""
+
+    def overlapping(canvas: Any) -> None:
+        canvas.drawString(40, 500, "grow in intervals: after 1, 5 and 30 minutes")
+        end = 40 + canvas.stringWidth("grow in intervals: after 1, ")
+        canvas.drawRightString(end, 494, "the rule is locked by security")
+
+    first, second = both(page(overlapping))
+    assert texts(first) == texts(second)
+    assert texts(first) == ["grow in intervals: after 1, 5 and 30 minutes", "the rule is locked by security"]
+
+
 def test_lowered_marks_stand_on_the_line_of_their_word() -> None:
     """They are not raised, and no line of their own; a mark of the size of its word is one too."""
     first, _ = both(printed("H<sub>2</sub>O, 1101<span style='vertical-align: super'>1)</span> text"))

@@ -6,11 +6,12 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.cleaning import clean, normalised
 from ingest.document.fragments import WATERMARK, Style, Word
-from ingest.readers.pdf.spelling import Piece
+from ingest.readers.pdf.spelling import Piece, are_alike
 from ingest.readers.pdf.upright import Box, Frame
 from model import Span
 
@@ -84,14 +85,17 @@ def _turned(box: Box, own: Frame, frame: Frame) -> Box:
 
 
 def find_marks(words: Sequence[Placed]) -> None:
-    """Tell the marks: beside a word, off its base line, and smaller than it, or short."""
+    """Tell the marks: beside a word, off its base line, and smaller than it, or short and in no line of their own."""
     level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
     bases = [word.base for word in level]
     reach = max((word.size for word in level), default=0.0)
     for word in level:
         first = bisect_left(bases, word.base + _LOWER[0] * reach)
         last = bisect_right(bases, word.base + _HIGHER[1] * reach)
-        hosts = [other for other in level[first:last] if other.host is None and _is_mark_of(word, other)]
+        near = level[first:last]
+        hosts = [other for other in near if other.host is None and _is_mark_of(word, other)]
+        if any(word.size >= _SMALLER * host.size for host in hosts) and _is_in_line(word, near):
+            continue
         word.host = min(hosts, key=lambda other: _distance(word, other), default=None)
 
 
@@ -103,6 +107,20 @@ def _is_mark_of(word: Placed, host: Placed) -> bool:
         return _distance(word, host) <= _BESIDE * host.size
     is_short = len(word.piece.text) <= min(_SHORT, len(host.piece.text))
     return height > 0 and is_short and word.size <= host.size and _distance(word, host) <= _TOUCHES * host.size
+
+
+def _is_in_line(word: Placed, near: Sequence[Placed]) -> bool:
+    """Whether a word goes on with others of its size and base line that are more than marks: rows may overlap."""
+    beside = [other for other in near if are_alike(word.piece.face, other.piece.face)]
+    row = sorted(beside, key=lambda other: other.box[0])
+    here = row.index(word)
+    letters = 0
+    for way in (row[here:], row[here::-1]):
+        for one, two in pairwise(way):
+            if _distance(one, two) > _BESIDE * word.size:
+                break
+            letters += len(two.piece.text)
+    return letters > 2 * _SHORT
 
 
 def _distance(word: Placed, host: Placed) -> float:

@@ -14,8 +14,9 @@ from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
-from ingest.table.scene.furniture import can_be_head, is_continuation, is_page_number
+from ingest.table.scene.furniture import can_be_head
 from ingest.table.scene.furniture_cells import head_key, is_like_head
+from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, is_unit, wants_number
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT

@@ -26,7 +26,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern, Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
@@ -53,6 +53,7 @@ def number_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _above(reading)
     yield from _numbers(reading)
     yield from _marked(reading)
+    yield from _aside(reading)
 
 
 def _codes(reading: Reading) -> Iterator[Finding]:
@@ -101,16 +102,21 @@ def _first_heading(scene: Scene) -> int:
 def _above(reading: Reading) -> Iterator[Finding]:
     """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line.
 
-    On a page one that begins a cell, with a text behind it, may be of the right of two halves.
+    On a page one that begins a cell, with a text behind it, may be of the right of two halves: right of the headings of
+    the codes. The years of a table above stand left of them.
     """
     scene, first = reading.scene, _first_heading(reading.scene)
     alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
     is_page = scene.fragments.layout == "page"
+    edge = max(
+        (column.x1 for item in scene.headings[:1] for column in item.columns if column.role == "code"), default=0.0
+    )
     patterns = {pattern for label in alone for pattern in label.patterns} if len(alone) >= _LABELS else set()
     for item, _ in reading.chain.passed:
         case = reading.chain.weighed[item.index].case
         begins = case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
-        begins |= is_page and case.begins and case.begins_as_texts_do and _is_declared(reading, item.number)
+        is_right = is_page and scene.words[item.index].x0 > edge
+        begins |= is_right and case.begins and case.begins_as_texts_do and _is_declared(reading, item.number)
         if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
             message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
@@ -156,6 +162,29 @@ def _marked(reading: Reading) -> Iterator[Finding]:
                 f"«{word.text}» could be the code {shape.text} with the mark of a note, and no such note is printed"
             )
             yield DOUBTFUL_NUMBER.finding(message, word.span, code=int(shape.text))
+
+
+def _aside(reading: Reading) -> Iterator[Finding]:
+    """Numbers in order that begin a row without a code, in a column of remarks: the rest of a table may be moved."""
+    scene = reading.scene
+    coded = {item.line for item in reading.chain.codes}
+    for line in scene.lines[max(0, scene.first_headings) :]:
+        first = next((index for index in line.indices if not label_shapes(scene.words[index].text)), line.end)
+        if line.number in coded or first == line.end or scene.roles[first] != "other" or not scene.left_out[first]:
+            continue
+        shape = code_shape(scene.words[first].text)
+        if shape is None or shape.asks_for_note or not _could_stand_here(reading, first, int(shape.text)):
+            continue
+        message = f"{shape.text} was read as a remark, and could be the code of its row"
+        yield DOUBTFUL_NUMBER.finding(message, scene.words[first].span, code=int(shape.text))
+
+
+def _could_stand_here(reading: Reading, index: int, number: int) -> bool:
+    """Whether a number lies between the codes before and behind a word, in a class that a label of the table names."""
+    codes, place = reading.chain.codes, bisect_left(reading.chain.places, index)
+    before = codes[place - 1].number if place else -1
+    behind = codes[place].number if place < len(codes) else math.inf
+    return before < number < behind and _is_declared(reading, number)
 
 
 def _fills(scene: Scene, index: int) -> bool:

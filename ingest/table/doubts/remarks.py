@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,6 +18,9 @@ from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN
 
 _TIGHT: Final = 0.4
+_FEWEST: Final = 4
+"""More lines of remarks than that make an edge."""
+
 _FAR: Final = 8.0
 """How far to the right of others a line of a copied text begins at most, in characters."""
 
@@ -62,14 +66,29 @@ def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
     """Words set aside as a remark that stand no further from a text than its words do, and are no known remark."""
     scene = reading.scene
     end = scene.lines[scene.line_of[reading.region[-1]]].end if reading.region else 0
+    edges = _edges_of_remarks(scene)
     for index in range(reading.region.start + 1, end):
         word, before = scene.words[index], scene.words[index - 1]
         line = scene.line_of[index]
         is_beside = line == scene.line_of[index - 1] and word.gap < _TIGHT and word.cell is None
         is_border = scene.roles[index] == "other" and scene.roles[index - 1] == "description"
-        if is_beside and is_border and not remarks.holds(scene.words, index, scene.lines[line].end):
+        is_at_edge = round(word.x0) in edges
+        if is_beside and is_border and not is_at_edge and not remarks.holds(scene.words, index, scene.lines[line].end):
             message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
             yield DOUBTFUL_COLUMN.finding(message, word.span)
+
+
+def _edges_of_remarks(scene: Scene) -> frozenset[int]:
+    """Where most lines of a column of remarks begin on a page: what begins there is none of the text before it."""
+    if scene.fragments.layout != "page":
+        return frozenset()
+    firsts = [
+        scene.words[index].x0
+        for index, role in enumerate(scene.roles)
+        if role == "other" and scene.words[index].gap >= APART
+    ]
+    edges = Counter(round(x) for x in firsts)
+    return frozenset(edge for edge, count in edges.items() if count > max(_FEWEST, len(firsts) / 2))
 
 
 def _inside(reading: Reading, remarks: Remarks) -> Iterator[Finding]:

@@ -71,11 +71,12 @@ _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\
 
 
 class CodeText(NamedTuple):
-    """The text of a code, as words, and these with one blank between them."""
+    """The text of a code, as words, these with one blank between them, and as its lines were joined."""
 
     head: Head
     words: tuple[str, ...]
     whole: str
+    joined: str
 
     @property
     def shown(self) -> str:
@@ -88,7 +89,7 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     texts = texts_of(reading)
     yield from _own_codes(texts)
     yield from _marked(texts)
-    yield from _glued(texts)
+    yield from _glued(texts, is_page=reading.scene.fragments.layout == "page")
     yield from _unhyphenated(reading, texts)
     yield from _ligatures(texts)
     yield from _spaced(texts)
@@ -102,11 +103,13 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
 def texts_of(reading: Reading) -> list[CodeText]:
     """The texts of the codes that have one."""
     words = reading.scene.words
-    return [
-        CodeText(head, texts := tuple([words[index].text for piece in run for index in piece.indices]), " ".join(texts))
+    joined = {entry.number: entry.text or "" for entry in reading.entries if entry.code}
+    found = [
+        (head, tuple([words[index].text for piece in run for index in piece.indices]))
         for head, run in reading.headed
         if head.kind == "code" and run
     ]
+    return [CodeText(head, texts, " ".join(texts), joined.get(head.number, "")) for head, texts in found]
 
 
 def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
@@ -128,9 +131,13 @@ def _marked(texts: Sequence[CodeText]) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
 
 
-def _glued(texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
-    found = [(text, words) for text in texts if (words := glued_words(_BROKEN.sub(" ", text.whole)))]
+def _glued(texts: Sequence[CodeText], *, is_page: bool) -> Iterator[Finding]:
+    """Words that were glued together: one in a text is told, many say that the copy lost its spaces.
+
+    On a page those that a line end broke are whole: «администрат» and «ором» are no words that belong together.
+    """
+    said = [(text, text.joined if is_page else text.whole) for text in texts]
+    found = [(text, words) for text, whole in said if (words := glued_words(_BROKEN.sub(" ", whole)))]
     kinds = {word.casefold() for _, words in found for word in words}
     if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(texts):
         text, words = found[0]
@@ -218,7 +225,8 @@ def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
     for place, where in ((0, "begin"), (-1, "end")):
         values = Counter(text.words[place].casefold() for text in texts if len(text.words) > 1)
         often = [word for word, _ in values.most_common(_FEW_VALUES)]
-        if has_others and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
+        is_likely = has_others or bool(often and often[0].isdecimal())
+        if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
             message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
 
@@ -227,7 +235,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
-        if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words)):
+        if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words) and not _is_end_of_word(text)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{text.shown}»"
@@ -235,6 +243,12 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
             continue
         message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"
         yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _is_end_of_word(text: CodeText) -> bool:
+    """Whether the last word is the end of one that a column was too narrow for: «автоматическ», «и»."""
+    is_hyphenated = _BREAK.fullmatch("".join(text.words[-2:-1])) is not None
+    return not is_hyphenated and not f" {text.joined}".endswith(f" {text.words[-1]}")
 
 
 def _is_rest(words: Sequence[str]) -> bool:

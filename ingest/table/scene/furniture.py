@@ -16,6 +16,7 @@ from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line, text_of
+from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
 from ingest.table.scene.torn_headings import torn_headings
@@ -23,22 +24,12 @@ from ingest.table.scene.wording import begins_small, wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
-_PAGE_NUMBER: Final = re.compile(
-    r"[-–—|\s]{0,4}(?:(?:стр(?:аница|\.)?|с\.|page|p\.|лист)\s*\d{1,5}|\d{1,3})(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}",
-    re.IGNORECASE,
-)
-_NAMED_PAGE: Final = re.compile(
-    r"[-–—|\s]{0,4}(?:стр(?:аница|\.)|page|лист)\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}", re.IGNORECASE
-)
 _APART: Final = 0.5
 _OFTEN: Final = 3
 """A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
 _PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
 _SHORT: Final = 8
-_CONTINUED: Final = re.compile(
-    r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
-)
 _ROW_NUMBER: Final = "row number"
 _MOST_PAGES: Final = 0.5
 """How many pages there are for each row of a table at most."""
@@ -57,16 +48,6 @@ _ROOM: Final = 1.25
 """How much more room than a usual step there is between furniture and the text of a page."""
 
 _LONGEST: Final = 200
-
-
-def is_continuation(text: str) -> bool:
-    """Whether a line says that a table goes on: `Продолжение таблицы 1`."""
-    return _CONTINUED.fullmatch(text) is not None
-
-
-def is_page_number(text: str) -> bool:
-    """Whether a text is a page number: `43`, `- 43 -`, `стр. 43 из 60`."""
-    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def find_furniture(
@@ -139,7 +120,9 @@ def _on_pages(
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
         counts_on = not is_in_column and any(_counts_on(line, other, texts) for other in others)
-        if is_page_number(text) and (is_numbered or counts_on):
+        # The pages of a long document have numbers as codes have.
+        is_of_many = text.isdecimal() and counts_on and line in _outermost(by_sheet[line.sheet])
+        if is_of_many or (is_page_number(text) and (is_numbered or counts_on)):
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not is_row(words, line):
             comes_often = comes_again >= max(2, pages / 2) or edge_lines.get(_key(text), 0) > 2
@@ -188,6 +171,10 @@ def _is_apart(line: Line, sheet: Sequence[Line], step: float, words: Sequence[Wo
         if is_row(words, other):
             return False
     return True
+
+
+def _outermost(sheet: Sequence[Line]) -> tuple[Line, Line]:
+    return min(sheet, key=_base), max(sheet, key=_base)
 
 
 def _base(line: Line) -> float:
@@ -251,7 +238,7 @@ def _set_apart(
     found: dict[int, str] = {}
     for line in lines:
         text, key = texts[line.number], keys[line.number]
-        if _NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
+        if NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
             found[line.number] = "page number"
         elif counts[key] > 1 and not is_row(words, line):
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()

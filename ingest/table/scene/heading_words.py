@@ -65,6 +65,12 @@ def role_of_word(word: str) -> Role | None:
     return next((_ROLES[term] for term in _terms(word) if term in _ROLES), None)
 
 
+def is_called_description(word: str) -> bool:
+    """Whether a word says that a column is the description itself, and not something like one: a message, a text."""
+    return not _DESCRIPTION.isdisjoint(_terms(word))
+
+
+_DESCRIPTION: Final = frozenset(("описание", "description"))
 _FOREIGN: Final = frozenset(
     (
         "код коды поле параметр ключ тип значение описание название имя наименование пояснение событие статус № формат"

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
-from ingest.table.scene.heading_words import Role, is_heading_word, role_of_word
+from ingest.table.scene.heading_cells import apart_over_cells
+from ingest.table.scene.heading_words import Role, is_called_description, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, begins_with_number
 from ingest.table.scene.unbroken import unbroken
 
@@ -24,6 +25,9 @@ _FARTHEST: Final = 3.0
 
 _APART: Final = 0.62
 """The room that parts two headings on a line, in letter heights: a space of letters that are all alike is 0.6 wide."""
+
+_TIGHT: Final = 0.38
+"""The same where cells have little room between them, and no three columns are named otherwise."""
 
 
 class Column(NamedTuple):
@@ -69,6 +73,7 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
     texts = {word.text for word in words}
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
     could_be = [_could_be(words[line.begin : line.end], known, named) for line in lines]
+    words = apart_over_cells(words, lines, could_be)
     found: list[Headings] = []
     number = 0
     while number < len(lines):
@@ -117,7 +122,7 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
 
 def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether lines head a column of classes, one of codes and one of descriptions."""
-    return {column.role for column in _columns(words, lines)} >= _NEEDED
+    return _names_needed(_columns(words, lines))
 
 
 def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], number: int) -> bool:
@@ -150,10 +155,32 @@ def _with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, column
 
 def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]:
     """The columns that the words of headings name; what has another heading is no part of the three."""
-    groups = _groups([words[index] for line in lines for index in line.indices])
-    ordered = sorted(groups, key=lambda group: min(word.x0 for word in group))
-    roles = [_role_of_group(group) for group in ordered]
-    return tuple(_column(role, group) for role, group in zip(roles, ordered, strict=True) if role is not None)
+    members = [words[index] for line in lines for index in line.indices]
+    columns = _columns_apart(members, _APART)
+    tight = columns if _names_needed(columns) else _columns_apart(members, _TIGHT)
+    return tight if _names_needed(tight) else columns
+
+
+def _names_needed(columns: Sequence[Column]) -> bool:
+    return {column.role for column in columns} >= _NEEDED
+
+
+def _columns_apart(members: Sequence[Word], apart: float) -> tuple[Column, ...]:
+    """The columns that words name, so far apart."""
+    groups = sorted(_groups(members, apart), key=lambda group: min(word.x0 for word in group))
+    roles = _with_one_description(groups, [_role_of_group(group) for group in groups])
+    return tuple(_column(role, group) for role, group in zip(roles, groups, strict=True) if role is not None)
+
+
+def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
+    """The roles of headings: where two could be the description, the one that is called so is; a message is none."""
+    called = [
+        role == "description" and any(is_called_description(word.text) for word in group)
+        for group, role in zip(groups, roles, strict=True)
+    ]
+    if sum(called) != 1:
+        return list(roles)
+    return ["other" if role == "description" and not is_it else role for role, is_it in zip(roles, called, strict=True)]
 
 
 def _role_of_group(group: Sequence[Word]) -> Role | None:
@@ -175,15 +202,15 @@ def _english_order(group: Sequence[Word]) -> Sequence[Word]:
     return classes or group[::-1]
 
 
-def _groups(members: Sequence[Word]) -> list[list[Word]]:
-    """The words of headings, one group a heading: those over or beside each other."""
+def _groups(members: Sequence[Word], apart: float = _APART) -> list[list[Word]]:
+    """The words of headings, one group a heading: those over or beside each other, no further apart than that."""
     groups: list[list[Word]] = []
     for before, word in zip([None, *members], members, strict=False):
         # The room before a word is that to the one before it: no other heading on its line is beside it.
         near = [
             group for group in groups if group[-1] is before or group[-1].line != word.line or word.cell is not None
         ]
-        home = next((group for group in near if _belongs(word, group)), None)
+        home = next((group for group in near if _belongs(word, group, apart)), None)
         if home is None:
             groups.append([word])
         else:
@@ -202,7 +229,7 @@ def _column(role: Role, group: Sequence[Word]) -> Column:
     )
 
 
-def _belongs(word: Word, group: Sequence[Word]) -> bool:
+def _belongs(word: Word, group: Sequence[Word], apart: float) -> bool:
     """Whether a word goes on with a heading: in its cell, beside its last word, or over or below it."""
     last = group[-1]
     if word.cell is not None or last.cell is not None:
@@ -212,7 +239,7 @@ def _belongs(word: Word, group: Sequence[Word]) -> bool:
     if word.line == last.line:
         names_one = role_of_word(word.text) is not None and _role(group) is not None
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
-        return word.gap < _APART and (is_case_form or not names_one)
+        return word.gap < apart and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
     return overlap > 0 and _is_small(word)
 

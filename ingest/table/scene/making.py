@@ -14,6 +14,7 @@ from ingest.table.scene.furniture import find_furniture
 from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, Line, lines_of
+from ingest.table.scene.moved_pages import with_parts_in_line
 from ingest.table.scene.page_places import with_pages_alike
 from ingest.table.scene.remarks import with_remarks
 from ingest.table.scene.repeats import headings_in
@@ -69,7 +70,8 @@ def _parted(fragments: Fragments) -> Fragments:
     """The same fragments, with what stands beside each other, or together in a cell, set apart."""
     if fragments.layout == "text" and all(word.cell is None for word in fragments.words):
         return fragments
-    return with_labels_beside_codes(with_echoes_parted(one_below_the_other(fragments)))
+    whole = with_parts_in_line(one_below_the_other(fragments))
+    return with_labels_beside_codes(with_echoes_parted(whole))
 
 
 def _laid_as_its_table(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:

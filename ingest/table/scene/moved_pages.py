@@ -1,0 +1,140 @@
+"""Parts of a table that stand further to the side than the rest: margins of books alternate, split tables move.
+
+They are laid where most of the table stands, so that all that follows sees one table.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import Fragments, Rule, Word
+from ingest.table.scene.lines import APART
+from ingest.table.scene.shapes import code_shape
+
+_FEWEST: Final = 2
+"""So many rows make a part of a table."""
+
+_MOST_PARTS: Final = 4
+"""In how many parts of other widths a table is looked for."""
+
+_SAME: Final = 1.0
+"""How far, in points, edges lie apart that a program set at one place."""
+
+
+class Row(NamedTuple):
+    """A code with something set apart behind it: its number, its word, and how far right of it that begins."""
+
+    number: int
+    word: Word
+    offset: float
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rows after each other whose codes stand at one edge."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def edge(self) -> float:
+        """Where its codes stand."""
+        return self.rows[0].word.x0
+
+    @property
+    def start(self) -> tuple[int, float]:
+        """The sheet, and the height on it, where it begins."""
+        word = self.rows[0].word
+        return word.sheet, word.base - word.size
+
+
+def with_parts_in_line(fragments: Fragments) -> Fragments:
+    """A document with all parts of its table where most of it stands; the same one if none is moved."""
+    if fragments.layout != "page":
+        return fragments
+    offsets = Counter(round(row.offset / _SAME) for row in _rows(fragments.words))
+    # A table that is printed in parts may have columns of another width in each.
+    for offset, count in offsets.most_common(_MOST_PARTS):
+        if count >= 2 * _FEWEST:
+            fragments = _in_line(fragments, offset * _SAME)
+    return fragments
+
+
+def _in_line(fragments: Fragments, offset: float) -> Fragments:
+    """A document with the rows whose texts begin so far behind their codes where most of them stand."""
+    rows = [row for row in _rows(fragments.words) if abs(row.offset - offset) <= _SAME]
+    stretches = _stretches(rows)
+    edges = Counter(round(row.word.x0 / _SAME) for row in rows)
+    if len(edges) < 2:
+        return fragments
+    usual = edges.most_common(1)[0][0]
+    home = next(part.edge for part in stretches if round(part.edge / _SAME) == usual)
+    steps = [home - part.edge if _goes_on(stretches, place, home) else 0.0 for place, part in enumerate(stretches)]
+    return _moved(fragments, stretches, steps) if any(steps) else fragments
+
+
+def _rows(words: Sequence[Word]) -> list[Row]:
+    """The first code of each line that has something set apart behind it."""
+    found: dict[tuple[int, int], Row] = {}
+    for word, after in pairwise([word for word in words if word.gap >= APART]):
+        line = word.sheet, word.line
+        if line == (after.sheet, after.line) and line not in found and (shape := code_shape(word.text)) is not None:
+            found[line] = Row(int(shape.text), word, after.x0 - word.x0)
+    return list(found.values())
+
+
+def _stretches(rows: Sequence[Row]) -> list[Stretch]:
+    """The rows at one edge after each other, on one sheet or on several."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and abs(groups[-1][-1].word.x0 - row.word.x0) <= _SAME:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [Stretch(tuple(group)) for group in groups]
+
+
+def _goes_on(stretches: Sequence[Stretch], place: int, home: float) -> bool:
+    """Whether the numbers of a part rise between those of the rest before and behind it: other tables quote them."""
+    numbers = [row.number for row in stretches[place].rows]
+    rises = len(numbers) >= _FEWEST and all(one < two for one, two in pairwise(numbers))
+    rest = [part for part in stretches if abs(part.edge - home) <= _SAME]
+    start = stretches[place].start
+    before = [row.number for part in rest if part.start < start for row in part.rows]
+    behind = [row.number for part in rest if part.start > start for row in part.rows]
+    return rises and max(before, default=-1) < numbers[0] and numbers[-1] < min(behind, default=math.inf)
+
+
+def _moved(fragments: Fragments, stretches: Sequence[Stretch], steps: Sequence[float]) -> Fragments:
+    """The words and rules as far to the side as the part that they stand in: on its sheets, from its first row on."""
+    starts: list[tuple[int, float]] = []
+    moves: list[float] = []
+    sheets: set[int] = set()
+    for part, step in zip(stretches, steps, strict=True):
+        for row in part.rows:
+            sheet, top = row.word.sheet, row.word.base - row.word.size
+            if sheet not in sheets or (moves and moves[-1] != step):
+                starts.append((sheet, top if sheet in sheets else -math.inf))
+                moves.append(step)
+                sheets.add(sheet)
+
+    def step_at(sheet: int, height: float) -> float:
+        place = bisect_right(starts, (sheet, height)) - 1
+        return moves[place] if place >= 0 and starts[place][0] == sheet else 0.0
+
+    words = (_word(word, step_at(word.sheet, word.base)) for word in fragments.words)
+    rules = (_rule(rule, step_at(rule.sheet, max(rule.y0, rule.y1))) for rule in fragments.rules)
+    return replace(fragments, words=tuple(words), rules=tuple(rules))
+
+
+def _word(word: Word, step: float) -> Word:
+    return word._replace(x0=word.x0 + step, x1=word.x1 + step) if step else word
+
+
+def _rule(rule: Rule, step: float) -> Rule:
+    return replace(rule, x0=rule.x0 + step, x1=rule.x1 + step) if step else rule

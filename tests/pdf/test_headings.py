@@ -1,0 +1,74 @@
+"""Pages whose headings have little room, name two columns of texts, or stand below numbers that are no codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from ingest.pipeline import read_book
+from model import CodeBook
+from tests.pdf.pages import Word, drawn
+
+TEXTS = ("Line busy", "Queue full", "Key unknown", "Plan expired", "Fax sent", "Room empty", "File moved", "Call lost")
+LABEL: Word = (40, 80, "2xxx")
+
+
+def _book(*pages: Sequence[Word]) -> CodeBook:
+    return read_book(drawn(*pages), "book.pdf")
+
+
+def _rows(columns: Sequence[tuple[float, Sequence[str]]], top: float = 80) -> list[Word]:
+    return [(x, top + 16 * place, text) for x, texts in columns for place, text in enumerate(texts)]
+
+
+def _numbers(first: int) -> list[str]:
+    return [f"{number}" for number in range(first, first + len(TEXTS))]
+
+
+def _is_read(book: CodeBook, texts: Sequence[str] = TEXTS) -> bool:
+    has_doubts = any(finding.is_doubt for finding in book.findings)
+    return not has_doubts and [code.description for code in book] == list(texts)
+
+
+def test_headings_that_nearly_touch() -> None:
+    """Cells with little room: a strange heading stands as near to the next one as words of one heading may."""
+    heads: list[Word] = [(40, 60, "Class"), (68, 60, "Code"), (96, 60, "HTTP"), (128, 60, "Description")]
+    statuses = ["200", "404", "403", "500"] * 2
+    rows = _rows([(68, _numbers(2000)), (96, statuses), (128, TEXTS)])
+    assert _is_read(_book([*heads, LABEL, *rows]))
+
+
+@pytest.mark.parametrize(("left", "right"), [("Message", "Description"), ("Description", "Message")])
+def test_a_message_beside_the_description(left: str, right: str) -> None:
+    """What is called the description is it; the other column was read into it, line by line, without a word."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (130, 60, left), (250, 60, right)]
+    messages = ["Access denied, see", "Try again", "No answer from the", "Unknown error"] * 2
+    one, two = (messages, TEXTS) if left == "Message" else (TEXTS, messages)
+    assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, one), (250, two)])]))
+
+
+def test_years_of_a_table_above() -> None:
+    """They stand left of where the codes do, each with a text behind it, and a class of the table holds them."""
+    years = _rows([(40, ["2019", "2020", "2021"]), (90, ["First issue", "Methods added", "Details"])], top=40)
+    heads: list[Word] = [(40, 120, "Class"), (90, 120, "Code"), (150, 120, "Description"), (40, 140, "2xxx")]
+    rows = _rows([(90, _numbers(2000)), (150, TEXTS)], top=140)
+    assert _is_read(_book([(40, 24, "Year"), (90, 24, "Event"), *years, *heads, *rows]))
+
+
+@pytest.mark.parametrize("first", [998, 1006, 2003])
+def test_pages_that_are_numbered_as_codes_are(first: int) -> None:
+    """The pages of a long document have numbers of four digits, at one place of each."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (150, 60, "Description"), LABEL]
+    rows = [_rows([(90, _numbers(2000 + 8 * page)), (150, TEXTS)]) for page in range(4)]
+    feet: list[Word] = [(200, 220, f"{first + page}") for page in range(4)]
+    pages = [[*(heads if not page else []), *rows[page], feet[page]] for page in range(4)]
+    assert _is_read(_book(*pages), TEXTS * 4)
+
+
+def test_a_remark_right_behind_a_full_line() -> None:
+    """It begins where all remarks begin: no word of the text, however near."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (130, 60, "Description"), (202, 60, "Remark")]
+    texts = [*TEXTS[:4], "Number of calls", *TEXTS[5:]]
+    remarks = ["Try again later", "see page 4", "Call us", "none", "Wait", "Look there", "Ask us", "Try once more"]
+    assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, texts), (202, remarks)])]), texts)

@@ -1,0 +1,24 @@
+"""How the lines of a text are joined, by the words of the document and of a dictionary."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.document.dictionary import knows
+from ingest.table.texts import join_lines, vocabulary_of
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        pytest.param(("Данные не", "подтвержден", "ы"), "Данные не подтверждены", id="a letter that is no word"),
+        pytest.param(
+            ("Запрос не", "выполнен", "и", "закрыт"), "Запрос не выполнен и закрыт", id="a letter that is one"
+        ),
+        pytest.param(("Номер", "зарегистриро", "ван"), "Номер зарегистрирован", id="the begin is no word"),
+    ],
+)
+def test_words_that_a_narrow_column_broke(lines: tuple[str, ...], joined: str) -> None:
+    """Each line is full, and no hyphen says that a word goes on."""
+    vocabulary = vocabulary_of(lines, [], knows)
+    assert join_lines([(line, True) for line in lines], vocabulary).text == joined
