@@ -25,6 +25,7 @@ _MEANINGLESS: Final = (
 )
 _MOST_FAULTS: Final = 20
 _LONGEST_ODD: Final = 24
+_HIGHEST_WITH_ONE: Final = 1999
 _WIDE_LABEL: Final = re.compile(rf"[0-9]+{WILDCARD}+")
 _LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
 _DIGIT: Final = f"[0-9{DIGIT_LIKE}]"
@@ -251,7 +252,7 @@ def _cut_row(reading: Reading) -> Line | None:
     """The last row of a source that ends within it."""
     scene = reading.scene
     lines = _table_lines(reading)
-    lines += _bare_number_at_the_end(scene, lines)
+    lines += [line for line in _page_number_at_the_end(scene, lines) if _could_be_cut(reading, line)]
     if not scene.fragments.ends_open or not lines or lines[-1].number != len(scene.lines) - 1:
         return None
     words = scene.words[lines[-1].begin : lines[-1].end]
@@ -259,13 +260,20 @@ def _cut_row(reading: Reading) -> Line | None:
     return lines[-1] if is_unclosed or is_cut(scene, lines[-1]) else None
 
 
-def _bare_number_at_the_end(scene: Scene, lines: Sequence[Line]) -> list[Line]:
-    """The last line, right after those of the table, if it is a number as of a page in a document without others."""
+def _page_number_at_the_end(scene: Scene, lines: Sequence[Line]) -> list[Line]:
+    """The last line, right after those of the table, if it numbers a page in a document with no other such line."""
     last = len(scene.lines) - 1
     pages = [number for number, name in scene.furniture.items() if name == "page number"]
     end = max([line.number + 1 for line in lines[-1:]] + [headings.end for headings in scene.headings], default=last)
     is_next = all(number in scene.furniture for number in range(end, last))
     return [scene.lines[last]] if pages == [last] and is_next else []
+
+
+def _could_be_cut(reading: Reading, line: Line) -> bool:
+    """Whether the number of a page may be the begin of a row: it is bare, and no 1 of an only page behind other codes."""
+    text = text_of(reading.scene.words[line.begin : line.end])
+    is_only_page = text == "1" and max(reading.chain.numbers, default=0) > _HIGHEST_WITH_ONE
+    return text.isdigit() and not is_only_page
 
 
 def _truncated(reading: Reading, cut: Line | None, source: str) -> Iterator[Fault]:
