@@ -270,7 +270,7 @@ def _page_number_at_the_end(scene: Scene, lines: Sequence[Line]) -> list[Line]:
 
 
 def _could_be_cut(reading: Reading, line: Line) -> bool:
-    """Whether the number of a page may be the begin of a row: it is bare, and no 1 of an only page behind other codes."""
+    """Whether the number of a page may be the begin of a row: bare, and no 1 of an only page behind greater codes."""
     text = text_of(reading.scene.words[line.begin : line.end])
     is_only_page = text == "1" and max(reading.chain.numbers, default=0) > _HIGHEST_WITH_ONE
     return text.isdigit() and not is_only_page

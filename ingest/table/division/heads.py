@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from ingest.document.fragments import STRIPE, Word
 from ingest.table.codes.chain import Chain
+from ingest.table.division.label_stacks import is_stacked_behind
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
@@ -116,6 +117,8 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
         # A class of which nothing but its title is printed.
         return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
+    if is_stacked_behind(scene, chain, label):
+        return True
     if label.line - last.line > _NEAR_LINES:
         return False
     if not holds:

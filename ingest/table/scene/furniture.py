@@ -19,7 +19,6 @@ from ingest.table.scene.lines import SAME_EDGE, Line, text_of
 from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
-from ingest.table.scene.torn_headings import torn_headings
 from ingest.table.scene.wording import begins_small, wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -78,10 +77,7 @@ def find_furniture(
         found |= _on_pages(fragments.words, rest, texts, edge_lines, columns, min(headed, default=0))
         found |= turned_in_margins(fragments.words, rest, texts)
     elif fragments.layout == "text":
-        first = [lines[number] for item in headings[:1] for number in range(item.begin, item.end)]
-        torn = torn_headings(fragments.words, rest, first)
-        rest = [line for line in rest if line.number not in torn]
-        found |= torn | _in_text(fragments.words, lines, rest, texts, headed | torn.keys())
+        found |= _in_text(fragments.words, lines, rest, texts, headed)
     else:
         found |= heads_in_cells(fragments.words, lines, texts, headed)
     return found

@@ -12,6 +12,9 @@ from ingest.document.fragments import Word
 Role: TypeAlias = Literal["class", "code", "description", "number", "other"]
 """What a column holds; `other` is a remark, a status, or anything that is no part of a description."""
 
+NEEDED: Final[frozenset[Role]] = frozenset({"class", "code", "description"})
+"""The columns that a code table has."""
+
 _ROLES: Final[dict[str, Role]] = {
     **dict.fromkeys("класс подкласс группа class subclass group классы категория category".split(), "class"),
     **dict.fromkeys("код code коды codes".split(), "code"),

@@ -7,11 +7,10 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_cells import apart_over_cells
-from ingest.table.scene.heading_words import Role, is_called_description, is_heading_word, role_of_word
+from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, begins_with_number
 from ingest.table.scene.unbroken import unbroken
 
-_NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 8
 _MOST_WORDS: Final = 30
 _MOST_IN_ONE: Final = 3
@@ -109,6 +108,7 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
         if names_all(words, lines[begin:end]):
             size = words[lines[begin].begin].size
             is_over = end - begin > 1 and lines[begin + 1].base - lines[begin].base >= size
+            is_over = is_over and not _heads_classes(words, lines[begin : begin + 2])
             if is_over and names_all(words, lines[begin + 1 : end]):
                 return None  # the first line is a heading over the table, and not one set between two lines of another
             while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end):
@@ -118,6 +118,13 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
                 begin, _with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
             )
     return None
+
+
+def _heads_classes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether a line is the heading of a column of classes alone, and the next is no row of several headings."""
+    first, second = ([words[index] for index in line.indices] for line in lines)
+    is_short = len(first) <= _MOST_IN_ONE and all(is_heading_word(word.text) for word in first)
+    return is_short and [_role(first), *map(_role, _groups(second)[1:])] == ["class"]
 
 
 def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
@@ -162,7 +169,7 @@ def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]
 
 
 def _names_needed(columns: Sequence[Column]) -> bool:
-    return {column.role for column in columns} >= _NEEDED
+    return {column.role for column in columns} >= NEEDED
 
 
 def _columns_apart(members: Sequence[Word], apart: float) -> tuple[Column, ...]:

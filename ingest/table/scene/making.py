@@ -22,6 +22,7 @@ from ingest.table.scene.scene import Scene
 from ingest.table.scene.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.shared_cells import with_labels_beside_codes
+from ingest.table.scene.torn_headings import with_headings_whole
 from model import SettledReading
 
 _MOST: Final = 0.8
@@ -45,7 +46,7 @@ def scene_of(
     """
     fragments = with_pages_alike(fragments)
     parted = _parted(fragments)
-    lines = lines_of(parted.words)
+    parted, lines = with_headings_whole(parted, lines_of(parted.words))
     headings = headings_in(parted, lines)
     headings = with_remarks(parted.words, lines, headings)
     # Without headings, columns that are named tell better than their content what stands side by side.

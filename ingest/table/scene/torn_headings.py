@@ -1,46 +1,77 @@
-"""Headings that come again and that a copy tore apart: labels of merged cells stand between their words."""
+"""Headings that a copy tore apart: labels of merged cells, and numbers of rows, stand between their lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Final
 
-from ingest.document.fragments import Word
-from ingest.table.scene.lines import Line
-from ingest.table.scene.shapes import label_shapes
+from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.heading_words import NEEDED, is_heading_word, role_of_word
+from ingest.table.scene.lines import Line, lines_of
+from ingest.table.scene.shapes import label_shapes, row_number
+
+_MOST_LINES: Final = 24
 
 
-def torn_headings(words: Sequence[Word], lines: Sequence[Line], first: Sequence[Line]) -> dict[int, str]:
-    """The lines of such headings, by their numbers: all words of the first ones in order, and only labels between.
-
-    `lines` are those that are neither headings nor furniture, `first` those of the first headings.
+def with_headings_whole(fragments: Fragments, lines: list[Line]) -> tuple[Fragments, list[Line]]:
+    """The same fragments and lines, with what stands between the lines of headings of a copy behind these.
 
     Examples
     --------
     >>> from ingest.document.fragments import Line as Text, lay_out
-    >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
-    >>> texts = ["Класс", "Код Описание", "1000 Да", "Класс", "11xx", "Код Описание", "1100 Нет"]
+    >>> texts = ["Класс", "11xx", "Код Описание", "1100 Нет"]
     >>> words, _ = lay_out([Text.of(text, Span(line=number)) for number, text in enumerate(texts)])
-    >>> lines = lines_of(words)
-    >>> torn_headings(words, lines[2:], lines[:2])
-    {3: 'running head', 5: 'running head'}
+    >>> whole, _ = with_headings_whole(Fragments(words, (), "text", "text"), lines_of(words))
+    >>> [word.text for word in whole.words]
+    ['Класс', 'Код', 'Описание', '11xx', '1100', 'Нет']
     """
-    wanted = [words[index].text for line in first for index in line.indices]
-    found: dict[int, str] = {}
-    run: list[int] = []
-    told = 0
-    for line in lines:
-        if not run and [words[line.begin].text] != wanted[:1]:
-            continue
+    words = fragments.words
+    torn: list[Sequence[Line]] = []
+    for line in lines if fragments.layout == "text" else ():
+        is_behind = not torn or line.number > torn[-1][-1].number
+        if is_behind and role_of_word(words[line.begin].text) and (found := _torn_at(words, lines, line.number)):
+            torn.append(found)
+    if not torn:
+        return fragments, lines
+    laid = list(words)
+    for part in torn:
+        laid[part[0].begin : part[-1].end] = _laid(words, part)
+    return replace(fragments, words=tuple(laid)), lines_of(laid)
+
+
+def _torn_at(words: Sequence[Word], lines: Sequence[Line], begin: int) -> Sequence[Line]:
+    """The lines from the first to the last of headings that begin with a line, if something stands between them."""
+    named: set[str] = set()
+    is_torn = False
+    for line in lines[begin : begin + _MOST_LINES]:
         texts = [words[index].text for index in line.indices]
-        if run and all(map(label_shapes, texts)):
-            continue
-        if texts != wanted[told : told + len(texts)]:
-            run, told = [], 0
-        if texts == wanted[told : told + len(texts)]:
-            run.append(line.number)
-            told += len(texts)
-        if told == len(wanted):
-            found |= dict.fromkeys(run, "running head")
-            run, told = [], 0
-    return found
+        if words[line.begin].cell is None and all(map(is_heading_word, texts)):
+            named |= {role for text in texts if (role := role_of_word(text))}
+            if named >= NEEDED:
+                return lines[begin : line.number + 1] if is_torn else ()
+        elif named and _is_between(texts):
+            is_torn = True
+        else:
+            return ()
+    return ()
+
+
+def _is_between(texts: Sequence[str]) -> bool:
+    """Whether a line has nothing but labels, or is the number of a row."""
+    return all(map(label_shapes, texts)) or (len(texts) == 1 and row_number(texts[0]) is not None)
+
+
+def _laid(words: Sequence[Word], torn: Sequence[Line]) -> list[Word]:
+    """The words of some lines, those of headings first."""
+    headed = [line for line in torn if all(is_heading_word(words[index].text) for index in line.indices)]
+    ordered = [*headed, *(line for line in torn if line not in headed)]
+    places = [words[line.begin] for line in torn]
+    return list(
+        chain.from_iterable(
+            [words[index]._replace(line=place.line, base=place.base) for index in line.indices]
+            for line, place in zip(ordered, places, strict=True)
+        )
+    )
