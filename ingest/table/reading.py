@@ -15,15 +15,14 @@ from ingest.table.division.division import Division, divide
 from ingest.table.division.heads import (
     Head,
     Piece,
-    accepted_labels,
     code_beside,
     coded_tables,
     heads_of,
-    labels_before,
     piece_text,
     pieces_of,
     title_marks,
 )
+from ingest.table.division.labels import accepted_labels, labels_before
 from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
 from ingest.table.division.texture import Texture

@@ -118,11 +118,14 @@ class Case:
         return () if last is not None and self._is_of_another_column(last) else self._last_words(last)
 
     def _is_titled(self, number: int) -> bool:
-        """Whether a line is the label of the class of this number, and a title behind it."""
+        """Whether a line is the label of the class of this number, and a title behind it, or such a title below it."""
         line = self.scene.lines[number]
-        label = self.scene.label_at.get(line.begin)
-        holds = label is not None and label.holds(self.item.number)
-        return holds and not any(index in self.scene.candidate_at for index in line.indices)
+        if any(index in self.scene.candidate_at for index in line.indices):
+            return False
+        above = line.begin - 1
+        is_below = above in self.scene.label_at and self.scene.is_alone(above)
+        label = self.scene.label_at.get(above if is_below else line.begin)
+        return label is not None and label.holds(self.item.number)
 
     def _is_of_another_column(self, last: int) -> bool:
         """Whether the cell that a word ends begins elsewhere on a page, and this number stands where codes do.

@@ -7,30 +7,38 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.table.division.heads import Piece, piece_text
+from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.furniture import is_at_seam
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import OPENING_QUOTES, begins_small, ends_sentence
+from ingest.table.scene.wording import OPENING_QUOTES, begins_capital, begins_small, ends_sentence
 
 _OPENERS: Final = ("(", "[", *OPENING_QUOTES)
 
 
-def lines_amid_page(scene: Scene, pieces: Sequence[Piece], codes: Sequence[int]) -> frozenset[tuple[int, ...]]:
-    """The pieces between the codes of a copy that no page begins or ends at, and that begin as no title does.
+def lines_amid_page(
+    scene: Scene, pieces: Sequence[Piece], heads: Sequence[Head], labels: Sequence[LabelMark]
+) -> frozenset[tuple[int, ...]]:
+    """The pieces between the codes of a copy that no page begins or ends at, and that begin as no head of one does.
 
-    Where a copy does not say where its pages meet, any line may be the head of one; and what stands above headings that
-    come again may lead over to them. `codes` are the words of the codes.
+    So does the title below the label of a class that has no default code. Where a copy does not say where its pages
+    meet, any line may be the head of one; and what stands above headings that come again may lead over to them.
     """
+    codes = [head.index for head in heads if head.kind == "code"]
     if scene.fragments.layout != "text" or not codes:
         return frozenset()
+    numbers = {head.number for head in heads if head.kind == "code"}
+    bare = {label.index for label in labels if label.patterns[-1].zero_code not in numbers}
     pages = [scene.words[line.begin].span.page for line in scene.lines]
     starts = [scene.lines[item.begin].begin for item in scene.headings]
     return frozenset(
         piece.indices
         for piece in pieces
-        if codes[0] < piece.indices[0] < codes[-1] and piece.first.span.page is not None
-        if not is_at_seam(pages, scene.line_of[piece.indices[0]], scene.headed, scene.furniture)
-        if _next(codes, piece) < _next(starts, piece) and _is_no_title(scene, piece)
+        if codes[0] < piece.indices[0] < codes[-1]
+        and piece.first.span.page is not None
+        and _next(codes, piece) < _next(starts, piece)
+        and not is_at_seam(pages, scene.line_of[piece.indices[0]], scene.headed, scene.furniture)
+        and (_is_no_title(scene, piece) or (piece.indices[0] - 1 in bare and begins_capital(piece.first.text)))
     )
 
 

@@ -44,7 +44,7 @@ class Problem:
     `inside` adds up what it costs that pieces go on with those before; `claimed` counts those that stand beside a label
     as titles do. `banded` counts those that stand alone with one head between rules, `bands` are its pieces by the
     index of the head. `hanging` counts those that stand where texts go on, `rows` those in the column of the texts of
-    a format with cells, `amid` those amid a page that begin as no title does. `windows[i]` are the borders that can be
+    a format with cells, `amid` those amid a page that begin as no head does. `windows[i]` are the borders that can be
     before head i.
     """
 

@@ -13,7 +13,6 @@ from typing import Final, Literal, NamedTuple
 
 from ingest.document.fragments import STRIPE, Word
 from ingest.table.codes.chain import Chain
-from ingest.table.division.label_stacks import is_stacked_behind
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
@@ -21,8 +20,6 @@ from ingest.table.scene.wording import begins_capital
 from model import ClassPattern
 
 TITLE_MARKS: Final = "—–:-."
-_NEXT_LINES: Final = 4
-_NEAR_LINES: Final = 12
 _SAME_LINE: Final = 0.5
 """How far two base lines of one row lie apart at most, in letter heights: the cells of a row may be set differently."""
 
@@ -89,86 +86,6 @@ def is_in_row_above(scene: Scene, piece: Piece, head: Head) -> bool:
     word = scene.words[head.label.index] if head.label else head.word
     one, other = piece.first.cell, word.cell
     return one is not None and other is not None and one.table == other.table and one.row < other.row
-
-
-def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
-    """The labels of the table: words that can be one, where a label stands and not inside a text."""
-    if not chain.codes:
-        return []
-    codes = {item.index: item.number for item in chain.codes}
-    start = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
-    is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
-    found: dict[int, LabelMark] = {}
-    for label in reversed(scene.labels):
-        is_settled = label.index in scene.decisions.labels
-        if not is_settled and (label.index < start or not _is_near(scene, chain, label)):
-            continue
-        if is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last):
-            found[label.index] = label
-    return [found[index] for index in sorted(found)]
-
-
-def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
-    """Whether a label stands among the codes, or right below the last one."""
-    last = chain.codes[-1]
-    if label.index < last.index:
-        return True
-    holds = label.holds(last.number)
-    if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
-        # A class of which nothing but its title is printed.
-        return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
-    if is_stacked_behind(scene, chain, label):
-        return True
-    if label.line - last.line > _NEAR_LINES:
-        return False
-    if not holds:
-        # A label printed once more, alone on its line: a copy by columns sets those of merged cells after each other.
-        is_again = any(mark.patterns == label.patterns and mark.index < last.index for mark in scene.labels)
-        return is_again and scene.is_alone(label.index)
-    is_behind_another = scene.before(label.index) in scene.label_at and scene.ends(label.index)
-    return scene.begins(label.index) or is_behind_another or label.line == last.line
-
-
-def _is_label(
-    scene: Scene,
-    label: LabelMark,
-    codes: dict[int, int],
-    found: dict[int, LabelMark],
-    *,
-    is_class_last: bool,
-) -> bool:
-    word = scene.words[label.index]
-    after, before = scene.after(label.index), scene.before(label.index)
-    if word.text.endswith(",") and after not in scene.label_at and not scene.ends(label.index):
-        return False  # a class that a text quotes
-    if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
-        return True
-    holds_next = after is not None and after in codes and label.holds(codes[after])
-    if (
-        scene.begins(label.index)
-        or holds_next
-        or (after is not None and _is_class_above(label, found.get(after), scene))
-    ):
-        return True
-    if before is None:
-        return True
-    if before in codes and label.holds(codes[before]):
-        return True
-    return scene.ends(label.index) and (
-        word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
-    )
-
-
-def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:
-    """The labels before the first of the pieces that follow a table: what stands behind it is none of the table."""
-    return [label for label in labels if not rest or label.index < rest[0].indices[0]]
-
-
-def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene) -> bool:
-    """Whether the label behind one is that of a class in its own, or ends its cell."""
-    if following is None:
-        return False
-    return scene.ends(following.index) or label.patterns[-1].holds(following.patterns[0].zero_code)
 
 
 def heads_of(scene: Scene, chain: Chain, labels: Sequence[LabelMark]) -> list[Head]:

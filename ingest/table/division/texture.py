@@ -133,8 +133,8 @@ class Texture:
 
     @cached_property
     def amid_page(self) -> frozenset[tuple[int, ...]]:
-        """The lines amid a page of a copy that begin as no title does."""
-        return lines_amid_page(self.scene, self.pieces, self.code_places)
+        """The lines amid a page of a copy that begin as no head of one does."""
+        return lines_amid_page(self.scene, self.pieces, self.heads, self.labels)
 
     @cached_property
     def is_seldom_capital(self) -> bool:

@@ -1,0 +1,120 @@
+"""The labels of a table: which of the words that can be one are, and those that a copy set behind the last text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.table.codes.chain import Chain
+from ingest.table.division.heads import Piece
+from ingest.table.scene.candidates import LabelMark
+from ingest.table.scene.scene import Scene
+
+_NEXT_LINES: Final = 4
+_NEAR_LINES: Final = 12
+"""How many lines below the last code a label stands at most: its text stands between."""
+
+
+def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
+    """The labels of the table: words that can be one, where a label stands and not inside a text."""
+    if not chain.codes:
+        return []
+    codes = {item.index: item.number for item in chain.codes}
+    start = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
+    is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
+    found: dict[int, LabelMark] = {}
+    for label in reversed(scene.labels):
+        is_settled = label.index in scene.decisions.labels
+        if not is_settled and (label.index < start or not _is_near(scene, chain, label)):
+            continue
+        if is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last):
+            found[label.index] = label
+    return [found[index] for index in sorted(found)]
+
+
+def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+    """Whether a label stands among the codes, or right below the last one."""
+    last = chain.codes[-1]
+    if label.index < last.index:
+        return True
+    holds = label.holds(last.number)
+    if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
+        # A class of which nothing but its title is printed.
+        return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
+    if _is_stacked_behind(scene, chain, label):
+        return True
+    if label.line - last.line > _NEAR_LINES:
+        return False
+    if not holds:
+        # A label printed once more, alone on its line: a copy by columns sets those of merged cells after each other.
+        is_again = any(mark.patterns == label.patterns and mark.index < last.index for mark in scene.labels)
+        return is_again and scene.is_alone(label.index)
+    is_behind_another = scene.before(label.index) in scene.label_at and scene.ends(label.index)
+    return scene.begins(label.index) or is_behind_another or label.line == last.line
+
+
+def _is_label(
+    scene: Scene,
+    label: LabelMark,
+    codes: dict[int, int],
+    found: dict[int, LabelMark],
+    *,
+    is_class_last: bool,
+) -> bool:
+    word = scene.words[label.index]
+    after, before = scene.after(label.index), scene.before(label.index)
+    if word.text.endswith(",") and after not in scene.label_at and not scene.ends(label.index):
+        return False  # a class that a text quotes
+    if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
+        return True
+    holds_next = after is not None and after in codes and label.holds(codes[after])
+    if (
+        scene.begins(label.index)
+        or holds_next
+        or (after is not None and _is_class_above(label, found.get(after), scene))
+    ):
+        return True
+    if before is None:
+        return True
+    if before in codes and label.holds(codes[before]):
+        return True
+    return scene.ends(label.index) and (
+        word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
+    )
+
+
+def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:
+    """The labels before the first of the pieces that follow a table: what stands behind it is none of the table."""
+    return [label for label in labels if not rest or label.index < rest[0].indices[0]]
+
+
+def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene) -> bool:
+    """Whether the label behind one is that of a class in its own, or ends its cell."""
+    if following is None:
+        return False
+    return scene.ends(following.index) or label.patterns[-1].holds(following.patterns[0].zero_code)
+
+
+def _is_stacked_behind(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+    """Whether a label of a copy stands in a stack behind the last text: each alone on its line, of codes of the table.
+
+    No text stands between them. They may be printed once more: a copy sets the labels of all pages so.
+    """
+    if scene.fragments.layout != "text" or not _is_of_a_stack(scene, chain, label):
+        return False
+    number = label.line
+    while number > chain.codes[-1].line + 1 and _is_passed(scene, chain, number - 1):
+        number -= 1
+    return number - chain.codes[-1].line <= _NEAR_LINES
+
+
+def _is_passed(scene: Scene, chain: Chain, number: int) -> bool:
+    """Whether a line is furniture, or another label of the stack."""
+    label = scene.label_at.get(scene.lines[number].begin)
+    return number in scene.furniture or (label is not None and _is_of_a_stack(scene, chain, label))
+
+
+def _is_of_a_stack(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+    """Whether a label is alone on its line, and of a class of codes that were read."""
+    holds = all(any(pattern.holds(number) for number in chain.numbers) for pattern in label.patterns)
+    return holds and scene.is_alone(label.index)
