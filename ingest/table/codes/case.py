@@ -124,7 +124,8 @@ class Case:
             return False
         above = line.begin - 1
         is_below = above in self.scene.label_at and self.scene.is_alone(above)
-        label = self.scene.label_at.get(above if is_below else line.begin)
+        first = next((index for index in line.indices if not self.scene.left_out[index]), line.begin)
+        label = self.scene.label_at.get(above if is_below else first)
         return label is not None and label.holds(self.item.number)
 
     def _is_of_another_column(self, last: int) -> bool:

@@ -14,9 +14,10 @@ from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
-from ingest.table.scene.furniture import can_be_head
+from ingest.table.scene.furniture import can_be_head, is_at_seam
 from ingest.table.scene.furniture_cells import head_key, is_like_head
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, is_unit, wants_number
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
@@ -89,6 +90,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
     }
     said = _numbers_said(scene.words)
     are_beside = 2 * len(set(reading.texture.owners) - {None}) > len(reading.chain.codes)
+    at_seams = _texts_at_seams(scene)
     for head, run in reading.headed:
         for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):
             if before is None and not are_beside:
@@ -99,10 +101,19 @@ def _again(reading: Reading) -> Iterator[Finding]:
                 continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
+            comes_again = comes_again and (piece.first.span.page is None or text in at_seams)
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
             is_number = is_page_number(text) and not _is_wanted_or_said(said, before, piece, after)
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
+
+
+def _texts_at_seams(scene: Scene) -> frozenset[str]:
+    """What the lines say that a page of a copy begins or ends with: running heads do on one page at least."""
+    pages = [scene.words[line.begin].span.page for line in scene.lines]
+    return frozenset(
+        text for number, text in enumerate(scene.texts) if is_at_seam(pages, number, scene.headed, scene.furniture)
+    )
 
 
 def _is_under(texture: Texture, before: Piece | None, piece: Piece) -> bool:

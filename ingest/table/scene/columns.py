@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import TAB, Fragments, Rule, Word
+from ingest.table.scene.counted_rows import counted_rows
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.known_remarks import slipped_remarks
@@ -58,9 +59,19 @@ def roles_of(
     if fragments.layout == "text":
         for index in _counted_on(fragments.words, lines, roles):
             roles[index] = "number"
+        _number_rows(fragments.words, [line for _, members in whole for line in members], roles)
         for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
             roles[index] = "other"
     return roles
+
+
+def _number_rows(words: Sequence[Word], lines: Sequence[Line], roles: list[Role | None]) -> None:
+    """Tell the numbers of rows of a copy by what they count: where they stand may be that of others by chance."""
+    counted = counted_rows(words, lines)
+    for index in (index for line in lines for index in line.indices) if counted else ():
+        roles[index] = None if roles[index] == "number" else roles[index]
+    for index in counted:
+        roles[index] = "number"
 
 
 def _borders_of(

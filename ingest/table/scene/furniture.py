@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.counted_rows import is_numbered_row
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.headings import Headings
@@ -194,7 +195,7 @@ def _in_text(
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
     keys = [_key(text) for text in texts]
     pages = [words[line.begin].span.page for line in lines]
-    others = [line for line in rest if not is_row(words, line)]
+    others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
     found |= _set_apart(words, rest, texts, keys, headed)
     waiting = [line for line in others if can_be_head(texts[line.number])]
@@ -236,7 +237,7 @@ def _set_apart(
         text, key = texts[line.number], keys[line.number]
         if NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
             found[line.number] = "page number"
-        elif counts[key] > 1 and not is_row(words, line):
+        elif counts[key] > 1 and not is_row(words, line) and not is_numbered_row(words, line):
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
             has_cells = sum(words[index].gap >= _APART for index in line.indices) > 1
             is_set = (has_cells or is_named_head(text, outside[key])) and (text[:1].isupper() or text[:1] in RIGHTS)
