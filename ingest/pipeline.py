@@ -29,7 +29,8 @@ from ingest.review.pictures import (
     pictures_from_json,
     pictures_to_json,
 )
-from ingest.table.checks import PagesSeen, require_codes, require_letters, require_table
+from ingest.table.absent import PagesSeen, require_table
+from ingest.table.checks import require_codes, require_letters
 from ingest.table.doubts.doubts import doubts_of
 from ingest.table.doubts.witness import compare_readings
 from ingest.table.findings import table_findings

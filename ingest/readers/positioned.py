@@ -42,6 +42,7 @@ _LINE: Final = re.compile(rf"line-height\s*:\s*{_NUMBER}", re.IGNORECASE)
 _CLASS: Final = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _FONT: Final = re.compile(r"ft\d{2,8}")
 _PAGE: Final = re.compile(r"page_?\d+(?:-div)?", re.IGNORECASE)
+_BOX: Final = re.compile(r"\bbbox (-?\d{1,6}) (-?\d{1,6}) (-?\d{1,6}) (-?\d{1,6})")
 _WORDS: Final = re.compile(r"\S+")
 _FEWEST: Final = 5
 """So many texts are placed absolutely at least where a page is made of such."""
@@ -151,6 +152,8 @@ def placed_texts(page: HtmlElement) -> list[PlacedText]:
         return list(_texts_of_xml(page))
     if page.find(".//char") is not None:
         return list(_characters(page))
+    if page.find(".//span[@class='ocrx_word']") is not None:
+        return list(_recognised_words(page))
     placed = list(_absolute_texts(page))
     inside = sum(len(text.text.strip()) for text in placed)
     whole = len(" ".join(clean(text) for text in page.itertext("body", "p", "span", "div", "td", "b", "i")))
@@ -164,6 +167,21 @@ def _bounded_words(page: HtmlElement) -> Iterator[PlacedText]:
             size = max(bottom - top, 1.0)
             text = "".join(word.itertext())
             yield PlacedText(text, number, left, right, bottom - _DESCENT * size, size, word.sourceline)
+
+
+def _recognised_words(page: HtmlElement) -> Iterator[PlacedText]:
+    """The words of hOCR, as programs that recognise letters write them, and pdfminer: on the base line of their line,
+    as the boxes of words without tails end higher.
+    """
+    for number, sheet in enumerate(page.find_class("ocr_page") or [page]):
+        for word in sheet.find_class("ocrx_word"):
+            line = next((item for item in word.iterancestors("span") if _BOX.search(item.get("title", ""))), word)
+            box, around = _BOX.search(word.get("title", "")), _BOX.search(line.get("title", ""))
+            if box is not None and around is not None:
+                top, bottom = float(around[2]), float(around[4])
+                size = max(bottom - top, 1.0)
+                text, base = "".join(word.itertext()), bottom - _DESCENT * size
+                yield PlacedText(text, number, float(box[1]), float(box[3]), base, size, word.sourceline)
 
 
 def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:

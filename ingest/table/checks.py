@@ -1,12 +1,11 @@
-"""What makes a document unreadable: no table, no codes, codes of another width or other digits, a row that is cut."""
+"""What makes a table unreadable: no codes, codes of another width or other digits, a row that is cut."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from ingest.document.header import WANTED
 from ingest.table.cut_rows import CUT_HEAD, is_cut
 from ingest.table.places import place_of
 from ingest.table.reading import Reading
@@ -40,45 +39,7 @@ _ODD: Final = re.compile(
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 _AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT}{{4}}(?!\S)|\d{{4}}[^\W\d]")
 _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
-_NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
-
-
-def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> None:
-    """A document must hold the headings of a code table. `pages` are those that were looked at, if it has pages.
-
-    Raises
-    ------
-    InputError
-        `no-table`, or what the reader found broken where the table may be.
-    """
-    if not scene.headings:
-        if scene.fragments.faults:
-            raise InputError(*scene.fragments.faults)
-        where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
-        message = f"no code table{where}: looked for a row with the headings {WANTED}; {_NAME_THEM}{beside}"
-        raise InputError(Fault("no-table", message, source))
-
-
-class PagesSeen(NamedTuple):
-    """The pages of a document that were looked at: the number of the first, and which of them have no text."""
-
-    first: int
-    total: int
-    empty: tuple[int, ...]
-
-    @property
-    def range(self) -> str:
-        """The numbers of the pages, as errors name them."""
-        return f" on pages {self.first}-{self.first + self.total - 1}"
-
-    @property
-    def without_text(self) -> str:
-        """How many pages have no text layer, if there are any: the table may be on one of them."""
-        if not self.empty:
-            return ""
-        have = "page has" if len(self.empty) == 1 else "pages have"
-        return f"; {len(self.empty)} {have} no text layer (the first is page {self.empty[0]})"
 
 
 def require_letters(reading: Reading, source: str) -> None:

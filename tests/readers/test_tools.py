@@ -94,6 +94,18 @@ def test_elements_that_are_placed_absolutely() -> None:
     assert {word.sheet for word in found.words} == {0, 1}
 
 
+def test_words_of_recognised_letters() -> None:
+    """hOCR: a word stands on the base line of its line, however high its own letters are."""
+    word = "<span class='ocrx_word' title='bbox {} {} {} {}; x_wconf 96'>{}</span>"
+    line = "<span class='ocr_line' title='bbox 10 {} 300 {}; baseline 0 -5'>{}</span>"
+    first = word.format(10, 100, 50, 112, "1000") + word.format(90, 103, 140, 117, "Другое")
+    lines = line.format(100, 117, first) + line.format(120, 137, word.format(90, 120, 120, 134, "есть"))
+    found = read(f"<html><body><div class='ocr_page' title='bbox 0 0 600 800'>{lines}</div></body></html>")
+    assert found.layout == "page"
+    assert _page_lines(found) == ["1000 Другое", "есть"]
+    assert [(word.x0, word.base) for word in found.words] == pytest.approx([(10, 113.6), (90, 113.6), (90, 133.6)])
+
+
 def test_fonts_that_pdftohtml_says_on_an_earlier_page() -> None:
     """`pdftohtml -s` numbers fonts over all pages: what is `ft12` on the first page is `ft22` on the second."""
     style = "<style>.ft10{font-size:9px;} .ft11{font-size:30px;} .ft12{font-size:14px;}</style>"

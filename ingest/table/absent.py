@@ -1,0 +1,83 @@
+"""Documents without a code table, and copies that set its columns apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from ingest.document.header import WANTED
+from ingest.table.scene.heading_words import role_of_word
+from ingest.table.scene.lines import text_of
+from ingest.table.scene.scene import Scene
+from model import Fault, InputError
+from model.pattern import CODE_DIGITS
+
+_NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
+_CODE_ALONE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}")
+_CODES_BELOW_EACH_OTHER: Final = 4
+_COPY_AGAIN: Final = "give the document itself, or copy it with its columns, as pdftotext -layout does"
+_HEADINGS: Final = ("class", "code", "description")
+
+
+def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> None:
+    """A document must hold the headings of a code table. `pages` are those that were looked at, if it has pages.
+
+    Raises
+    ------
+    InputError
+        `no-table`, or what the reader found broken where the table may be.
+    """
+    if not scene.headings:
+        if scene.fragments.faults:
+            raise InputError(*scene.fragments.faults)
+        where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
+        looked = f"looked for a row with the headings {WANTED}; {_NAME_THEM}"
+        lost = _lost(scene)
+        advice = f"{lost}; {_COPY_AGAIN}" if lost else looked
+        message = f"no code table{where}: {advice}{beside}"
+        raise InputError(Fault("no-table", message, source))
+
+
+def _lost(scene: Scene) -> str:
+    """What a copy lost of a table that a person may see in it, in words; empty if nothing can be said."""
+    texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines]
+    runs = (sum(1 for _ in run) for is_code, run in groupby(texts, key=_is_code_alone) if is_code)
+    if max(runs, default=0) >= _CODES_BELOW_EACH_OTHER:
+        return "codes stand below each other, and their texts elsewhere: a copy lost which is whose"
+    if any(_begins_with_headings(text.split(" ")) for text in texts):
+        return "the headings stand on one line with the rows: a copy lost where rows begin"
+    return ""
+
+
+def _begins_with_headings(words: Sequence[str]) -> bool:
+    """Whether headings of all columns begin a line, and codes follow on it."""
+    is_headed = tuple(role_of_word(word) for word in words[: len(_HEADINGS)]) == _HEADINGS
+    return is_headed and sum(map(_is_code_alone, words)) >= _CODES_BELOW_EACH_OTHER
+
+
+def _is_code_alone(text: str) -> bool:
+    """Whether a line or a word is a code and nothing else."""
+    return _CODE_ALONE.fullmatch(text) is not None
+
+
+class PagesSeen(NamedTuple):
+    """The pages of a document that were looked at: the number of the first, and which of them have no text."""
+
+    first: int
+    total: int
+    empty: tuple[int, ...]
+
+    @property
+    def range(self) -> str:
+        """The numbers of the pages, as errors name them."""
+        return f" on pages {self.first}-{self.first + self.total - 1}"
+
+    @property
+    def without_text(self) -> str:
+        """How many pages have no text layer, if there are any: the table may be on one of them."""
+        if not self.empty:
+            return ""
+        have = "page has" if len(self.empty) == 1 else "pages have"
+        return f"; {len(self.empty)} {have} no text layer (the first is page {self.empty[0]})"
