@@ -11,6 +11,9 @@ from typing import Final, NamedTuple
 SOFT_HYPHEN: Final = "\u00ad"
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 
+NO_VALUE: Final = frozenset({"NaN", "nan", "<NA>", "NaT"})
+"""What programs that work with tables write for no value; no text is such a word."""
+
 PLAIN_TEXT: Final = re.compile("[ -~А-Яа-яЁё«»№…–—]*")
 """Texts of these alone are as `clean` leaves them, but for spaces: nearly all are."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import unescape
@@ -17,6 +18,7 @@ from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.rows import ReadOptions
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, known_line
 from ingest.readers.layouts import layout_of
+from ingest.readers.missing import without_missing
 from ingest.readers.spans import SpanningCell, placed
 from model import Fault, InputError
 
@@ -62,7 +64,7 @@ def read_xml(data: bytes, place: str, options: ReadOptions) -> Fragments:
         from ingest.readers.package import read_package
 
         return read_package(_archive(root), place, options)
-    blocks = list(blocks_of(_stream(root)))
+    blocks = without_missing(blocks_of(_stream(root)), Counter())
     if not blocks:
         raise InputError(Fault("no-text", f"XML without text; {_ADVICE}", place))
     words, rules = lay_out(blocks)

@@ -56,9 +56,8 @@ _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _COUNT: Final = re.compile(r"[0-9]{1,5}")
 _MOST_ROWS: Final = 65_534
 _FRAME: Final = "dataframe"
-_NO_VALUE: Final = "NaN"
 _WRITTEN_END: Final = r"\n"
-"""What Pandas calls its tables, and writes for a cell without a value and for a line end inside one."""
+"""What Pandas calls its tables, and writes for a line end inside a cell."""
 
 
 def _kind(element: HtmlElement) -> str:
@@ -172,12 +171,11 @@ def _texts(text: str | None, element: HtmlElement, context: _Context) -> Stream:
 
 
 def _frame_texts(text: str, line: int, context: _Context) -> Stream:
-    """The lines of a text in a frame of Pandas, and none where there is no value."""
+    """The lines of a text in a frame of Pandas."""
     for index, part in enumerate(text.split(_WRITTEN_END)):
         if index:
             yield Break.LINE
-        if part != _NO_VALUE:
-            yield Piece(_SPACES.sub(" ", part), known_line(line), context.style, context.furniture)
+        yield Piece(_SPACES.sub(" ", part), known_line(line), context.style, context.furniture)
 
 
 def _table(table: HtmlElement) -> Stream:

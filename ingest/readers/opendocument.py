@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,6 +19,7 @@ from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
+from ingest.readers.missing import without_missing
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
 
@@ -63,7 +65,7 @@ def read_opendocument(data: bytes, place: str, options: ReadOptions) -> Fragment
         raise InputError(_OPEN.damaged(place))
     sheets = body.find(_OFFICE + "spreadsheet")
     walk = _Walk(_styles(roots), is_workbook=sheets is not None, place=place)
-    blocks = list(blocks_of(walk.stream(body if sheets is None else sheets)))
+    blocks = without_missing(blocks_of(walk.stream(body if sheets is None else sheets)), Counter())
     if walk.numbered:
         rows = ", ".join(map(str, walk.numbered[:5]))
         message = f"cells are numbered automatically (rows {rows}); turn the numbers into text, or give a PDF"

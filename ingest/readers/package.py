@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -17,6 +18,7 @@ from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
+from ingest.readers.missing import without_missing
 from ingest.readers.numbering import Numbering, UnknownNumberError, W
 from ingest.readers.styles import Styles, said_by
 from model import Fault, InputError
@@ -69,7 +71,7 @@ def read_package(data: bytes, place: str, options: ReadOptions) -> Fragments:
     _check_format(data, place)
     document = _open(checked_package(data, place, options), place)
     body = _Body(Styles.read(_roots(document, "STYLES")), Numbering.read(_roots(document, "NUMBERING")))
-    blocks = list(blocks_of(body.stream(document.element)))
+    blocks = without_missing(blocks_of(body.stream(document.element)), Counter())
     if body.unknown:
         numbers = ", ".join(map(str, body.unknown[:5]))
         message = f"cells are numbered automatically (rows {numbers}) in a way that is not known; {_AS_TEXT}"

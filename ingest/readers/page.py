@@ -21,6 +21,7 @@ from ingest.readers.frames import without_indices
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
+from ingest.readers.missing import without_missing
 from ingest.readers.positioned import fragments_of, placed_texts
 from ingest.readers.stylesheets import hide_by_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
@@ -63,7 +64,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if page is not None:
         hide_by_styles(page)
     shown = without_indices(blocks_of(visible_stream(page)), Counter()) if page is not None else ()
-    blocks = _with_pages(list(shown), page) if page is not None else []
+    blocks = _with_pages(without_missing(shown, Counter()), page) if page is not None else []
     if page is None or not blocks:
         advice = "if scripts draw it, save it from a browser as a complete page"
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))

@@ -16,6 +16,7 @@ from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.rows import ReadOptions
 from ingest.readers.frames import without_indices
 from ingest.readers.layouts import layout_of
+from ingest.readers.missing import without_missing
 from ingest.readers.records import parsed, records_of
 from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines
 
@@ -69,7 +70,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     markup = _markup(found)
     if not found and len(_ESCAPED.findall(text)) >= _SEVERAL:
         lines = [_unescaped(line, markup) for line in lines]
-    blocks = list(without_indices(_blocks(lines, found), markup))
+    blocks = without_missing(without_indices(_blocks(lines, found), markup), markup)
     words, rules = lay_out(blocks)
     raw_lines = lines_of(text)
     form = found[0].form if found else "text"

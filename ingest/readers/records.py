@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, Union
 
 from ingest.document.fragments import Cell, Fragments, Line, Run, Table, lay_out
+from ingest.readers.missing import without_missing
 from model import Fault, InputError, Span
 
 Json: TypeAlias = Union[bool, str, "list[Json]", "dict[str, Json]", None]
@@ -65,7 +67,7 @@ def records_of(values: Json, place: str, encoding: str) -> Fragments:
     for rows in found:
         blocks.append(Table(tuple(_cells(row, number + index) for index, row in enumerate(rows, start=1))))
         number += len(rows)
-    words, rules = lay_out(blocks)
+    words, rules = lay_out(without_missing(blocks, Counter()))
     return Fragments(words, rules, "grid", "json", encoding)
 
 
@@ -96,7 +98,7 @@ def _tables_of_object(value: Mapping[str, Json], depth: int) -> Iterator[list[li
     columns, data = value.get("columns"), value.get("data")
     if isinstance(columns, list) and isinstance(data, list) and (rows := _rows(data)):
         yield [[_text(name) for name in columns], *rows]
-    elif by_number := _rows_by_number(value) or _rows_by_columns(value):
+    elif by_number := _rows_by_number(value) or _rows_by_columns(value) or _rows_of_lists(value):
         yield by_number
     else:
         # Where a table stands as a grid, its cells stand beside it once more.
@@ -150,6 +152,14 @@ def _rows_by_columns(value: Mapping[str, Json]) -> list[list[str]]:
     rows = [[_text(item[key]) for item in columns] for key in keys]
     names = list(value)
     return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]
+
+
+def _rows_of_lists(value: Mapping[str, Json]) -> list[list[str]]:
+    """The rows of an object that holds the columns of a table as lists of cells, all of one length."""
+    columns = [item for item in value.values() if isinstance(item, list) and all(map(_is_cell, item))]
+    if len(columns) < 2 or len(columns) < len(value) or len(set(map(len, columns))) > 1:
+        return []
+    return [list(value), *([_text(cell) for cell in row] for row in zip(*columns, strict=True))]
 
 
 def _is_cell(value: Json) -> bool:

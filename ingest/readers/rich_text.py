@@ -6,6 +6,7 @@ Libraries that read it give plain text, in which merged cells, and the paragraph
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
 from ingest.readers.font_encodings import font_encodings, known_encoding
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
+from ingest.readers.missing import without_missing
 from model import Fault, InputError
 
 _TOKEN: Final = re.compile(
@@ -129,7 +131,7 @@ def read_rich_text(data: bytes, place: str, options: ReadOptions) -> Fragments:
     del options  # the document says its encoding itself
     text = data.decode("latin-1")
     hidden: list[tuple[str, int | None]] = []
-    blocks = list(blocks_of(_stream(text, place, hidden)))
+    blocks = without_missing(blocks_of(_stream(text, place, hidden)), Counter())
     if not blocks:
         raise InputError(Fault("no-text", "the document has no text; are its pages pictures?", place))
     words, rules = lay_out(blocks)

@@ -15,6 +15,7 @@ from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices
+from ingest.readers.missing import without_missing
 from ingest.readers.struck import struck_findings, struck_formats
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS
@@ -148,7 +149,7 @@ def _blocks(sheet: CalamineSheet, page: int | None, place: str) -> Iterator[Bloc
         # Of blank rows one is as good as many.
         if cells or not rows or rows[-1]:
             rows.append(cells)
-    yield from without_indices([Table(tuple(rows))], Counter())
+    yield from without_missing(without_indices([Table(tuple(rows))], Counter()), Counter())
 
 
 def _merged(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[tuple[int, int], _Extent]:

@@ -1,14 +1,15 @@
-"""Doubts about texts that a program shortened: it showed no more letters than some number, and three dots then."""
+"""Doubts about texts of tables as programs print them: shortened, three dots behind, and with words for no value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.document.cleaning import NO_VALUE
 from ingest.table.doubts.texts import texts_of
 from ingest.table.reading import Reading
 from model import Finding
-from model.reading_rules import DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
 _DOTS: Final = ("...", "…")
 _SPREAD: Final = 12
@@ -19,6 +20,12 @@ _SHORTEST: Final = 16
 
 
 def abridged_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about texts that a program printed, as findings."""
+    yield from _shortened(reading)
+    yield from _without_value(reading)
+
+
+def _shortened(reading: Reading) -> Iterator[Finding]:
     """Texts that end with three dots, all about as long, while none of the others is longer.
 
     Data frames and tables of a terminal are shown so, and saved so by some.
@@ -33,3 +40,12 @@ def abridged_doubts(reading: Reading) -> Iterator[Finding]:
         text, head = dotted[0]
         message = f"«{text[-50:]}», {len(dotted)} in all, ends with dots as where a program shows no more of a text"
         yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _without_value(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin or end with what programs write into a cell without a value: it is another column's."""
+    for text in texts_of(reading):
+        if not NO_VALUE.isdisjoint((text.words[0], text.words[-1])):
+            message = f"the text of {text.head.number:04d} holds a word for no value: «{text.shown}»"
+            yield DOUBTFUL_COLUMN.finding(message, text.head.word.span, code=text.head.number)
+            return
