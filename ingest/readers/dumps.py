@@ -34,6 +34,8 @@ _DUMPS: Final = tuple(
         ),
     )
 )
+_LINES: Final = r"(?:[^\n]*\n)*?"
+_BY_PANDOC: Final = "write it as HTML: pandoc --to html"
 _OTHERS: Final = tuple(
     (re.compile(pattern), message)
     for pattern, message in (
@@ -46,6 +48,28 @@ _OTHERS: Final = tuple(
             "a sheet in SYLK; open it in Excel or LibreOffice and save it as XLSX",
         ),
         (r"TABLE\r?\n0,1\r?\n\"", "a sheet in DIF; open it in Excel or LibreOffice and save it as XLSX"),
+        (r"\{\"pandoc-api-version\":|(?:Pandoc\s+(?:\(\s*)?Meta\b)", f"a document as Pandoc keeps it; {_BY_PANDOC}"),
+        (
+            r"\[ ?(?:Header|Para|Plain|Table|Div|RawBlock|BulletList|HorizontalRule)\b",
+            f"a document as Pandoc keeps it; {_BY_PANDOC}",
+        ),
+        (
+            rf"{_XML}(?:<!--.*?-->\s*)?<opml\b",
+            "an outline in OPML; export the document it was made of as HTML, DOCX or PDF",
+        ),
+        (
+            rf"(?:{_LINES})(?:\\(?:starttext|setupxtable|startxtable|bTABLE)\b)",
+            "a source of ConTeXt; give the PDF that it makes",
+        ),
+        (
+            rf"(?:{_LINES})\.(?:TH|TS|TL|SH)\b",
+            "a source of troff; give what it prints, as PDF or as text: groff -t -T utf8",
+        ),
+        (
+            rf"(?:{_LINES})(?:\\input texinfo\b|@multitable\b)",
+            "a source of Texinfo; give the HTML that it makes: makeinfo --html",
+        ),
+        (rf"(?:{_LINES})[^\n]*#table\(", "a source of Typst; give the PDF that it makes"),
     )
 )
 
@@ -75,7 +99,7 @@ def refuse_dump(data: bytes, place: str, _options: ReadOptions) -> NoReturn:
     InputError
         `layout-dump`, or `no-document` for a link or a sheet, always.
     """
-    beginning = data[:4096].decode("utf-8", errors="replace").removeprefix("\ufeff")
+    beginning = data[:65_536].decode("utf-8", errors="replace").removeprefix("\ufeff")
     if (message := _other(beginning)) is not None:
         raise InputError(Fault("no-document", message, place))
     what = _dump(beginning) or "the places of a PDF's letters"

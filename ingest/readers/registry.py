@@ -24,7 +24,9 @@ _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word)/", re.DOTALL)
 """The first part that says what the archive is: the packed bytes of a part can hold any letters by chance."""
 
-_OPEN: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", re.DOTALL)
+_OPEN: Final = re.compile(rb"PK\x03\x04.{26}(?:mimetypeapplication/vnd\.oasis\.opendocument|content\.xml)", re.DOTALL)
+"""Its first part says what it is; some programs write another one first."""
+
 _BOOK: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)
 _NOTEBOOK: Final = re.compile(r"\s*\{\s*\"(?:cells|metadata|nbformat|nbformat_minor|worksheets)\"\s*:")
 _CELL: Final = '"cell_type"'

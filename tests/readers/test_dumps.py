@@ -56,6 +56,26 @@ def test_what_is_no_document_is_refused_by_name(text: str, what: str) -> None:
         read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\\mainlanguage[ru]\n% Таблица\n\n\\starttext\n\\startxtable\n", "ConTeXt"),
+        ('.\\" Таблица\n.TH КОДЫ 7\n.TS\ntab(@);\nl l l.\n', "troff"),
+        (".TS\nl l l.\nКласс\tКод\tОписание\n1xxx\t1000\tДа\n.TE\n", "troff"),
+        ("\\input texinfo\n@multitable {Класс} {Код}\n@item 1xxx @tab 1000\n", "Texinfo"),
+        ('<?xml version="1.0"?>\n<opml version="2.0"><body><outline text="Коды"/></body></opml>', "OPML"),
+        ('{"pandoc-api-version":[1,22],"meta":{},"blocks":[]}', "Pandoc"),
+        ('Pandoc\n  Meta\n    { unMeta = fromList [] }\n  [ Para [ Str "1000" ] ]', "Pandoc"),
+        ('[Table ( "" , [] , [] ) (Caption Nothing [])\n ]', "Pandoc"),
+        ("= Коды\n\n#table(\n  columns: 3,\n  [1xxx], [1000], [Да],\n)\n", "Typst"),
+    ],
+)
+def test_sources_of_other_programs_are_refused_by_name(text: str, what: str) -> None:
+    """One line says what it is and what to do; there was «no code table», or it was read as any text."""
+    with pytest.raises(InputError, match=rf"{what}.*(?:PDF|HTML).*\[no-document\]"):
+        read(text)
+
+
 def test_a_table_with_addresses_is_no_link() -> None:
     """Rows of JSON that hold an address are read."""
     assert read('[{"url": "https://docs.google.com/", "Код": "1000"}, {"url": "-", "Код": "1001"}]').words

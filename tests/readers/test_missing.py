@@ -90,3 +90,12 @@ def test_a_text_that_begins_with_such_a_word_is_a_doubt() -> None:
     text = "Класс Код Описание\n1xxx 1000 Успешно\n1001 nan Занято\n1002 Отказ\n"
     doubts = [item.message for item in read_book(text.encode(), "copy").findings if item.is_doubt]
     assert "the text of 1001 holds a word for no value: «nan Занято»" in doubts
+
+
+@pytest.mark.parametrize("dash", ["--", "---"])
+def test_hyphens_for_a_dash_are_told(dash: str) -> None:
+    """Markdown of Pandoc writes a dash so, and that of others two hyphens: the text stays, with a finding."""
+    rows = [HEADER, ("1xxx", "1000", f"Отказ {dash} пауза"), ("", "1001", "Да -нет"), ("", "1002", "ключ --force")]
+    book = read_book(_bars(rows).encode(), "copy")
+    assert [item.code for item in book.findings if "may have been a dash" in item.message] == [1000]
+    assert not [item for item in book.findings if item.is_doubt]

@@ -1,4 +1,4 @@
-"""Doubts about texts of tables as programs print them: shortened, three dots behind, and with words for no value."""
+"""Doubts about texts of tables as programs print them: shortened, with words for no value, or hyphens for dashes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ingest.document.cleaning import NO_VALUE
 from ingest.table.doubts.texts import texts_of
 from ingest.table.reading import Reading
 from model import Finding
-from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
 _DOTS: Final = ("...", "…")
+_FOR_DASHES: Final = frozenset({"--", "---"})
 _SPREAD: Final = 12
 """How far apart shortened texts end at most: some programs shorten between words."""
 
@@ -23,6 +24,7 @@ def abridged_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about texts that a program printed, as findings."""
     yield from _shortened(reading)
     yield from _without_value(reading)
+    yield from _without_dashes(reading)
 
 
 def _shortened(reading: Reading) -> Iterator[Finding]:
@@ -49,3 +51,11 @@ def _without_value(reading: Reading) -> Iterator[Finding]:
             message = f"the text of {text.head.number:04d} holds a word for no value: «{text.shown}»"
             yield DOUBTFUL_COLUMN.finding(message, text.head.word.span, code=text.head.number)
             return
+
+
+def _without_dashes(reading: Reading) -> Iterator[Finding]:
+    """Texts with two or three hyphens between blanks: Markdown and programs of a terminal write dashes so."""
+    for text in texts_of(reading) if reading.scene.fragments.layout != "page" else ():
+        if not _FOR_DASHES.isdisjoint(text.words):
+            message = f"the hyphens in the text of {text.head.number:04d} may have been a dash: «{text.shown}»"
+            yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
