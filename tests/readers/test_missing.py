@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import pytest
 
 from ingest.pipeline import read_book
 from model import CodeBook
 
+Rows: TypeAlias = Sequence[tuple[str, ...]]
 HEADER = ("Класс", "Код", "Описание")
 ROWS = (("1xxx", 1000, "Успешно"), ("", 1001, "Занято"), ("", 1002, "SIP/2.0 486 Busy"), ("11xx", 1100, "Отказ"))
 WORDS = ("NaN", "nan", "<NA>", "None", "null")
 
 
-def _rows(word: str, *, point: bool) -> list[tuple[str, ...]]:
+def _rows(word: str, *, point: bool) -> Rows:
     return [HEADER, *((label or word, f"{code}.0" if point else str(code), text) for label, code, text in ROWS)]
 
 
-def _bars(rows: list[tuple[str, ...]]) -> str:
+def _bars(rows: Rows) -> str:
     lines = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([lines[0], "|---|---|---|", *lines[1:], ""])
 
 
-def _page(rows: list[tuple[str, ...]]) -> str:
+def _page(rows: Rows) -> str:
     cells = ("".join(f"<td>{cell.replace('<', '&lt;')}</td>" for cell in row) for row in rows)
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
-def _latex(rows: list[tuple[str, ...]]) -> str:
+def _latex(rows: Rows) -> str:
     body = "".join(" & ".join(row) + " \\\\\n" for row in rows)
     return f"\\begin{{tabular}}{{lll}}\n{body}\\end{{tabular}}\n"
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> str:
+def _aligned(rows: Rows) -> str:
     """As a frame prints itself: to the right, with a number before each row."""
     numbered = [("" if not place else str(place - 1), *row) for place, row in enumerate(rows)]
     return "".join(
@@ -41,7 +44,7 @@ def _aligned(rows: list[tuple[str, ...]]) -> str:
     )
 
 
-def _elements(rows: list[tuple[str, ...]]) -> str:
+def _elements(rows: Rows) -> str:
     names = ("class", "code", "description")
     cells = (
         "".join(f"<{n}>{cell.replace('<', '&lt;')}</{n}>" for n, cell in zip(names, row, strict=True))
@@ -50,7 +53,7 @@ def _elements(rows: list[tuple[str, ...]]) -> str:
     return f"<?xml version='1.0' encoding='utf-8'?>\n<data>{''.join(f'<row>{row}</row>' for row in cells)}</data>"
 
 
-FORMS = {
+FORMS: dict[str, Callable[[Rows], str]] = {
     "bars": _bars,
     "page": _page,
     "latex": _latex,
