@@ -16,7 +16,7 @@ BOOKS_A_FORM = 100
 """With eleven forms, more than 1,000 books in every run of the tests."""
 
 
-REFUSED = {"combined": 0.65, "tabs": 0.4, "stacked": 0.4, "spaces": 0.3}
+REFUSED = {"combined": 0.25, "tabs": 0.4, "stacked": 0.4, "spaces": 0.3}
 """What share of the books of a form may be refused with a doubt; none may be read otherwise without one.
 
 Their texts are words in any order, broken at any place: where no column stands by itself, nobody could always tell

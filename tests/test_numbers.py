@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import ingest
 from tests.editions.fates import Fate, fate_in, fates_of
 from tests.editions.make import NUMBERS, available, make
 from tests.editions.numbers import Planted
@@ -45,11 +46,25 @@ def wrapped(phrase: str) -> str:
     return text.replace("{}", f"{head.rstrip()}\n{'':<14}1106{tail}")
 
 
+def combined(phrase: str) -> str:
+    """Tabs between the label and the rest of its row; rows without a label follow in the cell of the one before."""
+    cells = [
+        f"{label}\t{code} {text}" if label else f" {code} {text}"
+        for label, code, text in [*ROWS, ("13xx", "1300", "Сбой")]
+    ]
+    return (
+        "Класс\tКод\tОписание"
+        + "".join(f"\n{cell}" if cell[0] != " " else cell for cell in cells).format(phrase)
+        + "\n"
+    )
+
+
 FORMS: dict[str, Callable[[str], str]] = {
     "txt": lambda phrase: lines(phrase, "\t"),
     "csv": lambda phrase: lines(phrase.replace(";", ","), ";"),
     "md": lambda phrase: lines(phrase, " | ").replace("\n", "\n--- | --- | ---\n", 1),
     "raw.txt": raw,
+    "combined.txt": combined,
     "columns.txt": wrapped,
 }
 
@@ -74,24 +89,36 @@ OPEN = [
 ]
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "raw.txt"])
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in {"raw.txt", "combined.txt"}])
 @pytest.mark.parametrize("phrase", OPEN)
 def test_a_number_that_the_words_before_it_want_is_text(tmp_path: Path, form: str, phrase: str) -> None:
     """Its place says that no row begins there, and the words around it go on."""
     assert fate(tmp_path, form, phrase) == "text"
 
 
+@pytest.mark.parametrize("form", ["raw.txt", "combined.txt"])
 @pytest.mark.parametrize("phrase", OPEN)
-def test_a_number_in_a_line_of_a_copy_is_no_code_without_a_word(tmp_path: Path, phrase: str) -> None:
+def test_a_number_in_a_line_of_a_copy_is_no_code_without_a_word(tmp_path: Path, form: str, phrase: str) -> None:
     """Where nothing but the words around it tells, a number is text or left in doubt."""
-    assert fate(tmp_path, "raw.txt", phrase) in {"text", "doubt", "code in doubt"}
+    assert fate(tmp_path, form, phrase) in {"text", "doubt", "code in doubt"}
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "columns.txt"])
+@pytest.mark.parametrize("form", [form for form in FORMS if form not in {"columns.txt", "combined.txt"}])
 @pytest.mark.parametrize("phrase", [" или номера 1106 Слишком простой пароль", " оператором 1106 Попытки прекращены"])
 def test_a_number_that_could_begin_a_row_is_never_passed_without_a_word(tmp_path: Path, form: str, phrase: str) -> None:
     """«Неверный вид номера 3137 Слишком простой пароль» may be two rows in one cell, for all that a word says."""
     assert fate(tmp_path, form, phrase) in {"code in doubt", "doubt"}
+
+
+def test_rows_that_share_cells_are_read(tmp_path: Path) -> None:
+    """`11xx⇥1100 Вызов завершен 1101 Нет ответа`: each code with the text behind it, none of them in doubt."""
+    path = tmp_path / "table.txt"
+    path.write_text(combined(""), encoding="utf-8")
+    book = ingest(path)
+    assert {code.code: code.description for code in book.codes.values()} == {
+        1300: "Сбой",
+        **{int(code): text.format("") for _, code, text in ROWS},
+    }
 
 
 @pytest.mark.parametrize(

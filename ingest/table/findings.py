@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ingest.document.fragments import Word
 from ingest.table.codes.evidence import class_holds_it
 from ingest.table.division.heads import piece_text
 from ingest.table.entries import Entry
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.furniture_rows import LIKELY_HEAD
 from ingest.table.scene.lines import is_mark
 from ingest.table.scene.lookalikes import look_alikes, odd_characters
 from model import ClassPattern, Finding
@@ -39,8 +41,14 @@ def _texts_apart(reading: Reading) -> Iterator[Finding]:
     for piece in reading.interrupting:
         if reading.is_over_headings(piece):
             continue
-        text = piece_text(reading.scene, piece)
-        yield LIKELY_RUNNING_HEAD.finding(f"the line «{text}» was taken as furniture", piece.first.span)
+        yield _likely_head(piece_text(reading.scene, piece), piece.first)
+    for number, name in reading.scene.furniture.items():
+        if name == LIKELY_HEAD:
+            yield _likely_head(reading.scene.texts[number], reading.scene.words[reading.scene.lines[number].begin])
+
+
+def _likely_head(text: str, first: Word) -> Finding:
+    return LIKELY_RUNNING_HEAD.finding(f"the line «{text}» was taken as furniture", first.span)
 
 
 def _marks(reading: Reading) -> Iterator[Finding]:

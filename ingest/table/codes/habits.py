@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from ingest.document.fragments import STRIPE, Word
+from ingest.document.fragments import STRIPE, TAB, Word
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 
@@ -27,7 +27,9 @@ class Habits:
 
     @cached_property
     def rows_begin(self) -> float:
-        """The odds that a row begins at the begin of a line or cell, and not inside a text."""
+        """The odds that a row begins at the begin of a line or cell, and not inside a text; none in shared cells."""
+        if self.shares_cells:
+            return 0.0
         declared = self.scene.declared
         held = [item for item in self.scene.candidates if any(pattern.holds(item.number) for pattern in declared)]
         inside = [item for item in held if self._is_inside(item.index)]
@@ -44,6 +46,20 @@ class Habits:
         runs = groupby(firsts, key=lambda item: first_of[item.number] < item.index)
         again = [items for is_again, run in runs if is_again and len(items := list(run)) >= _SEVERAL]
         return frozenset(item.index for items in again for item in items)
+
+    @cached_property
+    def shares_cells(self) -> bool:
+        """Whether several codes between tabs share their cells with a text that begins behind them."""
+        behind = [
+            after
+            for item in self.scene.candidates
+            if (before := self.scene.before(item.index)) in self.scene.label_at
+            and before is not None
+            and TAB <= self.scene.words[item.index].gap < math.inf
+            and (after := self.scene.after(item.index)) is not None
+        ]
+        shared = [after for after in behind if not self.scene.begins(after) and self._begins_text(after)]
+        return len(shared) >= _SEVERAL or (len(shared) > 1 and len(shared) == len(behind))
 
     def _is_inside(self, index: int) -> bool:
         """Whether words of a text stand right before a word."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import CellPlace
 from ingest.table.division.heads import piece_text
+from ingest.table.division.seams import capital_inside
+from ingest.table.division.texture import Texture
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import (
     begins_capital,
@@ -24,10 +27,14 @@ from model.reading_rules import DOUBTFUL_TEXT
 _HAD_ROOM: Final = 0.85
 """What part of the longest line may be filled with the first word of the next, if that was not wrapped."""
 
+_NEXT: Final = 1.2
+"""How many lines below another the next one stands at most."""
+
 _MANNER: Final = 4
 _SELDOM: Final = 0.25
 """More texts than this share of them begin small where small letters are usual, and say nothing."""
 
+_RARE: Final = 0.15
 _FEWEST: Final = 5
 _MANY_LINES: Final = 8
 _FAR_MORE: Final = 3
@@ -38,6 +45,7 @@ _LONG: Final = 20
 def beginning_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about how texts begin and go on, as findings."""
     yield from _small_beginnings(reading)
+    yield from _shifted(reading)
     yield from _only_second_line(reading)
     yield from _long_text(reading)
 
@@ -63,6 +71,46 @@ def _small_beginnings(reading: Reading) -> Iterator[Finding]:
             begin = piece_text(scene, reading.pieces[reading.division.run(number).start - 1])[:50]
             message = f"«{begin}», read as text of the code before, could be the begin of the text of {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
+
+
+def _shifted(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that begin small beside their codes, below a full line, with a capital inside a text further on.
+
+    Where a cell holds several codes, and the next one their texts, a text of two lines shifts all those below it.
+    """
+    texture = reading.texture
+    firsts = [
+        (head, reading.division.run(number).start)
+        for number, (head, run) in enumerate(reading.headed)
+        if run and texture.owners[reading.division.run(number).start] is not None
+    ]
+    small = [(head, start) for head, start in firsts if start and _begins_small(reading.pieces[start].first.text)]
+    is_told = reading.scene.fragments.layout == "text" and len(small) < _RARE * len(firsts)
+    for head, start in small if is_told else ():
+        before, piece = reading.pieces[start - 1 : start + 1]
+        is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+        if is_full and _is_next_line(texture, start) and _has_capital_inside(texture, start):
+            message = f"«{piece_text(reading.scene, piece)[:50]}» could be the end of the text before"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _begins_small(text: str) -> bool:
+    return begins_small(text) and not is_name(text)
+
+
+def _is_next_line(texture: Texture, place: int) -> bool:
+    """Whether a piece stands on the line right below the one before it."""
+    before, piece = texture.pieces[place - 1 : place + 1]
+    return piece.base - before.base < _NEXT * texture.leading
+
+
+def _has_capital_inside(texture: Texture, place: int) -> bool:
+    """Whether a line below a piece that stands beside no code begins as texts do, with no blank line between."""
+    while place + 1 < len(texture.pieces) and _is_next_line(texture, place + 1):
+        place += 1
+        if texture.owners[place] is None and capital_inside(texture, *texture.pieces[place - 1 : place + 1]):
+            return True
+    return False
 
 
 def _only_second_line(reading: Reading) -> Iterator[Finding]:

@@ -32,9 +32,8 @@ from ingest.table.doubts.texts import text_doubts
 from ingest.table.doubts.titles import title_doubts
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
-from ingest.table.scene.furniture import is_phrase
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_small, ends_sentence, is_name
+from ingest.table.scene.wording import begins_small, ends_sentence, is_name, is_phrase
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 

@@ -73,7 +73,7 @@ def _least(case: Case, *, is_in_column: bool) -> float:
     No line goes on with a number that is in the column of codes, where no text begins.
     """
     if case.is_inside:
-        return _CODE if _is_combined(case) else _INSIDE
+        return _CODE if _is_combined(case) or _begins_text_in_shared_cell(case) else _INSIDE
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
     is_labelled = case.follows_label or _precedes_label(case)
     is_row = is_in_column or case.scene.has_cells or is_cell or is_labelled or case.follows_row_number
@@ -92,6 +92,16 @@ def _precedes_label(case: Case) -> bool:
 def _is_combined(case: Case) -> bool:
     """Whether a code begins the cell of a number inside a text, or its line, in a document whose rows share lines."""
     return case.shares_a_cell and (case.scene.has_cells or case.habits.rows_begin < _SELDOM)
+
+
+def _begins_text_in_shared_cell(case: Case) -> bool:
+    """Whether a number stands between two texts of a cell between tabs, in a document whose codes share such cells.
+
+    It is of a declared class, printed once, and what follows it begins as texts do.
+    """
+    is_free = not any(told(case) for told in _OPEN)
+    stands = case.begins_as_texts_do and is_free and case.held_by and case.printed[case.item.number] == 1
+    return bool(stands) and case.habits.shares_cells
 
 
 def _first_heading(scene: Scene) -> int:

@@ -15,12 +15,13 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.counted_rows import is_numbered_row
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_margins import turned_in_margins
+from ingest.table.scene.furniture_rows import heads_between_rows
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line, text_of
 from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
-from ingest.table.scene.wording import begins_small, wants_more
+from ingest.table.scene.wording import begins_small, is_phrase, wants_more
 
 _DIGITS: Final = re.compile(r"\d+")
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
@@ -28,7 +29,6 @@ _APART: Final = 0.5
 _OFTEN: Final = 3
 """A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
-_PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
 _SHORT: Final = 8
 _ROW_NUMBER: Final = "row number"
 _MOST_PAGES: Final = 0.5
@@ -79,6 +79,7 @@ def find_furniture(
         found |= turned_in_margins(fragments.words, rest, texts)
     elif fragments.layout == "text":
         found |= _in_text(fragments.words, lines, rest, texts, headed)
+        found |= heads_between_rows(fragments.words, lines, texts, headed, found.keys())
     else:
         found |= heads_in_cells(fragments.words, lines, texts, headed)
     return found
@@ -218,11 +219,6 @@ def _in_text(
 def can_be_head(text: str) -> bool:
     """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
     return len(text) <= _LONGEST and not (begins_small(text) and is_phrase(text))
-
-
-def is_phrase(text: str) -> bool:
-    """Whether a line has no number, and no sign that running heads have and texts hardly."""
-    return _PHRASE.fullmatch(text) is not None
 
 
 def _set_apart(

@@ -67,6 +67,7 @@ _UNIT: Final = frozenset(
     ).split()
 )
 _SHORT: Final = re.compile(r"\w{1,3}\.")
+_PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
 _ABBREVIATION: Final = re.compile(r"[A-ZА-ЯЁ]{2,5}(?:[-/.,;:)»]|$)")
 
 
@@ -149,3 +150,8 @@ def ends_sentence(text: str) -> bool:
     """Whether a word ends with a mark that ends a sentence: `т. д.` does not."""
     word = text.rstrip('»")')
     return word[-1:] in {".", "!", "?", "…"} and not (len(word) == 2 and word[0].islower())
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a line has no number, and no sign that running heads have and texts hardly."""
+    return _PHRASE.fullmatch(text) is not None
