@@ -6,6 +6,7 @@ pdfminer's own parser takes half of the time that it takes to read a page; it st
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -15,22 +16,21 @@ from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psparser import LIT
 
 _NUMBER: Final = rb"[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
-_TOKEN: Final = re.compile(
-    rb"""[\0\t\n\f\r ]*+(?:
-      (?P<numbers>%(number)b(?:[\t\n\f\r ]++%(number)b)*+(?=[\0\t\n\f\r /\[\]<>()%%]|\Z))
-    | (?P<operator>[A-Za-z'"][A-Za-z0-9*]*(?=[\0\t\n\f\r /\[\]<>(%%-]|\Z))
-    | /(?P<name>[^\0\t\n\f\r #/\[\]<>()%%{}]*)
-    | \((?P<text>(?:[^()\\]|\\.)*+)\)
-    | (?P<begin>\[|<<)
-    | (?P<end>\]|>>)
-    | <(?P<digits>[0-9A-Fa-f\0\t\n\f\r ]*)>
-    )"""
+_WORD: Final = re.compile(
+    rb"""[\0\t\n\f\r ]*+(?:(
+      %(number)b(?:[\t\n\f\r ]++%(number)b)*+(?=[\0\t\n\f\r /\[\]<>()%%]|\Z)
+    | [A-Za-z'"][A-Za-z0-9*]*(?=[\0\t\n\f\r /\[\]<>(%%-]|\Z)
+    | /[^\0\t\n\f\r #/\[\]<>()%%{}]*
+    | \((?:[^()\\]|\\.)*+\)
+    | \[|<<|\]|>>
+    | <[0-9A-Fa-f\0\t\n\f\r ]*>
+    ) | [^\0\t\n\f\r ])"""
     % {b"number": _NUMBER},
     re.VERBOSE | re.DOTALL,
 )
 """The words of a content stream (ISO 32000-1, 7.2), without comments, escaped names and nested brackets in texts.
 
-Numbers beside each other, as they stand before nearly every operator, are taken at once."""
+Numbers beside each other, as they stand before nearly every operator, are taken at once. What is no word is empty."""
 
 _ESCAPED: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.))", re.DOTALL)
 _ESCAPES: Final = {
@@ -44,6 +44,11 @@ _ESCAPES: Final = {
     b"\r\n": b"",
 }
 _SPACES: Final = b"\0\t\n\f\r "
+_LETTERS: Final = frozenset(bytes([letter]) for letter in b"'\"" + string.ascii_letters.encode())
+"""What operators begin with."""
+
+_OPENING: Final = frozenset({b"[", b"<<"})
+_CLOSING: Final = frozenset({b"]", b">>"})
 _CONSTANTS: Final = {b"true": True, b"false": False, b"null": None}
 _INLINE_PICTURE: Final = b"BI"
 _LONGEST_KEPT: Final = 64
@@ -107,58 +112,36 @@ def _instructions(content: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """
     operands: list[Any] = []
     open_lists: list[tuple[bytes, list[Any]]] = []
-    reached, content = 0, content.rstrip(_SPACES)
-    for match in iter(_TOKEN.scanner(content).match, None):  # type: ignore[attr-defined]
-        reached, kind, word = match.end(), match.lastgroup, match[match.lastgroup]
-        if kind == "operator" and word not in _CONSTANTS:
+    for word in _WORD.findall(content):
+        if word[:1] in _LETTERS and word not in _CONSTANTS:
             if open_lists or word == _INLINE_PICTURE:
                 raise _UnknownContentError
             yield word, operands
             operands = []
-        elif kind == "begin":
+        elif word in _OPENING:
             open_lists.append((word, operands))
             operands = []
-        elif kind == "end":
+        elif word in _CLOSING:
             operands = _closed(word, operands, open_lists)
         else:
-            operands += _values(kind, word) if len(word) <= _LONGEST_KEPT else _values_of(kind, word)
-    if reached < len(content):
+            operands += _values(word) if len(word) <= _LONGEST_KEPT else _values_of(word)
+
+
+def _values_of(word: bytes) -> list[Any]:
+    """What a word says, as pdfminer has it; several numbers may be one word."""
+    begin = word[:1]
+    if begin == b"/":
+        return [LIT(word[1:].decode("utf-8", errors="replace"))]
+    if begin == b"(":
+        return [_ESCAPED.sub(_unescaped, word[1:-1])]
+    if begin == b"<":
+        digits = word[1:-1].translate(None, _SPACES)
+        return [bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))]
+    if begin in _LETTERS:
+        return [_CONSTANTS[word]]
+    if not begin:
         raise _UnknownContentError
-
-
-def _numbers(word: bytes) -> list[float]:
     return [float(number) if b"." in number else int(number) for number in word.split()]
-
-
-def _name(word: bytes) -> list[Any]:
-    return [LIT(word.decode("utf-8", errors="replace"))]
-
-
-def _text(word: bytes) -> list[bytes]:
-    return [_ESCAPED.sub(_unescaped, word) if b"\\" in word else word]
-
-
-def _text_of_digits(word: bytes) -> list[bytes]:
-    digits = word.translate(None, _SPACES)
-    return [bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))]
-
-
-def _constant(word: bytes) -> list[bool | None]:
-    return [_CONSTANTS[word]]
-
-
-_VALUES: Final[dict[str, Callable[[bytes], list[Any]]]] = {
-    "numbers": _numbers,
-    "operator": _constant,
-    "name": _name,
-    "text": _text,
-    "digits": _text_of_digits,
-}
-"""What makes values of each kind of word, as pdfminer has them."""
-
-
-def _values_of(kind: str, word: bytes) -> list[Any]:
-    return _VALUES[kind](word)
 
 
 _values = lru_cache(maxsize=4096)(_values_of)

@@ -26,6 +26,8 @@ _STEEP: Final = 1.0
 THIN: Final = 2.0
 """How thick a box is at most, in points, that is a line."""
 
+_CORNERS: Final = 4
+
 _DEEPEST: Final = 4
 """How deep forms within forms are looked into."""
 
@@ -158,10 +160,9 @@ def _moved(matrix: Matrix, x: float, y: float) -> Point:
 def _box_of(corners: Sequence[Point]) -> Box | None:
     """The upright box whose corners they are, None if they are those of no such."""
     left, top, right, bottom = box = _around(corners)
-    is_one = len({(round(x, 1), round(y, 1)) for x, y in corners}) <= 4 and all(
-        min(x - left, right - x) <= _STEEP and min(y - top, bottom - y) <= _STEEP for x, y in corners
-    )
-    return box if is_one else None
+    are_four = len(set(corners)) <= _CORNERS or len({(round(x, 1), round(y, 1)) for x, y in corners}) <= _CORNERS
+    are_at_edges = all(min(x - left, right - x) <= _STEEP and min(y - top, bottom - y) <= _STEEP for x, y in corners)
+    return box if are_four and are_at_edges else None
 
 
 def _around(corners: Sequence[Point]) -> Box:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 Box = tuple[float, float, float, float]
@@ -52,6 +53,7 @@ class Frame:
         return min(across), min(down), max(across), max(down)
 
 
+@lru_cache(maxsize=256)
 def frame_of(angle: int, page: Box | None = None) -> Frame:
     """The frame of an angle; its corner is that of a page, if one is given.
 
