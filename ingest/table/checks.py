@@ -249,7 +249,7 @@ def _no_codes(scene: Scene, source: str) -> Iterator[Fault]:
     for number, headings in enumerate(scene.headings):
         end = scene.headings[number + 1].begin if number + 1 < len(scene.headings) else len(scene.lines)
         place = place_of(source, scene.words[scene.lines[headings.begin].begin].span)
-        texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines[headings.end : end]]
+        texts = scene.texts[headings.end : end]
         numbers = [match[0] for match in map(_LEADING_NUMBER.match, texts) if match and len(match[0]) != CODE_DIGITS]
         if numbers:
             message = f"the codes of this table are not four digits wide: {', '.join(numbers[:3])}"

@@ -49,8 +49,9 @@ def piece_words(scene: Scene, piece: Piece) -> list[Word]:
 
 
 def piece_text(scene: Scene, piece: Piece) -> str:
-    """What the words of a piece say."""
-    return text_of(piece_words(scene, piece))
+    """What the words of a piece say: nearly all are whole lines."""
+    line = scene.lines[scene.line_of[piece.indices[0]]]
+    return line.text if len(piece.indices) == line.end - line.begin else text_of(piece_words(scene, piece))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.furniture_rows import heads_between_rows
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import SAME_EDGE, Line, text_of
+from ingest.table.scene.lines import SAME_EDGE, Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
@@ -64,7 +64,7 @@ def find_furniture(
     edge_lines
         How often each line, digits apart, stands at the edge of a page, of pages too that were not read whole.
     """
-    texts = [text_of(fragments.words[line.begin : line.end]) for line in lines]
+    texts = [line.text for line in lines]
     found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
     found |= {line.number: "running head" for line, text in zip(lines, texts, strict=True) if is_continuation(text)}
     for line in lines:

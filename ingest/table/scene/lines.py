@@ -31,13 +31,14 @@ _FEWEST: Final = 3
 
 
 class Line(NamedTuple):
-    """A line: its number, from 0 in the order of reading, and the range of its words in those of the document."""
+    """A line: its number, from 0 in the order of reading, the range of its words in those of the document, its text."""
 
     number: int
     begin: int
     end: int
     sheet: int
     base: float
+    text: str
 
     @property
     def indices(self) -> range:
@@ -52,8 +53,9 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     for _, group in groupby(words, key=attrgetter("sheet", "line")):
         members = list(group)
         bases = sorted([word.base for word in members])
-        lines.append(Line(len(lines), begin, begin + len(members), members[0].sheet, bases[len(bases) // 2]))
-        begin += len(members)
+        end = begin + len(members)
+        lines.append(Line(len(lines), begin, end, members[0].sheet, bases[len(bases) // 2], text_of(members)))
+        begin = end
     return lines
 
 

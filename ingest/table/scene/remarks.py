@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import Line, text_of
+from ingest.table.scene.lines import Line
 
 _BELOW: Final = 2.0
 """How far below the headings a line stands at most that goes on with them, in letter heights."""
@@ -19,15 +19,11 @@ def with_remarks(words: Sequence[Word], lines: Sequence[Line], headings: Sequenc
     for item in headings:
         end = item.end
         is_one = end < len(lines) and _is_remark(words, lines[end], lines[end - 1])
-        if is_one and (not found or _text(words, lines[end]) == _text(words, lines[found[0].end - 1])):
+        if is_one and (not found or lines[end].text == lines[found[0].end - 1].text):
             found.append(item._replace(end=end + 1))
         else:
             found.append(item)
     return found
-
-
-def _text(words: Sequence[Word], line: Line) -> str:
-    return text_of(words[line.begin : line.end])
 
 
 def _is_remark(words: Sequence[Word], line: Line, before: Line) -> bool:

@@ -19,7 +19,7 @@ def headings_in(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
 
 def _alike(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
     """Headings without the lines below them that do not come again with them: those begin a text."""
-    rows = [[text_of(words[line.begin : line.end]) for line in lines[item.begin : item.end]] for item in headings]
+    rows = [[line.text for line in lines[item.begin : item.end]] for item in headings]
     same: defaultdict[str, list[list[str]]] = defaultdict(list)
     for row in rows:
         same[row[0]].append(row)

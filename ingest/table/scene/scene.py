@@ -14,7 +14,7 @@ from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.heading_words import Role, is_foreign_headings
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar, text_of
+from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.notes import Notes, notes_of
 from ingest.table.scene.sections import begins_section
@@ -59,7 +59,7 @@ class Scene:
     @cached_property
     def texts(self) -> list[str]:
         """The words of each line: many things about the whole document are asked of them."""
-        return [text_of(self.words[line.begin : line.end]) for line in self.lines]
+        return [line.text for line in self.lines]
 
     @cached_property
     def line_of(self) -> list[int]:
