@@ -16,6 +16,7 @@ from ingest.table.texts import join_lines, vocabulary_of
             ("Запрос не", "выполнен", "и", "закрыт"), "Запрос не выполнен и закрыт", id="a letter that is one"
         ),
         pytest.param(("Номер", "зарегистриро", "ван"), "Номер зарегистрирован", id="the begin is no word"),
+        pytest.param(("КЦ, АТС и", "т. д."), "КЦ, АТС и т. д.", id="no word begins with a short one"),
     ],
 )
 def test_words_that_a_narrow_column_broke(lines: tuple[str, ...], joined: str) -> None:

@@ -170,8 +170,8 @@ class Vocabulary:
         Both parts may be words: «подтвержден» and «о», where the program broke «подтверждено».
         """
         last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
-        if last is None or first is None or not after[:1].islower():
-            return _SPACE
+        if last is None or first is None or not after[:1].islower() or last[0].casefold() in _SHORT_WORDS:
+            return _SPACE  # no program breaks a word behind «и», as in «и т. д.»
         joined = (last[0] + first[0]).casefold()
         if not (self.words[joined] or self.knows(joined)):
             return _SPACE

@@ -31,6 +31,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     remarks = remarks_of(scene.words, scene.lines, scene.roles)
     yield from _run_together(reading)
     yield from _cut_off(reading, remarks)
+    yield from _in_one_cell(reading)
     if scene.fragments.layout == "text" and any("other" in part.roles for part in scene.headings):
         yield from _inside(reading, remarks)
 
@@ -48,6 +49,27 @@ def _run_together(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
             )
+
+
+def _in_one_cell(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format that stand in one cell, label or code and text, where another column has a heading of its own.
+
+    What that column says of the row may be the end of the text.
+    """
+    scene = reading.scene
+    if scene.fragments.layout != "grid" or not any("other" in part.roles for part in scene.headings):
+        return
+    for head, run in reading.headed:
+        if head.kind != "code" or not run or run[0].first.cell != head.word.cell or scene.roles[head.index] == "other":
+            continue
+        cell = head.word.cell
+        is_alone = not any(
+            word.cell is not None and cell is not None and word.cell.column > cell.column
+            for word in (scene.words[index] for index in scene.lines[scene.line_of[head.index]].indices)
+        )
+        if is_alone:
+            message = f"the row of {head.number:04d} stands in one cell: a remark cannot be told from its text"
+            yield DOUBTFUL_COLUMN.finding(message, head.word.span, code=head.number)
 
 
 def _is_free(reading: Reading, part: Headings) -> bool:
