@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
 """A document type with declarations of its own, before the page; `<!doctype html>` has none."""
+_DRAWN_BY_SCRIPTS: Final = "if scripts draw it, save it from a browser as a complete page"
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")
 
 
@@ -66,7 +67,8 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     shown = without_indices(blocks_of(visible_stream(page)), Counter()) if page is not None else ()
     blocks = _with_pages(without_missing(shown, Counter()), page) if page is not None else []
     if page is None or not blocks:
-        advice = "if scripts draw it, save it from a browser as a complete page"
+        files = [] if page is None else [item.get("src", "") for item in page.iter("frame") if item.get("src")]
+        advice = f"it only frames others; give these: {', '.join(files[:5])}" if files else _DRAWN_BY_SCRIPTS
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))
     words, rules = lay_out(blocks)
     findings = tuple(finding for piece in hidden_texts(page) for finding in hidden_findings([piece]))

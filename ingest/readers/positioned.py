@@ -223,11 +223,16 @@ def _attribute(element: HtmlElement, name: str) -> float:
 
 
 def _absolute_texts(page: HtmlElement) -> Iterator[PlacedText]:
-    """The elements that say where they stand, by their pages."""
+    """The elements that say where they stand, by their pages: each has the styles before it, where files of a page
+    each were put into one and name their fonts alike.
+    """
     classes = {name: said for style in page.iter("style") for name, said in _CLASS.findall(style.text or "")}
     fonts = [said for name, said in classes.items() if _FONT.fullmatch(name)]
     number = -1
-    for element in page.iter("div", "p", "span"):
+    for element in page.iter("style", "div", "p", "span"):
+        if element.tag == "style":
+            classes.update(_CLASS.findall(element.text or ""))
+            continue
         number += element.tag == "div" and _PAGE.fullmatch(element.get("id", "")) is not None
         named = (_said_of(name, number + 1, classes, fonts) for name in element.get("class", "").split())
         said = ";".join([element.get("style", ""), *named])

@@ -76,3 +76,13 @@ def test_a_title_that_hangs_as_far_as_rows_below_the_class_before(step: float, i
     lines += [(top + 16.5 * number, ((90, str(1100 + number)), (140, "Сбой"))) for number in (1, 2, 3, 4)]
     lines.append((top + 2.5 * 16.5, ((40, "11xx"),)))
     assert is_told == any("could be the title" in item.message for item in _doubts(lines))
+
+
+def test_words_that_a_tool_parted_at_their_places() -> None:
+    """Room between letters was taken for blanks, here and there: seen in lines of pdftohtml, without a word."""
+    parted = {2: "Посылк а возвращена", 3: "Срок истек, так к ак ждали", 5: "Отправк а отменена", 8: "Ошибк а связи"}
+    rows = [
+        (label, code, (parted.get(number, *text[:1]), *text[1:]))
+        for number, (label, code, text) in enumerate(_rows(24))
+    ]
+    assert "words are parted in 4 texts" in _doubts(_table(rows, 16.5, 14.0))[0].message

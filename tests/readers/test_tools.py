@@ -119,6 +119,16 @@ def test_fonts_that_pdftohtml_says_on_an_earlier_page() -> None:
     assert [{word.size for word in found.words if word.sheet == sheet} for sheet in (0, 1)] == [{9.0, 14.0}] * 2
 
 
+def test_pages_that_name_their_fonts_alike() -> None:
+    """Files of a page each, put into one: `pdftohtml -c` numbers the fonts of each anew."""
+    text = '<p style="position:absolute;top:{}px;left:9px" class="ft00">Да</p>'
+    page = "<html><head><style>.ft00{{font-size:{}px;}}</style></head><body>{}</body></html>"
+    body = '<div id="page{}-div">{}</div>'
+    lines = "".join(text.format(20 * row) for row in range(3))
+    found = read("".join(page.format(size, body.format(number, lines)) for number, size in ((1, 9), (2, 14))))
+    assert [{word.size for word in found.words if word.sheet == sheet} for sheet in (0, 1)] == [{9.0}, {14.0}]
+
+
 @BY_POPPLER
 @pytest.mark.parametrize("name", ["number-column.pdf", "class-last.pdf"])
 def test_pages_of_poppler(name: str) -> None:

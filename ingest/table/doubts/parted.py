@@ -16,7 +16,9 @@ _SEVERAL: Final = 3
 
 def parted_doubts(reading: Reading) -> Iterator[Finding]:
     """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words."""
-    texts = texts_of(reading) if reading.scene.fragments.layout == "text" else []
+    fragments = reading.scene.fragments
+    is_copy = fragments.layout == "text" or (fragments.layout == "page" and fragments.format != "pdf")
+    texts = texts_of(reading) if is_copy else []
     found = [(text.head, words) for text in texts if (words := parted_words(text.whole))]
     if len({word for _, words in found for word in words}) >= _SEVERAL:
         head, words = found[0]
