@@ -83,8 +83,11 @@ def _words_of(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _are_whole(texts: Iterable[str]) -> bool:
-    """Whether all numbers of a column are whole, and have a point: pandas writes them so where some have no value."""
-    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    """Whether all numbers of a column with a point are whole: pandas writes them so where some have no value.
+
+    Where each page is a table of its own, those of another may have no point.
+    """
+    numbers = [text for text in texts if "." in text and _NUMBER.fullmatch(text)]
     return len(numbers) >= _FEWEST and all(map(_WHOLE.fullmatch, numbers))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import docx
 
-from ingest.document.cleaning import SOFT_HYPHEN, clean
+from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
@@ -20,13 +20,13 @@ from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.numbering import Numbering, UnknownNumberError, W
+from ingest.readers.package_parts import properties, related, roots, xml
+from ingest.readers.runs import are_lines, begins_line
 from ingest.readers.styles import Styles, said_by
 from model import Fault, InputError
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.opc.part import Part
-    from docx.opc.rel import Relationships
     from lxml.etree import _Element
 
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -70,7 +70,8 @@ def read_package(data: bytes, place: str, options: ReadOptions) -> Fragments:
     """
     _check_format(data, place)
     document = _open(checked_package(data, place, options), place)
-    body = _Body(Styles.read(_roots(document, "STYLES")), Numbering.read(_roots(document, "NUMBERING")))
+    styles, numbering = (roots(document, kind) for kind in ("STYLES", "NUMBERING"))
+    body = _Body(Styles.read(styles), Numbering.read(numbering), are_lines(document.element))
     blocks = without_missing(blocks_of(body.stream(document.element)), Counter())
     if body.unknown:
         numbers = ", ".join(map(str, body.unknown[:5]))
@@ -121,13 +122,13 @@ def _labels(document: WordDocument, body: _Body) -> Labels:
     heads = [
         "".join(run.text for run in block.runs)
         for kind in (TYPES.HEADER, TYPES.FOOTER)
-        for part in _related(document.part.rels, kind)
-        for block in blocks_of(body.stream(_xml(part)))
+        for part in related(document.part.rels, kind)
+        for block in blocks_of(body.stream(xml(part)))
         if isinstance(block, Line)
     ]
     of_package = document.part.package.rels
-    core = _properties(_related(of_package, TYPES.CORE_PROPERTIES))
-    extended = _properties(_related(of_package, TYPES.EXTENDED_PROPERTIES))
+    core = properties(related(of_package, TYPES.CORE_PROPERTIES))
+    extended = properties(related(of_package, TYPES.EXTENDED_PROPERTIES))
     return Labels(
         printed_version=printed_version(heads),
         title=core.get("title"),
@@ -135,34 +136,6 @@ def _labels(document: WordDocument, body: _Body) -> Labels:
         created=core.get("created"),
         modified=core.get("modified"),
     )
-
-
-def _related(relationships: Relationships, kind: str) -> list[Part]:
-    inside = (relationship for relationship in relationships.values() if not relationship.is_external)
-    return [relationship.target_part for relationship in inside if relationship.reltype == kind]
-
-
-def _xml(part: Part) -> _Element:
-    """The root of a part, an empty one if it cannot be parsed: the parts read by this hold labels, no rows."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root: _Element | None = etree.fromstring(part.blob, parser)
-    return etree.Element("empty") if root is None else root
-
-
-def _properties(parts: Iterable[Part]) -> dict[str, str]:
-    """The texts of the elements of some parts, by their names."""
-    elements = (element for part in parts for element in _xml(part).iter("*"))
-    texts = ((str(element.tag).rpartition("}")[2], clean(element.text or "")) for element in elements)
-    return {name: text for name, text in texts if text}
-
-
-def _roots(document: WordDocument, kind: str) -> list[_Element]:
-    """The roots of the parts of some kind that the document is related to."""
-    from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
-
-    return [_xml(part) for part in _related(document.part.rels, getattr(TYPES, kind))]
 
 
 @dataclass
@@ -175,6 +148,7 @@ class _Body:
 
     styles: Styles
     numbering: Numbering
+    runs_are_lines: bool
     line: int = 0
     unknown: list[int] = field(default_factory=list)
     hidden: list[tuple[str, int | None]] = field(default_factory=list)
@@ -192,10 +166,18 @@ class _Body:
                 yield from self._paragraph(child, is_in_row)
             elif tag == W + "tbl":
                 yield Grid(self._rows(child))
-            elif self._is_hidden(child):
-                self.hidden += [(text.text or "", self.line) for text in child.iter(*_TEXTS)]
+            elif tag == W + "r":
+                yield from self._run(child, is_in_row)
             elif tag not in _NOT_TEXT:
-                yield from self.stream(child, is_in_row, self._style(child) if tag == W + "r" else style)
+                yield from self.stream(child, is_in_row, style)
+
+    def _run(self, run: _Element, is_in_row: bool) -> Stream:
+        if self.styles.of_run(run, "rPr/vanish") not in _OFF:
+            self.hidden += [(text.text or "", self.line) for text in run.iter(*_TEXTS)]
+            return
+        if self.runs_are_lines and begins_line(run):
+            yield Break.LINE
+        yield from self.stream(run, is_in_row, self._style(run))
 
     def _inside_text(self, text: _Element, style: Style) -> Stream:
         """What goes on behind a break that stands inside a text: the standard knows none there, MuPDF writes it."""
@@ -230,9 +212,6 @@ class _Body:
             if is_in_row:
                 self.unknown.append(self.line)
             return ""
-
-    def _is_hidden(self, element: _Element) -> bool:
-        return element.tag == W + "r" and self.styles.of_run(element, "rPr/vanish") not in _OFF
 
     def _style(self, run: _Element) -> Style:
         """How a run is set."""

@@ -11,10 +11,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
+from ingest.table.scene.wording import joins
 
 Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
@@ -41,6 +42,7 @@ _SHORT_WORDS: Final = frozenset(
 )
 """Words of one and of two letters: the dictionary knows every letter, and «ия»."""
 
+_ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
 _LONGEST_WORD: Final = 200
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
@@ -55,6 +57,7 @@ _CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
 _SPACED_MARK: Final = re.compile(rf"(?<= ){_CLOSING.pattern}")
 _LAST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
 _LAST_LETTERS: Final = re.compile(r"[^\W\d_]+$")
+_ENDED: Final = re.compile(r"(?<!\w)([^\W\d_]+)[-‐] (?=([^\W\d_]+))")
 _FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
@@ -120,6 +123,13 @@ class Vocabulary:
             return _SPACE
         return self._broken_word(before, after, is_one_word=is_full and is_one_word)
 
+    def is_broken(self, left: str, right: str) -> bool:
+        """Whether two parts, the first with a hyphen and a blank behind it, are one word; «аудио- и» are not."""
+        joined = (left + right).casefold()
+        if self.words[joined] or self.knows(joined):
+            return True
+        return not joins(right) and (left.isupper() or left.isascii() != right.isascii())
+
     def _hyphen(self, before: str, after: str) -> Joint:
         last, first = _LAST.search(before), _FIRST.match(after)
         if last is None or first is None or not after[:1].islower():
@@ -176,7 +186,8 @@ class Vocabulary:
         if not (self.words[joined] or self.knows(joined)):
             return _SPACE
         rest = first[0].casefold()
-        is_word = self.knows(rest) and (len(rest) > 2 or rest in _SHORT_WORDS)
+        is_short = rest in _SHORT_WORDS or _ABBREVIATED.match(after) is not None
+        is_word = self.knows(rest) and (len(rest) > 2 or is_short)
         is_whole = is_word and (self.words[last[0].casefold()] or self.knows(last[0].casefold()))
         if not is_whole:
             return _TIGHT
@@ -197,7 +208,9 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
     compounds = frozenset(re.split("[-‐‑]", word)[0] for word in words if len(re.split("[-‐‑]", word)) > 1)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
-    hyphens = [plain.joint(before, after, is_full=False) for before, after in pairs if before.endswith(HYPHENS)]
+    ended = [pair for line in lines for pair in pairwise(_ended_inside(line, plain))]
+    broken = [pair for pair in (*pairs, *ended) if pair[0].endswith(HYPHENS)]
+    hyphens = [plain.joint(before, after, is_full=False) for before, after in broken]
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
     spaced = frozenset(mark for line in lines for mark in _SPACED_MARK.findall(line))
     return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds, spaced)
@@ -209,6 +222,16 @@ def _slash_of(lines: Sequence[str]) -> Joint:
     spaced = sum(len(re.findall(r"[^\W\d_]/ [^\W\d_]", line)) for line in lines)
     is_doubtful = bool(tight and spaced) or tight + spaced < _ENOUGH
     return Joint(" " if spaced > tight else "", is_doubtful=is_doubtful)
+
+
+def _ended_inside(line: str, vocabulary: Vocabulary) -> list[str]:
+    """The lines that a copy wrote as one, with a blank behind the hyphen at which each ended."""
+    parts, begin = [], 0
+    for match in _ENDED.finditer(line):
+        if vocabulary.is_broken(*match.groups()):
+            parts.append(line[begin : match.end(1) + 1])
+            begin = match.start(2)
+    return [*parts, line[begin:]]
 
 
 class Joined(NamedTuple):
@@ -223,6 +246,7 @@ def join_lines(
 ) -> Joined:
     """The lines of a text joined; each with whether it fills its column. `settled` says of words how they are."""
     text, doubts = "", []
+    lines = [(part, is_full) for line, is_full in lines for part in _ended_inside(line, vocabulary)]
     for index, (line, _) in enumerate(lines):
         if not index:
             text = line

@@ -8,11 +8,14 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import CellPlace
-from ingest.table.division.heads import piece_text
+from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
+from ingest.table.parts import line_text
 from ingest.table.reading import Reading
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
+    OPENING_QUOTES,
     begins_capital,
     begins_small,
     ends_sentence,
@@ -30,7 +33,10 @@ _HAD_ROOM: Final = 0.85
 _NEXT: Final = 1.2
 """How many lines below another the next one stands at most."""
 
-_MANNER: Final = 4
+_FEW: Final = 3
+_SOME: Final = 0.1
+"""Rows with a text alone are the manner of a table if there are several, and for more than that share of codes."""
+
 _SELDOM: Final = 0.25
 """More texts than this share of them begin small where small letters are usual, and say nothing."""
 
@@ -64,13 +70,19 @@ def _small_beginnings(reading: Reading) -> Iterator[Finding]:
     numbers = [number for number, head in enumerate(reading.heads) if head.kind == "code" and reading.runs[number]]
     small = [number for number in numbers if begins_small(reading.runs[number][0].first.text)]
     for number in small if len(small) < _SELDOM * len(numbers) else ():
-        if not is_format:
-            yield from _begun_again(reading, number)
-        elif _is_below_a_text(reading, number):
-            head, first = reading.heads[number], reading.runs[number][0]
-            begin = piece_text(scene, reading.pieces[reading.division.run(number).start - 1])[:50]
-            message = f"«{begin}», read as text of the code before, could be the begin of the text of {head.number:04d}"
-            yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
+        yield from _begun_above(reading, number) if is_format else _begun_again(reading, number)
+
+
+def _begun_above(reading: Reading, number: int) -> Iterator[Finding]:
+    """The doubt about the text of a code whose beginning may stand above it, in a row or beside the tables."""
+    head, first = reading.heads[number], reading.runs[number][0]
+    begin, was = _left_out_above(reading.scene, head, first), "no part of the table"
+    if not begin and _is_below_a_text(reading, number):
+        above = reading.pieces[reading.division.run(number).start - 1]
+        begin, was = piece_text(reading.scene, above), "text of the code before"
+    if begin:
+        message = f"«{begin[:50]}», read as {was}, could be the begin of the text of {head.number:04d}"
+        yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
 
 
 def _shifted(reading: Reading) -> Iterator[Finding]:
@@ -150,9 +162,10 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
         for head, before, piece in pairs
         if head.kind == "code" and _is_next(before.first.cell, piece.first.cell) and begins_capital(piece.first.text)
         if not (wants_more(before.last.text) or ends_sentence(before.last.text) or is_preposition(before.last.text))
+        if not (reading.texture.is_name(piece) or piece.first.text.startswith(OPENING_QUOTES))
         if len(piece_text(reading.scene, before)) + len(piece.first.text) < _HAD_ROOM * longest
     ]
-    for head, piece in found if len(found) < _MANNER else ():
+    for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
         text = piece_text(reading.scene, piece)[:50]
         message = f"«{text}» stands in a row of its own, and may be no text of {head.number:04d}"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -167,6 +180,15 @@ def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
             f"«{piece_text(reading.scene, begun[0])[:50]}» begins as texts do, and that of {head.number:04d} does not"
         )
         yield DOUBTFUL_TEXT.finding(message, begun[0].first.span, code=head.number)
+
+
+def _left_out_above(scene: Scene, head: Head, first: Piece) -> str:
+    """The line right above the row of a code, where it stands beside the tables of a format and is no furniture."""
+    number = min(scene.line_of[head.index], scene.line_of[first.indices[0]]) - 1
+    line = scene.lines[number] if number >= 0 else None
+    if line is None or number in scene.furniture or number in scene.headed or scene.words[line.begin].cell is not None:
+        return ""
+    return line_text(scene, number)
 
 
 def _is_below_a_text(reading: Reading, number: int) -> bool:

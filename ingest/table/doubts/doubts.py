@@ -24,7 +24,7 @@ from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.order import order_doubts
 from ingest.table.doubts.overprints import overprint_doubts
-from ingest.table.doubts.parted import parted_doubts
+from ingest.table.doubts.parted import glued_doubts, parted_doubts
 from ingest.table.doubts.places import place_doubts
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
@@ -65,10 +65,11 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_interrupting(reading),
         *_hanging(reading),
         *_below_headings(reading),
-        *_begun_below_headings(reading),
+        *_beside_headings(reading),
         *furniture_doubts(reading),
         *text_doubts(reading),
         *abridged_doubts(reading),
+        *glued_doubts(reading),
         *parted_doubts(reading),
         *order_doubts(reading),
         *cut_doubts(reading),
@@ -216,13 +217,15 @@ def _first_below_headings(scene: Scene) -> set[int]:
     return {scene.lines[item.end - 1].end for item in scene.headings[1:]}
 
 
-def _begun_below_headings(reading: Reading) -> Iterator[Finding]:
-    """Rows of a format without a label or a code, right below headings that come again, that begin as texts do."""
+def _beside_headings(reading: Reading) -> Iterator[Finding]:
+    """Rows of a format without a label or a code, right beside headings that come again, that begin as texts do."""
     scene = reading.scene
-    begins = _first_below_headings(scene) if scene.fragments.layout == "grid" else ()
+    begins = _first_below_headings(scene) if scene.fragments.layout == "grid" else set()
+    ends = {scene.lines[item.begin].begin - 1 for item in scene.headings[1:]} if begins else set()
     for head, run in reading.headed:
         for before, piece in pairwise(run):
-            if piece.indices[0] in begins and capital_inside(reading.texture, before, piece):
+            is_beside = piece.indices[0] in begins or piece.indices[-1] in ends
+            if is_beside and capital_inside(reading.texture, before, piece):
                 text = piece_text(scene, piece)[:50]
                 message = f"«{text}» was read as text of {head.number:04d}, and could be that of a row without its code"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)

@@ -155,10 +155,17 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         is_alone = cell is not None and cell.table in tables and (cell.table, cell.row) not in rows
         has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
-        could_be = margin < _PASSED or is_meant or (is_alone and has_slipped) or _ends_a_row(reading, case)
+        is_apart = (is_alone and has_slipped) or (cell is None and _is_left_alone(reading, item))
+        could_be = margin < _PASSED or is_meant or is_apart or _ends_a_row(reading, case)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _is_left_alone(reading: Reading, item: Candidate) -> bool:
+    """Whether a number in order is all of a line beside the tables of a format: a converter left it out of them."""
+    is_format = reading.scene.fragments.layout == "grid" and _is_declared(reading, item.number)
+    return is_format and reading.scene.is_alone(item.index) and is_in_order(reading, item)
 
 
 def _marked(reading: Reading) -> Iterator[Finding]:

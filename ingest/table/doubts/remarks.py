@@ -30,6 +30,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     remarks = remarks_of(scene.words, scene.lines, scene.roles)
     yield from _run_together(reading)
+    yield from _set_together(reading)
     yield from _cut_off(reading, remarks)
     yield from _in_one_cell(reading)
     if scene.fragments.layout == "text" and any("other" in part.roles for part in scene.headings):
@@ -70,6 +71,20 @@ def _in_one_cell(reading: Reading) -> Iterator[Finding]:
         if is_alone:
             message = f"the row of {head.number:04d} stands in one cell: a remark cannot be told from its text"
             yield DOUBTFUL_COLUMN.finding(message, head.word.span, code=head.number)
+
+
+def _set_together(reading: Reading) -> Iterator[Finding]:
+    """A heading in one cell with that of the descriptions: a tool that drew the columns took two for one."""
+    scene = reading.scene
+    for part in scene.headings if scene.fragments.layout == "grid" else ():
+        firsts = [scene.words[line.begin] for line in scene.lines[part.begin + 1 : part.end]]
+        strange = [word for word in firsts if word.text[:1].isupper() and not is_heading_word(word.text)]
+        if strange and "other" not in part.roles:
+            message = (
+                f"«{strange[0].text}» stands in the heading of another column: two columns may have been set into one"
+            )
+            yield DOUBTFUL_COLUMN.finding(message, strange[0].span)
+            return
 
 
 def _is_free(reading: Reading, part: Headings) -> bool:

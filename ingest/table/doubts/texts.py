@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from ingest.table.division.heads import Head, coded_tables, piece_text
 from ingest.table.reading import Reading
-from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_two_scripts
+from ingest.table.scene.glued import unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import WILDCARD, row_number
@@ -41,14 +41,8 @@ _MARKUP: Final = re.compile(
 _WRITTEN: Final = re.compile(r"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b")
 """A line end that was written as two letters, and the tag of a table: no text holds either."""
 
-_GLUED: Final = 0.1
-"""In what part of the texts words are glued together, if the copy lost spaces."""
-
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
-
-_BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
-"""A word that was broken at the end of a line."""
 
 _BREAK: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w+[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
@@ -89,7 +83,6 @@ def text_doubts(reading: Reading) -> Iterator[Finding]:
     texts = texts_of(reading)
     yield from _own_codes(texts)
     yield from _marked(texts)
-    yield from _glued(texts, is_page=reading.scene.fragments.layout == "page")
     yield from _unhyphenated(reading, texts)
     yield from _ligatures(texts)
     yield from _spaced(texts)
@@ -129,24 +122,6 @@ def _marked(texts: Sequence[CodeText]) -> Iterator[Finding]:
         first = [*ended, *marked][0]
         message = f"the text of {first.head.number:04d} holds marks of a format: «{first.whole}»"
         yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
-
-
-def _glued(texts: Sequence[CodeText], *, is_page: bool) -> Iterator[Finding]:
-    """Words that were glued together: one in a text is told, many say that the copy lost its spaces.
-
-    On a page those that a line end broke are whole: «администрат» and «ором» are no words that belong together.
-    """
-    said = [(text, text.joined if is_page else text.whole) for text in texts]
-    found = [(text, words) for text, whole in said if (words := glued_words(_BROKEN.sub(" ", whole)))]
-    kinds = {word.casefold() for _, words in found for word in words}
-    if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(texts):
-        text, words = found[0]
-        message = f"words are glued together in {len(found)} texts, as «{words[0]}»: the copy lost the spaces"
-        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
-        return
-    for text, words in found:
-        message = f"«{words[0]}» in the text of {text.head.number:04d} may be several words"
-        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _unhyphenated(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.counted_rows import is_numbered_row
+from ingest.table.scene.furniture_blocks import heads_going_on
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.furniture_rows import heads_between_rows
@@ -209,7 +210,8 @@ def _in_text(
             for line in seams
             if is_page_number(texts[line.number]) or counts[keys[line.number]] > 1
         }
-        if not added:
+        added |= heads_going_on(keys, {line.number for line in others}, found | added, headed)
+        if added.keys() <= found.keys():
             break
         found |= added
         waiting = [line for line in waiting if line.number not in found]

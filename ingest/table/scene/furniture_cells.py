@@ -10,6 +10,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.wording import begins_capital
 
 RIGHTS: Final = frozenset("©@")
 _PUNCTUATION: Final = " ,;|"
@@ -55,8 +56,16 @@ def heads_in_cells(
     """
     rows = Counter((cell.table, cell.row) for line in lines if (cell := words[line.begin].cell) is not None)
     counts = Counter(head_key(text) for text in texts)
-    like = [line for line in lines if line.number not in headed and is_like_head(texts[line.number])]
     first = min(headed, default=0)
+    ends = [line.number for line in lines if line.number + 1 in headed and line.number not in headed]
+    # What stands above the headings of several pages, and only there, is no text of them.
+    above = Counter(head_key(texts[number]) for number in ends if number > first and begins_capital(texts[number]))
+    again = {key for key, count in above.items() if count > 1 and count == counts[key]}
+    like = [
+        line
+        for line in lines
+        if line.number not in headed and (is_like_head(texts[line.number]) or head_key(texts[line.number]) in again)
+    ]
     sure = {
         head_key(texts[line.number])
         for line in like

@@ -12,10 +12,13 @@ _LONG: Final = 5
 _SMALL: Final = frozenset("а в и к о с у во до за из ко на но об от по со без для или над под при про".split())
 _NOT: Final = "не"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_WITH_DIGITS: Final = re.compile(r"(?<![\w-])[^\W_]+")
+_MIXED: Final = re.compile(r"[а-яё]{2,}[a-z]{3,}|[0-9]+[а-яё]{3,}", re.IGNORECASE)
 _FEWEST: Final = 7
 _SHORT_PART: Final = 3
 _TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])")
 _PAIR: Final = re.compile(r"(?<![\w-])([а-яё]+) (?=([а-яё]+)(?![\w.-]))", re.IGNORECASE)
+_CAPITALS: Final = re.compile(r"(?<![\w-])[B-HJ-Z] [A-Z]{1,4}(?![a-z])")
 _SHORTEST_PART: Final = 2
 _LONGEST_LATIN: Final = 20
 """Words of English are no longer, and no dictionary of them is at hand."""
@@ -36,17 +39,41 @@ def glued_words(text: str) -> list[str]:
     return [word for word in _LETTERS.findall(text) if _is_glued(word)]
 
 
-def parted_words(text: str) -> list[str]:
-    """The pairs of words of a text of which the dictionary knows not both, and what they make together.
+def likely_glued_words(text: str) -> list[str]:
+    """The words of a text that may be several where others surely are: short ones too, other letters, a number.
 
     Examples
     --------
-    >>> parted_words("Посылк а отправлена, так к ак прошел срок")
-    ['Посылк а', 'к ак']
+    >>> likely_glued_words("Обратитесь кменеджеру, передан всезначения полеerror_text за 500руб.")
+    ['кменеджеру', 'всезначения', 'полеerror', '500руб']
+    """
+    return [word for word in _WITH_DIGITS.findall(text) if _MIXED.fullmatch(word) or _is_likely_glued(word)]
+
+
+def _is_likely_glued(word: str) -> bool:
+    letters = word.casefold()
+    if len(word) <= _LONG or word.isascii() or word.isupper() or knows(letters):
+        return False
+    return any(
+        (left in _SMALL or (len(left) >= _SHORT_PART and knows(left))) and len(right) >= _SHORT_PART and knows(right)
+        for left, right in ((letters[:end], letters[end:]) for end in range(1, len(letters)))
+    )
+
+
+def parted_words(text: str) -> list[str]:
+    """The pairs of words of a text of which the dictionary knows not both, and what they make together.
+
+    Of Latin letters, a capital alone before others.
+
+    Examples
+    --------
+    >>> parted_words("Посылк а отправлена, так к ак прошел срок (H TTP 503)")
+    ['Посылк а', 'к ак', 'H TTP']
     >>> parted_words("Звонок в колл центр и факс рассылка (ЛК и т. д.)")
     []
     """
-    return [f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_parted(match[1], match[2])]
+    pairs = [f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_parted(match[1], match[2])]
+    return pairs + _CAPITALS.findall(text)
 
 
 def _is_parted(before: str, after: str) -> bool:

@@ -139,6 +139,8 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
     members = words[line.begin : line.end]
     if line.sheet != before.sheet:
         return False
+    if _is_same_row(members[0], words[before.begin]):
+        return True
     is_between = 0 < line.base - before.base < _OVERLAP * size and any(could_be[number + 1 : number + 2])
     if not could_be[number] and is_between:  # one line, in the middle of a row of two
         return _goes_on(words, lines, could_be, number + 1)
@@ -149,6 +151,12 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
     # Where rows have much room, as in a copy of cells, so have the lines of headings.
     most = _FARTHEST if is_small and is_known and len(members) > 1 else _FAR
     return (is_small or is_known) and line.base - before.base < most * size
+
+
+def _is_same_row(word: Word, other: Word) -> bool:
+    """Whether two words stand in one row of a format."""
+    one, two = word.cell, other.cell
+    return one is not None and two is not None and (one.table, one.row) == (two.table, two.row)
 
 
 def _with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
