@@ -232,6 +232,45 @@ def test_what_a_table_shows(table_rows: list[str], rows: list[list[str]]) -> Non
     assert rows_of(with_body("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in table_rows) + "</w:tbl>")) == rows
 
 
+CONVERTED = [
+    ("1xxx", ("1000",), ("Запрос принят, ответ в поле", "error_text")),
+    ("11xx", ("1100",), ("Услуга отключена, обратитесь", "к менеджеру", "«Про»")),
+    ("", ("1101",), ("Не найдено поле order_id", "и user_id")),
+]
+"""Rows as converters of PDF write them: a run for each line of a cell."""
+
+
+def converted(rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]], attribute: str = "") -> bytes:
+    """A document with the headings and these rows."""
+    named = [("Класс", ("Код",), ("Описание",)), *rows]
+    lines = "".join(
+        f"<w:tr>{cell(text(label))}{cell(text(*code))}{cell(text(*words))}</w:tr>" for label, code, words in named
+    )
+    return with_body(f"<w:tbl>{lines}</w:tbl>".replace("<w:p>", f"<w:p {attribute}>"))
+
+
+def test_runs_that_a_converter_made_of_lines_are_lines() -> None:
+    """Words at the ends of lines are not glued together; the parts of a code that were set alike are one."""
+    book = read_book(converted([*CONVERTED, ("", ("11", "02"), ("Нет прав",))]), "codes.docx")
+    assert [item.description for item in book] == [*(" ".join(words) for _, _, words in CONVERTED), "Нет прав"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "attribute"),
+    [
+        (CONVERTED, "w:rsidR='00A1'"),  # Word parted the runs, at its revisions
+        ([*CONVERTED, ("", ("1102",), ("Вызов поте", "рян"))], ""),  # within a word no line ends
+        (
+            [*CONVERTED, ("", ("1102",), ("Вызов ", "переведен ", "на группу"))],
+            "",
+        ),  # a blank says that runs say nothing
+    ],
+)
+def test_runs_that_are_no_lines(rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]], attribute: str) -> None:
+    """Runs go on with each other as they stand."""
+    assert [row[-1] for row in rows_of(converted(rows, attribute))[1:]] == ["".join(words) for _, _, words in rows]
+
+
 def test_text_hidden_by_a_style_is_not_read() -> None:
     """A style hides its text, and so does one that builds on it, unless that one shows it again."""
     document = docx.Document()

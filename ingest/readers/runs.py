@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _FEWEST: Final = 3
-_NEARLY_ALL: Final = 0.9
+_NEARLY_ALL: Final = 0.8
 _REVISION: Final = f"{W}rsid"
 _GO_ON: Final = tuple("0123456789" + LATIN_WILDCARDS + CYRILLIC_WILDCARDS)
 """What goes on with a number that a run ends with: that of a code, or of a label."""

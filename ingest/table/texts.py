@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
@@ -234,6 +234,24 @@ def _ended_inside(line: str, vocabulary: Vocabulary) -> list[str]:
     return [*parts, line[begin:]]
 
 
+def _with_hyphens(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> Iterator[tuple[str, bool]]:
+    """Lines with the hyphens that a copy set below them, each on a line of its own: раз, -, решено."""
+    lone = {
+        place
+        for place in range(1, len(lines) - 1)
+        if lines[place][0] in HYPHENS and _is_hyphen(lines[place - 1][0], lines[place + 1][0], vocabulary)
+    }
+    for place, (line, is_full) in enumerate(lines):
+        if place not in lone:
+            yield (line + lines[place + 1][0], True) if place + 1 in lone else (line, is_full)
+
+
+def _is_hyphen(before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether the last word of a line and the first of another are one, which a hyphen between them broke."""
+    last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
+    return last is not None and first is not None and vocabulary.is_broken(last[0], first[0])
+
+
 class Joined(NamedTuple):
     """A text joined from its lines, and the places in it that are in doubt: the words before and after a line end."""
 
@@ -246,7 +264,11 @@ def join_lines(
 ) -> Joined:
     """The lines of a text joined; each with whether it fills its column. `settled` says of words how they are."""
     text, doubts = "", []
-    lines = [(part, is_full) for line, is_full in lines for part in _ended_inside(line, vocabulary)]
+    lines = [
+        (part, is_full)
+        for line, is_full in _with_hyphens(lines, vocabulary)
+        for part in _ended_inside(line, vocabulary)
+    ]
     for index, (line, _) in enumerate(lines):
         if not index:
             text = line
