@@ -150,6 +150,8 @@ class Case:
     def line_before_is_full(self) -> bool:
         """Whether the line before its line is about as long as the longest ones: those that go on are, where any do."""
         number = self.item.line - 1
+        if self.habits.filling.had_room(number, self.item.shape.text):
+            return False
         is_full = number >= 0 and reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
         return is_full and not self.habits.are_rows_lines
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from ingest.document.fragments import STRIPE, TAB, Word
+from ingest.table.codes.filling import Filling
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 
@@ -86,6 +87,11 @@ class Habits:
         begins = [index in scene.label_at or index in scene.candidate_at for index in kept]
         rows = begins[begins.index(True) : len(begins) - begins[::-1].index(True)] if any(begins) else []
         return scene.fragments.layout == "text" and len(rows) >= _MANY and all(rows)
+
+    @cached_property
+    def filling(self) -> Filling:
+        """How full the lines of a copy are."""
+        return Filling(self.scene)
 
     @cached_property
     def right(self) -> float:

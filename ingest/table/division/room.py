@@ -10,11 +10,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Final
 
 from ingest.table.division.edges import edges_of_parts
 from ingest.table.division.heads import Piece
+from ingest.table.scene.printed_width import printed_width
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small
 
@@ -22,30 +23,6 @@ _FULL: Final = 0.97
 _ENOUGH: Final = 5
 _RAGGED: Final = 0.65
 _SLACK: Final = 2.5
-
-_WIDTHS: Final[dict[str, float]] = {
-    **dict.fromkeys(" ijlftI.,:;/'!|()-\"", 0.55),
-    **dict.fromkeys("rsгзкт", 0.8),
-    **dict.fromkeys("mwжфшщыюMWOQДЖМОФШЩЫЮ№—%@", 1.45),
-}
-_CAPITAL: Final = 1.2
-_USUAL: Final = 1.0
-
-
-def printed_width(text: str) -> float:
-    """How wide a text is in proportional letters, counted in letters of the usual width.
-
-    Examples
-    --------
-    >>> printed_width("или") < printed_width("шум") < printed_width("ШУМ")
-    True
-    """
-    return sum(map(_letter_width, text))
-
-
-@lru_cache(maxsize=4096)
-def _letter_width(letter: str) -> float:
-    return _WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _USUAL)
 
 
 @dataclass(frozen=True)

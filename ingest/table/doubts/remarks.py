@@ -13,6 +13,7 @@ from ingest.table.scene.headings import Headings
 from ingest.table.scene.known_remarks import Remarks, is_below, remarks_of
 from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.told_values import is_value_headed
 from ingest.table.scene.wording import begins_capital
 from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN
@@ -33,7 +34,8 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _set_together(reading)
     yield from _cut_off(reading, remarks)
     yield from _in_one_cell(reading)
-    if scene.fragments.layout == "text" and any("other" in part.roles for part in scene.headings):
+    is_headed = any("other" in part.roles for part in scene.headings)
+    if scene.fragments.layout == "text" and is_headed and not _is_told(reading, scene.headings[0]):
         yield from _inside(reading, remarks)
 
 
@@ -45,7 +47,8 @@ def _run_together(reading: Reading) -> Iterator[Finding]:
     for part in scene.headings[:1]:
         is_headed = "other" in part.roles or (not is_kept and _has_another(scene, part))
         is_empty = scene.fragments.layout == "page" and _is_free(reading, part)
-        if is_headed and not is_empty and ("other" not in scene.roles or not is_kept):
+        is_lost = "other" not in scene.roles or not (is_kept or _is_told(reading, part))
+        if is_headed and not is_empty and is_lost:
             span = scene.words[scene.lines[part.begin].begin].span
             yield DOUBTFUL_COLUMN.finding(
                 "the remarks cannot be told from the descriptions: the copy does not keep its columns", span
@@ -85,6 +88,22 @@ def _set_together(reading: Reading) -> Iterator[Finding]:
             )
             yield DOUBTFUL_COLUMN.finding(message, strange[0].span)
             return
+
+
+def _is_told(reading: Reading, part: Headings) -> bool:
+    """Whether each code of a copy without columns has a value of the other column behind it, and nothing else has."""
+    scene = reading.scene
+    others = [index for index, role in enumerate(scene.roles) if role == "other"]
+    codes = {item.index for item in reading.chain.codes}
+    return is_value_headed(scene.words, scene.lines, part) and {_before(scene, index) for index in others} == codes
+
+
+def _before(scene: Scene, index: int) -> int:
+    """The word before another, furniture and headings apart."""
+    before = index - 1
+    while scene.line_of[before] in scene.furniture or scene.line_of[before] in scene.headed:
+        before -= 1
+    return before
 
 
 def _is_free(reading: Reading, part: Headings) -> bool:

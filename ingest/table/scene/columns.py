@@ -20,6 +20,7 @@ from ingest.table.scene.known_remarks import slipped_remarks
 from ingest.table.scene.lines import APART, APART_IN_TEXT, Line
 from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
 from ingest.table.scene.shapes import code_shape, row_number
+from ingest.table.scene.told_values import told_values
 from model.pattern import CODE_DIGITS
 
 _SAME_EDGE: Final = 4.0
@@ -56,13 +57,28 @@ def roles_of(
     for part, members in whole:
         for index in _counted_words(fragments, members, part):
             roles[index] = "number"
-    if fragments.layout == "text":
-        for index in _counted_on(fragments.words, lines, roles):
-            roles[index] = "number"
-        _number_rows(fragments.words, [line for _, members in whole for line in members], roles)
-        for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
-            roles[index] = "other"
-    return roles
+    if fragments.layout != "text":
+        return roles
+    for index in _counted_on(fragments.words, lines, roles):
+        roles[index] = "number"
+    _number_rows(fragments.words, [line for _, members in whole for line in members], roles)
+    for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
+        roles[index] = "other"
+    return _with_values(fragments.words, lines, whole, roles)
+
+
+def _with_values(
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    whole: Sequence[tuple[Headings, Sequence[Line]]],
+    roles: list[Role | None],
+) -> list[Role | None]:
+    """The roles of the words of a copy, a status told by its words: where those of others stand is chance then."""
+    headed = lines[whole[0][0].begin : whole[0][0].end] if whole else []
+    values = frozenset(told_values(words, headed, [line for _, members in whole for line in members]))
+    if not values:
+        return roles
+    return ["other" if index in values else role if role == "number" else None for index, role in enumerate(roles)]
 
 
 def _number_rows(words: Sequence[Word], lines: Sequence[Line], roles: list[Role | None]) -> None:
