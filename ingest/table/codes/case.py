@@ -150,10 +150,11 @@ class Case:
     def line_before_is_full(self) -> bool:
         """Whether the line before its line is about as long as the longest ones: those that go on are, where any do."""
         number = self.item.line - 1
-        if self.habits.filling.had_room(number, self.item.shape.text):
+        if number < 0 or self.habits.are_rows_lines:
             return False
-        is_full = number >= 0 and reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
-        return is_full and not self.habits.are_rows_lines
+        if self.habits.filling.are_filled:
+            return not self.habits.filling.had_room(number, self.item.shape.text)
+        return reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
 
     @property
     def is_broken_off(self) -> bool:

@@ -28,17 +28,14 @@ class Filling:
     scene: Scene
 
     def had_room(self, number: int, word: str) -> bool:
-        """Whether a word would surely have had room on a line, in a copy whose lines are broken where they are full."""
-        return number >= 0 and self._are_filled and self._fits(number, word)
-
-    def _fits(self, number: int, word: str) -> bool:
+        """Whether a word would surely have had room on a line."""
         return self._widths[number] + printed_width(f" {word}") <= _SURELY * self._right
 
     @cached_property
-    def _are_filled(self) -> bool:
+    def are_filled(self) -> bool:
         """Whether of hardly any line that goes on in small letters the first word had room on the one before."""
         pairs = list(self._wraps())
-        room = sum(self._fits(before, word) for before, word in pairs)
+        room = sum(self.had_room(before, word) for before, word in pairs)
         return len(pairs) >= _SEVERAL and room <= _SELDOM * len(pairs)
 
     def _wraps(self) -> Iterator[tuple[int, str]]:
