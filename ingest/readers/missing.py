@@ -15,11 +15,13 @@ _MAY_BE_NONE: Final = frozenset({"None", "null", "NULL"})
 _FEWEST: Final = 2
 _NUMBER: Final = re.compile(r"\d{1,12}(?:\.\d{1,12})?")
 _WHOLE: Final = re.compile(r"(\d{1,12})(\.0{1,12})")
-_WORD: Final = "|".join([*sorted(NO_VALUE), *sorted(_MAY_BE_NONE)])
+_WORDS: Final = (*sorted(NO_VALUE), *sorted(_MAY_BE_NONE))
+_WORD: Final = "|".join(_WORDS)
 _IN_LINE: Final = re.compile(rf"(?:(?<=  )|(?<=\t)|^ ?)(?:{_WORD})(?!\S)|(?<!\S)(?:{_WORD})(?=  |\t|\s*$)")
 _WHOLE_IN_LINE: Final = re.compile(
     r"(?:(?<=  )|(?<=\t)|^)(\d{4})(\.0{1,9})(?!\S)|(?<!\S)(\d{4})(\.0{1,9})(?=  |\t|\s*$)"
 )
+_POINT: Final = ".0"
 _PARTS_IN_LINE: Final = re.compile(r"(?<!\S)\d{4}\.\d*[1-9]\d*(?!\S)")
 
 
@@ -45,8 +47,10 @@ def without_missing(blocks: Iterable[Block], markup: Counter[int]) -> list[Block
 
 def _patterns_in(texts: Sequence[str]) -> list[re.Pattern[str]]:
     """What stands on several lines of a text, and is no text."""
-    has_parts = any(_PARTS_IN_LINE.search(text) for text in texts)
-    patterns = [_IN_LINE] if has_parts else [_IN_LINE, _WHOLE_IN_LINE]
+    whole = "\n".join(texts)  # in nearly all documents none of these stands anywhere
+    patterns = [_IN_LINE] if any(word in whole for word in _WORDS) else []
+    if _POINT in whole and not any(_PARTS_IN_LINE.search(text) for text in texts):
+        patterns.append(_WHOLE_IN_LINE)
     return [pattern for pattern in patterns if sum(pattern.search(text) is not None for text in texts) >= _FEWEST]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
@@ -219,13 +220,13 @@ def small_capitals_joined(pieces: Iterable[Piece], spacing: Spacing) -> Iterator
 def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The pieces of each line that can stand in one word, from left to right."""
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (piece.base, piece.x0)):
+    for piece in sorted(pieces, key=attrgetter("face.base", "x0")):
         if rows and _goes_with(rows[-1][0].face, piece.face):
             rows[-1].append(piece)
         else:
             rows.append([piece])
     for row in rows:
-        row.sort(key=lambda piece: piece.x0)
+        row.sort(key=attrgetter("x0"))
     return rows
 
 

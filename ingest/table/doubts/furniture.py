@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -88,7 +89,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
     left_out = {
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
-    said = _numbers_said(scene.words)
+    said = cache(partial(_numbers_said, scene.words))  # few documents ask
     are_beside = 2 * len(set(reading.texture.owners) - {None}) > len(reading.chain.codes)
     at_seams = _texts_at_seams(scene)
     for head, run in reading.headed:
@@ -103,7 +104,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
             comes_again = comes_again and (piece.first.span.page is None or text in at_seams)
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
-            is_number = is_page_number(text) and not _is_wanted_or_said(said, before, piece, after)
+            is_number = is_page_number(text) and not _is_wanted_or_said(said(), before, piece, after)
             if text == piece_text(scene, piece) and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
 

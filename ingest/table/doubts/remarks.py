@@ -123,13 +123,14 @@ def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
     scene = reading.scene
     end = scene.lines[scene.line_of[reading.region[-1]]].end if reading.region else 0
     edges = _edges_of_remarks(scene)
-    for index in range(reading.region.start + 1, end):
+    roles = scene.roles
+    places = range(reading.region.start + 1, end)
+    for index in (index for index in places if roles[index] == "other" and roles[index - 1] == "description"):
         word, before = scene.words[index], scene.words[index - 1]
         line = scene.line_of[index]
         is_beside = line == scene.line_of[index - 1] and word.gap < _TIGHT and word.cell is None
-        is_border = scene.roles[index] == "other" and scene.roles[index - 1] == "description"
         is_at_edge = round(word.x0) in edges
-        if is_beside and is_border and not is_at_edge and not remarks.holds(scene.words, index, scene.lines[line].end):
+        if is_beside and not is_at_edge and not remarks.holds(scene.words, index, scene.lines[line].end):
             message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
             yield DOUBTFUL_COLUMN.finding(message, word.span)
 
