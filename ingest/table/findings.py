@@ -9,6 +9,7 @@ from ingest.document.fragments import Word
 from ingest.table.codes.evidence import class_holds_it
 from ingest.table.division.heads import piece_text
 from ingest.table.entries import Entry
+from ingest.table.parts import printed_again
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.furniture_rows import LIKELY_HEAD
@@ -31,6 +32,7 @@ def table_findings(reading: Reading) -> list[Finding]:
         *_struck(reading),
         *_numbers(reading),
         *_joins(reading),
+        *_printed_again(reading),
     ]
 
 
@@ -111,6 +113,16 @@ def _joins(reading: Reading) -> Iterator[Finding]:
     for entry, before, after in reading.joining_doubts:
         if entry.code:
             yield DOUBTFUL_JOIN.finding(join_message(entry, before, after), entry.code.span, code=entry.number)
+
+
+def _printed_again(reading: Reading) -> Iterator[Finding]:
+    """Lines that end a page and begin the next, as programs print them that cut pages through their lines."""
+    for entry in reading.entries if reading.scene.fragments.layout == "page" else ():
+        for place in printed_again(entry.parts) if entry.code else ():
+            part = entry.parts[place]
+            text = f"«{part.text[:50]}» in the text of {entry.number:04d}"
+            message = f"{text} ends a page and begins the next: it was read once"
+            yield DOUBTFUL_JOIN.finding(message, part.span, code=entry.number)
 
 
 def join_message(entry: Entry, before: str, after: str) -> str:

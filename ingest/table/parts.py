@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.document.cleaning import UNCHANGED, Normalised
 from ingest.table.division.heads import Head
@@ -58,6 +59,16 @@ def text_part(scene: Scene, indices: tuple[int, ...]) -> Part:
     changes = [word.normalised for word in words if word.normalised != UNCHANGED]
     removed, composed = ("".join(change) for change in zip(*changes, strict=True)) if changes else UNCHANGED
     return Part(text_of(words), _span(words[0].span, words[-1].span), indices, Normalised(removed, composed))
+
+
+def printed_again(parts: Sequence[Part]) -> frozenset[int]:
+    """Which lines of a text are those that end the page before, printed again: a program cut them through."""
+    pairs = enumerate(pairwise(parts), start=1)
+    return frozenset(
+        place
+        for place, (before, part) in pairs
+        if part.text == before.text and " " in part.text and None is not part.span.page != before.span.page
+    )
 
 
 def _span(first: Span, last: Span) -> Span:

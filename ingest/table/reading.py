@@ -27,7 +27,7 @@ from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
 from ingest.table.division.texture import Texture
 from ingest.table.entries import Entry, Part
-from ingest.table.parts import code_part, label_parts, text_part, whole_words
+from ingest.table.parts import code_part, label_parts, printed_again, text_part, whole_words
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
@@ -195,7 +195,9 @@ def _entry(
     kept = [tuple([index for index in piece.indices if index not in marks_before]) for piece in run]
     parts = tuple(text_part(scene, indices) for indices in kept if indices)
     full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
-    lines = [(part.text, is_full) for part, is_full in zip(parts, full, strict=True)]
+    again = printed_again(parts) if scene.fragments.layout == "page" else frozenset()
+    read = [place for place in range(len(parts)) if place not in again]
+    lines = [(parts[place].text, full[place]) for place in read]
     joined = join_lines(lines, vocabulary, {**_filled_slashes(scene, parts), **scene.decisions.joins})
     code = code_part(scene, head) if head.kind == "code" else None
     return Entry(

@@ -43,6 +43,12 @@ _SHORT_WORDS: Final = frozenset(
 """Words of one and of two letters: the dictionary knows every letter, and «ия»."""
 
 _ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
+_SHORT_ENGLISH: Final = frozenset(
+    "a all an and any are as at bad be but by can do due end fax few for get had has his id if in is it its key kg km"
+    " low max min mm ms new no not of off old on one or out own per pin put ran run sec set sim sms so ten"
+    " the to too try two"
+    " up url use via was we who yes yet you".split()
+)
 _LONGEST_WORD: Final = 200
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
@@ -183,6 +189,9 @@ class Vocabulary:
         if last is None or first is None or not after[:1].islower() or last[0].casefold() in _SHORT_WORDS:
             return _SPACE  # no program breaks a word behind «и», as in «и т. д.»
         joined = (last[0] + first[0]).casefold()
+        if is_one_word and joined.isascii() and not self.words[joined]:  # no dictionary of English is at hand
+            is_rest = len(first[0]) <= _SHORTEST and first[0] not in _SHORT_ENGLISH
+            return Joint("" if is_rest else " ", is_doubtful=is_rest)
         if not (self.words[joined] or self.knows(joined)):
             return _SPACE
         rest = first[0].casefold()

@@ -18,7 +18,7 @@ from ingest.readers.pdf.tree import pages_with_content
 from model import InputError
 from tests.hostile.pdf_parts import TABLE_TEXT, with_content, with_objects
 from tests.hostile.pdf_parts import page as sheet
-from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn
+from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn, with_letters
 
 NO_OPTIONS = ReadOptions()
 Draw = Callable[[Any], None]
@@ -511,3 +511,11 @@ def test_a_page_whose_content_is_missing_is_told() -> None:
         "damaged-stream",
         "the content that page 2 names is not in the PDF",
     )
+
+
+def test_ligatures_whose_font_says_their_bytes_changed_over() -> None:
+    """Ghostscript writes «昀椀» for the glyph of `fi`: both ways to read a page give the letters that are meant."""
+    table = [*TABLE[:-1], (150, 120, "No {}le")]
+    data = with_letters(drawn(table), {"{": "\u6600", "}": "\u6900"})
+    first, second = both(data)
+    assert texts(first)[-1] == texts(second)[-1] == "1101 No file"

@@ -65,3 +65,49 @@ def test_codes_that_stand_below_another_heading_are_told() -> None:
     book = read_book(drawn([*HEADER, (40, 80, "1xxx"), *_rows(range(1000, 1005), 80, 0), *moved]), "book.pdf")
     doubts = [finding for finding in book.findings if finding.is_doubt]
     assert {1010, 1013} & {finding.code for finding in doubts}
+
+
+PLAIN: tuple[Word, ...] = ((40, 60, "Class"), (100, 60, "Code"), (150, 60, "Description"), (40, 80, "1xxx"))
+
+
+def _plain(numbers: Sequence[int], top: float, step: float = 0) -> list[Word]:
+    """Rows of one line, so far to the side."""
+    rows = [(number, top + 16 * place) for place, number in enumerate(numbers)]
+    return [word for number, y in rows for word in ((100 + step, y, f"{number}"), (150 + step, y, TEXTS[number % 8]))]
+
+
+def test_a_line_that_a_program_cut_through() -> None:
+    """It ends a page and begins the next: it is read once, and told."""
+    first = [*PLAIN, *_plain(range(1000, 1007), 80), (100, 192, "1007"), (150, 192, "Number of calls at once")]
+    second: list[Word] = [(150, 40, "Number of calls at once"), (150, 52, "is spent"), *_plain(range(1008, 1012), 70)]
+    book = read_book(drawn(first, second), "book.pdf")
+    assert not [finding for finding in book.findings if finding.is_doubt]
+    assert {code.code: code.description for code in book}[1007] == "Number of calls at once is spent"
+    assert [finding.code for finding in book.findings if "was read once" in finding.message] == [1007]
+
+
+def test_a_right_half_that_begins_above_the_left_one() -> None:
+    """Prose over the left half alone: the right one begins with headings and the rest of a text, beside the prose."""
+    prose: list[Word] = [(20, 40, "Exchange protocol"), (20, 56, "Codes are grouped"), (20, 72, "by their classes.")]
+    left: list[Word] = [(20, 130, "Class"), (60, 130, "Code"), (95, 130, "Description"), (20, 146, "1xxx")]
+    left += [(x - 40 if x < 150 else x - 55, y, text) for x, y, text in _plain(range(1000, 1020), 146)]
+    left += [(60, 466, "1020"), (95, 466, "The call was")]
+    right: list[Word] = [(220, 40, "Class"), (260, 40, "Code"), (295, 40, "Description")]
+    right += [(295, 56, "ended by the"), (295, 67, "other side of"), (295, 78, "the line")]
+    right += [(x + 160 if x < 150 else x + 145, y, text) for x, y, text in _plain(range(1021, 1040), 110)]
+    book = read_book(drawn([*prose, *left, *right]), "book.pdf")
+    texts = {code.code: code.description for code in book}
+    doubts = [finding for finding in book.findings if finding.is_doubt]
+    assert texts[1020] == "The call was ended by the other side of the line"
+    assert not doubts
+    assert len(texts) == 40
+
+
+def test_a_remark_that_names_a_section_begins_none() -> None:
+    """`see` `section 4`, on two lines of its column: the codes below it stand in no other section."""
+    heads: list[Word] = [(40, 60, "Class"), (100, 60, "Code"), (150, 60, "Description"), (300, 60, "Remark")]
+    remark: list[Word] = [(300, 80, "see"), (300, 92, "section 4")]
+    rows = [word if word[1] == 80 else (word[0], word[1] + 12, word[2]) for word in _plain(range(1000, 1012), 80)]
+    book = read_book(drawn([*heads, (40, 80, "1xxx"), *rows, *remark]), "book.pdf")
+    assert not [finding for finding in book.findings if finding.is_doubt]
+    assert len(book) == 12

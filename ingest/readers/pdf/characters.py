@@ -19,6 +19,7 @@ from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf import calls
 from ingest.readers.pdf.calls import Slots
 from ingest.readers.pdf.drawn import Color, color_of
+from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 
 HYPHEN: Final = "-"
@@ -111,7 +112,7 @@ def _letters(text: Any, count: int) -> Iterator[str]:
     if len(content) != count:
         codes = (pdfium.FPDFText_GetUnicode(text.raw, index) for index in range(count))
         content = "".join(chr(code) if 0 < code < 0x110000 else UNKNOWN for code in codes)
-    return (HYPHEN if letter in _HYPHENS else letter for letter in content)
+    return (HYPHEN if letter in _HYPHENS else letter for letter in with_letters_meant(content))
 
 
 def _whole(text: Any, count: int) -> str:

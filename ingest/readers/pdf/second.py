@@ -23,6 +23,7 @@ from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
 from ingest.readers.pdf.content import Interpreter
 from ingest.readers.pdf.drawn import Color, Point, Shape, shapes_of
+from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.source import Source
 from ingest.readers.pdf.spelling import Piece, Spacing, are_alike, small_capitals_joined
@@ -151,7 +152,7 @@ def _glyph(font: Any, cid: int) -> tuple[str, float]:
         text = font.to_unichr(cid) or UNKNOWN
     except PDFUnicodeNotDefined:
         text = UNKNOWN
-    return text.replace(SOFT_HYPHEN, HYPHEN), font.char_width(cid)
+    return with_letters_meant(text.replace(SOFT_HYPHEN, HYPHEN)), font.char_width(cid)
 
 
 def _straight_parts(path: Iterable[Sequence[Any]]) -> Iterator[list[Point]]:

@@ -40,12 +40,15 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
 def _same_place(reading: Reading) -> Iterator[Finding]:
     """Lines inside the texts of pages that stand at the same height of another page, as running heads do.
 
-    What stands between the rules of its row, or goes on close below in the column of the texts, is none.
+    What stands between the rules of its row, or goes on close below in the column of the texts, is none; nor is what a
+    text says elsewhere too behind the end of the line before: «попытку» «позже.»
     """
     scene = reading.scene
     if scene.fragments.layout != "page":
         return
     owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
+    texts = [[scene.words[index].text for index in piece.indices] for piece in reading.owned]
+    said = {pair for words in texts for pair in pairwise(words)}
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for line in scene.lines:
         places[line_text(scene, line.number)].append((line.sheet, line.base))
@@ -53,7 +56,8 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
         for before, piece in pairwise(run):
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
-            if owners[piece] is not None or _goes_on(reading.texture, before, piece):
+            is_said = begins_small(piece.first.text) and (before.last.text, piece.first.text) in said
+            if owners[piece] is not None or _goes_on(reading.texture, before, piece) or is_said:
                 continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
             comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)

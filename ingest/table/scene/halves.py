@@ -6,6 +6,7 @@ They are laid out anew, the right half below the left and moved over it, so that
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Rule, Word
+from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.headings import Column, find_headings
 from ingest.table.scene.lines import APART, lines_of
 from ingest.table.scene.shapes import code_shape, label_shapes
@@ -26,6 +28,9 @@ _FAR: Final = 0.2
 _BIN: Final = 6.0
 _LABELS: Final = 150.0
 """How far, in points, labels stand before their codes at most, where texts stand behind these."""
+_HEAD_LINES: Final = 2
+"""How many lines a running head has at most."""
+
 _ROOM: Final = 2.2
 """How much room, in letter heights, is above the foot and below the head of a page, and in no text of it."""
 
@@ -165,13 +170,18 @@ def _gutter(words: Sequence[Word], left: float, right: float, reach: float, code
 
 def _middle_gutter(words: Sequence[Word], runs: Sequence[Sequence[float]], right: float, reach: float) -> float:
     """Of the gaps between two halves the one left of what belongs to the right codes: labels and row numbers."""
-    labels = [word.x0 for word in words if label_shapes(word.text) and word.x0 < right and word.gap >= APART]
+    labels = [word.x0 for word in words if _is_of_class(word) and word.x0 < right and word.gap >= APART]
     first = min(run[0] for run in runs)
     edge = min((x for x in labels if x > first - 1 and right - x < reach), default=right)
     before = [run for run in runs if run[0] < edge]
     best = max(before or runs, key=lambda run: min(run[-1], edge) - run[0])
     # Prose over the left half may be wider than its table: the cut is as far right as can be.
     return min([spot for spot in best if spot < edge] or best, key=lambda spot: (_crossing_count(words, spot), -spot))
+
+
+def _is_of_class(word: Word) -> bool:
+    """Whether a word is a label, or heads a column of them."""
+    return bool(label_shapes(word.text)) or role_of_word(word.text) == "class"
 
 
 def _crossing_count(words: Sequence[Word], x: float) -> int:
@@ -230,7 +240,10 @@ def _set_apart(words: Sequence[Word], cut: Cut) -> tuple[list[float], list[float
     apart = [(one, two) for (one, _), (two, size) in pairwise(lines) if two - one > _ROOM * size]
     lefts = {word.base for word in words if word.x0 < cut.x}
     of_halves = {word.base for word in words if word.x0 >= cut.x and word.gap >= APART and word.base in lefts}
-    return [one for one, _ in apart if one not in of_halves], [two for _, two in apart if two not in of_halves]
+    rights = sorted({word.base for word in words if word.x0 >= cut.x})
+    # No more lines are a head: the right half may begin above the left one, with headings or the rest of a text.
+    over = [one for one, _ in apart if one not in of_halves and bisect_right(rights, one) <= _HEAD_LINES]
+    return over, [two for _, two in apart if two not in of_halves]
 
 
 def _is_outside(word: Word, tables: set[int]) -> bool:

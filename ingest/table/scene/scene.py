@@ -118,8 +118,8 @@ class Scene:
                 now = None
             elif is_foreign_headings(words):
                 now = "table"
-            elif now is None and line.number not in self.furniture and begins_section(words):
-                now = "section"
+            elif now is None and line.number not in self.furniture and self.roles[line.begin] != "other":
+                now = "section" if begins_section(words) else None  # a remark may say `section 4`
             found.append(now)
         return found
 
