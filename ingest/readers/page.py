@@ -23,6 +23,7 @@ from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.positioned import fragments_of, placed_texts
+from ingest.readers.preformatted import with_drawn_tables
 from ingest.readers.stylesheets import hide_by_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
 from model import Fault, InputError
@@ -64,7 +65,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
         hide_by_styles(page)
-    shown = without_indices(blocks_of(visible_stream(page)), Counter()) if page is not None else ()
+    shown = without_indices(with_drawn_tables(blocks_of(visible_stream(page))), Counter()) if page is not None else ()
     blocks = _with_pages(without_missing(shown, Counter()), page) if page is not None else []
     if page is None or not blocks:
         files = [] if page is None else [item.get("src", "") for item in page.iter("frame") if item.get("src")]
