@@ -42,8 +42,8 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
 def _run_together(reading: Reading) -> Iterator[Finding]:
     """A column that is no part of the descriptions, in a copy that does not keep columns."""
     scene = reading.scene
-    # Where single blanks part all words, those of a column stand below its heading by chance.
-    is_kept = scene.fragments.layout != "text" or scene.has_cells
+    # Where single blanks part all words, and texts go on at the margin, those of a column stand there by chance.
+    is_kept = scene.fragments.layout != "text" or scene.has_cells or reading.texture.is_aligned
     for part in scene.headings[:1]:
         is_headed = "other" in part.roles or (not is_kept and _has_another(scene, part))
         is_empty = scene.fragments.layout == "page" and _is_free(reading, part)
