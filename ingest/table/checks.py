@@ -12,7 +12,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.lines import Line, text_of
 from ingest.table.scene.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import WILDCARD, code_shape
+from ingest.table.scene.shapes import WILDCARD, code_shape, row_number
 from ingest.table.scene.wording import begins_capital
 from model import Fault, InputError
 from model.pattern import CODE_DIGITS
@@ -106,7 +106,8 @@ def _table_lines(reading: Reading) -> list[Line]:
     if not reading.chain.codes:
         return rest
     if scene.headings[-1].begin > reading.chain.codes[-1].line:
-        return rest
+        # Below headings that come again another table may stand, with headings of its own.
+        return [line for line in rest if line.number <= scene.headings[-1].begin or scene.foreign[line.number] is None]
     last = max(
         [item.line for item in reading.chain.codes] + [scene.line_of[piece.indices[-1]] for piece in reading.owned]
     )
@@ -118,6 +119,8 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
     indices = [index for index in line.indices if not scene.left_out[index]]
     labels = [index for index in indices if index in scene.label_at]
     rest = [index for index in indices if index not in scene.label_at]
+    if labels and rest and rest[0] < labels[0] and row_number(scene.words[rest[0]].text) is not None:
+        rest = rest[1:]  # the number of the row
     if not rest or (labels and labels[0] > rest[0] and scene.fragments.layout != "text"):
         return None
     place = rest[0]
