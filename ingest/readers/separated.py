@@ -171,11 +171,16 @@ def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int)
 
 
 def _heads(lines: Sequence[SourceLine], record: Record, delimiter: str) -> bool:
-    """Whether a record is the header of a table: by its words, or without a digit and above records of its width."""
+    """Whether a record is the header of a table: by its words, or without a digit and above records of its width.
+
+    Of columns side by side that have one heading together, all but the first field may be empty.
+    """
     following = [len(item.fields) for item in _following(lines, record.end, delimiter, _ENOUGH)]
     is_above = bool(following) and set(following) == {len(record.fields)}
     has_digits = any(letter.isdigit() for field in record.fields for letter in field)
-    return _is_header(" ".join(record.fields), delimiter) or (is_above and not has_digits and all(record.fields))
+    is_filled = bool(record.fields[0].strip()) and sum(map(bool, record.fields)) >= _ENOUGH
+    is_other = is_above and not has_digits and (is_filled or all(record.fields))
+    return _is_header(" ".join(record.fields), delimiter) or is_other
 
 
 def _is_row(lines: Sequence[SourceLine], index: int, delimiter: str, width: int, *, is_apart: bool) -> bool:

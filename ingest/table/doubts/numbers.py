@@ -52,7 +52,6 @@ def number_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _codes(reading)
     yield from _above(reading)
     yield from _numbers(reading)
-    yield from _marked(reading)
     yield from _aside(reading)
 
 
@@ -166,19 +165,6 @@ def _is_left_alone(reading: Reading, item: Candidate) -> bool:
     """Whether a number in order is all of a line beside the tables of a format: a converter left it out of them."""
     is_format = reading.scene.fragments.layout == "grid" and _is_declared(reading, item.number)
     return is_format and reading.scene.is_alone(item.index) and is_in_order(reading, item)
-
-
-def _marked(reading: Reading) -> Iterator[Finding]:
-    """Numbers in cells of the column of codes with the mark of a note that is not printed: no candidates without it."""
-    scene = reading.scene
-    for index in reading.region if scene.fragments.layout == "grid" else ():
-        word = scene.words[index]
-        shape = code_shape(word.text) if scene.roles[index] == "code" and not scene.left_out[index] else None
-        if shape and shape.asks_for_note and not scene.notes.are_printed(shape.marks) and _fills(scene, index):
-            message = (
-                f"«{word.text}» could be the code {shape.text} with the mark of a note, and no such note is printed"
-            )
-            yield DOUBTFUL_NUMBER.finding(message, word.span, code=int(shape.text))
 
 
 def _aside(reading: Reading) -> Iterator[Finding]:

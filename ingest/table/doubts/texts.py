@@ -38,8 +38,10 @@ _MARKUP: Final = re.compile(
 )
 """Marks that stand at the begin or the end of texts."""
 
-_WRITTEN: Final = re.compile(r"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b")
-"""A line end that was written as two letters, and the tag of a table: no text holds either."""
+_WRITTEN: Final = re.compile(
+    rf"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
+)
+"""A line end that was written as two letters, the tag of a table, and the fields of a record: no text holds any."""
 
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""

@@ -12,6 +12,7 @@ from ingest.table.scene.lines import Line, is_raised
 from ingest.table.scene.shapes import code_shape, row_number
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
+_BRACKETED: Final = re.compile(r"[1-9][0-9]?\)")
 _FIRST_WORDS: Final = 2
 """A code stands first in a row, or behind the number of the row or the label of its class, where no cells are kept."""
 
@@ -53,10 +54,20 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     # Rows of other tables may stand below the notes: a raised number begins nothing else.
     notes = [line for line in lines[begin:] if line.number > end or is_raised(words[line.begin])]
     firsts = [note_of(words[line.begin].text) for line in notes if line.end - line.begin > 1]
-    printed = frozenset(note for note in firsts if note is not None)
+    printed = frozenset(note for note in firsts if note is not None) | frozenset(_in_cells(words, codes))
     behind = {index for line in lines if printed for index in _marks(words, line, printed, apart)}
     behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
     return Notes(printed, frozenset(behind))
+
+
+def _in_cells(words: Sequence[Word], codes: Sequence[int]) -> Iterator[str]:
+    """What marks behind codes with a bracket say, of codes that fill their cells: tools for tables leave notes out."""
+    for index in codes:
+        shape, cell = code_shape(words[index].text), words[index].cell
+        if shape is None or cell is None or not _BRACKETED.fullmatch(shape.marks):
+            continue
+        if cell not in {word.cell for word in (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])}:
+            yield shape.marks[:-1]
 
 
 def _set_apart(
