@@ -39,6 +39,10 @@ _TOP: Final = re.compile(rf"(?:^|[;\s])top\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LEFT: Final = re.compile(rf"(?:^|[;\s])left\s*:\s*{_NUMBER}", re.IGNORECASE)
 _SIZE: Final = re.compile(rf"font-size\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LINE: Final = re.compile(rf"line-height\s*:\s*{_NUMBER}", re.IGNORECASE)
+_HEIGHT: Final = re.compile(rf"(?:^|[;\s])height\s*:\s*{_NUMBER}", re.IGNORECASE)
+_SHEET: Final = re.compile(r"position:absolute; border: gray 1px solid; left:[\d.]+px; top:(\d+(?:\.\d+)?)px;")
+"""The frame that pdfminer draws around each page; all stand on one long sheet."""
+
 _CLASS: Final = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _FONT: Final = re.compile(r"ft\d{2,8}")
 _PAGE: Final = re.compile(r"page_?\d+(?:-div)?", re.IGNORECASE)
@@ -173,15 +177,19 @@ def _recognised_words(page: HtmlElement) -> Iterator[PlacedText]:
     """The words of hOCR, as programs that recognise letters write them, and pdfminer: on the base line of their line,
     as the boxes of words without tails end higher.
     """
-    for number, sheet in enumerate(page.find_class("ocr_page") or [page]):
-        for word in sheet.find_class("ocrx_word"):
-            line = next((item for item in word.iterancestors("span") if _BOX.search(item.get("title", ""))), word)
-            box, around = _BOX.search(word.get("title", "")), _BOX.search(line.get("title", ""))
-            if box is not None and around is not None:
-                top, bottom = float(around[2]), float(around[4])
-                size = max(bottom - top, 1.0)
-                text, base = "".join(word.itertext()), bottom - _DESCENT * size
-                yield PlacedText(text, number, float(box[1]), float(box[3]), base, size, word.sourceline)
+    number = -1
+    for word in page.iter("div", "span"):
+        kinds = word.get("class", "").split()
+        number += "ocr_page" in kinds
+        if "ocrx_word" not in kinds:
+            continue
+        line = next((item for item in word.iterancestors("span") if _BOX.search(item.get("title", ""))), word)
+        box, around = _BOX.search(word.get("title", "")), _BOX.search(line.get("title", ""))
+        if box is not None and around is not None:
+            top, bottom = float(around[2]), float(around[4])
+            size = max(bottom - top, 1.0)
+            text, base = word.text_content(), bottom - _DESCENT * size
+            yield PlacedText(text, max(number, 0), float(box[1]), float(box[3]), base, size, word.sourceline)
 
 
 def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:
@@ -228,17 +236,20 @@ def _absolute_texts(page: HtmlElement) -> Iterator[PlacedText]:
     """
     classes = {name: said for style in page.iter("style") for name, said in _CLASS.findall(style.text or "")}
     fonts = [said for name, said in classes.items() if _FONT.fullmatch(name)]
-    number = -1
+    number, origin = -1, 0.0
     for element in page.iter("style", "div", "p", "span"):
         if element.tag == "style":
             classes.update(_CLASS.findall(element.text or ""))
+            continue
+        if sheet := _SHEET.match(element.get("style", "")):
+            number, origin = number + 1, float(sheet[1])
             continue
         number += element.tag == "div" and _PAGE.fullmatch(element.get("id", "")) is not None
         named = (_said_of(name, number + 1, classes, fonts) for name in element.get("class", "").split())
         said = ";".join([element.get("style", ""), *named])
         top, left = _TOP.search(said), _LEFT.search(said)
         if top and left and element.find(".//p") is None and element.find(".//div") is None:
-            yield from _lines_of(element, max(number, 0), float(left[1]), float(top[1]), said)
+            yield from _lines_of(element, max(number, 0), float(left[1]), float(top[1]) - origin, said)
 
 
 def _said_of(name: str, page: int, classes: Mapping[str, str], fonts: Sequence[str]) -> str:
@@ -256,10 +267,18 @@ def _lines_of(element: HtmlElement, page: int, left: float, top: float, said: st
     inner = next((item.get("style", "") for item in element.iter("span") if _SIZE.search(item.get("style", ""))), "")
     size_said, step_said = _SIZE.search(f"{said};{inner}"), _LINE.search(said)
     size = max(float(size_said[1]), 1.0) if size_said else 10.0
-    step = float(step_said[1]) if step_said else _LEADING * size
-    for index, text in enumerate(_broken(element)):
+    lines = _broken(element)
+    step = float(step_said[1]) if step_said else _step_in_box(said, lines, size)
+    for index, text in enumerate(lines):
         width = _LETTER_WIDTH * size * len(text)
         yield PlacedText(text, page, left, left + width, top + index * step + size, size, element.sourceline)
+
+
+def _step_in_box(said: str, lines: Sequence[str], size: float) -> float:
+    """The step from line to line of a box: they fill it evenly, if it says how high it is."""
+    height = _HEIGHT.search(said)
+    steps = sum(bool(line.strip()) for line in lines) - 1
+    return (float(height[1]) - size) / steps if height and steps > 0 else _LEADING * size
 
 
 def _broken(element: HtmlElement) -> list[str]:

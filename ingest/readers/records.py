@@ -157,7 +157,7 @@ def _rows_by_columns(value: Mapping[str, Json]) -> list[list[str]]:
 def _rows_of_lists(value: Mapping[str, Json]) -> list[list[str]]:
     """The rows of an object that holds the columns of a table as lists of cells, all of one length."""
     columns = [item for item in value.values() if isinstance(item, list) and all(map(_is_cell, item))]
-    if len(columns) < 2 or len(columns) < len(value) or len(set(map(len, columns))) > 1:
+    if not 2 <= len(columns) == len(value) <= _MOST_NAMES or len(set(map(len, columns))) > 1:
         return []
     return [list(value), *([_text(cell) for cell in row] for row in zip(*columns, strict=True))]
 

@@ -119,6 +119,20 @@ def test_fonts_that_pdftohtml_says_on_an_earlier_page() -> None:
     assert [{word.size for word in found.words if word.sheet == sheet} for sheet in (0, 1)] == [{9.0, 14.0}] * 2
 
 
+def test_pages_of_pdfminer() -> None:
+    """They stand on one long sheet, each in its frame, and the lines of a box fill its height."""
+    frame = '<span style="position:absolute; border: gray 1px solid; left:0.0px; top:{}px; width:595px;"></span>'
+    box = (
+        '<div style="position:absolute; border: textbox 1px solid; left:60.5px; top:{}px; width:90px; height:40px;">'
+        '<span style="font-size:10px">Да\n<br>и нет\n<br>и все\n<br></span></div>'
+    )
+    sheets = "".join(frame.format(top) + box.format(top + 30) + box.format(top + 90) for top in (50.0, 892.0))
+    found = read(f"<html><body>{sheets}</body></html>")
+    assert _page_lines(found)[:3] == ["Да", "и нет", "и все"]
+    bases = [[word.base for word in found.words if word.sheet == sheet] for sheet in (0, 1)]
+    assert bases == [[40, 55, 55, 70, 70, 100, 115, 115, 130, 130]] * 2
+
+
 def test_pages_that_name_their_fonts_alike() -> None:
     """Files of a page each, put into one: `pdftohtml -c` numbers the fonts of each anew."""
     text = '<p style="position:absolute;top:{}px;left:9px" class="ft00">Да</p>'
