@@ -21,7 +21,7 @@ from tests.benchmarks.timing import Spent, median_ratio, run_program
 TABLE_PAGES = range(43, 46)
 COPIES = 20
 ROUNDS = {1: 5, COPIES: 3}
-BARS = {1: Bar(goal=4.0, bound=5.4), COPIES: Bar(goal=1.3, bound=2.1)}
+BARS = {1: Bar(goal=3.0, bound=5.1), COPIES: Bar(goal=1.25, bound=1.9)}
 ALLOWED_PEAK = 215_000_000  # measured for 1,200 pages: 172 MB
 
 READ = """

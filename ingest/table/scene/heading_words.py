@@ -108,6 +108,6 @@ def roles_in(text: str) -> frozenset[Role]:
     return frozenset().union(*map(_roles_of_word, frozenset(text.split())))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)  # the words of a long document, of each page anew
 def _roles_of_word(word: str) -> frozenset[Role]:
     return frozenset(_ROLES[term] for term in _terms(_GLUED.sub(r"\1 ", word)) if term in _ROLES)

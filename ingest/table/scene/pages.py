@@ -111,7 +111,7 @@ def edge_lines(texts: Iterable[str]) -> Counter[str]:
     """How often each line, digits apart, is one of the first or last of a page: running heads come again there."""
     counts: Counter[str] = Counter()
     for text in texts:
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        lines = [line for line in text.splitlines() if line.strip()]
         ends = lines if len(lines) <= 2 * _EDGE_LINES else lines[:_EDGE_LINES] + lines[-_EDGE_LINES:]
-        counts.update({_DIGITS.sub("#", line) for line in ends})
+        counts.update({_DIGITS.sub("#", " ".join(line.split())) for line in ends})
     return counts
