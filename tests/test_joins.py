@@ -26,3 +26,10 @@ def test_words_that_a_narrow_column_broke(lines: tuple[str, ...], joined: str) -
     """Each line is full, and no hyphen says that a word goes on."""
     vocabulary = vocabulary_of(lines, [], knows)
     assert join_lines([(line, True) for line in lines], vocabulary).text == joined
+
+
+def test_a_word_that_a_line_with_room_ends_within() -> None:
+    """The end of a line is no word, and with the begin of the next it is one: a copy lost the hyphen between."""
+    lines = ["до получения подтвержде", "ния: неверный набор полей", "не принят", "к работе"]
+    joined = join_lines([(line, False) for line in lines], vocabulary_of(lines, [], knows)).text
+    assert joined == "до получения подтверждения: неверный набор полей не принят к работе"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Final, NamedTuple
 
-from ingest.document.cleaning import clean, visible
+from ingest.document.cleaning import SOFT_HYPHEN, clean, visible
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.rows import ReadOptions
@@ -46,6 +46,9 @@ _FORMS: Final = tuple(
 )
 """What is looked for, in this order: what one has found the next does not see."""
 
+_BROKEN: Final = re.compile(rf"(?<=[^\W\d_]) ?{SOFT_HYPHEN} (?=[a-zа-яё])")
+"""Where a line ended within a word that a copy set on one line: one blank is no room between two columns."""
+
 _HYPHEN: Final = re.compile(rb"(?<=[\w\x80-\xff])\x02(?=[\w\x80-\xff])")
 _MARKS_OF_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ESCAPED: Final = re.compile(r"\\([-.()!#+_*\[\]{}~>`])")
@@ -63,6 +66,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         If the encoding is wrong or not found (`ingest.document.encoding.decode`).
     """
     text, encoding = decode(_with_hyphens(data), place, options.encoding)
+    text = _BROKEN.sub("", text) if SOFT_HYPHEN in text else text
     if (values := parsed(text)) is not None:
         return records_of(values, place, encoding)
     lines = source_lines(text)

@@ -125,7 +125,7 @@ class Vocabulary:
             return _TIGHT
         if _CLOSING.match(after) and after[0] not in self.spaced_marks:
             return _TIGHT
-        if not is_full and not self._begins_within(after):
+        if not is_full and not self._begins_within(after) and not self._ends_within(before, after):
             return _SPACE
         return self._broken_word(before, after, is_one_word=is_full and is_one_word)
 
@@ -179,6 +179,16 @@ class Vocabulary:
         if first is None or len(first[0]) < _LONG_REST or not first[0].islower():
             return False
         return not (self.words[first[0].casefold()] or self.knows(first[0].casefold()))
+
+    def _ends_within(self, before: str, after: str) -> bool:
+        """Whether a line ends with what is no word, however short, and what begins the next makes it one."""
+        last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
+        if last is None or first is None or not first[0].islower() or len(last[0]) < _LONG_REST:
+            return False
+        left, right = last[0].casefold(), first[0].casefold()
+        if self.words[right] or self.words[left] or self.knows(left):
+            return False
+        return bool(self.words[left + right]) or self.knows(left + right)
 
     def _broken_word(self, before: str, after: str, *, is_one_word: bool) -> Joint:
         """A word that was broken without a hyphen, since its column was too narrow for it.

@@ -79,9 +79,12 @@ class Case:
 
     @cached_property
     def follows_row_number(self) -> bool:
-        """Whether the number of the row stands before it."""
+        """Whether the number of the row stands before it, in a column of them or not."""
         index = self.scene.before(self.item.index)
-        return index is not None and self.scene.is_row_number(index)
+        if index is not None:
+            return self.scene.is_row_number(index)
+        first = self.scene.lines[self.item.line].begin
+        return first < self.item.index and self.scene.roles[first] == "number"
 
     @cached_property
     def is_inside(self) -> bool:
@@ -103,9 +106,9 @@ class Case:
     def line_before(self) -> tuple[str, ...]:
         """The last two words of the line before its line, in its cell or column, where there are such; the last first.
 
-        Nothing where it begins no line or cell.
+        Nothing where it begins no line or cell, or the number of its row does.
         """
-        if not self.begins:
+        if not self.begins or self.follows_row_number:
             return ()
         cell = self.scene.words[self.item.index].cell
         if cell is not None or self.scene.has_cells:
