@@ -125,7 +125,7 @@ class Vocabulary:
             return _TIGHT
         if _CLOSING.match(after) and after[0] not in self.spaced_marks:
             return _TIGHT
-        if not is_full and not self._begins_within(after) and not self._ends_within(before, after):
+        if not is_full and not self._is_within(before, after):
             return _SPACE
         return self._broken_word(before, after, is_one_word=is_full and is_one_word)
 
@@ -173,22 +173,15 @@ class Vocabulary:
         """Whether the document has words with a hyphen behind this part."""
         return len(left) > 2 and left in self.compounds
 
-    def _begins_within(self, after: str) -> bool:
-        """Whether a line begins with what is no word and can only be the rest of one, however long the line before."""
-        first = _FIRST.match(after)
-        if first is None or len(first[0]) < _LONG_REST or not first[0].islower():
-            return False
-        return not (self.words[first[0].casefold()] or self.knows(first[0].casefold()))
-
-    def _ends_within(self, before: str, after: str) -> bool:
-        """Whether a line ends with what is no word, however short, and what begins the next makes it one."""
+    def _is_within(self, before: str, after: str) -> bool:
+        """Whether a line, however long, ends within a word: what begins the next is none, or what ends it."""
         last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
-        if last is None or first is None or not first[0].islower() or len(last[0]) < _LONG_REST:
+        if first is None or not first[0].islower() or self.words[first[0].casefold()]:
             return False
-        left, right = last[0].casefold(), first[0].casefold()
-        if self.words[right] or self.words[left] or self.knows(left):
-            return False
-        return bool(self.words[left + right]) or self.knows(left + right)
+        left, right = last[0].casefold() if last else "", first[0].casefold()
+        is_none = len(right) >= _LONG_REST and not self.knows(right)
+        is_word = len(left) < _LONG_REST or self.words[left] or self.knows(left)
+        return is_none or (not is_word and (self.words[left + right] > 0 or self.knows(left + right)))
 
     def _broken_word(self, before: str, after: str, *, is_one_word: bool) -> Joint:
         """A word that was broken without a hyphen, since its column was too narrow for it.
