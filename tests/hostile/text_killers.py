@@ -27,6 +27,12 @@ def digits_of_50_megabytes() -> bytes:
     return b"1" * (50 * MEGABYTE)
 
 
+@killer(BOOK, DOUBTFUL)
+def words_without_an_end_in_texts() -> bytes:
+    """Texts that end with a word of 60,000 letters each: where a word could begin was asked at each letter."""
+    return TABLE.replace("Done", "Done " + "a" * 60_000).replace("over", "over " + "a" * 60_000).encode()
+
+
 @killer("empty")
 def tabs_of_50_megabytes() -> bytes:
     """50 MB of tabs."""

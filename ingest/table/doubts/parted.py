@@ -17,7 +17,7 @@ _SEVERAL: Final = 3
 _GLUED: Final = 0.1
 """In what part of the texts words are glued together, if the copy lost spaces."""
 
-_BROKEN: Final = re.compile(r"\w+[-\u2010\u00ad] \w+")
+_BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
 
