@@ -91,7 +91,7 @@ def _count(sums: Sequence[int], begin: int, end: int) -> int:
 def is_beside_title(texture: Texture, number: int) -> bool:
     """Whether a piece stands right behind a label that may have a title, and does not go on beside the next code."""
     piece = texture.pieces[number]
-    if not texture.begins_small and (begins_small(piece.first.text) or _goes_on_beside_code(texture, number)):
+    if (not texture.begins_small and begins_small(piece.first.text)) or _goes_on_beside_code(texture, number):
         return False
     before = texture.scene.before(piece.indices[0])
     if before is None and not piece.first.text.strip(TITLE_MARKS):
@@ -102,11 +102,17 @@ def is_beside_title(texture: Texture, number: int) -> bool:
 
 
 def _goes_on_beside_code(texture: Texture, number: int) -> bool:
-    """Whether a small letter stands beside the next code, or behind it: what begins so goes on with the line above."""
+    """Whether a small letter stands beside the next code, or below it: what begins so goes on with the line above.
+
+    Where many texts begin small, or codes stand beside any of their lines, only one below a code alone on its line says
+    so: a text that begins below its code has none above it.
+    """
     if number + 1 == len(texture.pieces) or texture.owners[number] is not None:
         return False
     piece, following = texture.pieces[number : number + 2]
+    if not begins_small(following.first.text):
+        return False
+    if texture.owners[number + 1] is not None:
+        return not texture.begins_small
     places = texture.code_places
-    is_between = bisect_left(places, piece.indices[-1]) < bisect_left(places, following.indices[0])
-    is_coded = is_between or texture.owners[number + 1] is not None
-    return is_coded and begins_small(following.first.text)
+    return bisect_left(places, piece.indices[-1]) < bisect_left(places, following.indices[0])

@@ -19,7 +19,15 @@ from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.sections import begins_section, is_numbered_heading
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_unit, wants_more, wants_number
+from ingest.table.scene.wording import (
+    begins_capital,
+    begins_small,
+    ends_sentence,
+    is_name,
+    is_unit,
+    wants_more,
+    wants_number,
+)
 
 _MARGINAL: Final = frozenset({"c", "с", "продолжение", "окончание", "continued"})
 """What stands in brackets at the edges of pages."""
@@ -77,8 +85,16 @@ def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     if before.first.sheet != piece.first.sheet or texture.scene.fragments.layout == "grid":
         return False
-    is_apart = piece.base - before.base > _BLANK * texture.leading
-    return is_apart and not _are_headings_between(texture.scene, before, piece)
+    step = piece.base - before.base - texture.leading * _rows_between(texture.scene, before, piece)
+    return step > _BLANK * texture.leading and not _are_headings_between(texture.scene, before, piece)
+
+
+def _rows_between(scene: Scene, before: Piece, piece: Piece) -> int:
+    """How many lines of a copy with nothing but a label or a code stand between two pieces: those are not blank."""
+    if scene.fragments.layout != "text":
+        return 0
+    numbers = range(scene.line_of[before.indices[-1]] + 1, scene.line_of[piece.indices[0]])
+    return sum(not scene.left_out[scene.lines[number].begin] for number in numbers)
 
 
 def _are_headings_between(scene: Scene, before: Piece, piece: Piece) -> bool:
@@ -175,7 +191,9 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     table = amounts("line")
     unfinished = _unfinished(texture, before, piece, table)
     is_small = begins_small(piece.first.text)
-    small = table["small_begins_often" if texture.begins_small else "small_begins"] * is_small
+    # A name such as `service_type` begins a text as it is.
+    is_told = is_small and not texture.begins_small and not is_name(piece.first.text)
+    small = table["small_begins" if is_told else "small_begins_often"] * is_small
     against = [function for function in AGAINST if function(texture, before, piece)]
     goes_on = sum(table[function.__name__] for function in against)
     is_stacked = piece.indices in texture.stacked

@@ -64,7 +64,8 @@ def _in_one_cell(reading: Reading) -> Iterator[Finding]:
     if scene.fragments.layout != "grid" or not any("other" in part.roles for part in scene.headings):
         return
     for head, run in reading.headed:
-        if head.kind != "code" or not run or run[0].first.cell != head.word.cell or scene.roles[head.index] == "other":
+        is_there = head.kind == "code" and scene.roles[head.index] in {"class", "code"}
+        if not is_there or not run or run[0].first.cell != head.word.cell:
             continue
         cell = head.word.cell
         is_alone = not any(
