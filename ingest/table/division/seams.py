@@ -225,9 +225,17 @@ def _unfinished(texture: Texture, before: Piece, piece: Piece, table: dict[str, 
         return table["after_slash"]
     if text[-1] == ",":
         return table["after_comma"]
+    if before.indices in texture.open_brackets and _closes_bracket(texture.scene, piece):
+        return table["bracket_closed"]
     if before.indices in texture.open_brackets or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
+
+
+def _closes_bracket(scene: Scene, piece: Piece) -> bool:
+    """Whether a piece closes a bracket that it does not open."""
+    head, closed, _ = piece_text(scene, piece).partition(")")
+    return bool(closed) and "(" not in head
 
 
 def _is_measured(before: Piece, piece: Piece) -> bool:
