@@ -18,6 +18,10 @@ from ingest.table.texts import join_lines, vocabulary_of
         pytest.param(("перегрузки (КЦ, АТС и", "т. д.)"), "перегрузки (КЦ, АТС и т. д.)", id="no begin of a word"),
         pytest.param(("Wrong", "passwo", "rd"), "Wrong password", id="letters that are no word of English"),
         pytest.param(("Call", "forwarded", "to", "you"), "Call forwarded to you", id="short words of English"),
+        pytest.param(
+            ("Посылка", "просрочен", "а по вине"), "Посылка просрочена по вине", id="a word without its comma"
+        ),
+        pytest.param(("Код", "просрочен,", "а не"), "Код просрочен, а не", id="a comma"),
         pytest.param(("Номер", "зарегистриро", "ван"), "Номер зарегистрирован", id="the begin is no word"),
         pytest.param(("КЦ, АТС и", "т. д."), "КЦ, АТС и т. д.", id="no word begins with a short one"),
     ],

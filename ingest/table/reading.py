@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -194,7 +195,7 @@ def _entry(
     marks_before = set(title_marks(scene, run)) if head.kind == "title" else set()
     kept = [tuple([index for index in piece.indices if index not in marks_before]) for piece in run]
     parts = tuple(text_part(scene, indices) for indices in kept if indices)
-    full = [not reading.texture.has_slack(piece) for piece, indices in zip(run, kept, strict=True) if indices]
+    full = [_is_full(reading.texture, piece) for piece, indices in zip(run, kept, strict=True) if indices]
     again = printed_again(parts) if scene.fragments.layout == "page" else frozenset()
     read = [place for place in range(len(parts)) if place not in again]
     lines = [(parts[place].text, full[place]) for place in read]
@@ -203,6 +204,11 @@ def _entry(
     return Entry(
         tuple(part for mark in marks for part in label_parts(scene, mark)), code, parts, joined.text or None
     ), joined.doubts
+
+
+def _is_full(texture: Texture, piece: Piece) -> bool:
+    """Whether a line fills its column; a word alone does where nobody knows how wide that is."""
+    return not texture.has_slack(piece) or (len(piece.indices) == 1 and math.isinf(texture.right(piece)))
 
 
 def _filled_slashes(scene: Scene, parts: Sequence[Part]) -> dict[tuple[str, str], str]:

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
 from ingest.table.scene.wording import joins
+from ingest.table.short_words import ENDINGS, PARTICIPLE, SHORT_ENGLISH, SHORT_WORDS
 
 Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
@@ -36,19 +37,7 @@ _SHORTEST: Final = 3
 _PARTICLES: Final = frozenset("то ка де с".split())
 """What follows a hyphen of a word though it is so short; no other part of a compound is: «ограничен-ия»."""
 
-_SHORT_WORDS: Final = frozenset(
-    "а б в ж и к о с у я во да до ее ей за из им их ко кг км ли мб мм мс мы на не ни но ну об он от по см со та те то"
-    " ту ты вы шт её ил бы же".split()
-)
-"""Words of one and of two letters: the dictionary knows every letter, and «ия»."""
-
 _ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
-_SHORT_ENGLISH: Final = frozenset(
-    "a all an and any are as at bad be but by can do due end fax few for get had has his id if in is it its key kg km"
-    " low max min mm ms new no not of off old on one or out own per pin put ran run sec set sim sms so ten"
-    " the to too try two"
-    " up url use via was we who yes yet you".split()
-)
 _LONGEST_WORD: Final = 200
 _HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
@@ -111,7 +100,7 @@ class Vocabulary:
     def joint(self, before: str, after: str, *, is_full: bool, is_one_word: bool = False) -> Joint:
         """How the text before a line end and the one after it are joined.
 
-        `is_full` says that the line is; `is_one_word` that it is one word, as where a column was too narrow for it.
+        `is_full` says that the line is; `is_one_word` that it is one word, as in a narrow column.
         """
         if before.endswith(SOFT_HYPHEN):
             return Joint("", drops_hyphen=True)
@@ -186,24 +175,24 @@ class Vocabulary:
     def _broken_word(self, before: str, after: str, *, is_one_word: bool) -> Joint:
         """A word that was broken without a hyphen, since its column was too narrow for it.
 
-        Both parts may be words: «подтвержден» and «о», where the program broke «подтверждено».
+        Both parts may be words: «подтвержден» and «о».
         """
         last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
-        if last is None or first is None or not after[:1].islower() or last[0].casefold() in _SHORT_WORDS:
+        if last is None or first is None or not after[:1].islower() or last[0].casefold() in SHORT_WORDS:
             return _SPACE  # no program breaks a word behind «и», as in «и т. д.»
         joined = (last[0] + first[0]).casefold()
         if is_one_word and joined.isascii() and not self.words[joined]:  # no dictionary of English is at hand
-            is_rest = len(first[0]) <= _SHORTEST and first[0] not in _SHORT_ENGLISH
+            is_rest = len(first[0]) <= _SHORTEST and first[0] not in SHORT_ENGLISH
             return Joint("" if is_rest else " ", is_doubtful=is_rest)
+        rest = first[0].casefold()
+        if is_one_word and PARTICIPLE.search(last[0]) and rest in ENDINGS:
+            return Joint("", is_doubtful=rest in SHORT_WORDS)
         if not (self.words[joined] or self.knows(joined)):
             return _SPACE
-        rest = first[0].casefold()
-        is_short = rest in _SHORT_WORDS or _ABBREVIATED.match(after) is not None
+        is_short = rest in SHORT_WORDS or _ABBREVIATED.match(after) is not None
         is_word = self.knows(rest) and (len(rest) > 2 or is_short)
         is_whole = is_word and (self.words[last[0].casefold()] or self.knows(last[0].casefold()))
-        if not is_whole:
-            return _TIGHT
-        return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST)
+        return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST) if is_whole else _TIGHT
 
 
 def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows) -> Vocabulary:

@@ -47,8 +47,13 @@ def _glued_in(said: Sequence[tuple[Head, str]], glued: Callable[[str], list[str]
 
 
 def parted_doubts(reading: Reading) -> Iterator[Finding]:
-    """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words."""
-    found = [(text.head, words) for text in texts_of(reading) if (words := parted_words(text.whole))]
+    """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words.
+
+    On a page those that a narrow column broke were joined: «оборудовани» and «я».
+    """
+    is_page = reading.scene.fragments.layout == "page"
+    said = [(text.head, text.joined if is_page else text.whole) for text in texts_of(reading)]
+    found = [(head, words) for head, text in said if (words := parted_words(text))]
     if len({word for _, words in found for word in words}) >= _SEVERAL:
         head, words = found[0]
         message = f"words are parted in {len(found)} texts, as «{words[0]}»: the copy lost which letters are words"

@@ -10,7 +10,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
-from ingest.table.scene.wording import begins_capital
+from ingest.table.scene.wording import begins_capital, ends_sentence
 
 RIGHTS: Final = frozenset("©@")
 _PUNCTUATION: Final = " ,;|"
@@ -59,7 +59,8 @@ def heads_in_cells(
     first = min(headed, default=0)
     ends = [line.number for line in lines if line.number + 1 in headed and line.number not in headed]
     # What stands above the headings of several pages, and only there, is no text of them.
-    above = Counter(head_key(texts[number]) for number in ends if number > first and begins_capital(texts[number]))
+    heads = [texts[number] for number in ends if number > first and begins_capital(texts[number])]
+    above = Counter(head_key(text) for text in heads if not ends_sentence(text))
     again = {key for key, count in above.items() if count > 1 and count == counts[key]}
     like = [
         line
