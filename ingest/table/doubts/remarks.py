@@ -45,7 +45,7 @@ def _run_together(reading: Reading) -> Iterator[Finding]:
     # Where single blanks part all words, and texts go on at the margin, those of a column stand there by chance.
     is_kept = scene.fragments.layout != "text" or scene.has_cells or reading.texture.is_aligned
     for part in scene.headings[:1]:
-        is_headed = "other" in part.roles or (not is_kept and _has_another(scene, part))
+        is_headed = "other" in part.roles or (not is_kept and _has_another(reading, part))
         is_empty = scene.fragments.layout == "page" and _is_free(reading, part)
         is_lost = "other" not in scene.roles or not (is_kept or _is_told(reading, part))
         if is_headed and not is_empty and is_lost:
@@ -113,10 +113,17 @@ def _is_free(reading: Reading, part: Headings) -> bool:
     return all(piece.last.x1 < edge for piece in reading.owned)
 
 
-def _has_another(scene: Scene, part: Headings) -> bool:
-    """Whether a word that no heading of the table has stands among its headings, with a capital as a heading has."""
-    words = [scene.words[index] for line in scene.lines[part.begin : part.end] for index in line.indices]
-    return any(word.text[:1].isupper() and not is_heading_word(word.text) for word in words)
+def _has_another(reading: Reading, part: Headings) -> bool:
+    """Whether a word that no heading of the table has stands among its headings, with a capital as a heading has.
+
+    Or below them, before the first code: a further line of them that was not known as one.
+    """
+    scene = reading.scene
+    indices = [index for line in scene.lines[part.begin : part.end] for index in line.indices]
+    indices += [index for piece in reading.unattached for index in piece.indices]
+    return any(
+        scene.words[index].text[:1].isupper() and not is_heading_word(scene.words[index].text) for index in indices
+    )
 
 
 def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:

@@ -201,14 +201,15 @@ def _in_text(
     found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
     found |= _set_apart(words, rest, texts, keys, headed)
     waiting = [line for line in others if can_be_head(texts[line.number])]
+    numbers = _page_numbers(words, others, texts)
     while waiting:
         seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
         counts = Counter(keys[number] for number in {line.number for line in seams} | found.keys())
         added = {
-            line.number: "page number" if is_page_number(texts[line.number]) else "running head"
+            line.number: "page number" if line.number in numbers else "running head"
             for line in seams
-            if is_page_number(texts[line.number]) or counts[keys[line.number]] > 1
+            if line.number in numbers or (counts[keys[line.number]] > 1 and not is_page_number(texts[line.number]))
         }
         added |= heads_going_on(keys, {line.number for line in others}, found | added, headed)
         if added.keys() <= found.keys():
@@ -216,6 +217,13 @@ def _in_text(
         found |= added
         waiting = [line for line in waiting if line.number not in found]
     return found
+
+
+def _page_numbers(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str]) -> set[int]:
+    """The lines that can number a page: none that ends a text, or is bare where others say «стр. 7»."""
+    named = {line.number for line in lines if NAMED_PAGE.fullmatch(texts[line.number])}
+    able = [line for line in lines if is_page_number(texts[line.number]) and (len(named) < 2 or line.number in named)]
+    return {line.number for line in able if not wants_more(words[line.begin - 1].text if line.begin else "")}
 
 
 def can_be_head(text: str) -> bool:
@@ -237,11 +245,19 @@ def _set_apart(
             found[line.number] = "page number"
         elif counts[key] > 1 and not is_row(words, line) and not is_numbered_row(words, line):
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
-            has_cells = sum(words[index].gap >= _APART for index in line.indices) > 1
+            # Lines of a text that is spread to its width have room between their words.
+            has_cells = sum(words[index].gap >= _APART for index in line.indices) > 1 and not _is_amid_text(words, line)
             is_set = (has_cells or is_named_head(text, outside[key])) and (text[:1].isupper() or text[:1] in RIGHTS)
             if is_set or (comes_often and not _is_only_text(words, line)):
                 found[line.number] = "running head"
     return found
+
+
+def _is_amid_text(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line stands in a column of a text, with no blank line around it, where the next begins too."""
+    first, behind = words[line.begin], words[line.end : line.end + 1]
+    is_inside = line.begin > 0 and first.x0 > 0 and bool(behind) and behind[0].x0 == first.x0
+    return is_inside and behind[0].base - first.base <= 1 and first.base - words[line.begin - 1].base <= 1
 
 
 def _is_only_text(words: Sequence[Word], line: Line) -> bool:
