@@ -134,7 +134,7 @@ def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 
 def head_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return is_like_head(piece_text(texture.scene, piece))
+    return not begins_small(piece.first.text) and is_like_head(piece_text(texture.scene, piece))
 
 
 AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -23,6 +24,24 @@ def cut_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout == "grid":
         yield from _cut_headings(reading)
         yield from _cut_words(reading)
+        yield from _mixed(reading)
+
+
+def _mixed(reading: Reading) -> Iterator[Finding]:
+    """Texts in two cells side by side of several lines each: whether they are read line by line or cell by cell."""
+    scene = reading.scene
+    for head, run in reading.headed:
+        rows: defaultdict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+        for index in (index for piece in run for index in piece.indices):
+            if (cell := scene.words[index].cell) is not None:
+                rows[cell.table, cell.row].add((cell.column, scene.line_of[index]))
+        if head.kind == "code" and any(
+            all(len(set(places)) > 1 for places in zip(*row, strict=True)) for row in rows.values()
+        ):
+            message = (
+                f"the text of {head.number:04d} stands in two cells side by side, of several lines: they may be mixed"
+            )
+            yield DOUBTFUL_COLUMN.finding(message, head.word.span, code=head.number)
 
 
 def _cut_headings(reading: Reading) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *place_doubts(reading),
         *remark_doubts(reading),
         *_interrupting(reading),
+        *_above_first(reading),
         *_hanging(reading),
         *_below_headings(reading),
         *_beside_headings(reading),
@@ -185,6 +186,15 @@ def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
     is_below = scene.furniture.get(line.number - 1) == "page number" and scene.fragments.layout == "text"
     is_whole = (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1]) and piece.first.x0 == 0
     return is_below and is_whole and not is_phrase(line_text(scene, line.number))
+
+
+def _above_first(reading: Reading) -> Iterator[Finding]:
+    """Lines above the first code that stand where texts do; what stands in brackets is a further line of headings."""
+    scene = reading.scene
+    for piece in reading.unattached:
+        is_below = piece.first.cell is not None and scene.roles[piece.indices[0]] == "description"
+        if (is_below or reading.texture.is_in_column(piece)) and not piece.first.text.startswith("("):
+            yield _left_out(scene, piece)
 
 
 def _hanging(reading: Reading) -> Iterator[Finding]:

@@ -17,14 +17,21 @@ _EARLY: Final = 0.5
 
 
 def order_doubts(reading: Reading) -> Iterator[Finding]:
-    """Texts of a copy in several blocks, with lines that end early though a small letter follows."""
+    """Texts of a copy in several blocks, with lines that end early though a small letter follows.
+
+    Where only one text has such lines, it stands in a narrow cell of its own.
+    """
     if reading.scene.fragments.layout != "text":
         return
     codes = [(head, list(pairwise(run))) for head, run in reading.headed if head.kind == "code"]
     longest = max((len(piece_text(reading.scene, before)) for _, pairs in codes for before, _ in pairs), default=0)
-    for head, pairs in codes:
-        early = next((before for before, piece in pairs if _ends_early(reading, before, piece, longest)), None)
-        if early and _is_in_blocks(reading, pairs):
+    found = [
+        (head, pairs, early)
+        for head, pairs in codes
+        if (early := next((before for before, piece in pairs if _ends_early(reading, before, piece, longest)), None))
+    ]
+    for head, pairs, early in found if len(found) > 1 else ():
+        if _is_in_blocks(reading, pairs):
             line = piece_text(reading.scene, early)[:50]
             message = f"«{line}» ends early in the text of {head.number:04d}, whose words may be in another order"
             yield DOUBTFUL_TEXT.finding(message, early.first.span, code=head.number)
