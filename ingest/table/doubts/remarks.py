@@ -43,7 +43,8 @@ def _run_together(reading: Reading) -> Iterator[Finding]:
     """A column that is no part of the descriptions, in a copy that does not keep columns."""
     scene = reading.scene
     # Where single blanks part all words, and texts go on at the margin, those of a column stand there by chance.
-    is_kept = scene.fragments.layout != "text" or scene.has_cells or reading.texture.is_aligned
+    is_kept = scene.fragments.layout != "text" or scene.has_cells
+    is_kept = is_kept or (reading.texture.is_aligned and not _touches_texts(scene))
     for part in scene.headings[:1]:
         is_headed = "other" in part.roles or (not is_kept and _has_another(reading, part))
         is_empty = scene.fragments.layout == "page" and _is_free(reading, part)
@@ -105,6 +106,17 @@ def _before(scene: Scene, index: int) -> int:
     while scene.line_of[before] in scene.furniture or scene.line_of[before] in scene.headed:
         before -= 1
     return before
+
+
+def _touches_texts(scene: Scene) -> bool:
+    """Whether a word of another column stands beside one of the descriptions with hardly any room between."""
+    roles = scene.roles
+    return any(
+        {roles[index - 1], roles[index]} == {"other", "description"}
+        and scene.line_of[index - 1] == scene.line_of[index]
+        and scene.words[index].gap < APART
+        for index in range(1, len(scene.words))
+    )
 
 
 def _is_free(reading: Reading, part: Headings) -> bool:

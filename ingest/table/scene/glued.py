@@ -14,6 +14,7 @@ _NOT: Final = "не"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WITH_DIGITS: Final = re.compile(r"(?<![\w-])[^\W_]+")
 _MIXED: Final = re.compile(r"[а-яё]{2,}[a-z]{3,}|[0-9]+[а-яё]{3,}", re.IGNORECASE)
+_AMID_LATIN: Final = re.compile(r"[A-Za-z]{2,}[А-ЯЁа-яё]{3,}[A-Za-z]{2,}")
 _FEWEST: Final = 7
 _SHORT_PART: Final = 3
 _TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])")
@@ -27,7 +28,7 @@ _LONGEST_LATIN: Final = 20
 def glued_words(text: str) -> list[str]:
     """The words of a text that no dictionary knows, and that are made of several words that it knows.
 
-    Of Latin letters, those that are longer than any word of English.
+    Of Latin letters, those that are longer than any word of English, and those with other letters amid them.
 
     Examples
     --------
@@ -36,7 +37,7 @@ def glued_words(text: str) -> list[str]:
     >>> glued_words("Оплата обзвона: переадресация на автосекретаря")
     []
     """
-    return [word for word in _LETTERS.findall(text) if _is_glued(word)]
+    return [word for word in _LETTERS.findall(text) if _is_glued(word) or _AMID_LATIN.fullmatch(word)]
 
 
 def likely_glued_words(text: str) -> list[str]:
