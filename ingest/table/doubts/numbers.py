@@ -37,6 +37,9 @@ _CODE: Final = 1.2
 _SELDOM: Final = 1.0
 _INSIDE: Final = 3.5
 _PASSED: Final = 1.5
+_FAR: Final = 2.0
+"""How much room, in letter heights, is before the right half of a page, and in no text."""
+
 _COLUMN: Final = 4
 """So many other numbers make a column of codes."""
 
@@ -155,6 +158,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
         is_apart = (is_alone and has_slipped) or (cell is None and _is_left_alone(reading, item))
+        is_apart |= _is_of_right_half(reading, case)
         could_be = margin < _PASSED or is_meant or is_apart or _ends_a_row(reading, case)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
@@ -188,6 +192,13 @@ def _could_stand_here(reading: Reading, index: int, number: int) -> bool:
     before = codes[place - 1].number if place else -1
     behind = codes[place].number if place < len(codes) else math.inf
     return before < number < behind and _is_declared(reading, number)
+
+
+def _is_of_right_half(reading: Reading, case: Case) -> bool:
+    """Whether a number of a declared class stands far behind a text, as a row of the right half of a page does."""
+    is_page = reading.scene.fragments.layout == "page"
+    is_far = is_page and case.before is not None and reading.scene.words[case.item.index].gap >= _FAR
+    return is_far and case.begins_as_texts_do and _is_declared(reading, case.item.number)
 
 
 def _fills(scene: Scene, index: int) -> bool:
