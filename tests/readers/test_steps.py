@@ -7,27 +7,9 @@ import pytest
 from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_table
 from model import Finding
+from tests.readers.placed import Line, page_of
 
-SIZE = 10.0
-Line = tuple[float, tuple[tuple[float, str], ...]]
 PROSE = "Пример запроса из другой программы стоит ниже и набран мельче"
-
-
-def _page(lines: list[Line]) -> bytes:
-    """Words as `pdftotext -bbox` writes them, each line by its top."""
-    words = [
-        f'<word xMin="{left + 5 * place:.2f}" yMin="{top:.2f}" xMax="{left + 5 * (place + len(word)):.2f}"'
-        f' yMax="{top + SIZE:.2f}">{word}</word>'
-        for top, pieces in lines
-        for left, text in pieces
-        for place, word in _placed(text)
-    ]
-    return f'<html><body><doc><page width="595" height="842">{"".join(words)}</page></doc></body></html>'.encode()
-
-
-def _placed(text: str) -> list[tuple[int, str]]:
-    starts = [place for place, letter in enumerate(text) if letter != " " and (not place or text[place - 1] == " ")]
-    return [(start, text[start:].split(" ", maxsplit=1)[0]) for start in starts]
 
 
 def _table(rows: list[tuple[str, str, tuple[str, ...]]], row: float, inner: float) -> list[Line]:
@@ -52,7 +34,7 @@ def _rows(count: int) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def _doubts(lines: list[Line]) -> list[Finding]:
-    _, findings = read_table(_page(lines), "copy.html", ReadOptions())
+    _, findings = read_table(page_of(lines), "copy.html", ReadOptions())
     return [item for item in findings if item.is_doubt]
 
 

@@ -1,0 +1,37 @@
+"""The right half of a page whose rows are too few to be found: none of them is lost without a word."""
+
+from __future__ import annotations
+
+from ingest.document.rows import ReadOptions
+from ingest.pipeline import read_table
+from tests.readers.placed import Line, page_of
+
+TEXTS = ("Вызов завершен", "Номер занят", "Номер неверен", "Нет прав", "Нет ответа", "Вызов отклонен", "Нет средств")
+
+
+def _left(right: dict[int, tuple[int, str]]) -> list[Line]:
+    """Rows below each other, and what stands right of some of them: a number and a text."""
+    lines: list[Line] = [(40, ((40, "Класс"), (90, "Код"), (140, "Описание")))]
+    for number, text in enumerate(TEXTS):
+        row = [*([(40, "1xxx")] if not number else []), (90, str(1000 + number)), (140, text)]
+        if number in right:
+            code, other = right[number]
+            row += [(330, str(code)), (380, other)]
+        lines.append((60 + 20 * number, tuple(row)))
+    lines.append((60 + 20 * len(TEXTS), ((40, "9xxx"), (90, "9000"), (140, "Внутренняя ошибка"))))
+    return lines
+
+
+def _numbers_in_doubt(lines: list[Line]) -> set[int | None]:
+    _, findings = read_table(page_of(lines), "copy.html", ReadOptions())
+    return {item.code for item in findings if item.rule == "doubtful-number"}
+
+
+def test_a_number_of_a_declared_class_far_behind_a_text_is_a_doubt() -> None:
+    """A row of the same table stands there: its code would be read as a word of another text."""
+    assert _numbers_in_doubt(_left({0: (9002, "Услуга недоступна")})) == {9002}
+
+
+def test_another_number_far_behind_a_text_is_none() -> None:
+    """No class of the table holds it."""
+    assert not _numbers_in_doubt(_left({0: (7100, "Услуга недоступна")}))
