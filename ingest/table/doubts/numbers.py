@@ -208,9 +208,14 @@ def _fills(scene: Scene, index: int) -> bool:
 
 
 def _could_be_combined(reading: Reading, case: Case) -> bool:
-    """Whether a number inside a text could be the code of a row that stands in the same cell."""
+    """Whether a number inside a text could be the code of a row that stands in the same cell.
+
+    Where rows share cells between tabs, a text may begin with any sign, and «ошибка» end one.
+    """
     begins = case.shares_a_cell or case.begins_as_texts_do or case.follows_script or _fills_a_gap(reading, case.item)
     is_free = not any(told(case) for told in _OPEN)
+    if case.habits.shares_cells and case.after is not None and not case.after[:1].isalpha():
+        begins, is_free = True, not joining_word_follows(case) and not unit_follows(case)
     return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
 
 
