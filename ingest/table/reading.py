@@ -104,7 +104,7 @@ class Reading:
         place = bisect_left([item.begin for item in self.scene.headings], self.scene.line_of[piece.indices[-1]])
         if place == len(self.scene.headings):
             return False
-        start = self.scene.lines[self.scene.headings[place].begin].begin
+        start = self.scene.heading_begins[place]
         return not any(piece.indices[-1] < item.index < start for item in self.chain.codes)
 
     @cached_property
@@ -112,7 +112,7 @@ class Reading:
         """The indices of the words from the headings to the end of the table."""
         if not self.heads or not self.scene.headings:
             return range(0)
-        begin = self.scene.lines[self.scene.headings[0].begin].begin
+        begin = self.scene.table_begin
         lasts = [piece.indices[-1] for piece in (*self.owned, *self.unattached, *self.interrupting)]
         end = max([*lasts, self.chain.codes[-1].index, *(label.index for label in self.labels)])
         return range(begin, end + 1)
@@ -159,7 +159,7 @@ def read(scene: Scene, knows: Knows) -> Reading:
 
 def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
     """The words before which something may stand that is no part of the table: repeated headings, a new part of it."""
-    found = {scene.lines[item.begin].begin for item in scene.headings[1:]}
+    found = set(scene.heading_begins[1:])
     tables = {head.word.cell.table for head in heads if head.word.cell is not None}
     firsts: dict[int, int] = {}
     for index, word in enumerate(scene.words):

@@ -30,13 +30,12 @@ def lines_amid_page(
     numbers = {head.number for head in heads if head.kind == "code"}
     bare = {label.index for label in labels if label.patterns[-1].zero_code not in numbers}
     pages = [scene.words[line.begin].span.page for line in scene.lines]
-    starts = [scene.lines[item.begin].begin for item in scene.headings]
     return frozenset(
         piece.indices
         for piece in pieces
         if codes[0] < piece.indices[0] < codes[-1]
         and piece.first.span.page is not None
-        and _next(codes, piece) < _next(starts, piece)
+        and _next(codes, piece) < _next(scene.heading_begins, piece)
         and not is_at_seam(pages, scene.line_of[piece.indices[0]], scene.headed, scene.furniture)
         and (_is_no_title(scene, piece) or (piece.indices[0] - 1 in bare and begins_capital(piece.first.text)))
     )

@@ -20,12 +20,11 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     if not chain.codes:
         return []
     codes = {item.index: item.number for item in chain.codes}
-    start = scene.lines[scene.headings[0].begin].begin if scene.headings else 0
     is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
     found: dict[int, LabelMark] = {}
     for label in reversed(scene.labels):
         is_settled = label.index in scene.decisions.labels
-        if not is_settled and (label.index < start or not _is_near(scene, chain, label)):
+        if not is_settled and (label.index < scene.table_begin or not _is_near(scene, chain, label)):
             continue
         if is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last):
             found[label.index] = label

@@ -130,8 +130,4 @@ class Room:
 
     def part(self, piece: Piece) -> int:
         """In which part of the table a piece stands: the number of headings before it."""
-        return bisect_right(self._starts, piece.indices[0])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [self.scene.lines[item.begin].begin for item in self.scene.headings]
+        return bisect_right(self.scene.heading_begins, piece.indices[0])

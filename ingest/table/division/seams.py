@@ -99,8 +99,8 @@ def _rows_between(scene: Scene, before: Piece, piece: Piece) -> int:
 
 def _are_headings_between(scene: Scene, before: Piece, piece: Piece) -> bool:
     """Whether the headings of the table come again between two pieces: a page ends there."""
-    place = bisect_left(scene.headings, before.indices[-1], key=lambda item: scene.lines[item.begin].begin)
-    return place < len(scene.headings) and scene.lines[scene.headings[place].begin].begin < piece.indices[0]
+    place = bisect_left(scene.heading_begins, before.indices[-1])
+    return place < len(scene.headings) and scene.heading_begins[place] < piece.indices[0]
 
 
 def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:

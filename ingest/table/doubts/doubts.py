@@ -234,7 +234,7 @@ def _beside_headings(reading: Reading) -> Iterator[Finding]:
     """Rows of a format without a label or a code, right beside headings that come again, that begin as texts do."""
     scene = reading.scene
     begins = _first_below_headings(scene) if scene.fragments.layout == "grid" else set()
-    ends = {scene.lines[item.begin].begin - 1 for item in scene.headings[1:]} if begins else set()
+    ends = {index - 1 for index in scene.heading_begins[1:]} if begins else set()
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             is_beside = piece.indices[0] in begins or piece.indices[-1] in ends

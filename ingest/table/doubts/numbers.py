@@ -106,18 +106,13 @@ def _begins_text_in_shared_cell(case: Case) -> bool:
     return bool(stands) and case.habits.shares_cells
 
 
-def _first_heading(scene: Scene) -> int:
-    """The first word of the headings of the table, 0 where it has none."""
-    return scene.lines[scene.headings[0].begin].begin if scene.headings else 0
-
-
 def _above(reading: Reading) -> Iterator[Finding]:
     """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line.
 
     On a page one that begins a cell, with a text behind it, may be of the right of two halves: right of the headings of
     the codes. The years of a table above stand left of them.
     """
-    scene, first = reading.scene, _first_heading(reading.scene)
+    scene, first = reading.scene, reading.scene.table_begin
     alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
     is_page = scene.fragments.layout == "page"
     edge = max(
@@ -142,7 +137,7 @@ def _is_declared(reading: Reading, number: int) -> bool:
 def _numbers(reading: Reading) -> Iterator[Finding]:
     """Numbers that were not read and are close to a code, stand as codes stand, or fill a cell of a row without one."""
     scene, numbers = reading.scene, reading.chain.numbers
-    first = _first_heading(scene)
+    first = scene.table_begin
     cells = [head.word.cell for head in reading.heads if head.kind == "code" and head.word.cell is not None]
     rows, tables = {(cell.table, cell.row) for cell in cells}, {cell.table for cell in cells}
     for item, margin in reading.chain.passed:

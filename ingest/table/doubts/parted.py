@@ -22,43 +22,45 @@ _BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u2010\u00ad] \w+")
 
 
 def glued_doubts(reading: Reading) -> Iterator[Finding]:
-    """Words that were glued together: one in a text is told, many say that the copy lost its spaces.
-
-    On a page those that a line end broke are whole: «администрат» and «ором» are no words that belong together.
-    """
-    is_page = reading.scene.fragments.layout == "page"
-    said = [(text.head, text.joined if is_page else text.whole) for text in texts_of(reading)]
-    found = _glued_in(said, glued_words)
+    """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
+    said = _said(reading)
+    found = _found(said, glued_words)
     if found:  # a copy that lost one space may have lost others
-        found = _glued_in(said, lambda text: [*glued_words(text), *likely_glued_words(text)])
+        found = _found(said, lambda text: [*glued_words(text), *likely_glued_words(text)])
     kinds = {word.casefold() for _, words in found for word in words}
     if len(kinds) >= _SEVERAL and len(found) > _GLUED * len(said):
-        head, words = found[0]
-        message = f"words are glued together in {len(found)} texts, as «{words[0]}»: the copy lost the spaces"
-        yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
-        return
-    for head, words in found:
-        message = f"«{words[0]}» in the text of {head.number:04d} may be several words"
-        yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
-
-
-def _glued_in(said: Sequence[tuple[Head, str]], glued: Callable[[str], list[str]]) -> list[tuple[Head, list[str]]]:
-    return [(head, words) for head, text in said if (words := glued(_BROKEN.sub(" ", text)))]
+        yield _doubt(found, "glued together", "the spaces")
+    else:
+        yield from _told(found, "several words")
 
 
 def parted_doubts(reading: Reading) -> Iterator[Finding]:
-    """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words.
-
-    On a page those that a narrow column broke were joined: «оборудовани» and «я».
-    """
-    is_page = reading.scene.fragments.layout == "page"
-    said = [(text.head, text.joined if is_page else text.whole) for text in texts_of(reading)]
-    found = [(head, words) for head, text in said if (words := parted_words(text))]
+    """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words."""
+    found = _found(_said(reading), parted_words)
     if len({word for _, words in found for word in words}) >= _SEVERAL:
-        head, words = found[0]
-        message = f"words are parted in {len(found)} texts, as «{words[0]}»: the copy lost which letters are words"
-        yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
-        return
+        yield _doubt(found, "parted", "which letters are words")
+    else:
+        yield from _told(found, "one word")
+
+
+def _said(reading: Reading) -> list[tuple[Head, str]]:
+    """The texts of the codes; on a page joined, since «администрат» and «ором» are whole there, and no two words."""
+    is_page = reading.scene.fragments.layout == "page"
+    return [(text.head, text.joined if is_page else text.whole) for text in texts_of(reading)]
+
+
+def _found(said: Sequence[tuple[Head, str]], odd: Callable[[str], list[str]]) -> list[tuple[Head, list[str]]]:
+    """The odd words of each text that has some; what a line end broke is none."""
+    return [(head, words) for head, text in said if (words := odd(_BROKEN.sub(" ", text)))]
+
+
+def _doubt(found: Sequence[tuple[Head, list[str]]], how: str, what: str) -> Finding:
+    head, words = found[0]
+    message = f"words are {how} in {len(found)} texts, as «{words[0]}»: the copy lost {what}"
+    return DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
+
+
+def _told(found: Sequence[tuple[Head, list[str]]], what: str) -> Iterator[Finding]:
     for head, words in found:
-        message = f"«{words[0]}» in the text of {head.number:04d} may be one word"
+        message = f"«{words[0]}» in the text of {head.number:04d} may be {what}"
         yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)

@@ -12,12 +12,12 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.asides import Asides
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.echoes import echoes_of
-from ingest.table.scene.heading_words import Role, is_foreign_headings
+from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.notes import Notes, notes_of
-from ingest.table.scene.sections import begins_section
+from ingest.table.scene.sections import foreign_parts
 from ingest.table.scene.settled import UNSETTLED, Decisions
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_small
@@ -71,6 +71,16 @@ class Scene:
         """The numbers of the lines of headings."""
         return frozenset(number for item in self.headings for number in range(item.begin, item.end))
 
+    @cached_property
+    def heading_begins(self) -> list[int]:
+        """The first words of the headings."""
+        return [self.lines[item.begin].begin for item in self.headings]
+
+    @property
+    def table_begin(self) -> int:
+        """The first word of the first headings, 0 if there are none."""
+        return next(iter(self.heading_begins), 0)
+
     @property
     def first_headings(self) -> int:
         """The number of the first line of headings, -1 if there are none."""
@@ -110,18 +120,8 @@ class Scene:
     @cached_property
     def foreign(self) -> list[str | None]:
         """For each line what it stands below since the last headings of its own: `table` or `section`, or None."""
-        found: list[str | None] = []
-        now: str | None = None
-        for line in self.lines:
-            words = self.words[line.begin : line.end]
-            if line.number in self.headed:
-                now = None
-            elif is_foreign_headings(words):
-                now = "table"
-            elif now is None and line.number not in self.furniture and self.roles[line.begin] != "other":
-                now = "section" if begins_section(words) else None  # a remark may say `section 4`
-            found.append(now)
-        return found
+        others = {line.number for line in self.lines if self.roles[line.begin] == "other"}
+        return foreign_parts(self.words, self.lines, self.headed, self.furniture.keys() | others)
 
     @cached_property
     def elsewhere(self) -> list[bool]:
@@ -145,7 +145,7 @@ class Scene:
     @cached_property
     def declared(self) -> frozenset[ClassPattern]:
         """The patterns of the labels that begin or end a cell or a line below the first headings."""
-        start = self.lines[self.headings[0].begin].begin if self.headings else 0
+        start = self.table_begin
         return frozenset(
             pattern
             for label in self.labels
