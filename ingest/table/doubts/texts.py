@@ -33,7 +33,7 @@ _SHARED: Final = 0.6
 
 _LEADING: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}})*([0-9]{{{CODE_DIGITS}}})(?=[^\W_])(?![0-9])")
 _MARKUP: Final = re.compile(
-    r"^(?:bq\.|h[1-6]\.|>+|#\+\w+|\*{2,3}|__+|={2,}|'{2,}|\||</?[a-z]+>|\{\w+\})"
+    r"^(?:_|bq\.|h[1-6]\.|>+|#\+\w+|\*{2,3}|__+|={2,}|'{2,}|\||</?[a-z]+>|\{\w+\})"
     r"|(?:\*\*|__+|'{2,}|</[a-z]+>|\{\w+\}|#\+\w+)$|\\(?:begin|end|text\w+)\{"
 )
 """Marks that stand at the begin or the end of texts."""

@@ -14,6 +14,9 @@ _NOT: Final = "не"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WITH_DIGITS: Final = re.compile(r"(?<![\w-])[^\W_]+")
 _MIXED: Final = re.compile(r"[а-яё]{2,}[a-z]{3,}|[0-9]+[а-яё]{3,}", re.IGNORECASE)
+_BEFORE_SIGN: Final = re.compile(r'[а-яё]+(?:«|—|–(?= )|"(?=[а-яё]))', re.IGNORECASE)
+"""A word with a sign right behind it that stands apart from words."""
+
 _AMID_LATIN: Final = re.compile(r"[A-Za-z]{2,}[А-ЯЁа-яё]{3,}[A-Za-z]{2,}")
 _FEWEST: Final = 7
 _SHORT_PART: Final = 3
@@ -28,7 +31,8 @@ _LONGEST_LATIN: Final = 20
 def glued_words(text: str) -> list[str]:
     """The words of a text that no dictionary knows, and that are made of several words that it knows.
 
-    Of Latin letters, those that are longer than any word of English, and those with other letters amid them.
+    Of Latin letters, those that are longer than any word of English, and those with other letters amid them. And those
+    with a dash or a quote right behind them.
 
     Examples
     --------
@@ -36,8 +40,11 @@ def glued_words(text: str) -> list[str]:
     ['Действиеуспешно', 'небудет']
     >>> glued_words("Оплата обзвона: переадресация на автосекретаря")
     []
+    >>> glued_words("См. раздел«Лимиты» — не более 1–5, обмен клиент–сервер отклонен— позже")
+    ['раздел«', 'отклонен—']
     """
-    return [word for word in _LETTERS.findall(text) if _is_glued(word) or _AMID_LATIN.fullmatch(word)]
+    words = [word for word in _LETTERS.findall(text) if _is_glued(word) or _AMID_LATIN.fullmatch(word)]
+    return words + _BEFORE_SIGN.findall(text)
 
 
 def likely_glued_words(text: str) -> list[str]:
