@@ -41,7 +41,9 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
 
 
 def _lost(scene: Scene) -> str:
-    """What a copy lost of a table that a person may see in it, in words; empty if nothing can be said."""
+    """What a copy lost of a table that a person may see in it, in words; empty if nothing can be said, or of a PDF."""
+    if scene.fragments.format == "pdf":
+        return ""
     texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines]
     runs = (sum(1 for _ in run) for is_code, run in groupby(texts, key=_is_code_alone) if is_code)
     if max(runs, default=0) >= _CODES_BELOW_EACH_OTHER:
