@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import Final
 
 from ingest.table.division.heads import Piece
@@ -171,22 +172,31 @@ def _edges_of_remarks(scene: Scene) -> frozenset[int]:
 def _inside(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
     """Texts of a copy in which a remark may stand: apart from words before it, or far from where the text begins."""
     words = reading.scene.words
+    is_behind = any(map(_has_another_behind, reading.scene.headings))
     for head, run in reading.headed:
-        inner = [index for piece in run for index in _beginnings(reading.scene, piece, remarks)]
+        inner = [index for piece in run for index in _beginnings(reading.scene, piece, remarks, is_behind=is_behind)]
         left = min((piece.first.x0 for piece in run), default=0.0)
-        inner += [piece.indices[0] for piece in run if piece.first.x0 > left + _FAR]
+        inner += [piece.indices[0] for piece in run if is_behind and piece.first.x0 > left + _FAR]
         if head.kind == "code" and inner:
             message = f"«{words[inner[0]].text}» stands apart in the text of {head.number:04d}, and could be a remark"
             yield DOUBTFUL_COLUMN.finding(message, words[inner[0]].span, code=head.number)
 
 
-def _beginnings(scene: Scene, piece: Piece, remarks: Remarks) -> Iterator[int]:
-    """The words of a line of a text with room before them as between columns, or from which on it says a remark."""
+def _has_another_behind(part: Headings) -> bool:
+    """Whether the column of the descriptions is not the last."""
+    return "other" in dropwhile(lambda role: role != "description", part.roles)
+
+
+def _beginnings(scene: Scene, piece: Piece, remarks: Remarks, *, is_behind: bool) -> Iterator[int]:
+    """The words of a line of a text from which on it says a remark, or with room before them as between columns.
+
+    Room says nothing where no other column stands behind the descriptions.
+    """
     words, number = scene.words, scene.line_of[piece.indices[0]]
     above = [words[index] for index in scene.lines[max(0, number - 1)].indices if scene.roles[index] == "other"]
     for place, index in enumerate(piece.indices[1:], 1):
         is_told = begins_capital(words[index].text) or is_below(words[index], above)
         is_short = len(piece.indices) - place <= remarks.most_words
         rest = [words[other] for other in piece.indices[place:]] if is_told and is_short else []
-        if words[index].gap >= APART or text_of(rest) in remarks.phrases:
+        if (is_behind and words[index].gap >= APART) or text_of(rest) in remarks.phrases:
             yield index
