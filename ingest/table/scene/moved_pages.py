@@ -72,8 +72,7 @@ def _in_line(fragments: Fragments, offset: float) -> Fragments:
     edges = Counter(round(row.word.x0 / _SAME) for row in rows)
     if len(edges) < 2:
         return fragments
-    usual = edges.most_common(1)[0][0]
-    home = next(part.edge for part in stretches if round(part.edge / _SAME) == usual)
+    home = edges.most_common(1)[0][0] * _SAME
     steps = [home - part.edge if _goes_on(stretches, place, home) else 0.0 for place, part in enumerate(stretches)]
     return _moved(fragments, stretches, steps) if any(steps) else fragments
 
@@ -100,7 +99,9 @@ def _stretches(rows: Sequence[Row]) -> list[Stretch]:
 
 
 def _goes_on(stretches: Sequence[Stretch], place: int, home: float) -> bool:
-    """Whether the numbers of a part rise between those of the rest before and behind it: other tables quote them."""
+    """Whether a part stands aside, and its numbers rise between those of the rest: other tables quote them."""
+    if abs(stretches[place].edge - home) <= _SAME:
+        return False
     numbers = [row.number for row in stretches[place].rows]
     rises = len(numbers) >= _FEWEST and all(one < two for one, two in pairwise(numbers))
     rest = [part for part in stretches if abs(part.edge - home) <= _SAME]
