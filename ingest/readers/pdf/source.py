@@ -132,4 +132,4 @@ class Source:
 
 
 def _plain_text(_: Any, text: Any) -> str:
-    return str(text.get_text_bounded()).replace("\r\n", "\n")
+    return str(text.get_text_range()).replace("\r\n", "\n")
