@@ -35,3 +35,12 @@ def test_a_number_of_a_declared_class_far_behind_a_text_is_a_doubt() -> None:
 def test_another_number_far_behind_a_text_is_none() -> None:
     """No class of the table holds it."""
     assert not _numbers_in_doubt(_left({0: (7100, "Услуга недоступна")}))
+
+
+def test_a_line_that_begins_right_of_where_the_texts_end_is_a_doubt() -> None:
+    """Another column of the page stands there: its lines are no text of the codes beside them."""
+    lines = _left({})
+    other = [(70 + 20 * place, ((330, "команда выполнена"),)) for place in range(2)]
+    _, findings = read_table(page_of(sorted([*lines, *other])), "copy.html", ReadOptions())
+    assert {item.rule for item in findings if item.is_doubt} == {"doubtful-text"}
+    assert any("begins right of where the texts end" in item.message for item in findings)

@@ -19,7 +19,15 @@ from ingest.table.scene.furniture import can_be_head, is_at_seam
 from ingest.table.scene.furniture_cells import head_key, is_like_head
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, is_unit, wants_number
+from ingest.table.scene.wording import (
+    begins_capital,
+    begins_small,
+    ends_sentence,
+    is_name,
+    is_phrase,
+    is_unit,
+    wants_number,
+)
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -32,6 +40,7 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _lines_left_out(reading)
     yield from _other_headings(reading)
     yield from _beside_texts(reading)
+    yield from _as_texts(reading)
     yield from _same_place(reading)
     yield from _again(reading)
     yield from _again_in_cells(reading)
@@ -185,6 +194,21 @@ def _beside_texts(reading: Reading) -> Iterator[Finding]:
             text = line_text(scene, number)
             message = f"«{text[:50]}» was read as a running head, and stands where a text goes on"
             yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
+
+
+def _as_texts(reading: Reading) -> Iterator[Finding]:
+    """Running heads of a copy, of words alone, that stand right below a text in its column, or that a text says too."""
+    scene = reading.scene
+    heads = [number for number, name in scene.furniture.items() if name == "running head"]
+    phrases = [number for number in sorted(heads) if is_phrase(scene.texts[number])]
+    owned = {scene.line_of[piece.indices[0]]: piece for piece in reading.owned} if phrases else {}
+    said = cache(lambda text: " " in text and any(text in piece_text(scene, piece) for piece in reading.owned))
+    for number in phrases if scene.fragments.layout == "text" else ():
+        first, above = scene.words[scene.lines[number].begin], owned.get(number - 1)
+        is_under = above is not None and 0 < first.x0 == above.first.x0 and first.base - above.base <= 1
+        if scene.lines[number].begin in reading.region and (is_under or said(scene.texts[number])):
+            message = f"«{scene.texts[number][:50]}» was read as a running head, and stands where a text goes on"
+            yield DOUBTFUL_TEXT.finding(message, first.span)
 
 
 def _other_headings(reading: Reading) -> Iterator[Finding]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.reading import Reading
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
+
+_FEW: Final = 3
+"""Of no more texts beside their codes nobody knows where texts end."""
 
 
 def place_doubts(reading: Reading) -> Iterator[Finding]:
@@ -18,6 +23,7 @@ def place_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _before(reading)
     yield from _only_before(reading)
     yield from _left(reading)
+    yield from _beyond(reading)
 
 
 def _alone(reading: Reading) -> Iterator[Finding]:
@@ -59,6 +65,19 @@ def _left(reading: Reading) -> Iterator[Finding]:
     for piece in strays if 10 * len(found) < len(firsts) else ():
         text = piece_text(reading.scene, piece)[:50]
         yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
+
+
+def _beyond(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page that begin right of where the texts beside codes end: another column of the page stands there."""
+    beside = zip(reading.pieces, reading.texture.owners, strict=True)
+    rights = [piece.last.x1 for piece, owner in beside if owner is not None]
+    edge = max(rights) if len(rights) > _FEW and reading.scene.fragments.layout == "page" else math.inf
+    for head, run in reading.headed if math.isfinite(edge) else ():
+        for piece in run:
+            if piece.first.x0 > edge:
+                text = piece_text(reading.scene, piece)[:50]
+                message = f"«{text}» in the text of {head.number:04d} begins right of where the texts end"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _only_before(reading: Reading) -> Iterator[Finding]:
