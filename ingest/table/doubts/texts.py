@@ -202,7 +202,7 @@ def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
     for place, where in ((0, "begin"), (-1, "end")):
         values = Counter(text.words[place].casefold() for text in texts if len(text.words) > 1)
         often = [word for word, _ in values.most_common(_FEW_VALUES)]
-        is_likely = has_others or bool(often and often[0].isdecimal())
+        is_likely = has_others or bool(often and often[0].isdecimal() and len(often[0]) > 1)  # such as 404
         if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
             message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
