@@ -22,6 +22,9 @@ _NEAR: Final = 100
 """After how many pages the document is opened anew: pdfium keeps what it has parsed, closed or not, 0.1 MB a page and
 the fonts of each."""
 
+_LONGEST_LINE: Final = 200
+"""No line of a page is longer: within the bounds of the page, pdfium leaves out the line ends of turned text."""
+
 _TAIL: Final = 2048
 """How many bytes at the end of a file must hold the mark of its end: what mail and web servers append is shorter."""
 
@@ -132,4 +135,7 @@ class Source:
 
 
 def _plain_text(_: Any, text: Any) -> str:
-    return str(text.get_text_range()).replace("\r\n", "\n")
+    plain = str(text.get_text_bounded())
+    if max(map(len, plain.splitlines()), default=0) > _LONGEST_LINE:
+        plain = str(text.get_text_range())
+    return plain.replace("\r\n", "\n")
