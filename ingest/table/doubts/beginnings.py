@@ -51,6 +51,7 @@ _LONG: Final = 20
 def beginning_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about how texts begin and go on, as findings."""
     yield from _small_beginnings(reading)
+    yield from _begun_by_page(reading)
     yield from _shifted(reading)
     yield from _only_second_line(reading)
     yield from _long_text(reading)
@@ -71,6 +72,24 @@ def _small_beginnings(reading: Reading) -> Iterator[Finding]:
     small = [number for number in numbers if begins_small(reading.runs[number][0].first.text)]
     for number in small if len(small) < _SELDOM * len(numbers) else ():
         yield from _begun_above(reading, number) if is_format else _begun_again(reading, number)
+
+
+def _begun_by_page(reading: Reading) -> Iterator[Finding]:
+    """Texts of pages that begin small above their code, as few do, with the first line of a page.
+
+    It may be the end of the text that the page before ends with.
+    """
+    if reading.scene.fragments.layout != "page" or reading.texture.begins_small:
+        return
+    for number, head in enumerate(reading.heads):
+        start = reading.division.run(number).start
+        if head.kind != "code" or not start or not reading.runs[number]:
+            continue
+        before, first = reading.pieces[start - 1 : start + 1]
+        is_cut = before.first.sheet < first.first.sheet == head.word.sheet
+        if is_cut and first.base < head.word.base - head.word.size / 2 and _begins_small(first.first.text):
+            message = f"«{piece_text(reading.scene, first)[:50]}» could be the end of the text before"
+            yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
 
 
 def _begun_above(reading: Reading, number: int) -> Iterator[Finding]:
