@@ -191,6 +191,11 @@ class Cell:
     columns: int = 1
     rows: int = 1
 
+    @property
+    def text(self) -> str:
+        """All that its lines say, without blanks around it."""
+        return "".join(run.text for line in self.lines for run in line.runs).strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

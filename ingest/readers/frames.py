@@ -39,7 +39,7 @@ def _without_names(table: Table, markup: Counter[int]) -> Table:
 
 def _is_name(cell: Cell) -> bool:
     """Whether a cell holds the name that an empty one was given."""
-    return len(cell.lines) == 1 and _NAMED.fullmatch(_text(cell)) is not None
+    return len(cell.lines) == 1 and _NAMED.fullmatch(cell.text) is not None
 
 
 def _count(taken: Iterable[Cell], markup: Counter[int]) -> None:
@@ -49,7 +49,7 @@ def _count(taken: Iterable[Cell], markup: Counter[int]) -> None:
 
 def _numbered_columns(row: Sequence[Cell]) -> tuple[int, ...]:
     """The columns of a row of nothing but their numbers, side by side; none for any other row."""
-    numbers = [(cell.column, _text(cell)) for cell in row if _text(cell)]
+    numbers = [(cell.column, cell.text) for cell in row if cell.text]
     if len(numbers) < _FEWEST:
         return ()
     columns = tuple(column for column, _ in numbers)
@@ -68,10 +68,6 @@ def _without_index(rows: Sequence[tuple[Cell, ...]], markup: Counter[int]) -> It
 
 def _are_numbered(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     """Whether rows begin with their numbers, up to a column; a line more of a row has none."""
-    firsts = [[text for cell in row if cell.column <= column and (text := _text(cell))] for row in rows]
+    firsts = [[text for cell in row if cell.column <= column and (text := cell.text)] for row in rows]
     numbers = [first for first in firsts if len(first) == 1 and first[0].isdecimal()]
     return bool(numbers) and len(numbers) == sum(map(bool, firsts))
-
-
-def _text(cell: Cell) -> str:
-    return "".join(run.text for line in cell.lines for run in line.runs).strip()

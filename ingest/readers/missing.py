@@ -72,7 +72,7 @@ def _of_table(table: Table, markup: Counter[int]) -> Table:
     """A table with empty cells where such words stood."""
     columns: defaultdict[int, list[str]] = defaultdict(list)
     for cell in (cell for row in table.rows for cell in row):
-        columns[cell.column].append(_text(cell))
+        columns[cell.column].append(cell.text)
     words = {column: _words_of(texts) for column, texts in columns.items()}
     whole = {column for column, texts in columns.items() if _are_whole(texts)}
     if not whole and not any(words.values()):
@@ -99,7 +99,7 @@ def _of_row(
     row: Iterable[Cell], words: Mapping[int, frozenset[str]], whole: set[int], markup: Counter[int]
 ) -> Iterator[Cell]:
     for cell in row:
-        text = _text(cell)
+        text = cell.text
         match = _WHOLE.fullmatch(text) if cell.column in whole else None
         if text not in words[cell.column] and match is None:
             yield cell
@@ -108,10 +108,6 @@ def _of_row(
         markup[line.span.line or 0] += visible(text if match is None else match[2])
         lines = () if match is None else (replace(line, runs=(Run(match[1], line.runs[0].style),)),)
         yield replace(cell, lines=lines)
-
-
-def _text(cell: Cell) -> str:
-    return "".join(run.text for line in cell.lines for run in line.runs).strip()
 
 
 def _visible(runs: Iterable[Run]) -> int:

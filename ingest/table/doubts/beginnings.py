@@ -13,6 +13,7 @@ from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
+from ingest.table.scene.lines import are_in_one_row
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
     OPENING_QUOTES,
@@ -88,8 +89,7 @@ def _begun_by_page(reading: Reading) -> Iterator[Finding]:
         before, first = reading.pieces[start - 1 : start + 1]
         is_cut = before.first.sheet < first.first.sheet == head.word.sheet
         if is_cut and first.base < head.word.base - head.word.size / 2 and _begins_small(first.first.text):
-            message = f"«{piece_text(reading.scene, first)[:50]}» could be the end of the text before"
-            yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
+            yield end_of_text_before(reading.scene, head, first)
 
 
 def _begun_above(reading: Reading, number: int) -> Iterator[Finding]:
@@ -121,8 +121,13 @@ def _shifted(reading: Reading) -> Iterator[Finding]:
         before, piece = reading.pieces[start - 1 : start + 1]
         is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
         if is_full and _is_next_line(texture, start) and _has_capital_inside(texture, start):
-            message = f"«{piece_text(reading.scene, piece)[:50]}» could be the end of the text before"
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+            yield end_of_text_before(reading.scene, head, piece)
+
+
+def end_of_text_before(scene: Scene, head: Head, piece: Piece) -> Finding:
+    """The doubt about a line with which the text of a code begins."""
+    message = f"«{piece_text(scene, piece)[:50]}» could be the end of the text before"
+    return DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _begins_small(text: str) -> bool:
@@ -218,14 +223,9 @@ def _is_below_a_text(reading: Reading, number: int) -> bool:
     scene, above = reading.scene, reading.pieces[start - 1]
     line = scene.lines[scene.line_of[above.indices[0]]]
     is_head = any(index in scene.label_at or index in scene.candidate_at for index in line.indices)
-    is_head = is_head or _is_same_row(reading.heads[number - 1].word.cell, above.first.cell)
+    is_head = is_head or are_in_one_row(reading.heads[number - 1].word.cell, above.first.cell)
     begins = begins_capital(above.first.text) and not is_abbreviation(above.first.text)
     return begins and not is_head and _is_next(above.first.cell, reading.heads[number].word.cell)
-
-
-def _is_same_row(cell: CellPlace | None, other: CellPlace | None) -> bool:
-    """Whether two cells stand in one row of a table."""
-    return cell is not None and other is not None and (cell.table, cell.row) == (other.table, other.row)
 
 
 def _is_next(cell: CellPlace | None, other: CellPlace | None) -> bool:

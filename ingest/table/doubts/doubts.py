@@ -16,7 +16,7 @@ from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.division.seams import begins_another_part, blank_inside, capital_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
-from ingest.table.doubts.beginnings import beginning_doubts
+from ingest.table.doubts.beginnings import beginning_doubts, end_of_text_before
 from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts
@@ -135,10 +135,7 @@ def _strained(reading: Reading) -> Iterator[Finding]:
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
             continue
         if reading.seams[run.start].unfinished >= _CANNOT_END or _could_go_on(reading.texture, run.start):
-            message = (
-                f"«{piece_text(reading.scene, reading.pieces[run.start])[:50]}» could be the end of the text before"
-            )
-            yield DOUBTFUL_TEXT.finding(message, reading.pieces[run.start].first.span, code=head.number)
+            yield end_of_text_before(reading.scene, head, reading.pieces[run.start])
 
 
 def _could_go_on(texture: Texture, number: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_cells import apart_over_cells
 from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
-from ingest.table.scene.lines import Line, begins_with_number
+from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number
 from ingest.table.scene.unbroken import unbroken
 
 _MOST_LINES: Final = 8
@@ -139,7 +139,7 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
     members = words[line.begin : line.end]
     if line.sheet != before.sheet:
         return False
-    if _is_same_row(members[0], words[before.begin]):
+    if are_in_one_row(members[0].cell, words[before.begin].cell):
         return True
     is_between = 0 < line.base - before.base < _OVERLAP * size and any(could_be[number + 1 : number + 2])
     if not could_be[number] and is_between:  # one line, in the middle of a row of two
@@ -151,12 +151,6 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
     # Where rows have much room, as in a copy of cells, so have the lines of headings.
     most = _FARTHEST if is_small and is_known and len(members) > 1 else _FAR
     return (is_small or is_known) and line.base - before.base < most * size
-
-
-def _is_same_row(word: Word, other: Word) -> bool:
-    """Whether two words stand in one row of a format."""
-    one, two = word.cell, other.cell
-    return one is not None and two is not None and (one.table, one.row) == (two.table, two.row)
 
 
 def _with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:

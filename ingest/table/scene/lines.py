@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import CellPlace, Word
 from ingest.table.scene.shapes import code_shape
 from model.pattern import CODE_DIGITS
 
@@ -100,3 +100,8 @@ def are_barred(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str
     """Whether lines that are drawn with letters part several cells of more lines than two; the texts are theirs."""
     barred = [line for line, text in zip(lines, texts, strict=True) if _BAR.search(text)]
     return sum(sum(map(is_bar, words[line.begin : line.end])) > 1 for line in barred) > 2
+
+
+def are_in_one_row(one: CellPlace | None, other: CellPlace | None) -> bool:
+    """Whether two cells stand in one row of a format."""
+    return one is not None and other is not None and (one.table, one.row) == (other.table, other.row)
