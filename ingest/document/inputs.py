@@ -35,7 +35,9 @@ INPUT_FORMS: Final = (
         ("asciidoc", "restructuredtext", "org", "latex"),
         "their tables, with merged cells",
     ),
-    InputForm("words with their places", ("tsv",), "pdftotext -tsv and -bbox, pdftohtml -xml and -c, mutool, hOCR"),
+    InputForm(
+        "words with their places", ("tsv",), "pdftotext -tsv and -bbox, pdftohtml -xml and -c, pdfminer, mutool, hOCR"
+    ),
     InputForm("plain text", ("text",), "laid out by tabs or spaces, drawn with characters, or copied from a PDF"),
 )
 """Every form, what people hold most first."""

@@ -17,10 +17,8 @@ _NUMBERS: Final = r"(?:\d+(?:\.\d+)?, ?){4}"
 _DUMPS: Final = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
-        (rf"{_XML}<pages>\s*<page id=\S+ bbox=", "the letters of a PDF with their places, as pdfminer writes them"),
         (rf"{_XML}<page id=\"\d+\" bbox=", "the marked content of a PDF, as pdfminer writes it"),
         (rf"{_XML}<document filename=[^>]*>\s*<page number=", "the drawing steps of a PDF, as mutool traces them"),
-        (rf"{_XML}<page id=\"page\d+\" width=", "the letters of a PDF with their places, as PyMuPDF writes them"),
         (r"(?:\[\s*)?\{\s*\"width\":[^:]*\"height\":[^:]*\"blocks\":", "the blocks of a PDF, as PyMuPDF writes them"),
         (r"\{\"file\":[^\n]{0,500}?\"pages\":\[\{\"blocks\":", "the blocks of a PDF, as mutool writes them"),
         (

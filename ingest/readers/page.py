@@ -22,7 +22,7 @@ from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
-from ingest.readers.positioned import fragments_of, placed_texts
+from ingest.readers.positioned import fragments_of, holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
 from ingest.readers.stylesheets import hide_by_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
@@ -61,6 +61,10 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if page is not None and (row := first_stray_row(page)) is not None:
         message = "a row stands outside of any table; save the page again, or its table alone"
         raise InputError(Fault("damaged-html", message, f"{place}, line {row.sourceline}"))
+    if page is not None and holds_letters(page):
+        from ingest.readers.letters import read_letters
+
+        return read_letters(page, encoding, place)
     if page is not None and (texts := placed_texts(page)):
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:

@@ -148,14 +148,17 @@ def _of_row(row: dict[str, str], number: int) -> PlacedText:
     return PlacedText(row["text"], page, left, left + width, top + height - _DESCENT * size, size, number)
 
 
+def holds_letters(page: HtmlElement) -> bool:
+    """Whether a page gives each letter with its place, as mutool, PyMuPDF and pdfminer do."""
+    return page.find(".//char") is not None or page.find(".//pages/page[@bbox]") is not None
+
+
 def placed_texts(page: HtmlElement) -> list[PlacedText]:
     """The texts of a page that stand at places, none if it is no page of such."""
     if page.find(".//word") is not None:
         return list(_bounded_words(page))
     if page.find(".//pdf2xml") is not None or page.tag == "pdf2xml":
         return list(_texts_of_xml(page))
-    if page.find(".//char") is not None:
-        return list(_characters(page))
     if page.find(".//span[@class='ocrx_word']") is not None:
         return list(_recognised_words(page))
     placed = list(_absolute_texts(page))
@@ -199,30 +202,6 @@ def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:
             size = max(height, 1.0)
             base = top + height - _DESCENT * size
             yield PlacedText("".join(text.itertext()), number, left, left + width, base, size, text.sourceline)
-
-
-def _characters(page: HtmlElement) -> Iterator[PlacedText]:
-    """The letters of mutool's structured text, each at its place."""
-    for number, sheet in enumerate(page.iter("page")):
-        for line in sheet.iter("line"):
-            for font in line.iter("font"):
-                size = max(_attribute(font, "size"), 1.0)
-                yield from _font_texts(font, number, size)
-
-
-def _font_texts(font: HtmlElement, page: int, size: float) -> Iterator[PlacedText]:
-    """The words of a run of letters in one font: what stands between two spaces."""
-    letters: list[tuple[str, float, float, float]] = []
-    for item in [*font.iter("char"), None]:
-        text = "" if item is None else item.get("c", "")
-        if item is not None and text.strip():
-            corners = [float(said) for said in re.findall(_NUMBER, item.get("quad", ""))]
-            left, right = (min(corners[::2]), max(corners[::2])) if len(corners) == 8 else (_attribute(item, "x"),) * 2
-            letters.append((text, left, right, _attribute(item, "y")))
-        elif letters:
-            word = "".join(letter[0] for letter in letters)
-            yield PlacedText(word, page, letters[0][1], letters[-1][2], letters[0][3], size, font.sourceline)
-            letters = []
 
 
 def _attribute(element: HtmlElement, name: str) -> float:

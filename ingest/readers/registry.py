@@ -35,7 +35,7 @@ _RTF: Final = "{\\rtf"
 _XML: Final = "<?xml "
 _PAGE_IN_XML: Final = re.compile(
     r"<![Dd][Oo][Cc][Tt][Yy][Pp][Ee]\s+(?:html|HTML|pdf2xml)|<(?:html|HTML|pdf2xml|document|ac:[\w-]+)[\s>]"
-    r"|www\.w3\.org/1999/xhtml"
+    r"|www\.w3\.org/1999/xhtml|<page id=\S+ (?:bbox|width)="
 )
 """What XML holds that is read as a page: HTML, and what other readers of pages are for."""
 _SAVED_PAGE: Final = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\s*\n")
@@ -47,7 +47,7 @@ _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+(?:html|pdf2xml)|pdf2xml|document|ac:[\w-]+|html|head|body|meta|title|link|script|style|table|div|p"
-    r"|main|header|nav|section|article|h[1-6])\b",
+    r"|main|header|nav|section|article|h[1-6]|pages>\s*<page id=\S+ bbox|page id=\"page\d+\" width)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -16,10 +16,8 @@ BOX = [1.5, 2.5, 9.5, 8.25, "Код", 0, 0]
 @pytest.mark.parametrize(
     ("text", "program"),
     [
-        ('<?xml version="1.0" encoding="utf-8" ?>\n<pages>\n<page id="1" bbox="0,0,5,5" rotate="0">', "pdfminer"),
         ('<page id="0" bbox="0.000,0.000,5,5" rotate="0"><Span>Код</Span></page>', "pdfminer"),
         ('<document filename="a.pdf">\n<page number="1" mediabox="0 0 5 5">\n', "mutool"),
-        ('<page id="page0" width="5" height="5">\n<block bbox="1 1 2 2">', "PyMuPDF"),
         (json.dumps({"file": "a.pdf", "pages": [{"blocks": []}]}, separators=(",", ":")), "mutool"),
         (json.dumps([WORD, WORD]), "pdfplumber"),
         (json.dumps([WORD, WORD], indent=1, ensure_ascii=False), "pdfplumber"),
