@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.pipeline import read_book
+from ingest.document.rows import ReadOptions
+from ingest.pipeline import read_book, read_table
 from model import CodeBook
 from tests.pdf.pages import Word, drawn
 
@@ -46,6 +47,15 @@ def test_a_message_beside_the_description(left: str, right: str) -> None:
     messages = ["Access denied, see", "Try again", "No answer from the", "Unknown error"] * 2
     one, two = (messages, TEXTS) if left == "Message" else (TEXTS, messages)
     assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, one), (250, two)])]))
+
+
+def test_two_columns_of_descriptions_are_a_doubt() -> None:
+    """Nobody knows which is it: what stood in both was read as one text without a word."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (130, 60, "Message"), (250, 60, "Meaning")]
+    others = ["Try again", "Wait", "Ask us", "Look there"] * 2
+    page = drawn([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, others), (250, TEXTS)])])
+    _, findings = read_table(page, "book.pdf", ReadOptions())
+    assert {(item.rule, item.is_doubt) for item in findings} == {("doubtful-column", True)}
 
 
 def test_years_of_a_table_above() -> None:

@@ -44,3 +44,11 @@ def test_a_line_that_begins_right_of_where_the_texts_end_is_a_doubt() -> None:
     _, findings = read_table(page_of(sorted([*lines, *other])), "copy.html", ReadOptions())
     assert {item.rule for item in findings if item.is_doubt} == {"doubtful-text"}
     assert any("begins right of where the texts end" in item.message for item in findings)
+
+
+def test_a_word_right_of_where_the_texts_end_is_a_doubt() -> None:
+    """On the line of a code it was read as a word of its text, and said that texts end behind it."""
+    lines = [(base, (*row, (430, "|"))) if base in {80, 100} else (base, row) for base, row in _left({})]
+    _, findings = read_table(page_of(lines), "copy.html", ReadOptions())
+    told = [item.code for item in findings if "begins right of where the texts end" in item.message]
+    assert told == [1001, 1002]

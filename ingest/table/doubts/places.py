@@ -10,8 +10,12 @@ from typing import Final
 
 from ingest.table.division.heads import Head, Piece, piece_text
 from ingest.table.reading import Reading
+from ingest.table.scene.lines import text_of
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
+
+_WIDE: Final = 2.0
+"""The room between two columns, in letter heights: a line of one text that is spread to its width seldom has it."""
 
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
@@ -68,16 +72,24 @@ def _left(reading: Reading) -> Iterator[Finding]:
 
 
 def _beyond(reading: Reading) -> Iterator[Finding]:
-    """Lines of a page that begin right of where the texts beside codes end: another column of the page stands there."""
-    beside = zip(reading.pieces, reading.texture.owners, strict=True)
-    rights = [piece.last.x1 for piece, owner in beside if owner is not None]
-    edge = max(rights) if len(rights) > _FEW and reading.scene.fragments.layout == "page" else math.inf
+    """Parts of lines of a page that begin right of where the texts beside codes end: another column stands there.
+
+    A line that has wide room in it may reach into that column, and says nothing of where texts end.
+    """
+    words, texture = reading.scene.words, reading.texture
+    owners = texture.owners if reading.scene.fragments.layout == "page" else ()
+    beside = [piece for piece, owner in zip(reading.pieces, owners, strict=False) if owner is not None]
+    inner = [piece for piece in beside if texture.is_in_column(piece)]
+    rights = [piece.last.x1 for piece in inner if all(words[index].gap < _WIDE for index in piece.indices[1:])]
+    edge = max(rights) if len(rights) > _FEW else math.inf
     for head, run in reading.headed if math.isfinite(edge) else ():
         for piece in run:
-            if piece.first.x0 > edge:
-                text = piece_text(reading.scene, piece)[:50]
+            begins = (index for index in piece.indices if index == piece.indices[0] or words[index].gap >= _WIDE)
+            first = next((index for index in begins if words[index].x0 > edge), None)
+            if first is not None:
+                text = text_of(words[first : piece.indices[-1] + 1])[:50]
                 message = f"«{text}» in the text of {head.number:04d} begins right of where the texts end"
-                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+                yield DOUBTFUL_TEXT.finding(message, words[first].span, code=head.number)
 
 
 def _only_before(reading: Reading) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     remarks = remarks_of(scene.words, scene.lines, scene.roles)
     yield from _run_together(reading)
     yield from _set_together(reading)
+    yield from _described_twice(reading.scene)
     yield from _cut_off(reading, remarks)
     yield from _in_one_cell(reading)
     is_headed = any("other" in part.roles for part in scene.headings)
@@ -91,6 +92,14 @@ def _set_together(reading: Reading) -> Iterator[Finding]:
             )
             yield DOUBTFUL_COLUMN.finding(message, strange[0].span)
             return
+
+
+def _described_twice(scene: Scene) -> Iterator[Finding]:
+    """Two columns that could be the descriptions: what stands in both was read as one text."""
+    for part in scene.headings[:1]:
+        if part.roles.count("description") > part.roles.count("code"):
+            message = "the headings name two columns of descriptions: what stands in both was read as one text"
+            yield DOUBTFUL_COLUMN.finding(message, scene.words[scene.lines[part.begin].begin].span)
 
 
 def _is_told(reading: Reading, part: Headings) -> bool:

@@ -182,11 +182,17 @@ def _columns_apart(members: Sequence[Word], apart: float) -> tuple[Column, ...]:
 
 
 def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
-    """The roles of headings: where two could be the description, the one that is called so is; a message is none."""
+    """The roles of headings: where two could be the description, the one that is called so is; a message is none.
+
+    Where two are called so, the one in the letters of the heading of the codes is: the other is a translation.
+    """
     called = [
         role == "description" and any(is_called_description(word.text) for word in group)
         for group, role in zip(groups, roles, strict=True)
     ]
+    if sum(called) > roles.count("code") == 1:
+        is_latin = groups[roles.index("code")][0].text.isascii()
+        called = [is_it and group[0].text.isascii() == is_latin for group, is_it in zip(groups, called, strict=True)]
     if sum(called) != 1:
         return list(roles)
     return ["other" if role == "description" and not is_it else role for role, is_it in zip(roles, called, strict=True)]
