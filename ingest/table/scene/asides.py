@@ -96,5 +96,7 @@ class Asides(NamedTuple):
         if index == self.lines[line].begin or self.words[index].cell is not None:
             return False
         before, word, after = self.words[index - 1 : index + 2]
-        are_words = all(other.text[-1].isalpha() and not label_shapes(other.text) for other in (before, after))
+        are_words = not any(
+            label_shapes(other.text) or (other.text.isdecimal() and code_shape(other.text)) for other in (before, after)
+        )
         return are_words and math.isfinite(word.gap) and abs(word.gap - after.gap) < _SAME_ROOM * word.gap
