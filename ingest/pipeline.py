@@ -211,12 +211,12 @@ def _read(scene: Scene, source: str, pages: PagesSeen | None) -> Reading:
 
 
 def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edges: Mapping[str, int]) -> list[Finding]:
-    """What another library, that makes words its own way, reads otherwise on the pages of the table."""
+    """What another library, that makes words its own way, reads otherwise on the pages of the table and of its notes."""
     if reading.scene.fragments.format != "pdf":
         return []
     from ingest.readers.pdf.fragments import read_again
 
-    numbers = {word.span.page for word in (reading.scene.words[index] for index in reading.region)}
+    numbers = {word.span.page for word in reading.scene.words[reading.region.start :]}
     pages = [number - 1 for number in sorted(filter(None, numbers))]
     words = read_again(data, source, options, pages)
     second = read(scene_of(words, edges, options.readings, _by_hand(options, source)), knows)

@@ -82,3 +82,11 @@ def test_a_remark_right_behind_a_full_line() -> None:
     texts = [*TEXTS[:4], "Number of calls", *TEXTS[5:]]
     remarks = ["Try again later", "see page 4", "Call us", "none", "Wait", "Look there", "Ask us", "Try once more"]
     assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, texts), (202, remarks)])]), texts)
+
+
+def test_notes_on_the_page_behind_the_table() -> None:
+    """What they begin with is the mark at a code: both libraries are shown that page, and see it."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (150, 60, "Description"), LABEL]
+    numbers = [f"{number}1)" if number == "2002" else number for number in _numbers(2000)]
+    notes: list[Word] = [(40, 60, "1)"), (60, 60, "Internal calls only.")]
+    assert _is_read(_book([*heads, *_rows([(90, numbers), (150, TEXTS)])], notes))
