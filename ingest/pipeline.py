@@ -211,7 +211,7 @@ def _read(scene: Scene, source: str, pages: PagesSeen | None) -> Reading:
 
 
 def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edges: Mapping[str, int]) -> list[Finding]:
-    """What another library, that makes words its own way, reads otherwise on the pages of the table and of its notes."""
+    """What another library, that makes words its own way, reads otherwise on the pages of the table and its notes."""
     if reading.scene.fragments.format != "pdf":
         return []
     from ingest.readers.pdf.fragments import read_again

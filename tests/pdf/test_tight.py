@@ -156,7 +156,12 @@ def test_codes_listed_again_below_are_those_of_another_table() -> None:
 
 def test_texts_spread_to_their_width() -> None:
     """Words of a justified line all stand apart: a number among them is no spoilt code, and a dash is no empty cell."""
-    spread = ["HTTP 429: many requests", "Calls \u2013 refused here", "Refused (2261) \u2013 here", "Lines are all busy"]
+    spread = [
+        "HTTP 429: many requests",
+        "Calls \u2013 refused here",
+        "Refused (2261) \u2013 here",
+        "Lines are all busy",
+    ]
     words: list[Word] = [(40, 60, "Class"), (90, 60, "Description"), (320, 60, "Code")]
     for at, text in enumerate(spread):
         words += [(40, 80 + 40 * at, f"{at + 1}xxx"), (320, 80 + 40 * at, f"{at + 1}000")]

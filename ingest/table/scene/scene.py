@@ -120,8 +120,7 @@ class Scene:
     @cached_property
     def foreign(self) -> list[str | None]:
         """For each line what it stands below since the last headings of its own: `table` or `section`, or None."""
-        others = {line.number for line in self.lines if self.roles[line.begin] == "other"}
-        return foreign_parts(self.words, self.lines, self.headed, self.furniture.keys() | others)
+        return foreign_parts(self.words, self.lines, self.headed, self.furniture, self.roles)
 
     @cached_property
     def elsewhere(self) -> list[bool]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from ingest.document.fragments import Word
-from ingest.table.scene.heading_words import is_foreign_headings
+from ingest.table.scene.heading_words import Role, is_foreign_headings
 from ingest.table.scene.lines import Line
+from ingest.table.scene.shapes import code_shape, label_shapes
 
 _SECTION: Final = re.compile(
     r"#{1,6}|(?:\d{1,2}\.)+\d{0,2}|(?:приложение|таблица|рисунок|глава|раздел|appendix|annex|table|figure|chapter|section)",
@@ -27,11 +28,16 @@ def begins_section(words: Sequence[Word]) -> bool:
 
 
 def foreign_parts(
-    words: Sequence[Word], lines: Sequence[Line], headed: Collection[int], aside: Collection[int]
+    words: Sequence[Word],
+    lines: Sequence[Line],
+    headed: Collection[int],
+    furniture: Collection[int],
+    roles: Sequence[Role | None],
 ) -> list[str | None]:
     """For each line what it stands below since the last headings of the code table: `table` or `section`, or None.
 
-    `headed` are the numbers of the lines of headings; `aside` of furniture and remarks, which may say `section 4`.
+    `headed` and `furniture` are the numbers of the lines of headings and of furniture; `roles` are those of the columns
+    of words: a remark may say `section 4`.
     """
     found: list[str | None] = []
     now: str | None = None
@@ -41,10 +47,16 @@ def foreign_parts(
             now = None
         elif is_foreign_headings(members):
             now = "table"
-        elif now is None and line.number not in aside:
+        elif now is None and line.number not in furniture and not _is_row(members, roles[line.begin]):
             now = "section" if begins_section(members) else None
         found.append(now)
     return found
+
+
+def _is_row(words: Sequence[Word], role: Role | None) -> bool:
+    """Whether a line begins with a remark, or with the number of a row, as `1. 1xxx 1000`, and heads no section."""
+    is_coded = any(code_shape(word.text) or label_shapes(word.text) for word in words[1:2])
+    return role == "other" or (role == "number" and (words[0].cell is not None or is_coded))
 
 
 def is_numbered_heading(words: Sequence[Word]) -> bool:
