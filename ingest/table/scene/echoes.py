@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.document.cleaning import UNCHANGED
@@ -23,6 +23,8 @@ _USUAL: Final = 0.5
 def echoes_of(words: Sequence[Word]) -> frozenset[int]:
     """The words that repeat the label and the code of their row at the begin of its text, in tables of a format.
 
+    A cell over several columns may be written into each of them: it is read once.
+
     Examples
     --------
     >>> from ingest.document.fragments import Cell, Line, Table, lay_out
@@ -35,7 +37,17 @@ def echoes_of(words: Sequence[Word]) -> frozenset[int]:
     """
     rows = list(_coded_rows(words))
     found = [echo for code, cells in rows for cell in cells if len(cell) > 1 and (echo := _echo(words, cell, code))]
-    return frozenset(index for echo in found for index in echo) if len(found) > _USUAL * len(rows) else frozenset()
+    usual = found if len(found) > _USUAL * len(rows) else []
+    return frozenset(index for echo in (*usual, *_spread(words)) for index in echo)
+
+
+def _spread(words: Sequence[Word]) -> Iterator[list[int]]:
+    """The cells that say, word for word, what the cell before them does: a code or label, and more."""
+    for before, cell in (pair for row in _rows(words) for pair in pairwise(row)):
+        texts = [words[index].text for index in cell]
+        is_begun = code_shape(texts[0]) is not None or bool(label_shapes(texts[0]))
+        if len(texts) > 1 and is_begun and texts == [words[index].text for index in before]:
+            yield cell
 
 
 def with_echoes_parted(fragments: Fragments) -> Fragments:
