@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -41,6 +42,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
     yield from _unlabelled(reading, declared)
     yield from _codes_in_titles(reading)
+    yield from _inside_texts(reading, declared)
     yield from _unread(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
@@ -64,6 +66,20 @@ def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterat
     for item in found if known >= max(_FEWEST, _LABELLED * len(found)) else ():
         message = f"{item.number:04d} begins a class as the defaults of {known} others do, and has no label"
         yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+
+
+def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
+    """Labels in texts of a class that nothing declares, though it holds the code below: a copy may have lost a row."""
+    owned = {index for piece in reading.owned for index in piece.indices}
+    for label in reading.scene.labels:
+        place = bisect_left(reading.chain.places, label.index)
+        pattern = ClassPattern(label.patterns[-1])
+        if label.index not in owned or pattern in declared or place == len(reading.chain.codes):
+            continue
+        number = reading.chain.codes[place].number
+        if pattern.holds(number):
+            message = f"{label.shapes[0].text} was read as text, and could be the label of a class that holds {number:04d}"
+            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
 
 
 def _begun_by(number: int) -> ClassPattern:

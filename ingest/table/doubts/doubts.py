@@ -33,7 +33,7 @@ from ingest.table.doubts.titles import title_doubts
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_small, ends_sentence, is_name, is_phrase
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, is_phrase
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -134,8 +134,16 @@ def _strained(reading: Reading) -> Iterator[Finding]:
         run = reading.division.run(number)
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
             continue
-        if reading.seams[run.start].unfinished >= _CANNOT_END or _could_go_on(reading.texture, run.start):
+        is_apart = _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
+        if reading.seams[run.start].unfinished >= _CANNOT_END or is_apart or _could_go_on(reading.texture, run.start):
             yield end_of_text_before(reading.scene, head, reading.pieces[run.start])
+
+
+def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) -> bool:
+    """Whether the row above that of a code has none, where texts begin with capitals: it may be the text's begin."""
+    cell, above = before.first.cell, reading.heads[number - 1].word.cell
+    is_lone = cell is not None and above is not None and cell.table == above.table and cell.row >= above.row + above.rows
+    return is_lone and not reading.texture.begins_small and begins_capital(before.first.text)
 
 
 def _could_go_on(texture: Texture, number: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.document.fragments import Word
+from ingest.table.division.heads import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
 from model import Finding
@@ -24,6 +25,7 @@ _LARGE: Final = 1.4
 
 def overprint_doubts(reading: Reading) -> Iterator[Finding]:
     """Words inside texts that could be watermarks: a reader parts those that surely are."""
+    yield from _letters_alone(reading)
     if reading.scene.fragments.layout != "page":
         return
     words = reading.scene.words
@@ -39,6 +41,18 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
                 message = f"«{word.text[:50]}» in the text of {head.number:04d} could be a watermark, or lie under one"
                 yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
                 break
+
+
+def _letters_alone(reading: Reading) -> Iterator[Finding]:
+    """Capital letters alone on lines of several texts: a copy wrote those of a watermark into the cells below it."""
+    scene = reading.scene
+    runs = ((head, piece) for head, run in reading.headed if len(run) > 1 for piece in run)
+    alone = [(head, text, piece) for head, piece in runs if len(text := piece_text(scene, piece)) == 1]
+    letters = [(head, text, piece) for head, text, piece in alone if text.isupper()]
+    if len({text for _, text, _ in letters}) > 1:
+        head, text, piece = letters[0]
+        message = f"«{text}» alone on a line of the text of {head.number:04d} could be a letter of a watermark"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _usual_size(words: tuple[Word, ...]) -> float:

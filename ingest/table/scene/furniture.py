@@ -83,6 +83,7 @@ def find_furniture(
         found |= heads_between_rows(fragments.words, lines, texts, headed, found.keys())
     else:
         found |= heads_in_cells(fragments.words, lines, texts, headed)
+        found |= _counted([line for line in rest if fragments.words[line.begin].cell is None], texts, rows=len(lines))
     return found
 
 
