@@ -11,6 +11,13 @@ from model.wordforms import russian
 _CYRILLIC: Final = re.compile(r"[а-яё]+(-[а-яё]+)*", re.IGNORECASE)
 """The dictionary lists some words of other scripts, and fails at a surrogate alone; neither is a Russian word."""
 
+WRITTEN_TOGETHER: Final = frozenset(
+    "авто аудио видео теле фото само гипер супер микро макро мульти меж сверх анти кибер био гео".split()
+)
+"""Parts that begin words of Russian and never have a hyphen behind them: автосекретарь, самозанятые."""
+
+_COMPOUND: Final = re.compile(rf"(?:{'|'.join(sorted(WRITTEN_TOGETHER))})([а-яё]{{4,}})", re.IGNORECASE)
+
 
 @lru_cache(maxsize=1 << 16)
 def knows(word: str) -> bool:
@@ -26,7 +33,9 @@ def knows(word: str) -> bool:
 
     Examples
     --------
-    >>> [knows(word) for word in ("кампаний", "Счете", "по-русски", "кампа", "call", "")]
-    [True, True, True, False, False, False]
+    >>> [knows(word) for word in ("кампаний", "Счете", "по-русски", "автосекретарь", "кампа", "call", "")]
+    [True, True, True, True, False, False, False]
     """
-    return bool(_CYRILLIC.fullmatch(word) and russian().word_is_known(word))
+    compound = _COMPOUND.fullmatch(word)
+    is_known = russian().word_is_known
+    return bool(_CYRILLIC.fullmatch(word) and (is_known(word) or (compound and is_known(compound[1]))))

@@ -22,7 +22,13 @@ _NAME: Final = re.compile(r"(?=\w*[_.])[a-zA-Z]+(?:[_.][a-zA-Z\d]+)+")
 
 _HYPHENATED: Final = re.compile(r"[-\u2010]\w")
 _OF_TWO_SCRIPTS: Final = re.compile(r"[a-z]+-[а-яё]")
-_LINE_OF_BLOCK: Final = "|"
+_ACRONYM: Final = re.compile(r"[A-Z]{2,4}-[а-яё]+")
+"""A short word of capitals that another is joined to: SIP-транка."""
+
+_WHOLE_SIGNS: Final = frozenset("|—–")
+"""The mark of a line of a block, and dashes: nothing was chopped from them."""
+
+_NUMBER: Final = re.compile(r"\d[./:]?$")
 _ENDS: Final = (".", "!", "?")
 _NEGATIONS: Final = frozenset({"не", "ни"})
 _PADDING: Final = 2
@@ -73,8 +79,8 @@ def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
     if not fills(text) or " " in piece:
         return False
     if not any(map(str.isalnum, piece)):
-        return piece != _LINE_OF_BLOCK and not (piece[-1:] in _ENDS and rest[:1].isupper())
-    if piece[-1].isdigit() and any(map(str.isdigit, rest)):
+        return piece not in _WHOLE_SIGNS and not (piece[-1:] in _ENDS and rest[:1].isupper())
+    if _NUMBER.search(piece) and (rest[0].isdigit() or (piece[-1].isdigit() and any(map(str.isdigit, rest)))):
         return True
     if _goes_on(piece, rest):
         return True
@@ -93,4 +99,7 @@ def _goes_on(piece: str, rest: str) -> bool:
     """Whether a piece and the rest are a name, or a word with a hyphen, whatever a dictionary says."""
     if _NAME.fullmatch(piece + rest) or (_HYPHENATED.match(rest) and piece[-1].isalnum()):
         return True
-    return piece.isascii() and piece.isalpha() and piece.islower() and _OF_TWO_SCRIPTS.match(rest) is not None
+    if not piece.isascii() or not piece.isalpha():
+        return False
+    is_acronym = piece.isupper() and _ACRONYM.fullmatch(piece + rest) is not None
+    return is_acronym or (piece.islower() and _OF_TWO_SCRIPTS.match(rest) is not None)

@@ -51,8 +51,8 @@ _BROKEN: Final = re.compile(rf"(?<=[^\W\d_]) ?{SOFT_HYPHEN} (?=[a-zа-яё])")
 
 _HYPHEN: Final = re.compile(rb"(?<=[\w\x80-\xff])\x02(?=[\w\x80-\xff])")
 _MARKS_OF_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ESCAPED: Final = re.compile(r"\\([-.()!#+_*\[\]{}~>`])")
-_SEVERAL: Final = 3
+_ESCAPED: Final = re.compile(r"\\([-.()!#+_*\[\]{}~<>`\"'$@^|&])")
+_SEVERAL: Final = 2
 _BARS_OF_TWO: Final = 3
 _MARKS: Final = ' \t\f;,|"'
 
@@ -72,8 +72,8 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     lines = source_lines(text)
     found = _found(lines, finders_of(text))
     markup = _markup(found)
-    if not found and len(_ESCAPED.findall(text)) >= _SEVERAL:
-        lines = [_unescaped(line, markup) for line in lines]
+    if all(item.form == "markdown" for item in found):
+        lines = _unescaped(lines, found, markup)
     blocks = without_missing(without_indices(_blocks(lines, found), markup), markup)
     words, rules = lay_out(blocks)
     raw_lines = lines_of(text)
@@ -116,11 +116,22 @@ def _found(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found
     return found
 
 
-def _unescaped(line: SourceLine, markup: Counter[int]) -> SourceLine:
-    """A line of Markdown without its escapes; what writes it so has no tables, but a paragraph for each cell."""
-    text, count = _ESCAPED.subn(r"\1", line.text)
-    markup[line.number] += count
-    return line._replace(text=text)
+def _unescaped(lines: Sequence[SourceLine], found: Sequence[Found], markup: Counter[int]) -> Sequence[SourceLine]:
+    """Lines of Markdown, those outside its tables without escapes; a paragraph may stand there for each cell or row."""
+    inside = {index for item in found for index in range(item.begin, item.end)}
+    escapes = {
+        index: len(_ESCAPED.findall(line.text))
+        for index, line in enumerate(lines)
+        if "\\" in line.text and index not in inside
+    }
+    if sum(escapes.values()) < _SEVERAL:
+        return lines
+    for index, count in escapes.items():
+        markup[lines[index].number] += count
+    return [
+        line._replace(text=_ESCAPED.sub(r"\1", line.text)) if index in escapes else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _moved(found: Found, offset: int) -> Found:

@@ -23,7 +23,7 @@ _BORDER: Final = re.compile(r"\s*-{8,}\s*")
 _RULE: Final = re.compile(r"[-=]+")
 _HARD_BREAK: Final = re.compile(r"\\\s*$")
 
-_DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)", "\u2013"))
+_DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)|(?<=\d)--(?=\d)", "\u2013"))
 _MARKS: Final = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (

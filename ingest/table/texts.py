@@ -15,6 +15,7 @@ from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
+from ingest.document.dictionary import WRITTEN_TOGETHER
 from ingest.table.scene.wording import joins
 from ingest.table.short_words import ENDINGS, PARTICIPLE, SHORT_ENGLISH, SHORT_WORDS
 
@@ -22,11 +23,6 @@ Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
 
 _ENOUGH: Final = 2
-_WRITTEN_TOGETHER: Final = frozenset(
-    "авто аудио видео теле фото само гипер супер микро макро мульти меж сверх анти кибер био гео".split()
-)
-"""Parts that begin words of Russian and never have a hyphen behind them: автосекретарь, самозанятые."""
-
 _PREFIXES: Final = frozenset("без вы до за на не недо об от пере под пред при про раз рас со".split())
 """Parts that begin words of Russian, some of them words themselves, where the whole is a word: пере- адресации."""
 
@@ -141,7 +137,7 @@ class Vocabulary:
             return _TIGHT
         if len(last[0]) == 2:
             return _TIGHT  # no word is broken behind its first letter: e-mail
-        if left.casefold() in _WRITTEN_TOGETHER:
+        if left.casefold() in WRITTEN_TOGETHER:
             return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
         is_parted = self.knows(left.casefold()) and self.knows(first[0].casefold())
@@ -178,9 +174,11 @@ class Vocabulary:
         Both parts may be words: «подтвержден» and «о».
         """
         last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
-        if last is None or first is None or not after[:1].islower() or last[0].casefold() in SHORT_WORDS:
-            return _SPACE  # no program breaks a word behind «и», as in «и т. д.»
+        if last is None or first is None or not after[:1].islower():
+            return _SPACE
         joined = (last[0] + first[0]).casefold()
+        if last[0].casefold() in SHORT_WORDS:  # hardly a program breaks a word behind «и», as in «и т. д.»
+            return Joint(" ", is_doubtful=is_one_word and self.knows(joined))
         if is_one_word and joined.isascii() and not self.words[joined]:  # no dictionary of English is at hand
             is_rest = len(first[0]) <= _SHORTEST and first[0] not in SHORT_ENGLISH
             return Joint("" if is_rest else " ", is_doubtful=is_rest)

@@ -52,6 +52,11 @@ def test_raised_marks_of_wikis(mark: str) -> None:
         (("| Вызов", "отменен"), "Вызов/отменен"),
         (("| Вызов", "|", "выполняется"), "Вызов/выполняется"),
         (("до 15", "%.", "Подробности"), "до 15/%./Подробности"),
+        (("ответа от", "S", "IP-транка"), "ответа от/SIP-транка"),
+        (("SM", "S-сообщение"), "SMS-сообщение"),
+        (("Ав", "тосекретарь"), "Автосекретарь"),
+        (("счета (с", "01.", "03.2026),"), "счета (с/01.03.2026),"),
+        (("сбой", "—", "проверьте"), "сбой/—/проверьте"),
     ],
 )
 def test_words_with_hyphens_and_names_that_a_narrow_column_chopped(lines_of_cell: tuple[str, ...], text: str) -> None:
@@ -120,6 +125,9 @@ def test_escapes_of_markdown_without_tables() -> None:
     assert lines(found)[5:10:2] == ["SIP/2.0 486", "Нет IP-адреса", "Сбой (да)"]
     assert not unaccounted(found)
     assert r"IP\-адреса" in " ".join(lines(read(r"Нет IP\-адреса")))
+    beside = r"| Поле | Тип |\n|---|---|\n| a\_b | int |\n\n1000 Сбой в группе \"Продажи\"".replace(r"\n", "\n")
+    assert lines(read(beside))[-1] == '1000 Сбой в группе "Продажи"'
+    assert not unaccounted(read(beside))
 
 
 def test_rows_of_bars_that_end_a_text() -> None:

@@ -78,7 +78,7 @@ def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iter
             continue
         number = reading.chain.codes[place].number
         if pattern.holds(number):
-            message = f"{label.shapes[0].text} was read as text, and could be the label of a class that holds {number:04d}"
+            message = f"{label.shapes[0].text} was read as text, and could be the class that holds {number:04d}"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
 
 

@@ -142,8 +142,9 @@ def _strained(reading: Reading) -> Iterator[Finding]:
 def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) -> bool:
     """Whether the row above that of a code has none, where texts begin with capitals: it may be the text's begin."""
     cell, above = before.first.cell, reading.heads[number - 1].word.cell
-    is_lone = cell is not None and above is not None and cell.table == above.table and cell.row >= above.row + above.rows
-    return is_lone and not reading.texture.begins_small and begins_capital(before.first.text)
+    if cell is None or above is None or cell.table != above.table or cell.row < above.row + above.rows:
+        return False
+    return not reading.texture.begins_small and begins_capital(before.first.text)
 
 
 def _could_go_on(texture: Texture, number: int) -> bool:
