@@ -24,6 +24,11 @@ _TOKEN: Final = re.compile(
 )
 """What is no plain text: code, in which nothing is escaped, an escaped mark, an entity, a link, a note, a tag."""
 
+DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)|(?<=\d)--(?=\d)", "\u2013"))
+"""How Pandoc writes dashes, and RST and Markdown with them."""
+
+_SMART: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in DASHES)
+_HARD_BREAK: Final = re.compile(r"\\\s*$")
 _WHOLE: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)")
 _SPECIAL: Final = frozenset("\\&[<~`*_^")
 
@@ -43,6 +48,18 @@ def inline_runs(text: str) -> tuple[Run, ...]:
     if _SPECIAL.isdisjoint(text):
         return (Run(text),)
     return tuple(run for run in _joined(_pieces(_bare(text))) if run.text)
+
+
+def pandoc_runs(text: str) -> tuple[Run, ...]:
+    """The runs of a line of Pandoc, which writes a backslash where it breaks one."""
+    return inline_runs(_HARD_BREAK.sub("", text))
+
+
+def smart_runs(text: str) -> tuple[Run, ...]:
+    """The runs of Markdown in which hyphens stand for dashes, since there is no other dash."""
+    for pattern, meaning in _SMART:
+        text = pattern.sub(meaning, text)
+    return pandoc_runs(text)
 
 
 def _bare(text: str) -> str:

@@ -11,12 +11,15 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Table
 from ingest.document.header import is_heading
-from ingest.readers.inline import inline_runs
+from ingest.readers.inline import inline_runs, smart_runs
 from ingest.readers.source_lines import Found, SourceLine
-from ingest.readers.tagged import Part, RawCell, read_cell
+from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell
 from ingest.readers.widths import longest_column, merged
 
 _PIPE: Final = re.compile(r"(?<!\\)\|")
+_IDENTIFIED: Final = re.compile(r"#+ .*\{#[^{}]+\}\s*")
+"""A heading with its name, as in the kinds of Markdown that write dashes as hyphens."""
+
 _DELIMITER_STARTS: Final = frozenset("|+:-=")
 _DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
 _DELIMITER_CELL: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
@@ -41,6 +44,7 @@ def pipe_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     A table begins above a row such as `|---|---|`, or where lines with as many pipes follow each other. It goes on over
     blank lines as long as lines with as many pipes follow; any other line ends it, and it may go on behind that.
     """
+    runs_of = smart_runs if any(_IDENTIFIED.fullmatch(line.text) for line in lines) else inline_runs
     index, width = 0, 0
     while index < len(lines):
         begin = index
@@ -49,7 +53,7 @@ def pipe_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
             continue
         width = _pipes(lines[index])
         index = _end(lines, begin, width)
-        yield _found(lines, begin, index)
+        yield _found(lines, begin, index, runs_of)
 
 
 def _pipes(line: SourceLine) -> int:
@@ -125,7 +129,7 @@ def _after_wrapped(lines: Sequence[SourceLine], index: int, width: int) -> int |
     return None
 
 
-def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
+def _found(lines: Sequence[SourceLine], begin: int, end: int, runs_of: RunsOf) -> Found:
     markup: Counter[int] = Counter()
     rows: list[list[_Piece]] = []
     width, is_outer = _pipes(lines[begin]), _is_outer(lines[begin])
@@ -142,7 +146,7 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int) -> Found:
             for source in lines[index:after]:
                 markup[source.number] += _pipes(source)
         index = after
-    return Found(begin, end, (_table(rows, markup),), "markdown", dict(markup))
+    return Found(begin, end, (_table(rows, runs_of, markup),), "markdown", dict(markup))
 
 
 def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[_Piece]:
@@ -165,7 +169,7 @@ def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[_Piece]:
     return pieces
 
 
-def _table(rows: Sequence[Sequence[_Piece]], markup: Counter[int]) -> Table:
+def _table(rows: Sequence[Sequence[_Piece]], runs_of: RunsOf, markup: Counter[int]) -> Table:
     width = len(rows[0]) if rows else 0
     longest = longest_column([[piece.text for piece in row] for row in rows], width)
     placed: list[tuple[Cell, ...]] = []
@@ -175,7 +179,7 @@ def _table(rows: Sequence[Sequence[_Piece]], markup: Counter[int]) -> Table:
             whole.append(reduce(_with_pipe, row[begin:end]))
             markup.subtract(piece.lines[-1].number for piece in row[begin : end - 1])
         cells = (RawCell(tuple(_parts(piece))) for piece in whole)
-        placed.append(tuple(read_cell(cell, column, inline_runs, markup) for column, cell in enumerate(cells)))
+        placed.append(tuple(read_cell(cell, column, runs_of, markup) for column, cell in enumerate(cells)))
     return Table(tuple(placed))
 
 

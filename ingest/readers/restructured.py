@@ -11,7 +11,7 @@ from typing import Final
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Block, Cell, Run, Table
-from ingest.readers.inline import inline_runs
+from ingest.readers.inline import DASHES, pandoc_runs, smart_runs
 from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell, tagged_runs
 
@@ -21,9 +21,7 @@ _ITEM: Final = re.compile(r"(\s*)([*-])(?:\s+(?=-(?:\s|$))|\s+|$)")
 _RULED: Final = re.compile(r"\s*(?:={2,}(?:\s+={2,})+|-{2,}(?:\s+-{2,})+)\s*")
 _BORDER: Final = re.compile(r"\s*-{8,}\s*")
 _RULE: Final = re.compile(r"[-=]+")
-_HARD_BREAK: Final = re.compile(r"\\\s*$")
 
-_DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)|(?<=\d)--(?=\d)", "\u2013"))
 _MARKS: Final = tuple(
     (re.compile(pattern), meaning)
     for pattern, meaning in (
@@ -35,14 +33,11 @@ _MARKS: Final = tuple(
         (r"\[(?:#\w*|\d{1,3}|\*)\]_", ""),
         (r"(?<!\w)\*\*(?=\S)(.+?)(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1\2"),
         (r"^\s*\.\.\s*$|^\s*\|(?:\s|$)", ""),
-        *_DASHES,
+        *DASHES,
         (r"\\\s", ""),
         (r"\\(.)", r"\1"),
     )
 )
-
-_SMART: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in _DASHES)
-"""How Pandoc writes dashes, and RST and Markdown with them."""
 
 _DASH: Final = re.compile("[\u2013\u2014]")
 
@@ -52,17 +47,6 @@ def restructured_runs(text: str) -> tuple[Run, ...]:
     for pattern, meaning in _MARKS:
         text = pattern.sub(meaning, text)
     return tagged_runs(text)
-
-
-def _pandoc_runs(text: str) -> tuple[Run, ...]:
-    return inline_runs(_HARD_BREAK.sub("", text))
-
-
-def _smart_runs(text: str) -> tuple[Run, ...]:
-    """The runs of Markdown in which hyphens stand for dashes, since there is no other dash."""
-    for pattern, meaning in _SMART:
-        text = pattern.sub(meaning, text)
-    return _pandoc_runs(text)
 
 
 def listed_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
@@ -162,7 +146,7 @@ def _ruled(lines: Sequence[SourceLine], rule: int) -> Found | None:
     edges = [match.start() for match in _RULE.finditer(lines[rule].text)]
     markup = visible_on(line for line in lines[begin:end] if _is_rule(line))
     has_dashes = any(_DASH.search(line.text) for line in lines[begin:end])
-    runs_of = restructured_runs if is_of_equals else _pandoc_runs if has_dashes else _smart_runs
+    runs_of = restructured_runs if is_of_equals else pandoc_runs if has_dashes else smart_runs
     rows = [_cells(_columns(group, edges), markup, runs_of) for group in groups]
     form = "restructuredtext" if is_of_equals else "markdown"
     blocks: tuple[Block, ...] = (Table(tuple(rows)),)
