@@ -116,7 +116,7 @@ def _found(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found
     return found
 
 
-def _unescaped(lines: Sequence[SourceLine], found: Sequence[Found], markup: Counter[int]) -> Sequence[SourceLine]:
+def _unescaped(lines: list[SourceLine], found: Sequence[Found], markup: Counter[int]) -> list[SourceLine]:
     """Lines of Markdown, those outside its tables without escapes; a paragraph may stand there for each cell or row."""
     inside = {index for item in found for index in range(item.begin, item.end)}
     escapes = {
