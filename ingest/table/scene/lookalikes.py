@@ -38,11 +38,6 @@ def code_meant(word: str) -> int | None:
     return _number("".join(letter for letter in seen if not _is_meaningless(letter))) if number is None else number
 
 
-def as_meant(word: str) -> str:
-    """A word with a digit for each letter that is taken for one, without marks."""
-    return without_marks(word).translate(_MEANT)
-
-
 def without_marks(word: str) -> str:
     """A word without combining marks, control and format characters."""
     return "".join(letter for letter in word if unicodedata.category(letter) not in {"Mn", "Mc", "Me", "Cc", "Cf"})
