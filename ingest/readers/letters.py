@@ -24,6 +24,9 @@ _NUMBER: Final = re.compile(r"-?(?:\d{1,7}(?:\.\d{1,30})?|\.\d{1,30})")
 _DESCENT: Final = 0.2
 """How far above the lower edge of a letter's box its base line is taken to be, in its size."""
 
+_NARROWEST: Final = 0.2
+"""A space that is narrower, in letter sizes, is none of the PDF: mutool fills room between letters."""
+
 _ANGLES: Final = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """The angles of directions, across and down the page."""
 
@@ -107,7 +110,8 @@ def _of_mutool(page: HtmlElement) -> Iterator[Letter]:
             for item in font.iter("char"):
                 left, top, right, bottom, _, _, _, _, x, y = _numbers(item, "quad", "x", "y")
                 width = abs(right - left) + abs(bottom - top)
-                yield Letter(item.get("c", ""), x, -y, width, size, _ANGLES.get((across, down), 0))
+                if item.get("c") != " " or width >= _NARROWEST * size:
+                    yield Letter(item.get("c", ""), x, -y, width, size, _ANGLES.get((across, down), 0))
 
 
 def _characters_of_boxes(boxes: Sequence[tuple[str, Box]]) -> list[Character]:
@@ -117,7 +121,11 @@ def _characters_of_boxes(boxes: Sequence[tuple[str, Box]]) -> list[Character]:
     )
     if len(widths) >= len(heights):
         return _characters(_boxed(boxes, 0))
-    return max((_characters(_boxed(boxes, angle)) for angle in (270, 90)), key=_capitalised)
+    # Each of their letters is a line of its own, in an order of its own.
+    readings = (
+        sorted(_characters(_boxed(boxes, angle)), key=lambda item: (item.face.base, item.x0)) for angle in (270, 90)
+    )
+    return max(readings, key=_capitalised)
 
 
 def _capitalised(characters: Sequence[Character]) -> int:

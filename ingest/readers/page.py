@@ -22,7 +22,8 @@ from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
-from ingest.readers.positioned import fragments_of, holds_letters, placed_texts
+from ingest.readers.placed import fragments_of, require_level
+from ingest.readers.positioned import holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
 from ingest.readers.stylesheets import hide_by_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
@@ -66,6 +67,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
 
         return read_letters(page, encoding, place)
     if page is not None and (texts := placed_texts(page)):
+        require_level(texts, place)
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
         hide_by_styles(page)

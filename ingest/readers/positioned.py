@@ -7,15 +7,15 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
-from ingest.document.cleaning import clean, normalised
+from ingest.document.cleaning import clean
 from ingest.document.encoding import decode
-from ingest.document.fragments import PLAIN, Fragments, Style, Word
+from ingest.document.fragments import Fragments
 from ingest.document.rows import Labels, ReadOptions
-from model import Fault, InputError, Span
+from ingest.readers.placed import DESCENT, PlacedText, fragments_of, neighbours
+from model import Fault, InputError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,16 +24,16 @@ _WORD_LEVEL: Final = "5"
 _LETTER_WIDTH: Final = 0.5
 """How wide a letter is, in sizes, where no width is said."""
 
+_NARROWEST: Final = 0.75
+"""What part of that the letters of a narrow font are wide at least."""
+
+_FREE: Final = 0.9
+"""What part of the room up to the next text of its line a text fills at most."""
+
+_LONG: Final = 10
+"""A text of so many letters is about as wide as its letters are on average."""
+
 _LEADING: Final = 1.2
-_DESCENT: Final = 0.2
-"""How far the base line of a text stands above the lower edge of its box, in heights."""
-
-_SAME_LINE: Final = 0.45
-"""How far apart base lines of one line may stand, in sizes."""
-
-_TOUCHING: Final = 0.08
-"""Less room than that between two runs of text, in sizes, is none: where a font changes, as at a hyphen."""
-
 _NUMBER: Final = r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(?:px|pt)?"
 _TOP: Final = re.compile(rf"(?:^|[;\s])top\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LEFT: Final = re.compile(rf"(?:^|[;\s])left\s*:\s*{_NUMBER}", re.IGNORECASE)
@@ -47,78 +47,8 @@ _CLASS: Final = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
 _FONT: Final = re.compile(r"ft\d{2,8}")
 _PAGE: Final = re.compile(r"page_?\d+(?:-div)?", re.IGNORECASE)
 _BOX: Final = re.compile(r"\bbbox (-?\d{1,6}) (-?\d{1,6}) (-?\d{1,6}) (-?\d{1,6})")
-_WORDS: Final = re.compile(r"\S+")
 _FEWEST: Final = 5
 """So many texts are placed absolutely at least where a page is made of such."""
-
-
-class PlacedText(NamedTuple):
-    """A run of text: the index of its page, its left and right edge, its base line and size, its line in the source."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    base: float
-    size: float
-    line: int | None
-    style: Style = PLAIN
-
-
-def fragments_of(texts: Iterable[PlacedText], form: str, encoding: str | None, labels: Labels) -> Fragments:
-    """The words of texts at places, in lines by their base lines."""
-    words: list[Word] = []
-    number = 0
-    for _, page in groupby(sorted(texts, key=lambda text: text.page), key=lambda text: text.page):
-        for line in _lines(list(page)):
-            words += _line_words(line, number)
-            number += 1
-    return Fragments(tuple(words), (), "page", form, encoding, labels)
-
-
-def _lines(texts: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
-    """The texts of a page by lines, from the left."""
-    line: list[PlacedText] = []
-    for text in sorted(texts, key=lambda text: (text.base, text.left)):
-        if line and text.base - line[0].base > _SAME_LINE * max(text.size, line[0].size):
-            yield sorted(line, key=lambda item: item.left)
-            line = []
-        line.append(text)
-    if line:
-        yield sorted(line, key=lambda item: item.left)
-
-
-def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
-    end: float | None = None
-    for text in line:
-        step = (text.right - text.left) / max(len(text.text), 1)
-        for match in _WORDS.finditer(text.text):
-            word = clean(match[0])
-            left, right = text.left + match.start() * step, text.left + match.end() * step
-            if not word:
-                continue
-            yield Word(
-                text=word,
-                span=Span(page=text.page + 1, line=text.line),
-                sheet=text.page,
-                line=number,
-                x0=left,
-                x1=right,
-                base=text.base,
-                size=text.size,
-                gap=_gap(end, left, text.size, is_first=not match.start()),
-                style=text.style,
-                normalised=normalised(match[0]),
-            )
-            end = right
-
-
-def _gap(end: float | None, left: float, size: float, *, is_first: bool) -> float:
-    """The room before a word; two runs that touch each other are one word."""
-    if end is None:
-        return math.inf
-    room = max(left - end, 0.0) / size
-    return 0.0 if is_first and room < _TOUCHING else room
 
 
 def read_word_table(data: bytes, place: str, options: ReadOptions) -> Fragments:
@@ -145,7 +75,7 @@ def _of_row(row: dict[str, str], number: int) -> PlacedText:
     if page < 0 or not all(map(math.isfinite, (left, top, width, height))):
         raise ValueError(page)
     size = max(height, 1.0)
-    return PlacedText(row["text"], page, left, left + width, top + height - _DESCENT * size, size, number)
+    return PlacedText(row["text"], page, left, left + width, top + height - DESCENT * size, size, number)
 
 
 def holds_letters(page: HtmlElement) -> bool:
@@ -163,8 +93,19 @@ def placed_texts(page: HtmlElement) -> list[PlacedText]:
         return list(_recognised_words(page))
     placed = list(_absolute_texts(page))
     inside = sum(len(text.text.strip()) for text in placed)
-    whole = len(" ".join(clean(text) for text in page.itertext("body", "p", "span", "div", "td", "b", "i")))
-    return placed if len(placed) >= _FEWEST and 2 * inside >= whole else []
+    whole = sum(len(clean(text)) for text in page.itertext("body", "p", "span", "div", "td", "b", "i"))
+    return _narrowed(placed) if len(placed) >= _FEWEST and 2 * inside >= whole else []
+
+
+def _narrowed(texts: list[PlacedText]) -> list[PlacedText]:
+    """Texts whose widths are not said, as narrow as those of a narrow font if others would touch the next on a line."""
+    rooms = (
+        (after.left - text.left) / (text.right - text.left)
+        for text, after in neighbours(texts)
+        if len(text.text) >= _LONG
+    )
+    part = _FREE * min((room for room in rooms if room >= _NARROWEST), default=1 / _FREE)
+    return [text._replace(right=text.left + min(part, 1.0) * (text.right - text.left)) for text in texts]
 
 
 def _bounded_words(page: HtmlElement) -> Iterator[PlacedText]:
@@ -173,7 +114,7 @@ def _bounded_words(page: HtmlElement) -> Iterator[PlacedText]:
             left, top, right, bottom = (_attribute(word, name) for name in ("xmin", "ymin", "xmax", "ymax"))
             size = max(bottom - top, 1.0)
             text = "".join(word.itertext())
-            yield PlacedText(text, number, left, right, bottom - _DESCENT * size, size, word.sourceline)
+            yield PlacedText(text, number, left, right, bottom - DESCENT * size, size, word.sourceline)
 
 
 def _recognised_words(page: HtmlElement) -> Iterator[PlacedText]:
@@ -191,7 +132,7 @@ def _recognised_words(page: HtmlElement) -> Iterator[PlacedText]:
         if box is not None and around is not None:
             top, bottom = float(around[2]), float(around[4])
             size = max(bottom - top, 1.0)
-            text, base = word.text_content(), bottom - _DESCENT * size
+            text, base = word.text_content(), bottom - DESCENT * size
             yield PlacedText(text, max(number, 0), float(box[1]), float(box[3]), base, size, word.sourceline)
 
 
@@ -200,7 +141,7 @@ def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:
         for text in sheet.iter("text"):
             left, top, width, height = (_attribute(text, name) for name in ("left", "top", "width", "height"))
             size = max(height, 1.0)
-            base = top + height - _DESCENT * size
+            base = top + height - DESCENT * size
             yield PlacedText("".join(text.itertext()), number, left, left + width, base, size, text.sourceline)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Iterable
 from email.message import EmailMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -67,12 +68,63 @@ def test_words_at_places(written: object) -> None:
     assert found.words[1].gap == pytest.approx(1.6)
 
 
+def _as_tsv(boxes: Iterable[tuple[str, float, float, float, float]]) -> str:
+    head = "level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+    return head + "".join(
+        f"5\t1\t0\t0\t0\t0\t{left}\t{top}\t{right - left}\t{bottom - top}\t9\t{text}\n"
+        for text, left, top, right, bottom in boxes
+    )
+
+
+@pytest.mark.parametrize("goes_down", [True, False])
+def test_pages_that_lie_are_read_as_they_stand(*, goes_down: bool) -> None:
+    """Words that run down or up a page are higher than wide; those that follow each other tell which way."""
+    level = (
+        ("1xxx", 10, 20, 30, 30),
+        ("1000", 50, 20, 70, 30),
+        ("Пустой", 90, 20, 120, 30),
+        ("ответ", 125, 20, 150, 30),
+        ("сервера", 90, 32, 125, 42),
+    )
+    edge = 42 if goes_down else 150
+    turned = [
+        (text, edge - bottom, left, edge - top, right) if goes_down else (text, top, edge - right, bottom, edge - left)
+        for text, left, top, right, bottom in level
+    ]
+    found = read(_as_tsv(turned))
+    assert _page_lines(found) == ["1xxx 1000 Пустой ответ", "сервера"]
+    assert {word.size for word in found.words} == {10.0}
+    assert [word.gap for word in found.words[1:4]] == [2.0, 2.0, 0.5]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [("Отсутствует", 10, 10 + 12 * row) for row in range(6)],
+        [(letter, 10 + 8 * row, 10) for row, letter in enumerate("Описание")],
+    ],
+    ids=["lines", "letters"],
+)
+def test_pages_that_lie_are_refused_where_no_box_tells_how(texts: list[tuple[str, int, int]]) -> None:
+    """As pdftohtml -c, mutool and pdfminer write pages of HTML: only where a text begins, or one letter a line."""
+    style = "position:absolute;top:{}px;left:{}px;font-size:10px"
+    placed = "".join(f'<p style="{style.format(top, left)}">{text}</p>' for text, top, left in texts)
+    with pytest.raises(InputError, match=r"the pages are turned.*\[layout-dump\]"):
+        read(f"<html><body>{placed}</body></html>")
+
+
+def test_marks_of_notes_stand_on_the_line_of_their_word() -> None:
+    """Small and high behind a code: no line of its own, which would be a text of the table."""
+    found = read(_as_tsv([("1000", 10, 20, 30, 30), ("1", 30.5, 18, 33, 24), ("Да", 90, 20, 100, 30)]))
+    assert _page_lines(found) == ["1000 1 Да"]
+    assert [word.style.is_raised for word in found.words] == [False, True, False]
+
+
 def test_runs_that_touch_are_one_word() -> None:
     """A hyphen is set in a font of its own in some documents, and stands in a box of its own then."""
     boxes = (("факс", 10.0, 30.0), ("-", 30.2, 33.0), ("рассылок", 33.0, 70.0), ("да", 73.0, 80.0))
-    head = "level\tpage_num\tpar_num\tblock_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
-    rows = "".join(f"5\t1\t0\t0\t0\t0\t{left}\t9\t{right - left}\t10\t9\t{text}\n" for text, left, right in boxes)
-    assert [word.gap == 0 for word in read(head + rows).words] == [False, True, True, False]
+    rows = _as_tsv((text, left, 9, right, 19) for text, left, right in boxes)
+    assert [word.gap == 0 for word in read(rows).words] == [False, True, True, False]
 
 
 def test_a_table_of_words_with_holes_is_told() -> None:
@@ -94,6 +146,16 @@ def test_elements_that_are_placed_absolutely() -> None:
     assert {word.sheet for word in found.words} == {0, 1}
 
 
+def test_letters_of_unknown_width_do_not_run_into_the_next_column() -> None:
+    """Those of a narrow font: a word of theirs stood in the column beside."""
+    style = "position:absolute;top:{}px;left:{}px;font-size:10px"
+    texts = [("Соединение отклонено,", 10 + 14 * row, left) for row in range(3) for left in (10, 110)]
+    placed = "".join(f'<p style="{style.format(top, left)}">{text}</p>' for text, top, left in texts)
+    words = read(f"<html><body>{placed}</body></html>").words
+    assert [word.x0 > 110 for word in words[:4]] == [False, False, False, True]
+    assert words[1].x1 < 110
+
+
 def test_words_of_recognised_letters() -> None:
     """hOCR: a word stands on the base line of its line, however high its own letters are."""
     word = "<span class='ocrx_word' title='bbox {} {} {} {}; x_wconf 96'>{}</span>"
@@ -109,7 +171,7 @@ def test_words_of_recognised_letters() -> None:
 def test_fonts_that_pdftohtml_says_on_an_earlier_page() -> None:
     """`pdftohtml -s` numbers fonts over all pages: what is `ft12` on the first page is `ft22` on the second."""
     style = "<style>.ft10{font-size:9px;} .ft11{font-size:30px;} .ft12{font-size:14px;}</style>"
-    text = '<p style="position:absolute;top:{}px;left:9px" class="ft{}">Да</p>'
+    text = '<p style="position:absolute;top:{}px;left:9px" class="ft{}">Нет</p>'
     pages = (("1", "10", "12"), ("2", "20", "22"))
     divs = "".join(
         f'<div id="page{page}-div">{"".join(text.format(20 * row, name) for row in range(3) for name in names)}</div>'
@@ -135,7 +197,7 @@ def test_pages_of_pdfminer() -> None:
 
 def test_pages_that_name_their_fonts_alike() -> None:
     """Files of a page each, put into one: `pdftohtml -c` numbers the fonts of each anew."""
-    text = '<p style="position:absolute;top:{}px;left:9px" class="ft00">Да</p>'
+    text = '<p style="position:absolute;top:{}px;left:9px" class="ft00">Нет</p>'
     page = "<html><head><style>.ft00{{font-size:{}px;}}</style></head><body>{}</body></html>"
     body = '<div id="page{}-div">{}</div>'
     lines = "".join(text.format(20 * row) for row in range(3))

@@ -1,0 +1,179 @@
+"""Texts at places of a page, as other tools give them, to the words of its lines."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
+
+from ingest.document.cleaning import clean, normalised
+from ingest.document.fragments import PLAIN, Fragments, Style, Word
+from ingest.document.rows import Labels
+from model import Fault, InputError, Span
+
+_SAME_LINE: Final = 0.45
+"""How far apart base lines of one line may stand, in sizes."""
+
+_TOUCHING: Final = 0.08
+"""Less room than that between two runs of text, in sizes, is none: where a font changes, as at a hyphen."""
+
+DESCENT: Final = 0.2
+"""How far the base line of a text stands above the lower edge of its box, in heights."""
+
+_LONG: Final = 4
+"""A text of so many letters is wider than high, if it is level."""
+
+_FEW: Final = 2
+_MOST_LETTERS: Final = 0.8
+_MOST_OVER: Final = 0.35
+"""Of texts that lie level not so many have so few letters, or begin within others beside them."""
+
+_WORDS: Final = re.compile(r"\S+")
+
+
+class PlacedText(NamedTuple):
+    """A run of text: the index of its page, its left and right edge, its base line and size, its line in the source."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    base: float
+    size: float
+    line: int | None
+    style: Style = PLAIN
+
+
+def fragments_of(texts: Sequence[PlacedText], form: str, encoding: str | None, labels: Labels) -> Fragments:
+    """The words of texts at places, in lines by their base lines."""
+    words: list[Word] = []
+    number = 0
+    shown = [text for text in texts if text.text.strip()]
+    for page in _by_page(_upright(shown)):
+        for line in _lines(list(_with_marks(page))):
+            words += _line_words(line, number)
+            number += 1
+    return Fragments(tuple(words), (), "page", form, encoding, labels)
+
+
+def _by_page(texts: Iterable[PlacedText]) -> Iterator[list[PlacedText]]:
+    """The texts of each page."""
+    for _, page in groupby(sorted(texts, key=lambda text: text.page), key=lambda text: text.page):
+        yield list(page)
+
+
+def neighbours(texts: Iterable[PlacedText]) -> Iterator[tuple[PlacedText, PlacedText]]:
+    """Each text with the next on its line."""
+    for page in _by_page(texts):
+        for line in _lines(page):
+            yield from pairwise(line)
+
+
+def require_level(texts: Iterable[PlacedText], place: str) -> None:
+    """Refuse texts that run down or up their pages, where no box tells how far.
+
+    Raises
+    ------
+    InputError
+        `layout-dump`, if many texts begin within others on their line, or most are single letters.
+    """
+    shown = [text for text in texts if text.text.strip()]
+    pairs = [(text, after) for text, after in neighbours(shown) if len(text.text) >= _LONG]
+    over = sum(after.left < (text.left + text.right) / 2 for text, after in pairs)
+    letters = sum(len(text.text.strip()) <= _FEW or text.left == text.right for text in shown)
+    if over > _MOST_OVER * len(pairs) or letters > _MOST_LETTERS * len(shown):
+        message = "the pages are turned, or their columns mixed, and the copy does not tell where each text stands"
+        raise InputError(Fault("layout-dump", f"{message}; give the PDF itself", place))
+
+
+def _upright(texts: Sequence[PlacedText]) -> list[PlacedText]:
+    """Texts, those of pages that lie as they are read: most words of such are higher than wide.
+
+    Which way their lines run, the words tell that follow each other on one.
+    """
+    long = [text for text in texts if len(text.text) >= _LONG]
+    pages = Counter(text.page for text in long)
+    lying = Counter(text.page for text in long if text.right - text.left < text.size)
+    turned = [text for text in texts if 2 * lying[text.page] > pages[text.page]]
+    steps = [after.base - text.base for text, after in pairwise(turned) if text.left == after.left]
+    goes_down = 2 * sum(step > 0 for step in steps) >= len(steps)
+    edge = max((text.right if goes_down else text.base + DESCENT * text.size for text in turned), default=0.0)
+    level = (text for text in texts if 2 * lying[text.page] <= pages[text.page])
+    return [*level, *(_turned(text, edge, goes_down=goes_down) for text in turned)]
+
+
+def _turned(text: PlacedText, edge: float, *, goes_down: bool) -> PlacedText:
+    """A text that runs down or up the page, as if it ran across; the edge of the pages becomes their top or left."""
+    size, bottom = text.right - text.left, text.base + DESCENT * text.size
+    left = bottom - text.size if goes_down else edge - bottom
+    base = edge - text.left - DESCENT * size if goes_down else text.right - DESCENT * size
+    return text._replace(left=left, right=left + text.size, base=base, size=size)
+
+
+def _with_marks(texts: Sequence[PlacedText]) -> Iterator[PlacedText]:
+    """The texts of a page, small ones off the base line of a text beside them on that of it, as marks of notes are."""
+    from ingest.readers.pdf.characters import Face
+    from ingest.readers.pdf.placing import Placed, find_marks
+    from ingest.readers.pdf.spelling import Piece
+    from ingest.readers.pdf.upright import frame_of
+
+    words = []
+    for text in texts:
+        face = Face(frame_of(0), text.base, text.size)
+        piece = Piece(text.text, text.left, text.right, face)
+        box = (text.left, text.base - text.size, text.right, text.base)
+        words.append(Placed(piece, box, text.base, text.size, is_level=True))
+    find_marks(words)
+    for text, word in zip(texts, words, strict=True):
+        is_mark = word.host is not None
+        style = replace(text.style, is_raised=word.is_raised)
+        yield text._replace(base=word.line_base, style=style) if is_mark else text
+
+
+def _lines(texts: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
+    """The texts of a page by lines, from the left."""
+    line: list[PlacedText] = []
+    for text in sorted(texts, key=lambda text: (text.base, text.left)):
+        if line and text.base - line[0].base > _SAME_LINE * max(text.size, line[0].size):
+            yield sorted(line, key=lambda item: item.left)
+            line = []
+        line.append(text)
+    if line:
+        yield sorted(line, key=lambda item: item.left)
+
+
+def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
+    end: float | None = None
+    for text in line:
+        step = (text.right - text.left) / max(len(text.text), 1)
+        for match in _WORDS.finditer(text.text):
+            word = clean(match[0])
+            left, right = text.left + match.start() * step, text.left + match.end() * step
+            if not word:
+                continue
+            yield Word(
+                text=word,
+                span=Span(page=text.page + 1, line=text.line),
+                sheet=text.page,
+                line=number,
+                x0=left,
+                x1=right,
+                base=text.base,
+                size=text.size,
+                gap=_gap(end, left, text.size, is_first=not match.start()),
+                style=text.style,
+                normalised=normalised(match[0]),
+            )
+            end = right
+
+
+def _gap(end: float | None, left: float, size: float, *, is_first: bool) -> float:
+    """The room before a word; two runs that touch each other are one word."""
+    if end is None:
+        return math.inf
+    room = max(left - end, 0.0) / size
+    return 0.0 if is_first and room < _TOUCHING else room
