@@ -308,6 +308,21 @@ def _spaced(canvas: Any) -> None:
     canvas.drawString(40, 440, "1 2 3")
 
 
+def _recognised(canvas: Any) -> None:
+    """Each word as wide as it is in a picture, and so in a size of its own, as text recognition writes them."""
+    left = 40.0
+    for text, size in (("each", 9), ("1,", 10), ("5", 10), ("a", 9), ("30", 10), ("minutes", 11)):
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(left, 500, text)
+        left += canvas.stringWidth(text, "Helvetica", size) + 3
+
+
+def test_words_of_their_own_sizes_are_not_letter_spaced() -> None:
+    """The room between words of one letter is none between letters: they were glued without a word."""
+    for fragments in both(page(_recognised)):
+        assert texts(fragments) == ["each 1, 5 a 30 minutes"]
+
+
 def test_letter_spaced_text_makes_words() -> None:
     """On each line as on a page that is spaced as a whole."""
     for fragments in both(page(_spaced)):

@@ -105,7 +105,8 @@ def _gaps(characters: Sequence[Character]) -> dict[tuple[float, float], list[flo
     gaps: dict[tuple[float, float], list[float]] = {}
     of_faces: dict[Face, list[float]] = {}
     for (text, _, end, face, _), (text_after, begin, _, face_after, _) in pairwise(characters):
-        if face.base == face_after.base and face.size > 0 and not (text.isspace() or text_after.isspace()):
+        is_alike = face is face_after or _line(face) == _line(face_after)
+        if is_alike and face.size > 0 and not (text.isspace() or text_after.isspace()):
             gap = (begin - end) / face.size
             if -_OVERLAP < gap < _FAR:
                 if face not in of_faces:
