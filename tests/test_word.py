@@ -202,6 +202,8 @@ RESTART, CONTINUE = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
         ),
         ([cell(text("1"), CONTINUE) + cell(text("2"))], [["1", "2"]]),
         ([cell(text("1"), RESTART), cell(text("2"), RESTART), cell(text("3"))], [["1"], ["2"], ["3"]]),
+        # A text box floats over the page: it is no part of the text of the cell where it is anchored.
+        ([cell(text("1")) + cell(runs("<w:t>2</w:t>", BOX)), cell(runs(BOX))], [["1", "2"], ["box"], ["box"]]),
         # Equal texts in cells that are not merged are two cells.
         ([cell(text("1")) + cell(text("1")), cell(text("1"))], [["1", "1"], ["1"]]),
         (

@@ -44,6 +44,9 @@ _NOT_TEXT: Final = frozenset(
 )
 """Deleted text and properties; a fallback repeats what stands beside it."""
 
+_BOX: Final = W + "txbxContent"
+"""What stands in a text box: that floats over the page, wherever it is anchored."""
+
 _CONTINUED: Final = ("on", "continue")
 _OFF: Final = (None, "0", "false", "off")
 """What a document says of a property that a text does not have, such as being hidden."""
@@ -169,7 +172,9 @@ class _Body:
             elif tag == W + "r":
                 yield from self._run(child, is_in_row)
             elif tag not in _NOT_TEXT:
-                yield from self.stream(child, is_in_row, style)
+                inside = self.stream(child, is_in_row, style)
+                is_apart = tag == _BOX and is_in_row and _is_beside_text(child)
+                yield from [Grid([[GridCell(inside, 0)]])] if is_apart else inside
 
     def _run(self, run: _Element, is_in_row: bool) -> Stream:
         if self.styles.of_run(run, "rPr/vanish") not in _OFF:
@@ -233,6 +238,13 @@ class _Body:
                 for column, cell in cells
                 if (number, column) in heights
             ]
+
+
+def _is_beside_text(box: _Element) -> bool:
+    """Whether a text box is anchored in a cell that has text of its own: it is none of it."""
+    cell = next(box.iterancestors(W + "tc"), None)
+    texts = () if cell is None else cell.iter(*_TEXTS)
+    return any(text.text and next(text.iterancestors(_BOX), None) is None for text in texts)
 
 
 def _nearest(element: _Element, tag: str) -> Iterator[_Element]:
