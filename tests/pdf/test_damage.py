@@ -6,7 +6,9 @@ from zlib import compress
 
 import pytest
 
+from ingest.document.rows import ReadOptions
 from ingest.pipeline import read_book
+from ingest.readers.pdf.fragments import read_pdf
 from model import CodeBook, InputError
 from tests.hostile.pdf_killers import FLATE
 from tests.hostile.pdf_parts import FONT, TABLE_TEXT, page, stream, with_content, with_objects
@@ -96,3 +98,18 @@ def test_a_content_that_is_none_is_told(content: bytes) -> None:
     pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: page(contents=b"7 0 R"), 7: content}
     book = read_book(with_objects(pages), "a.pdf")
     assert [(finding.rule, finding.page) for finding in book.findings] == [("damaged-stream", 2)]
+
+
+@pytest.mark.parametrize(
+    ("usual", "is_seen"),
+    [(b"/OFF [6 0 R]", False), (b"/BaseState /OFF", False), (b"/BaseState /OFF /ON [6 0 R]", True)],
+)
+def test_text_in_a_layer_that_is_off_is_not_read(usual: bytes, is_seen: bool) -> None:
+    """Nobody sees it: it was read into the text of a code without a word. Where a layer is on, it is text as other."""
+    layers = b"/OCProperties << /OCGs [6 0 R] /D << %s >> >>" % usual
+    text = TABLE_TEXT + b" /OC /L BDC BT /F 10 Tf 1 0 0 1 300 500 Tm (Draft) Tj ET EMC"
+    catalog = b"<< /Type /Catalog /Pages 2 0 R %s >>" % layers
+    within = {1: catalog, 3: page(more=b"/Properties << /L 6 0 R >>"), 6: b"<< /Type /OCG /Name (Notes) >>"}
+    sheets = read_pdf(with_objects(within | {4: stream(text)}), "a.pdf", ReadOptions())
+    assert ("Draft" in [word.text for word in sheets.words]) is is_seen
+    assert [item.rule for item in sheets.findings] == ([] if is_seen else ["hidden-text"])

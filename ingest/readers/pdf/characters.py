@@ -10,7 +10,7 @@ import ctypes
 import math
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -19,6 +19,7 @@ from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf import calls
 from ingest.readers.pdf.calls import Slots
 from ingest.readers.pdf.drawn import Color, color_of
+from ingest.readers.pdf.layers import layers_of
 from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 
@@ -28,6 +29,9 @@ _HYPHENS: Final = ("\x02", "\ufffe", SOFT_HYPHEN)
 
 UNKNOWN: Final = "\ufffd"
 """A letter that has no meaning."""
+
+_UNSEEN: Final = (255, 255, 255, 0)
+"""The colour of what nobody sees."""
 
 _MADE_UP: Final = (" ", HYPHEN)
 """What is no character where it has no width: pdfium writes a space for a gap, programs a hyphen that is not shown."""
@@ -82,10 +86,10 @@ class Character(NamedTuple):
     is_raised: bool = False
 
 
-def read_characters(text: Any) -> list[Character]:
+def read_characters(text: Any, layers_off: frozenset[str] = frozenset()) -> list[Character]:
     """The characters of a page, spaces too, in the order of its content; none that pdfium put in by itself.
 
-    One whose font does not say what it means is U+FFFD.
+    One whose font does not say what it means is U+FFFD; those in layers that are off are clear.
     """
     handle = calls.address_of(text.raw)
     count = pdfium.FPDFText_CountChars(text.raw)
@@ -96,7 +100,10 @@ def read_characters(text: Any) -> list[Character]:
         if address is None:
             continue
         if address not in faces:
-            faces[address] = _face(text.raw, index, address), bool(calls.has_no_meaning(handle, index))
+            shown = _face(text.raw, index, address)
+            is_off = bool(layers_off) and not layers_off.isdisjoint(layers_of(address))
+            face = replace(shown, color=_UNSEEN) if is_off else shown
+            faces[address] = face, bool(calls.has_no_meaning(handle, index))
         face, is_unsure = faces[address]
         meaning = UNKNOWN if is_unsure and calls.has_no_meaning(handle, index) else letter
         is_straight = face.frame.angle in _DOWN

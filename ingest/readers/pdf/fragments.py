@@ -13,6 +13,7 @@ from ingest.document.fragments import Fragments
 from ingest.document.rows import Labels, ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
+from ingest.readers.pdf.layers import layers_off
 from ingest.readers.pdf.page import Sheet, read_sheet
 from ingest.readers.pdf.second import read_sheets
 from ingest.readers.pdf.soundness import (
@@ -91,9 +92,9 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
         require_sure_letters(source, texts)
     findings += require_whole(source, numbers)
     sheets: list[Sheet] = []
-    start = 0
+    start, off = 0, layers_off(source.data, source.password)
     for number in numbers:
-        sheets.append(source.with_page(number, partial(read_sheet, number=number, start=start)))
+        sheets.append(source.with_page(number, partial(read_sheet, number=number, start=start, layers_off=off)))
         start += len(sheets[-1].lines)
     require_meaning(source, zip(numbers, sheets, strict=True))
     labels = edition_labels(source.metadata(), _edges(texts), source.count)

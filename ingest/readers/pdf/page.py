@@ -66,11 +66,11 @@ class Scan:
     start: int = 0
 
 
-def read_sheet(page: Any, text: Any, number: int, start: int) -> Sheet:
-    """A page of a number, from 1, by pypdfium2; its lines are counted from a start."""
+def read_sheet(page: Any, text: Any, number: int, start: int, layers_off: frozenset[str]) -> Sheet:
+    """A page of a number, from 1, by pypdfium2; its lines are counted from a start. Of some layers nothing is seen."""
     scan = Scan(
         number,
-        read_characters(text),
+        read_characters(text, layers_off),
         _visible(page),
         page.get_rotation() % 360,
         lambda frame: read_shapes(page, frame),
