@@ -15,6 +15,9 @@ from ingest.table.scene.wording import begins_capital, begins_small
 
 _MOST_ODDS: Final = 3.0
 _NEARLY_ALL: Final = 0.97
+STEM: Final = 5
+"""So many letters say which word it is: «технические», «технический»."""
+
 _SEVERAL: Final = 3
 _MANY: Final = 20
 """So many rows say how the rows of a document are set."""
@@ -72,11 +75,25 @@ class Habits:
         return begins_capital(text) or (self.scene.is_small and begins_small(text))
 
     @cached_property
+    def _firsts(self) -> list[tuple[int, str]]:
+        """The numbers that begin lines, each with the word behind it."""
+        scene = self.scene
+        firsts = [(item.index, scene.after(item.index)) for item in scene.candidates]
+        return [
+            (code, scene.words[index].text)
+            for code, index in firsts
+            if index is not None and (scene.begins(code) or scene.before(code) in scene.label_at)
+        ]
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """What begins texts with a capital, in small letters and without endings."""
+        return frozenset(text.casefold()[:STEM] for _, text in self._firsts if begins_capital(text))
+
+    @cached_property
     def capitals(self) -> float:
         """The odds that a text begins with a capital letter, and not with a small one."""
-        scene = self.scene
-        firsts = [scene.after(item.index) for item in scene.candidates if scene.begins(item.index)]
-        texts = [scene.words[index].text for index in firsts if index is not None]
+        texts = [text for code, text in self._firsts if self.scene.begins(code)]
         return _odds(sum(map(begins_capital, texts)), sum(map(begins_small, texts)))
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,7 +10,9 @@ from ingest.table.codes.chain import Chain
 from ingest.table.division.heads import Piece
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import counts_things, is_preposition, wants_number
 
+_SEVERAL: Final = 2
 _NEXT_LINES: Final = 4
 _NEAR_LINES: Final = 12
 """How many lines below the last code a label stands at most: its text stands between."""
@@ -26,7 +29,8 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
         is_settled = label.index in scene.decisions.labels
         if not is_settled and (label.index < scene.table_begin or not _is_near(scene, chain, label)):
             continue
-        if is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last):
+        is_label = is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last)
+        if is_label or _ends_a_text(scene, chain, label):
             found[label.index] = label
     return [found[index] for index in sorted(found)]
 
@@ -80,6 +84,22 @@ def _is_label(
     return scene.ends(label.index) and (
         word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
     )
+
+
+def _ends_a_text(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+    """Whether a label ends a line of a copy, of the class of the code before it or behind it, and stands nowhere else.
+
+    Where labels stand on lines of their own, one beside the middle of its cell may end the line of a text.
+    """
+    if scene.fragments.layout != "text" or not scene.ends(label.index):
+        return False
+    below = [mark for mark in scene.labels if mark.index > scene.table_begin and mark.index != label.index]
+    are_alone = sum(scene.is_alone(mark.index) for mark in below) >= _SEVERAL
+    if not are_alone or any(mark.patterns == label.patterns for mark in below):
+        return False
+    place = bisect_left(chain.places, label.index)
+    is_quoted = any(told(scene.words[label.index - 1].text) for told in (wants_number, counts_things, is_preposition))
+    return not is_quoted and any(label.holds(item.number) for item in chain.codes[max(0, place - 1) : place + 1])
 
 
 def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:

@@ -23,6 +23,8 @@ _FULL: Final = 0.97
 _ENOUGH: Final = 5
 _RAGGED: Final = 0.65
 _SLACK: Final = 2.5
+_SURELY: Final = 0.94
+"""What part of the longest lines of a copy one is filled to that surely had room: letters are measured roughly."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,8 @@ class Room:
     def _fits(self, right: float, before: Piece, piece: Piece, *, is_printed: bool) -> bool:
         word, size = piece.first, piece.first.size
         width = printed_width(word.text) if is_printed else word.x1 - word.x0
-        return (
-            math.isfinite(right) and self._end(before, is_printed=is_printed) + width + 0.3 * size < right - 0.5 * size
-        )
+        surely = right - 0.5 * size if self.is_aligned else _SURELY * right
+        return math.isfinite(right) and self._end(before, is_printed=is_printed) + width + 0.3 * size < surely
 
     def _end(self, piece: Piece, *, is_printed: bool) -> float:
         if is_printed:

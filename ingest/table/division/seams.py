@@ -71,7 +71,7 @@ def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def sentence_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return texture.is_sentence(piece) and not ends_sentence(before.last.text)
+    return texture.prose.is_sentence(piece) and not ends_sentence(before.last.text)
 
 
 def room_before(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -125,8 +125,17 @@ def note_inside(texture: Texture, __: Piece, piece: Piece) -> bool:
 
 def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     words = piece_words(texture.scene, piece)
-    is_numbered = is_numbered_heading(words) and not wants_number(before.last.text)
+    is_numbered = is_numbered_heading(words) and not _asks_for_number(before)
     return begins_section(words) or (is_numbered and texture.is_whole_line(piece))
+
+
+def _asks_for_number(before: Piece) -> bool:
+    return wants_number(before.last.text) and not is_unit(before.last.text)
+
+
+def over_prose(texture: Texture, _: Piece, piece: Piece) -> bool:
+    is_heading = piece.indices in texture.prose.headings and begins_capital(piece.first.text)
+    return is_heading and not texture.is_name(piece) and not texture.is_in_column(piece)
 
 
 def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
@@ -152,6 +161,7 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     other_size,
     note_inside,
     heading_inside,
+    over_prose,
     headings_inside,
     head_inside,
 )

@@ -17,6 +17,7 @@ from ingest.table.division.edges import usual_edge
 from ingest.table.division.heads import Head, Piece, code_beside
 from ingest.table.division.paragraphs import Stack, stacks_of
 from ingest.table.division.phrases import first_words, is_note, names_in, open_brackets_in, said_inside
+from ingest.table.division.prose import Prose
 from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.steps import odds_of_steps, sure_borders, usual_step, widest_steps
@@ -226,15 +227,10 @@ class Texture:
         """Whether the first word of a piece would have had room on the line before it."""
         return self.room.was_left(before, piece)
 
-    def is_sentence(self, piece: Piece) -> bool:
-        """Whether a line is a sentence by itself, in a table whose texts hardly ever end as sentences do."""
-        is_one = begins_capital(piece.first.text) and ends_sentence(piece.last.text)
-        return is_one and len(piece.indices) > 1 and self._sentences < 0.2
-
     @cached_property
-    def _sentences(self) -> float:
-        """What part of the pieces beside codes ends as a sentence does."""
-        return sum(ends_sentence(piece.last.text) for piece in self._beside) / max(1, len(self._beside))
+    def prose(self) -> Prose:
+        """The prose below the table."""
+        return Prose(self.scene, self.pieces, self._beside, max(self.code_places, default=0))
 
     def has_slack(self, piece: Piece) -> bool:
         """Whether the line of a piece ends well before the right edge of the texts."""

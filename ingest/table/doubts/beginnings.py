@@ -197,8 +197,8 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
 
 def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
     """A line of a text that begins with a capital, where the text itself does not: it may be that of the next code."""
-    head, (first, *others) = reading.heads[number], reading.runs[number]
-    begun = [piece for piece in others if begins_capital(piece.first.text)]
+    head, run = reading.heads[number], reading.runs[number]
+    first, begun = run[0], [piece for before, piece in pairwise(run) if capital_inside(reading.texture, before, piece)]
     if begun and not is_name(first.first.text):
         message = (
             f"«{piece_text(reading.scene, begun[0])[:50]}» begins as texts do, and that of {head.number:04d} does not"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.table.codes.case import Case
+from ingest.table.codes.habits import STEM
 from ingest.table.codes.weights import weights
 from ingest.table.codes.words import (
     follows_a_governing_word,
@@ -35,6 +36,7 @@ _OPEN: Final = (follows_a_governing_word, joining_word_follows, text_before_goes
 
 _CODE: Final = 1.2
 _SELDOM: Final = 1.0
+_RARELY: Final = 1.8
 _INSIDE: Final = 3.5
 _PASSED: Final = 1.5
 _FAR: Final = 2.0
@@ -72,14 +74,16 @@ def _codes(reading: Reading) -> Iterator[Finding]:
 def _least(case: Case, *, is_in_column: bool) -> float:
     """How sure a code must be: more inside a text, but for combined cells; never where the line before goes on.
 
-    No line goes on with a number that is in the column of codes, where no text begins.
+    No line goes on with a number that is in the column of codes, where no text begins; and hardly one goes on in small
+    letters with a word that begins other texts.
     """
     if case.is_inside:
         return _CODE if _is_combined(case) or _begins_text_in_shared_cell(case) else _INSIDE
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
     is_labelled = case.follows_label or _precedes_label(case)
     is_row = is_in_column or case.scene.has_cells or is_cell or is_labelled or case.follows_row_number
-    is_small = small_letter_follows(case) > _SELDOM and not line_before_is_whole(case)
+    is_said = (case.after or "")[:STEM] in case.habits.first_words
+    is_small = small_letter_follows(case) > _RARELY and not line_before_is_whole(case) and not is_said
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or is_small
     is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case) and not case.is_broken_off
     return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE

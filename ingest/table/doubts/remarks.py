@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.heading_words import is_heading_word
+from ingest.table.scene.heading_words import is_heading_word, role_of_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.known_remarks import Remarks, is_below, remarks_of
 from ingest.table.scene.lines import APART, text_of
@@ -141,11 +141,10 @@ def _has_another(reading: Reading, part: Headings) -> bool:
     Or below them, before the first code: a further line of them that was not known as one.
     """
     scene = reading.scene
-    indices = [index for line in scene.lines[part.begin : part.end] for index in line.indices]
-    indices += [index for piece in reading.unattached for index in piece.indices]
-    return any(
-        scene.words[index].text[:1].isupper() and not is_heading_word(scene.words[index].text) for index in indices
-    )
+    headed = [scene.words[index].text for line in scene.lines[part.begin : part.end] for index in line.indices]
+    below = [scene.words[index].text for piece in reading.unattached for index in piece.indices]
+    is_other = any(text[:1].isupper() and role_of_word(text) == "other" for text in below)
+    return is_other or any(text[:1].isupper() and not is_heading_word(text) for text in (*headed, *below))
 
 
 def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:

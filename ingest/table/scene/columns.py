@@ -30,12 +30,9 @@ _TOLERANCE: Final = 0.02
 _DEAR: Final = 3
 """How many texts must begin at an edge for each word that crosses it."""
 
-_BESIDE: Final = 0.5
-"""How far to the left of the words of a column its border is."""
-
+_BESIDE: Final = 0.5  # how far to the left of the words of a column its border is
 _STEPS: Final = 120
-_BEGINS: Final = (0, 1)
-"""What programs count rows from."""
+_BEGINS: Final = (0, 1)  # what programs count rows from
 
 _BRACKET: Final = ")"
 
@@ -93,7 +90,7 @@ def _number_rows(words: Sequence[Word], lines: Sequence[Line], roles: list[Role 
 def _borders_of(
     fragments: Fragments, parts: Sequence[tuple[Headings, Sequence[Line]]]
 ) -> dict[tuple[Column, ...], list[float]]:
-    """The borders between columns, where roles are told by them, for each way that headings stand.
+    """The borders between columns, where roles are told by them, for each way that headings stand beside each other.
 
     Where the headings stand alike, the columns do: what is rare on one page is found on another.
     """
@@ -104,8 +101,12 @@ def _borders_of(
     return {
         part.columns: _borders(fragments, alike[_edges(part, near)], part.columns)
         for part in {part.columns: part for part, _ in parts}.values()
-        if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"}
+        if fragments.layout != "grid" and not set(part.roles) <= {"class", "code", "description"} and _are_beside(part)
     }
+
+
+def _are_beside(part: Headings) -> bool:
+    return all(left.x1 < right.x0 for left, right in pairwise(part.columns))
 
 
 def _roles_below(

@@ -72,6 +72,8 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
     texts = {word.text for word in words}
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
     could_be = [_could_be(words[line.begin : line.end], known, named) for line in lines]
+    for line in lines[1:-1]:
+        could_be[line.number] |= all(could_be[line.number - 1 : line.number + 2 : 2]) and _is_in_brackets(words, line)
     words = apart_over_cells(words, lines, could_be)
     found: list[Headings] = []
     number = 0
@@ -98,6 +100,12 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
     other = [group for group in strange if _role_of_group(group) == "other"]
     is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
     return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)
+
+
+def _is_in_brackets(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line says more of the heading above it: all of it is in brackets, and in no cell."""
+    first = words[line.begin]
+    return first.cell is None and first.text.startswith("(") and words[line.end - 1].text.endswith(")")
 
 
 def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], begin: int) -> Headings | None:

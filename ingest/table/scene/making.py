@@ -8,6 +8,7 @@ from typing import Final
 
 from ingest.document.fragments import Fragments
 from ingest.table.scene.by_hand import ByHand, set_by_hand
+from ingest.table.scene.codes_last import with_codes_first
 from ingest.table.scene.columns import roles_of
 from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
@@ -57,6 +58,11 @@ def scene_of(
         return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
     fragments = _laid_as_its_table(fragments, lines, headings)
     furniture = find_furniture(fragments, lines, headings, edge_lines)
+    moved = with_codes_first(fragments, lines, headings, furniture)
+    if moved is not fragments:
+        fragments, lines = moved, lines_of(moved.words)
+        headings = with_remarks(fragments.words, lines, headings_in(fragments, lines))
+        furniture = find_furniture(fragments, lines, headings, edge_lines)
     left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
     roles = roles_of(fragments, lines, headings, left_out)
     scene = Scene(fragments, tuple(lines), tuple(headings), furniture, roles)

@@ -10,6 +10,7 @@ from unicodedata import normalize
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line, is_raised
 from ingest.table.scene.shapes import code_shape, row_number
+from ingest.table.scene.wording import begins_capital
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
 _BRACKETED: Final = re.compile(r"[1-9][0-9]?\)")
@@ -75,6 +76,8 @@ def _set_apart(
 ) -> set[int]:
     """The marks that a copy sets apart from their codes: between a code and its text, or on a line above or below.
 
+    One may begin the line of the text, below a code that ends its own.
+
     Where many codes have such a number behind them, it is a column.
     """
     between = {
@@ -92,7 +95,14 @@ def _set_apart(
         if words[line.begin].x0 in ends.get(line.number - 1, ())
         or words[line.begin].x0 in ends.get(line.number + 1, ())
     }
-    found = between | alone
+    below = {
+        line.begin
+        for line in lines
+        if line.end - line.begin > 1 and words[line.begin].x0 == 0 and note_of(words[line.begin].text) in notes
+        if (line.number - 1) in ends and code_shape(words[line.begin - 1].text)
+        if begins_capital(words[line.begin + 1].text)
+    }
+    found = between | alone | below
     return found if len(found) < _SELDOM * len(coded) else set()
 
 
