@@ -106,7 +106,7 @@ def _borders_of(
 
 
 def _are_beside(part: Headings) -> bool:
-    return all(left.x1 < right.x0 for left, right in pairwise(part.columns))
+    return all(left.x0 < right.x0 for left, right in pairwise(part.columns))
 
 
 def _roles_below(
