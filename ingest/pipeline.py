@@ -216,7 +216,7 @@ def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edg
         return []
     from ingest.readers.pdf.fragments import read_again
 
-    numbers = {word.span.page for word in reading.scene.words[reading.region.start :]}
+    numbers = {word.place.page for word in reading.scene.words[reading.region.start :]}
     pages = [number - 1 for number in sorted(filter(None, numbers))]
     words = read_again(data, source, options, pages)
     second = read(scene_of(words, edges, options.readings, _by_hand(options, source)), knows)

@@ -64,14 +64,14 @@ def _count(words: tuple[Word, ...], indices: Iterable[int]) -> Counter[Place]:
     counts: Counter[Place] = Counter()
     for index in indices:
         word = words[index]
-        counts[word.span.page, word.span.line] += visible(word.text)
+        counts[word.place.page, word.place.line] += visible(word.text)
     return counts
 
 
 def _lines_of(words: tuple[Word, ...], region: range, counts: Mapping[int, int]) -> dict[int, int]:
     """The counts of the lines from the first to the last of a region."""
-    lines = [line for index in region if (line := words[index].span.line) is not None]
-    following = words[region.stop].span.line if region.stop < len(words) else None
+    lines = [line for index in region if (line := words[index].place.line) is not None]
+    following = words[region.stop].place.line if region.stop < len(words) else None
     end = max(max(lines, default=0) + 1, following or 0) if following is not None else max(counts, default=0) + 1
     return {line: counts.get(line, 0) for line in range(min(lines, default=1), max(end, max(lines, default=0) + 1))}
 
@@ -80,9 +80,9 @@ def _beside(words: tuple[Word, ...], region: range) -> Iterator[int]:
     """The words before and after a region that stand on a line of it: a form feed may part a line."""
     if not len(region):
         return
-    first, last = words[region.start].span.line, words[region.stop - 1].span.line
-    yield from (index for index in range(region.start) if words[index].span.line == first)
-    yield from (index for index in range(region.stop, len(words)) if words[index].span.line == last)
+    first, last = words[region.start].place.line, words[region.stop - 1].place.line
+    yield from (index for index in range(region.start) if words[index].place.line == first)
+    yield from (index for index in range(region.stop, len(words)) if words[index].place.line == last)
 
 
 def _by_line(counts: Counter[Place]) -> Counter[Place]:

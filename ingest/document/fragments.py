@@ -65,8 +65,8 @@ class Word(NamedTuple):
     ----------
     text
         Cleaned (`ingest.document.cleaning.clean`); a soft hyphen may stand at its end.
-    span
-        Its place as people are told it.
+    place, offset
+        Its place as people are told it, or that of its line, and how many characters behind that it begins.
     sheet
         The index of its sheet, from 0: a page, or the whole of a document without pages.
     line
@@ -90,7 +90,7 @@ class Word(NamedTuple):
     """
 
     text: str
-    span: Span
+    place: Span
     sheet: int
     line: int
     x0: float
@@ -102,6 +102,13 @@ class Word(NamedTuple):
     style: Style = PLAIN
     furniture: str | None = None
     normalised: Normalised = UNCHANGED
+    offset: int = 0
+
+    @property
+    def span(self) -> Span:
+        """Its place as people are told it: made where it is asked for, since few words are."""
+        place, offset = self.place, self.offset
+        return Span(place.page, place.line, place.column + offset, place.box) if offset and place.column else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +241,7 @@ def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]
         rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
         for number, row in enumerate(block.rows):
             height = max((len(cell.lines) for cell in row), default=0)
-            words += _row_words(row, line, base, table, number)
+            words += _row_words(row, height, line, base, table, number)
             base, line = base + max(height, 1), line + height
             rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
         table += 1
@@ -246,9 +253,8 @@ def _width(rows: Sequence[Sequence[Cell]]) -> float:
     return STRIPE * max((cell.column + cell.columns for row in rows for cell in row), default=1)
 
 
-def _row_words(row: Sequence[Cell], line: int, base: float, table: int, number: int) -> Iterator[Word]:
+def _row_words(row: Sequence[Cell], height: int, line: int, base: float, table: int, number: int) -> Iterator[Word]:
     """The words of a row of cells, line by line over all its cells."""
-    height = max((len(cell.lines) for cell in row), default=0)
     for index in range(height):
         for cell in row:
             if index < len(cell.lines):
@@ -269,7 +275,7 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
             # Without the names of the fields: they would take longer than all the rest.
             yield Word(
                 text if is_plain else clean(text),
-                _placed(line.span, start),
+                line.span,
                 0,
                 number,
                 left + start,
@@ -281,6 +287,7 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
                 run.style,
                 line.furniture,
                 UNCHANGED if is_plain else normalised(text),
+                start,
             )
             end = stop
         column += len(run.text)
@@ -291,9 +298,3 @@ def _room(between: str) -> float:
     if between == " ":
         return _SPACE
     return TAB if "\t" in between else _SPACE * len(_UNSEEN.sub("", between))
-
-
-def _placed(span: Span, offset: int) -> Span:
-    if span.column is None or not offset:
-        return span
-    return Span(span.page, span.line, span.column + offset, span.box)

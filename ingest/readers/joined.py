@@ -94,7 +94,7 @@ def _moved(part: Fragments, number: int, before: Sequence[Word], pages: int) -> 
             line=word.line + line,
             base=word.base + down,
             cell=word.cell and replace(word.cell, table=word.cell.table + table),
-            span=_placed(word.span, number, pages, is_page=part.layout == "page"),
+            place=_placed(word.place, number, pages, is_page=part.layout == "page"),
         )
         for word in part.words
     ]

@@ -157,7 +157,7 @@ def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
                 continue
             yield Word(
                 text=word,
-                span=Span(page=text.page + 1, line=text.line),
+                place=Span(page=text.page + 1, line=text.line),
                 sheet=text.page,
                 line=number,
                 x0=left,

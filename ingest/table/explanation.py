@@ -9,7 +9,6 @@ from typing import Final
 
 from ingest.table.codes.chain import weigh_steps
 from ingest.table.codes.evidence import Evidence, weigh
-from ingest.table.division.heads import piece_text
 from ingest.table.division.seams import weigh_going_on
 from ingest.table.parts import line_text
 from ingest.table.places import Asked
@@ -184,7 +183,7 @@ class _Explainer:
     def _line_of_text(self, place: int) -> Explanation:
         """A line of a text: what speaks against its going on with the line before, and against a begin there."""
         piece, seam = self._reading.pieces[place], self._reading.seams[place]
-        text = f"{_place(piece.first.span)}: «{_cut(piece_text(self._scene, piece))}»"
+        text = f"{_place(piece.first.span)}: «{_cut(piece.text)}»"
         if not place:
             return Explanation("text", text)
         against = weigh_going_on(self._reading.texture, self._reading.pieces[place - 1], piece)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ingest.document.fragments import Word
 from ingest.table.codes.evidence import class_holds_it
-from ingest.table.division.heads import piece_text
 from ingest.table.entries import Entry
 from ingest.table.parts import printed_again
 from ingest.table.reading import Reading
@@ -38,12 +37,12 @@ def table_findings(reading: Reading) -> list[Finding]:
 
 def _texts_apart(reading: Reading) -> Iterator[Finding]:
     for piece in reading.unattached:
-        text = piece_text(reading.scene, piece)
+        text = piece.text
         yield UNATTACHED_TEXT.finding(f"the text «{text}» belongs to no code", piece.first.span)
     for piece in reading.interrupting:
         if reading.is_over_headings(piece):
             continue
-        yield _likely_head(piece_text(reading.scene, piece), piece.first)
+        yield _likely_head(piece.text, piece.first)
     for number, name in reading.scene.furniture.items():
         if name == LIKELY_HEAD:
             yield _likely_head(reading.scene.texts[number], reading.scene.words[reading.scene.lines[number].begin])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.document.cleaning import UNCHANGED, Normalised
-from ingest.table.division.heads import Head
+from ingest.table.division.heads import Head, Piece
 from ingest.table.entries import Part
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.lines import text_of
@@ -53,12 +53,13 @@ def _shifted(span: Span, start: int) -> Span:
     return span if span.column is None or not start else replace(span, column=span.column + start)
 
 
-def text_part(scene: Scene, indices: tuple[int, ...]) -> Part:
-    """The words of some indices as a line of a text, with the room that they take."""
+def text_part(scene: Scene, piece: Piece, indices: tuple[int, ...]) -> Part:
+    """The words of a piece, or some of them, as a line of a text, with the room that they take."""
     words = [scene.words[index] for index in indices]
+    text = piece.text if len(indices) == len(piece.indices) else text_of(words)
     changes = [word.normalised for word in words if word.normalised != UNCHANGED]
     removed, composed = ("".join(change) for change in zip(*changes, strict=True)) if changes else UNCHANGED
-    return Part(text_of(words), _span(words[0].span, words[-1].span), indices, Normalised(removed, composed))
+    return Part(text, _span(words[0].span, words[-1].place), indices, Normalised(removed, composed))
 
 
 def printed_again(parts: Sequence[Part]) -> frozenset[int]:

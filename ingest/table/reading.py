@@ -19,7 +19,6 @@ from ingest.table.division.heads import (
     code_beside,
     coded_tables,
     heads_of,
-    piece_text,
     pieces_of,
     title_marks,
 )
@@ -170,7 +169,7 @@ def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
 
 def _with_entries(reading: Reading, knows: Knows) -> Reading:
     runs = reading.runs
-    texts = [[piece_text(reading.scene, piece) for piece in run] for run in runs]
+    texts = [[piece.text for piece in run] for run in runs]
     pairs = [pair for lines in texts for pair in pairwise(lines)]
     vocabulary = vocabulary_of(whole_words(reading.scene), pairs, knows)
     at = _labels_at(reading)
@@ -194,7 +193,7 @@ def _entry(
     marks = [*labels, *([head.label] if head.label else [])]
     marks_before = set(title_marks(scene, run)) if head.kind == "title" else set()
     kept = [tuple([index for index in piece.indices if index not in marks_before]) for piece in run]
-    parts = tuple(text_part(scene, indices) for indices in kept if indices)
+    parts = tuple(text_part(scene, piece, indices) for piece, indices in zip(run, kept, strict=True) if indices)
     full = [_is_full(reading.texture, piece) for piece, indices in zip(run, kept, strict=True) if indices]
     again = printed_again(parts) if scene.fragments.layout == "page" else frozenset()
     read = [place for place in range(len(parts)) if place not in again]

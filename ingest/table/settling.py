@@ -100,10 +100,10 @@ def _text_as_read(reading: Reading, index: int) -> AsRead | None:
 
 def _word_at(words: Sequence[Word], span: Span) -> int | None:
     """The word that stands at a place, or nearest to it on its line or page."""
-    on_page = [index for index, word in enumerate(words) if word.span.page == span.page]
-    near = [index for index in on_page if words[index].span.line == span.line]
+    on_page = [index for index, word in enumerate(words) if word.place.page == span.page]
+    near = [index for index in on_page if words[index].place.line == span.line]
     if span.box is not None:
-        boxed = [index for index in on_page if words[index].span.box is not None]
+        boxed = [index for index in on_page if words[index].place.box is not None]
         return min(boxed, key=lambda index: _distance(words[index].span, span), default=None)
     if span.column is not None:
         near = [index for index in near if (words[index].span.column or 0) <= span.column][-1:]

@@ -45,7 +45,7 @@ _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 _CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
 """Marks that no space stands before, where a document sets none there: a cell broke a line before one."""
 
-_SPACED_MARK: Final = re.compile(rf"(?<= ){_CLOSING.pattern}")
+_SPACED_MARK: Final = re.compile(rf"(?<= ){_CLOSING.pattern}", re.MULTILINE)
 _LAST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
 _LAST_LETTERS: Final = re.compile(r"[^\W\d_]+$")
 _ENDED: Final = re.compile(r"(?<!\w)([^\W\d_]+)[-‐] (?=([^\W\d_]+))")
@@ -200,18 +200,19 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     words: Counter[str] = Counter()
     for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
         words[word.casefold()] += count
-    inner = Counter(_HYPHEN.findall("\n".join(lines)))
+    whole = "\n".join(lines)
+    inner = Counter(_HYPHEN.findall(whole))
     slash = _slash_of([line for line in lines if "/" in line])
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
-    compounds = frozenset(re.split("[-‐‑]", word)[0] for word in words if len(re.split("[-‐‑]", word)) > 1)
+    compounds = frozenset(parts[0] for word in words if len(parts := re.split("[-‐‑]", word)) > 1)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
     ended = [pair for line in lines for pair in pairwise(_ended_inside(line, plain))]
     broken = [pair for pair in (*pairs, *ended) if pair[0].endswith(HYPHENS)]
     hyphens = [plain.joint(before, after, is_full=False) for before, after in broken]
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
-    spaced = frozenset(mark for line in lines for mark in _SPACED_MARK.findall(line))
+    spaced = frozenset(_SPACED_MARK.findall(whole))
     return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds, spaced)
 
 
@@ -226,7 +227,7 @@ def _slash_of(lines: Sequence[str]) -> Joint:
 def _ended_inside(line: str, vocabulary: Vocabulary) -> list[str]:
     """The lines that a copy wrote as one, with a blank behind the hyphen at which each ended."""
     parts, begin = [], 0
-    for match in _ENDED.finditer(line):
+    for match in _ENDED.finditer(line) if "- " in line or "\u2010 " in line else ():
         if vocabulary.is_broken(*match.groups()):
             parts.append(line[begin : match.end(1) + 1])
             begin = match.start(2)

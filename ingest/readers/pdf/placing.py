@@ -168,7 +168,7 @@ def _words(
         left, top, right, bottom = (round(value, 2) for value in word.box)
         yield Word(
             text=clean(word.piece.text),
-            span=Span(page=number, line=line, box=(left, top, right, bottom)),
+            place=Span(page=number, line=line, box=(left, top, right, bottom)),
             sheet=number - 1,
             line=index,
             x0=left,

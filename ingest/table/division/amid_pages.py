@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.furniture import is_at_seam
 from ingest.table.scene.scene import Scene
@@ -29,12 +29,12 @@ def lines_amid_page(
         return frozenset()
     numbers = {head.number for head in heads if head.kind == "code"}
     bare = {label.index for label in labels if label.patterns[-1].zero_code not in numbers}
-    pages = [scene.words[line.begin].span.page for line in scene.lines]
+    pages = [scene.words[line.begin].place.page for line in scene.lines]
     return frozenset(
         piece.indices
         for piece in pieces
         if codes[0] < piece.indices[0] < codes[-1]
-        and piece.first.span.page is not None
+        and piece.first.place.page is not None
         and _next(codes, piece) < _next(scene.heading_begins, piece)
         and not is_at_seam(pages, scene.line_of[piece.indices[0]], scene.headed, scene.furniture)
         and (_is_no_title(scene, piece) or (piece.indices[0] - 1 in bare and begins_capital(piece.first.text)))
@@ -52,7 +52,7 @@ def _is_no_title(scene: Scene, piece: Piece) -> bool:
 
     One with a number is none if a word in small letters follows it.
     """
-    text = piece_text(scene, piece)
+    text = piece.text
     if len(piece.indices) > 1 and ends_sentence(piece.last.text):
         return True
     if text[:1].isdigit():

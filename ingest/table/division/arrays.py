@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from ingest.table.division.costs import MANNERS, Manner, Problem
+from ingest.table.division.costs import MANNERS, MOST_TAKEN, Manner, Problem
 from ingest.table.division.heads import Head, is_in_row_above, is_on_line, sheet_of
 from ingest.table.division.stacked import codes_above_texts
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Floats: TypeAlias = NDArray[numpy.float64]
     Integers: TypeAlias = NDArray[numpy.int64]
     Flags: TypeAlias = NDArray[numpy.bool_]
+
+_MOST_HANGING: Final = 4
+"""No more lines left out that stand where texts go on are counted."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,34 @@ class Arrays:
             ),
             numpy.array([first is not None and is_in_row_above(scene, first, head) for head, first in before]),
         )
+
+    @cached_property
+    def border_costs(self) -> Floats:
+        """What each border costs by what stands around it."""
+        import numpy
+
+        problem, borders, table = self.problem, self.borders, self.problem.table
+        begins, ends = borders.begins, borders.ends
+        banded, hanging, rows, amid = (
+            numpy.array(sums) for sums in (problem.banded, problem.hanging, problem.rows, problem.amid)
+        )
+        cost = table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[begins] - banded[ends])
+        # The first of the lines left out is asked at its seam.
+        most = numpy.minimum(_MOST_HANGING, hanging[begins] - hanging[ends] - 1)
+        cost = cost + table["column_outside"] * numpy.maximum(0, most)
+        cost = cost + table["row_outside"] * numpy.maximum(0, rows[begins] - rows[ends] - 1)
+        cost = cost + table["amid_page"] * (amid[begins] - amid[numpy.minimum(ends + 1, begins)])
+        begun = numpy.array([*(seam.begins for seam in problem.seams), 0.0])
+        ended = numpy.array([*(seam.ends for seam in problem.seams), 0.0])
+        is_inside = (begins > 0) & (begins < len(problem.pieces))
+        usual = numpy.where(is_inside, cost + begun[begins], cost)
+        found: Floats = numpy.where(ends < begins, cost + ended[ends] + table["table_pauses"], usual)
+        first, last = slice(borders.starts[1]), slice(borders.starts[-2], None)
+        is_text = begins[first] > 0
+        outside = table["column_outside"] * is_text * hanging[:2][-1]
+        found[first] = cost[first] + table["text_before_first"] * is_text + outside
+        found[last] = numpy.where(ends[last] < len(problem.pieces), cost[last] + ended[ends[last]], 0.0)
+        return found
 
     @cached_property
     def code_bases(self) -> tuple[Floats, Floats]:

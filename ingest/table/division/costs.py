@@ -1,4 +1,4 @@
-"""What a division of pieces of text among heads costs: the problem, and what borders cost by what stands around."""
+"""What a division of pieces of text among heads costs: the problem, with everything that costs are made of."""
 
 from __future__ import annotations
 
@@ -21,9 +21,6 @@ MOST_OPEN: Final = 60
 
 MOST_TAKEN: Final = 3
 """No more pieces in the band of another head are counted."""
-
-_MOST_HANGING: Final = 4
-"""No more lines left out that stand where texts go on are counted."""
 
 
 class Border(NamedTuple):
@@ -62,30 +59,6 @@ class Problem:
     windows: Sequence[Sequence[Border]]
     table: dict[str, float]
     breaks: Sequence[int]
-
-
-def border_cost(problem: Problem, number: int, border: Border) -> float:
-    """What a border costs by what stands around it."""
-    pieces, seams = problem.pieces, problem.seams
-    cost = problem.table["rule_inside"] * min(MOST_TAKEN, _count(problem.banded, border.end, border.begin))
-    # The first of the lines left out is asked at its seam.
-    hanging = min(_MOST_HANGING, _count(problem.hanging, border.end, border.begin) - 1)
-    cost += problem.table["column_outside"] * max(0, hanging)
-    cost += problem.table["row_outside"] * max(0, _count(problem.rows, border.end, border.begin) - 1)
-    cost += problem.table["amid_page"] * _count(problem.amid, min(border.end + 1, border.begin), border.begin)
-    if number == 0:
-        is_text = border.begin > 0 and problem.texture.is_in_column(pieces[0])
-        outside = problem.table["column_outside"] * is_text
-        return cost + problem.table["text_before_first"] * (border.begin > 0) + outside
-    if number == len(problem.heads):
-        return cost + seams[border.end].ends if border.end < len(pieces) else 0.0
-    if border.end < border.begin:
-        return cost + seams[border.end].ends + problem.table["table_pauses"]
-    return cost + seams[border.begin].begins if 0 < border.begin < len(pieces) else cost
-
-
-def _count(sums: Sequence[int], begin: int, end: int) -> int:
-    return sums[end] - sums[begin]
 
 
 def is_beside_title(texture: Texture, number: int) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ingest.table.codes.weights import amounts
 from ingest.table.division.arrays import Arrays
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.costs import MOST_OPEN, Border, Manner, Problem, border_cost, is_beside_title
+from ingest.table.division.costs import MOST_OPEN, Border, Manner, Problem, is_beside_title
 from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.division.runs import run_costs, runs_of
 from ingest.table.division.seams import Seam
@@ -195,10 +195,7 @@ def _solve(arrays: Arrays) -> list[Division]:
     import numpy
 
     problem = arrays.problem
-    costs = [
-        numpy.array([border_cost(problem, number, border) for border in borders])
-        for number, borders in enumerate(problem.windows)
-    ]
+    costs = numpy.split(arrays.border_costs, arrays.borders.starts[1:-1])
     forward = [numpy.broadcast_to(costs[0], (len(arrays.manners), len(costs[0])))]
     back: list[NDArray[numpy.int64]] = []
     last: list[NDArray[numpy.float64]] = []
@@ -209,16 +206,7 @@ def _solve(arrays: Arrays) -> list[Division]:
             back.append(options.argmin(axis=1))
             forward.append(options.min(axis=1) + costs[number + 1])
     behind = _backward(arrays, costs, last)
-    return [
-        _division(
-            problem,
-            manner,
-            [item[row] for item in forward],
-            [item[row] for item in behind],
-            [item[row] for item in back],
-        )
-        for row, manner in enumerate(arrays.manners)
-    ]
+    return _divisions(arrays, forward, behind, back)
 
 
 def _parts(problem: Problem) -> list[range]:
@@ -257,23 +245,29 @@ def _backward(
     return behind[::-1]
 
 
-def _division(
-    problem: Problem,
-    manner: Manner,
+def _divisions(
+    arrays: Arrays,
     forward: Sequence[NDArray[numpy.float64]],
     behind: Sequence[NDArray[numpy.float64]],
     back: Sequence[NDArray[numpy.int64]],
-) -> Division:
-    """The best division under a manner, each border with its margin."""
-    place = int(forward[-1].argmin())
-    best = float(forward[-1][place])
-    found: list[Border] = []
+) -> list[Division]:
+    """The best division under each manner, each border with its margin."""
+    import numpy
+
+    rows = numpy.arange(len(arrays.manners))
+    places = forward[-1].argmin(axis=1)
+    best = forward[-1][rows, places]
+    found: list[list[Border]] = [[] for _ in rows]
     for number in range(len(forward) - 1, -1, -1):
         totals = forward[number] + behind[number]
-        totals[place] = math.inf
-        border = problem.windows[number][place]
-        found.append(Border(border.end, border.begin, float(totals.min()) - best))
+        totals[rows, places] = math.inf
+        window, margins = arrays.problem.windows[number], totals.min(axis=1) - best
+        for borders, place, margin in zip(found, places.tolist(), margins.tolist(), strict=True):
+            borders.append(Border(window[place].end, window[place].begin, margin))
         if number:
-            place = int(back[number - 1][place])
-    prior = 0.0 if manner == "top" else problem.table["unusual_manner"]
-    return Division(manner, best + prior, tuple(reversed(found)))
+            places = back[number - 1][rows, places]
+    unusual = arrays.problem.table["unusual_manner"]
+    return [
+        Division(manner, float(cost) + (0.0 if manner == "top" else unusual), tuple(reversed(borders)))
+        for manner, cost, borders in zip(arrays.manners, best, found, strict=True)
+    ]

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from ingest.document.fragments import STRIPE, Word
 from ingest.table.codes.chain import Chain
 from ingest.table.scene.candidates import Candidate, LabelMark
-from ingest.table.scene.lines import text_of
+from ingest.table.scene.lines import Line, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital
 from model import ClassPattern
@@ -25,11 +25,12 @@ _SAME_LINE: Final = 0.5
 
 
 class Piece(NamedTuple):
-    """A piece of text: words beside each other on one line, no code or label among them."""
+    """A piece of text: words beside each other on one line, no code or label among them, and what they say."""
 
     indices: tuple[int, ...]
     first: Word
     last: Word
+    text: str
 
     @property
     def base(self) -> float:
@@ -46,12 +47,6 @@ class Piece(NamedTuple):
 def piece_words(scene: Scene, piece: Piece) -> list[Word]:
     """The words of a piece."""
     return [scene.words[index] for index in piece.indices]
-
-
-def piece_text(scene: Scene, piece: Piece) -> str:
-    """What the words of a piece say: nearly all are whole lines."""
-    line = scene.lines[scene.line_of[piece.indices[0]]]
-    return line.text if len(piece.indices) == line.end - line.begin else text_of(piece_words(scene, piece))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Head:
 
 def sheet_of(word: Word) -> tuple[int, int]:
     """The sheet of a word, in order; the one of a copied text has pages, which form feeds part."""
-    return word.sheet, word.span.page or 0
+    return word.sheet, word.place.page or 0
 
 
 def is_on_line(word: Word, other: Word) -> bool:
@@ -168,23 +163,23 @@ def code_beside(scene: Scene, codes: Sequence[Head], places: Sequence[int], labe
 
 
 def pieces_of(scene: Scene, heads: Sequence[Head], labels: Sequence[LabelMark], begin: int) -> list[Piece]:
-    """The pieces of text from a word on, in the order of reading: parted by heads, labels and cells."""
+    """The pieces of text from the line on that a word begins, in order: parted by heads, labels and cells."""
     taken = {head.index for head in heads} | {label.index for label in labels}
     tables = coded_tables(heads)
     found: list[Piece] = []
     for line in scene.lines:
         run: list[int] = []
-        for index in line.indices:
+        for index in line.indices if line.begin >= begin else ():
             cell = scene.words[index].cell
-            if index < begin or scene.left_out[index] or (tables and (cell is None or cell.table not in tables)):
+            if scene.left_out[index] or (tables and (cell is None or cell.table not in tables)):
                 continue
             if run and (index in taken or scene.words[index].cell != scene.words[run[-1]].cell):
-                found.append(_piece(scene, run))
+                found.append(_piece(scene, line, run))
                 run = []
             if index not in taken:
                 run.append(index)
         if run:
-            found.append(_piece(scene, run))
+            found.append(_piece(scene, line, run))
     return found
 
 
@@ -204,5 +199,7 @@ def title_marks(scene: Scene, run: Sequence[Piece]) -> list[int]:
     return found
 
 
-def _piece(scene: Scene, run: Sequence[int]) -> Piece:
-    return Piece(tuple(run), scene.words[run[0]], scene.words[run[-1]])
+def _piece(scene: Scene, line: Line, run: Sequence[int]) -> Piece:
+    words = [scene.words[index] for index in run]
+    text = line.text if len(run) == line.end - line.begin else text_of(words)
+    return Piece(tuple(run), words[0], words[-1], text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ingest.table.division.heads import Piece, piece_text, piece_words
+from ingest.table.division.heads import Piece, piece_words
 from ingest.table.division.phrases import is_note
 from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.scene import Scene
@@ -37,7 +37,7 @@ class Prose:
     def headings(self) -> frozenset[tuple[int, ...]]:
         """The phrases of a copy behind the last code that head a sentence, or another table."""
         above = self._over_prose() if self.scene.fragments.layout == "text" else ()
-        return frozenset(piece.indices for piece in above if is_phrase(piece_text(self.scene, piece)))
+        return frozenset(piece.indices for piece in above if is_phrase(piece.text))
 
     def _over_prose(self) -> Iterator[Piece]:
         behind = [piece for piece in self.pieces if piece.indices[0] > self.last and piece not in self.beside]

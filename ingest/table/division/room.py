@@ -70,13 +70,13 @@ class Room:
 
     def _end(self, piece: Piece, *, is_printed: bool) -> float:
         if is_printed:
-            return self._printed_end(piece.indices)
+            return self._printed_width(piece.text)
         return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
 
     @cached_property
-    def _printed_end(self) -> Callable[[tuple[int, ...]], float]:
-        """How wide the words of a piece are together: each is asked for at its own seam, and as the line before."""
-        return cache(lambda indices: printed_width(" ".join([self.scene.words[index].text for index in indices])))
+    def _printed_width(self) -> Callable[[str], float]:
+        """How wide the text of a piece is: each is asked for at its own seam, and as the line before."""
+        return cache(printed_width)
 
     @cached_property
     def _ends(self) -> list[float]:

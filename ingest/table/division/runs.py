@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from ingest.table.division.arrays import Arrays
-from ingest.table.division.costs import MOST_OPEN, MOST_TAKEN, Problem, border_cost
+from ingest.table.division.costs import MOST_OPEN, MOST_TAKEN
 
 if TYPE_CHECKING:
     from ingest.table.division.arrays import Flags, Floats, Integers
@@ -59,27 +59,17 @@ def runs_of(arrays: Arrays, numbers: range) -> Runs:
     places = numpy.arange(len(heads)) - numpy.repeat(firsts, sizes)
     before = borders.starts[heads] + places // counts[heads + 1]
     behind = borders.starts[heads + 1] + places % counts[heads + 1]
-    reliefs = numpy.zeros(len(heads))
-    for number, first, size in zip(numbers, firsts, sizes, strict=True):
-        if arrays.problem.heads[number].kind == "title":
-            reliefs[first : first + size] = _reliefs(arrays.problem, number)
+    # Where there is no title, the border before it is the border behind it, and counts once.
+    is_none = (borders.begins[before] == borders.begins[behind]) & (borders.begins[before] == borders.ends[before])
+    is_none = is_none & arrays.head_columns.are_titles[heads]
     return Runs(
         heads,
         borders.begins[before],
         borders.ends[behind],
         borders.are_beside[before],
         borders.are_below[before],
-        reliefs,
+        numpy.where(is_none, arrays.border_costs[before], 0.0),
     )
-
-
-def _reliefs(problem: Problem, number: int) -> list[float]:
-    """What costs less where there is no title: the border before it is the border behind it, and counts once."""
-    return [
-        border_cost(problem, number, start) if start.end == start.begin == border.begin else 0.0
-        for start in problem.windows[number]
-        for border in problem.windows[number + 1]
-    ]
 
 
 def run_costs(arrays: Arrays, runs: Runs) -> Floats:

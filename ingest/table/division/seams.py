@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from ingest.table.codes.weights import amounts, weights
-from ingest.table.division.heads import Piece, piece_text, piece_words
+from ingest.table.division.heads import Piece, piece_words
 from ingest.table.division.phrases import is_note
 from ingest.table.division.texture import Texture
 from ingest.table.scene.furniture_cells import is_like_head
@@ -104,7 +104,7 @@ def _are_headings_between(scene: Scene, before: Piece, piece: Piece) -> bool:
 
 
 def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return blank_inside(texture, before, piece) and piece.base - before.base > _FAR * texture.leading
+    return piece.base - before.base > _FAR * texture.leading and blank_inside(texture, before, piece)
 
 
 def second_line(texture: Texture, _: Piece, piece: Piece) -> bool:
@@ -142,8 +142,8 @@ def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
     return is_foreign_headings(piece_words(texture.scene, piece))
 
 
-def head_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return not begins_small(piece.first.text) and is_like_head(piece_text(texture.scene, piece))
+def head_inside(_: Texture, __: Piece, piece: Piece) -> bool:
+    return not begins_small(piece.first.text) and is_like_head(piece.text)
 
 
 AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
@@ -235,16 +235,16 @@ def _unfinished(texture: Texture, before: Piece, piece: Piece, table: dict[str, 
         return table["after_slash"]
     if text[-1] == ",":
         return table["after_comma"]
-    if before.indices in texture.open_brackets and _closes_bracket(texture.scene, piece):
+    if before.indices in texture.open_brackets and _closes_bracket(piece):
         return table["bracket_closed"]
     if before.indices in texture.open_brackets or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
 
 
-def _closes_bracket(scene: Scene, piece: Piece) -> bool:
+def _closes_bracket(piece: Piece) -> bool:
     """Whether a piece closes a bracket that it does not open."""
-    head, closed, _ = piece_text(scene, piece).partition(")")
+    head, closed, _ = piece.text.partition(")")
     return bool(closed) and "(" not in head
 
 

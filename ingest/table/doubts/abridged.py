@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.document.cleaning import NO_VALUE
-from ingest.table.doubts.texts import texts_of
+from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
@@ -20,42 +20,41 @@ _SHORTEST: Final = 16
 """No program shortens texts to less."""
 
 
-def abridged_doubts(reading: Reading) -> Iterator[Finding]:
+def abridged_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """The doubts about texts that a program printed, as findings."""
-    yield from _shortened(reading)
-    yield from _without_value(reading)
-    yield from _without_dashes(reading)
+    yield from _shortened(texts)
+    yield from _without_value(texts)
+    yield from _without_dashes(reading, texts)
 
 
-def _shortened(reading: Reading) -> Iterator[Finding]:
+def _shortened(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that end with three dots, all about as long, while none of the others is longer.
 
     Data frames and tables of a terminal are shown so, and saved so by some.
     """
-    texts = [(text.whole, text.head) for text in texts_of(reading)]
-    dotted = [(text, head) for text, head in texts if text.endswith(_DOTS)]
+    dotted = [text for text in texts if text.whole.endswith(_DOTS)]
     if not dotted:
         return
-    lengths = [len(text) for text, _ in dotted]
-    longest = max((len(text) for text, _ in texts if not text.endswith(_DOTS)), default=0)
+    lengths = [len(text.whole) for text in dotted]
+    longest = max((len(text.whole) for text in texts if not text.whole.endswith(_DOTS)), default=0)
     if max(lengths) - min(lengths) <= _SPREAD and min(lengths) >= _SHORTEST and longest <= max(lengths):
-        text, head = dotted[0]
+        text, head = dotted[0].whole, dotted[0].head
         message = f"«{text[-50:]}», {len(dotted)} in all, ends with dots as where a program shows no more of a text"
         yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 
-def _without_value(reading: Reading) -> Iterator[Finding]:
+def _without_value(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that begin or end with what programs write into a cell without a value: it is another column's."""
-    for text in texts_of(reading):
+    for text in texts:
         if not NO_VALUE.isdisjoint((text.words[0], text.words[-1])):
             message = f"the text of {text.head.number:04d} holds a word for no value: «{text.shown}»"
             yield DOUBTFUL_COLUMN.finding(message, text.head.word.span, code=text.head.number)
             return
 
 
-def _without_dashes(reading: Reading) -> Iterator[Finding]:
+def _without_dashes(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts with two or three hyphens between blanks: Markdown and programs of a terminal write dashes so."""
-    for text in texts_of(reading) if reading.scene.fragments.layout != "page" else ():
+    for text in texts if reading.scene.fragments.layout != "page" else ():
         if not _FOR_DASHES.isdisjoint(text.words):
             message = f"the hyphens in the text of {text.head.number:04d} may have been a dash: «{text.shown}»"
             yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import CellPlace
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
@@ -89,7 +89,7 @@ def _begun_by_page(reading: Reading) -> Iterator[Finding]:
         before, first = reading.pieces[start - 1 : start + 1]
         is_cut = before.first.sheet < first.first.sheet == head.word.sheet
         if is_cut and first.base < head.word.base - head.word.size / 2 and _begins_small(first.first.text):
-            yield end_of_text_before(reading.scene, head, first)
+            yield end_of_text_before(head, first)
 
 
 def _begun_above(reading: Reading, number: int) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _begun_above(reading: Reading, number: int) -> Iterator[Finding]:
     begin, was = _left_out_above(reading.scene, head, first), "no part of the table"
     if not begin and _is_below_a_text(reading, number):
         above = reading.pieces[reading.division.run(number).start - 1]
-        begin, was = piece_text(reading.scene, above), "text of the code before"
+        begin, was = above.text, "text of the code before"
     if begin:
         message = f"«{begin[:50]}», read as {was}, could be the begin of the text of {head.number:04d}"
         yield DOUBTFUL_TEXT.finding(message, first.first.span, code=head.number)
@@ -121,12 +121,12 @@ def _shifted(reading: Reading) -> Iterator[Finding]:
         before, piece = reading.pieces[start - 1 : start + 1]
         is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
         if is_full and _is_next_line(texture, start) and _has_capital_inside(texture, start):
-            yield end_of_text_before(reading.scene, head, piece)
+            yield end_of_text_before(head, piece)
 
 
-def end_of_text_before(scene: Scene, head: Head, piece: Piece) -> Finding:
+def end_of_text_before(head: Head, piece: Piece) -> Finding:
     """The doubt about a line with which the text of a code begins."""
-    message = f"«{piece_text(scene, piece)[:50]}» could be the end of the text before"
+    message = f"«{piece.text[:50]}» could be the end of the text before"
     return DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
@@ -156,7 +156,7 @@ def _only_second_line(reading: Reading) -> Iterator[Finding]:
         return
     (head, (first, second, *_)) = wrapped[0]
     if begins_capital(second.first.text) and not (ends_sentence(first.last.text) or wants_more(first.last.text)):
-        message = f"«{piece_text(reading.scene, second)[:50]}» is the only second line of a text, and begins as one"
+        message = f"«{second.text[:50]}» is the only second line of a text, and begins as one"
         yield DOUBTFUL_TEXT.finding(message, second.first.span, code=head.number)
 
 
@@ -179,7 +179,7 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
     """
     if reading.scene.fragments.layout != "grid":
         return
-    longest = max((len(piece_text(reading.scene, piece)) for piece in reading.owned), default=0)
+    longest = max((len(piece.text) for piece in reading.owned), default=0)
     pairs = [(head, before, piece) for head, run in reading.headed for before, piece in pairwise(run)]
     found = [
         (head, piece)
@@ -187,10 +187,10 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
         if head.kind == "code" and _is_next(before.first.cell, piece.first.cell) and begins_capital(piece.first.text)
         if not (wants_more(before.last.text) or ends_sentence(before.last.text) or is_preposition(before.last.text))
         if not (reading.texture.is_name(piece) or piece.first.text.startswith(OPENING_QUOTES))
-        if len(piece_text(reading.scene, before)) + len(piece.first.text) < _HAD_ROOM * longest
+        if len(before.text) + len(piece.first.text) < _HAD_ROOM * longest
     ]
     for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
-        text = piece_text(reading.scene, piece)[:50]
+        text = piece.text[:50]
         message = f"«{text}» stands in a row of its own, and may be no text of {head.number:04d}"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
@@ -200,9 +200,7 @@ def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
     head, run = reading.heads[number], reading.runs[number]
     first, begun = run[0], [piece for before, piece in pairwise(run) if capital_inside(reading.texture, before, piece)]
     if begun and not is_name(first.first.text):
-        message = (
-            f"«{piece_text(reading.scene, begun[0])[:50]}» begins as texts do, and that of {head.number:04d} does not"
-        )
+        message = f"«{begun[0].text[:50]}» begins as texts do, and that of {head.number:04d} does not"
         yield DOUBTFUL_TEXT.finding(message, begun[0].first.span, code=head.number)
 
 

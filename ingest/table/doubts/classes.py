@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
 from model import ClassPattern, Finding
@@ -111,7 +111,7 @@ def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
     for head, run in reading.headed:
         if head.label is None:
             continue
-        text = _text(reading, run)
+        text = _text(run)
         numbers = {int(digits) for digits in _GLUED.findall(text)}
         held = {number for number in numbers for pattern in head.label.patterns if pattern.holds(number)}
         for number in sorted(held - reading.chain.numbers):
@@ -134,12 +134,12 @@ def _titles_in_rows(reading: Reading) -> frozenset[int]:
         and run
         and not head.is_apart
         and _place(head) == _place(following)
-        and not _holds_code(head, _text(reading, run))
+        and not _holds_code(head, _text(run))
     )
 
 
-def _text(reading: Reading, run: Iterable[Piece]) -> str:
-    return " ".join(piece_text(reading.scene, piece) for piece in run)
+def _text(run: Iterable[Piece]) -> str:
+    return " ".join(piece.text for piece in run)
 
 
 def _holds_code(head: Head, text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.division import Division
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import begins_another_part, blank_inside, capital_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
@@ -28,7 +28,7 @@ from ingest.table.doubts.parted import glued_doubts, parted_doubts
 from ingest.table.doubts.places import place_doubts
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
-from ingest.table.doubts.texts import text_doubts
+from ingest.table.doubts.texts import text_doubts, texts_of
 from ingest.table.doubts.titles import title_doubts
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
@@ -54,6 +54,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
     """The doubts about a reading as findings, in the order of the document."""
     if not reading.heads:
         return []
+    texts = texts_of(reading)
     found = [
         *number_doubts(reading),
         *cell_doubts(reading),
@@ -71,10 +72,10 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_beside_headings(reading),
         *_headings_aside(reading),
         *furniture_doubts(reading),
-        *text_doubts(reading),
-        *abridged_doubts(reading),
-        *glued_doubts(reading),
-        *parted_doubts(reading),
+        *text_doubts(reading, texts),
+        *abridged_doubts(reading, texts),
+        *glued_doubts(reading, texts),
+        *parted_doubts(reading, texts),
         *order_doubts(reading),
         *cut_doubts(reading),
         *overprint_doubts(reading),
@@ -94,7 +95,7 @@ def _borders(reading: Reading) -> Iterator[Finding]:
         if border.margin < _least(reading, place):
             piece = reading.pieces[place]
             before = reading.heads[number - 1] if number else None
-            message = f"«{piece_text(reading.scene, piece)[:50]}» could belong to {_owner(before)} or not"
+            message = f"«{piece.text[:50]}» could belong to {_owner(before)} or not"
             yield DOUBTFUL_TEXT.finding(
                 message, piece.first.span, code=before.number if before and before.kind == "code" else None
             )
@@ -136,7 +137,7 @@ def _strained(reading: Reading) -> Iterator[Finding]:
             continue
         is_apart = _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
         if reading.seams[run.start].unfinished >= _CANNOT_END or is_apart or _could_go_on(reading.texture, run.start):
-            yield end_of_text_before(reading.scene, head, reading.pieces[run.start])
+            yield end_of_text_before(head, reading.pieces[run.start])
 
 
 def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) -> bool:
@@ -177,12 +178,12 @@ def _interrupting(reading: Reading) -> Iterator[Finding]:
     for piece in reading.interrupting:
         is_at_seam = reading.is_over_headings(piece) or _is_head_of_page(reading.scene, piece)
         if not is_at_seam or costs[piece.indices] < _SURELY_APART:
-            yield _left_out(reading.scene, piece)
+            yield _left_out(piece)
 
 
-def _left_out(scene: Scene, piece: Piece) -> Finding:
+def _left_out(piece: Piece) -> Finding:
     """The doubt about a line that was taken for no part of the table."""
-    message = f"«{piece_text(scene, piece)[:50]}» was read as no part of the table, and could belong to a text"
+    message = f"«{piece.text[:50]}» was read as no part of the table, and could belong to a text"
     return DOUBTFUL_TEXT.finding(message, piece.first.span)
 
 
@@ -200,7 +201,7 @@ def _above_first(reading: Reading) -> Iterator[Finding]:
     for piece in reading.unattached:
         is_below = piece.first.cell is not None and scene.roles[piece.indices[0]] == "description"
         if (is_below or reading.texture.is_in_column(piece)) and not piece.first.text.startswith("("):
-            yield _left_out(scene, piece)
+            yield _left_out(piece)
 
 
 def _hanging(reading: Reading) -> Iterator[Finding]:
@@ -219,7 +220,7 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     is_small = first is not None and first.cell is None and begins_small(first.text) and not is_name(first.text)
     goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, end, piece) for piece in left_out)
     if is_small or goes_on or (left_out and _could_be_either(reading.texture, reading.pieces[end - 1], left_out[0])):
-        yield _left_out(reading.scene, left_out[0])
+        yield _left_out(left_out[0])
 
 
 def _below_headings(reading: Reading) -> Iterator[Finding]:
@@ -228,7 +229,7 @@ def _below_headings(reading: Reading) -> Iterator[Finding]:
     end = reading.division.borders[-1].end if reading.divisions else len(reading.pieces)
     for piece in reading.pieces[end:]:
         if piece.indices[0] in begins and reading.texture.is_in_column(piece):
-            yield _left_out(reading.scene, piece)
+            yield _left_out(piece)
 
 
 def _first_below_headings(scene: Scene) -> set[int]:
@@ -245,7 +246,7 @@ def _beside_headings(reading: Reading) -> Iterator[Finding]:
         for before, piece in pairwise(run):
             is_beside = piece.indices[0] in begins or piece.indices[-1] in ends
             if is_beside and capital_inside(reading.texture, before, piece):
-                text = piece_text(scene, piece)[:50]
+                text = piece.text[:50]
                 message = f"«{text}» was read as text of {head.number:04d}, and could be that of a row without its code"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 

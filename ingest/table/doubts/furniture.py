@@ -11,7 +11,7 @@ from typing import Final
 
 from ingest.document.fragments import WATERMARK, Word
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
@@ -70,11 +70,7 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
                 continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
             comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
-            if (
-                text == piece_text(scene, piece)
-                and comes_again
-                and (can_be_head(text) or line.number - 1 in scene.headed)
-            ):
+            if text == piece.text and comes_again and (can_be_head(text) or line.number - 1 in scene.headed):
                 yield _could_be_head(head, piece, text)
 
 
@@ -102,9 +98,9 @@ def _again(reading: Reading) -> Iterator[Finding]:
     left_out = {
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
-    said = cache(partial(_numbers_said, scene.words))  # few documents ask
+    said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(set(reading.texture.owners) - {None}) > len(reading.chain.codes)
-    at_seams = _texts_at_seams(scene)
+    at_seams = cache(partial(_texts_at_seams, scene))
     for head, run in reading.headed:
         for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):
             if before is None and not are_beside:
@@ -115,16 +111,16 @@ def _again(reading: Reading) -> Iterator[Finding]:
                 continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
-            comes_again = comes_again and (piece.first.span.page is None or text in at_seams)
+            comes_again = comes_again and (piece.first.place.page is None or text in at_seams())
             comes_again = comes_again or bool(left_out and head_key(text) in left_out)
             is_number = is_page_number(text) and not _is_wanted_or_said(said(), before, piece, after)
-            if text == piece_text(scene, piece) and (comes_again or is_number):
+            if text == piece.text and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)
 
 
 def _texts_at_seams(scene: Scene) -> frozenset[str]:
     """What the lines say that a page of a copy begins or ends with: running heads do on one page at least."""
-    pages = [scene.words[line.begin].span.page for line in scene.lines]
+    pages = [scene.words[line.begin].place.page for line in scene.lines]
     return frozenset(
         text for number, text in enumerate(scene.texts) if is_at_seam(pages, number, scene.headed, scene.furniture)
     )
@@ -134,7 +130,7 @@ def _is_under(texture: Texture, before: Piece | None, piece: Piece) -> bool:
     """Whether a line of a copy stands in the column of the texts that it keeps, on the page of the line before."""
     if before is None:
         return False
-    return texture.is_aligned and texture.is_in_column(piece) and before.last.span.page == piece.first.span.page
+    return texture.is_aligned and texture.is_in_column(piece) and before.last.place.page == piece.first.place.page
 
 
 def _numbers_said(words: Sequence[Word]) -> Counter[tuple[str, str, str]]:
@@ -172,7 +168,7 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
         (head, piece, text)
         for head, run in reading.headed
         for _, piece in pairwise(run)
-        if is_like_head(text := piece_text(scene, piece))
+        if is_like_head(text := piece.text)
     ]
     lines = scene.lines if inside else ()
     counts = Counter(head_key(line_text(scene, line.number)) for line in lines)
@@ -202,7 +198,7 @@ def _as_texts(reading: Reading) -> Iterator[Finding]:
     heads = [number for number, name in scene.furniture.items() if name == "running head"]
     phrases = [number for number in sorted(heads) if is_phrase(scene.texts[number])]
     owned = {scene.line_of[piece.indices[0]]: piece for piece in reading.owned} if phrases else {}
-    said = cache(lambda text: " " in text and any(text in piece_text(scene, piece) for piece in reading.owned))
+    said = cache(lambda text: " " in text and any(text in piece.text for piece in reading.owned))
     for number in phrases if scene.fragments.layout == "text" else ():
         first, above = scene.words[scene.lines[number].begin], owned.get(number - 1)
         is_under = above is not None and 0 < first.x0 == above.first.x0 and first.base - above.base <= 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Piece, piece_text
+from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_small
 from model import Finding
@@ -24,23 +24,23 @@ def order_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "text":
         return
     codes = [(head, list(pairwise(run))) for head, run in reading.headed if head.kind == "code"]
-    longest = max((len(piece_text(reading.scene, before)) for _, pairs in codes for before, _ in pairs), default=0)
+    longest = max((len(before.text) for _, pairs in codes for before, _ in pairs), default=0)
     found = [
         (head, pairs, early)
         for head, pairs in codes
-        if (early := next((before for before, piece in pairs if _ends_early(reading, before, piece, longest)), None))
+        if (early := next((before for before, piece in pairs if _ends_early(before, piece, longest)), None))
     ]
     for head, pairs, early in found if len(found) > 1 else ():
         if _is_in_blocks(reading, pairs):
-            line = piece_text(reading.scene, early)[:50]
+            line = early.text[:50]
             message = f"«{line}» ends early in the text of {head.number:04d}, whose words may be in another order"
             yield DOUBTFUL_TEXT.finding(message, early.first.span, code=head.number)
 
 
-def _ends_early(reading: Reading, before: Piece, piece: Piece, longest: int) -> bool:
+def _ends_early(before: Piece, piece: Piece, longest: int) -> bool:
     """Whether the next line goes on with a word that would have had room by far."""
     is_inside = begins_small(piece.first.text) and before.last.text[-1:].isalnum()
-    return is_inside and len(piece_text(reading.scene, before)) + len(piece.first.text) < _EARLY * longest
+    return is_inside and len(before.text) + len(piece.first.text) < _EARLY * longest
 
 
 def _is_in_blocks(reading: Reading, pairs: Sequence[tuple[Piece, Piece]]) -> bool:

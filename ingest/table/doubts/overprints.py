@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.document.fragments import Word
-from ingest.table.division.heads import piece_text
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
 from model import Finding
@@ -45,9 +44,8 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
 
 def _letters_alone(reading: Reading) -> Iterator[Finding]:
     """Capital letters alone on lines of several texts: a copy wrote those of a watermark into the cells below it."""
-    scene = reading.scene
     runs = ((head, piece) for head, run in reading.headed if len(run) > 1 for piece in run)
-    alone = [(head, text, piece) for head, piece in runs if len(text := piece_text(scene, piece)) == 1]
+    alone = [(head, text, piece) for head, piece in runs if len(text := piece.text) == 1]
     letters = [(head, text, piece) for head, text, piece in alone if text.isupper()]
     if len({text for _, text, _ in letters}) > 1:
         head, text, piece = letters[0]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from ingest.table.division.heads import Head
-from ingest.table.doubts.texts import texts_of
+from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import glued_words, likely_glued_words, parted_words
 from model import Finding
@@ -21,9 +21,9 @@ _BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
 
-def glued_doubts(reading: Reading) -> Iterator[Finding]:
+def glued_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
-    said = _said(reading)
+    said = _said(reading, texts)
     found = _found(said, glued_words)
     if found:  # a copy that lost one space may have lost others
         found = _found(said, lambda text: [*glued_words(text), *likely_glued_words(text)])
@@ -34,19 +34,19 @@ def glued_doubts(reading: Reading) -> Iterator[Finding]:
         yield from _told(found, "several words")
 
 
-def parted_doubts(reading: Reading) -> Iterator[Finding]:
+def parted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words."""
-    found = _found(_said(reading), parted_words)
+    found = _found(_said(reading, texts), parted_words)
     if len({word for _, words in found for word in words}) >= _SEVERAL:
         yield _doubt(found, "parted", "which letters are words")
     else:
         yield from _told(found, "one word")
 
 
-def _said(reading: Reading) -> list[tuple[Head, str]]:
+def _said(reading: Reading, texts: Sequence[CodeText]) -> list[tuple[Head, str]]:
     """The texts of the codes; on a page joined, since «администрат» and «ором» are whole there, and no two words."""
     is_page = reading.scene.fragments.layout == "page"
-    return [(text.head, text.joined if is_page else text.whole) for text in texts_of(reading)]
+    return [(text.head, text.joined if is_page else text.whole) for text in texts]
 
 
 def _found(said: Sequence[tuple[Head, str]], odd: Callable[[str], list[str]]) -> list[tuple[Head, list[str]]]:

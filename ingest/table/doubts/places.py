@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import text_of
 from model import Finding
@@ -50,7 +50,7 @@ def _before(reading: Reading) -> Iterator[Finding]:
     ]
     found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
     for head, piece in found if 2 * len(found) < len(beside) else ():
-        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        message = f"«{piece.text[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
@@ -67,7 +67,7 @@ def _left(reading: Reading) -> Iterator[Finding]:
     # A part of the table below headings of its own may have a wider column of texts than the others.
     strays = [piece for piece in found if 2 * lefts[parts[piece]] < texts[parts[piece]]]
     for piece in strays if 10 * len(found) < len(firsts) else ():
-        text = piece_text(reading.scene, piece)[:50]
+        text = piece.text[:50]
         yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
 
 
@@ -101,7 +101,7 @@ def _only_before(reading: Reading) -> Iterator[Finding]:
         if head.kind == "code" and run and (run[-1].indices[-1] < head.index or _is_cut_off(reading, head, run))
     ]
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
-        message = f"«{piece_text(reading.scene, piece)[:50]}» stands before {head.number:04d}, where texts stand behind"
+        message = f"«{piece.text[:50]}» stands before {head.number:04d}, where texts stand behind"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 

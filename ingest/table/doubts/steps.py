@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from ingest.table.division.heads import Head, Piece, piece_text
+from ingest.table.division.heads import Head, Piece
 from ingest.table.division.paragraphs import WIDER, is_next
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
@@ -47,7 +47,7 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
         for before, piece in pairwise(run):
             step = step_to(before, piece)
             if math.isfinite(step) and step > max(texture.leading, nearest - 2 * more) + more:
-                shown = piece_text(reading.scene, piece)[:_SHOWN]
+                shown = piece.text[:_SHOWN]
                 message = f"«{shown}» stands as far from the line above it as texts do, and could be another text"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span)
                 break
@@ -157,7 +157,7 @@ def _of_stack(reading: Reading, number: int) -> Finding:
     """The doubt about the text of a code in a cell with others."""
     head, piece = reading.heads[number], reading.runs[number][0]
     message = (
-        f"«{piece_text(reading.scene, piece)[:_SHOWN]}» could be the end of the text before"
+        f"«{piece.text[:_SHOWN]}» could be the end of the text before"
         f" {head.number:04d}: its cell holds several codes and more lines"
     )
     return DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -177,14 +177,12 @@ def seam_doubts(reading: Reading) -> Iterator[Finding]:
     for before, piece in pairwise(reading.pieces):
         hangs = piece.indices in interrupting and before.indices not in interrupting and step_to(before, piece) < near
         if hangs and abs(piece.left - before.left) < SAME_EDGE and not texture.rules.part(before, piece):
-            message = (
-                f"«{piece_text(reading.scene, piece)[:_SHOWN]}» was left out, and could belong to the text above it"
-            )
+            message = f"«{piece.text[:_SHOWN]}» was left out, and could belong to the text above it"
             yield DOUBTFUL_TEXT.finding(message, piece.first.span)
     for head, run in reading.headed if reading.division.manner == "top" else ():
         is_beside = any(_is_beside(head, piece) and piece.first.sheet == head.word.sheet for piece in run)
         if is_beside and run[0].first.sheet < head.word.sheet:
-            message = f"«{piece_text(reading.scene, run[0])[:_SHOWN]}» stands on the page before {head.number:04d}"
+            message = f"«{run[0].text[:_SHOWN]}» stands on the page before {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ingest.table.division.heads import Head, coded_tables, piece_text
+from ingest.table.division.heads import Head, coded_tables
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.heading_words import is_foreign_headings
@@ -80,9 +80,8 @@ class CodeText(NamedTuple):
         return self.whole[:_SHOWN]
 
 
-def text_doubts(reading: Reading) -> Iterator[Finding]:
+def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """All doubts about the texts of a reading by what they say."""
-    texts = texts_of(reading)
     yield from _own_codes(texts)
     yield from _marked(texts)
     yield from _unhyphenated(reading, texts)
@@ -141,7 +140,7 @@ def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Signs that a copy wrote as others: the end of a line behind a hyphen as a blank, № as two letters."""
     if reading.scene.fragments.layout == "page":
         return
-    lines = ((head, piece_text(reading.scene, piece)) for head, run in reading.headed for piece in run)
+    lines = ((head, piece.text) for head, run in reading.headed for piece in run)
     for head, line in lines:
         if (match := _LINE_END.search(line)) is not None and head.kind == "code":
             message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Head, Piece, is_on_line, piece_text
+from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.doubts.steps import EXACT, are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, is_name
@@ -98,7 +98,7 @@ def _first_lines(reading: Reading) -> Iterator[Finding]:
             and (are_beside or any(is_on_line(run[0].first, word) for word in words))
         )
         if is_alone and not is_on_line(run[0].first, head.word):
-            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            text = run[0].text[:_SHOWN]
             message = f"«{text}» in the text of {head.number:04d} stands above it, and could be the title of a class"
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
@@ -116,7 +116,7 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
         is_in_column = abs(piece.first.x0 - before.first.x0) <= texture.tolerance
         is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
         if is_below and is_in_column and is_full:
-            yield _could_go_on(reading, piece)
+            yield _could_go_on(piece)
 
 
 def _before_open_classes(reading: Reading) -> Iterator[Finding]:
@@ -129,7 +129,7 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
         if is_open and run and (run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run)):
-            last = piece_text(reading.scene, run[-1])[:_SHOWN]
+            last = run[-1].text[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
 
@@ -165,7 +165,7 @@ def _before_default(reading: Reading) -> Iterator[Finding]:
     for (head, run), (following, _) in pairs if reading.scene.fragments.layout == "page" else ():
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
         if is_default and run and following.word.sheet != run[-1].first.sheet and _is_open(reading, run[-1]):
-            text = piece_text(reading.scene, run[0])[:_SHOWN]
+            text = run[0].text[:_SHOWN]
             message = f"«{text}» could be the title of a class, or the text of its default code {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
@@ -184,7 +184,7 @@ def _behind_default(reading: Reading) -> Iterator[Finding]:
     for (head, run), following in zip(reading.headed, [*reading.heads[1:], None], strict=True):
         is_title = head.kind == "title" and run and (following is None or following.kind == "code")
         if is_title and defaults.get(head.number, math.inf) < head.index:
-            yield _could_go_on(reading, run[0]) if following is None else _could_begin(reading, run[0], following)
+            yield _could_go_on(run[0]) if following is None else _could_begin(run[0], following)
 
 
 def _above_default(reading: Reading) -> Iterator[Finding]:
@@ -200,7 +200,7 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
             continue
         is_small = is_told and begins_small(text[0].first.text) and not is_name(text[0].first.text)
         if is_small or 0 < text[0].base - run[-1].base < near:
-            yield _could_begin(reading, run[0], following)
+            yield _could_begin(run[0], following)
 
 
 def _often_small(reading: Reading) -> bool:
@@ -231,18 +231,18 @@ def _of_either(reading: Reading) -> Iterator[Finding]:
         are_stacked = before.line + 1 == label.line and scene.is_alone(before.index) and scene.is_alone(label.index)
         lacks = outer.zero_code not in numbers and before.index not in runs and outer.holds(pattern.zero_code)
         if are_stacked and lacks and label.index in runs and pattern.zero_code in numbers:
-            shown = piece_text(scene, runs[label.index][0])[:_SHOWN]
+            shown = runs[label.index][0].text[:_SHOWN]
             message = f"«{shown}» could be the title of {outer} or of {pattern}"
             yield DOUBTFUL_TEXT.finding(message, runs[label.index][0].first.span, pattern=pattern)
 
 
-def _could_begin(reading: Reading, title: Piece, head: Head) -> Finding:
-    shown = piece_text(reading.scene, title)[:_SHOWN]
+def _could_begin(title: Piece, head: Head) -> Finding:
+    shown = title.text[:_SHOWN]
     message = f"«{shown}» could be the title of a class, or the begin of the text of {head.number:04d}"
     return DOUBTFUL_TEXT.finding(message, title.first.span, code=head.number)
 
 
-def _could_go_on(reading: Reading, title: Piece) -> Finding:
-    shown = piece_text(reading.scene, title)[:_SHOWN]
+def _could_go_on(title: Piece) -> Finding:
+    shown = title.text[:_SHOWN]
     message = f"«{shown}» was read as the title of a class, and could go on with the text above"
     return DOUBTFUL_TEXT.finding(message, title.first.span)

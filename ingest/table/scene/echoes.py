@@ -76,13 +76,11 @@ def _parted(word: Word) -> Iterator[Word]:
     step = (word.x1 - word.x0) / len(word.text)
     begin = 0
     for piece in _PIECES.findall(word.text):
-        end, span = begin + len(piece), word.span
-        if span.column is not None:
-            span = replace(span, column=span.column + begin)
+        end, offset = begin + len(piece), word.offset + begin
         kept = word.normalised if end == len(word.text) else UNCHANGED
         gap = 0.0 if begin else word.gap
         left = word.x0 + begin * step
-        yield word._replace(text=piece, x0=left, x1=word.x0 + end * step, gap=gap, span=span, normalised=kept)
+        yield word._replace(text=piece, x0=left, x1=word.x0 + end * step, gap=gap, normalised=kept, offset=offset)
         begin = end
 
 

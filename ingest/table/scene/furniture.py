@@ -109,7 +109,7 @@ def _on_pages(
         places[_key(texts[line.number])].append(line)
     step = _usual_step(by_sheet.values())
     # The halves of a page are sheets of their own, and one running head is for both.
-    pages = len({words[line.begin].span.page for line in lines})
+    pages = len({words[line.begin].place.page for line in lines})
     found: dict[int, str] = {}
     for line in edges:
         text = texts[line.number]
@@ -197,7 +197,7 @@ def _in_text(
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
     keys = [_key(text) for text in texts]
-    pages = [words[line.begin].span.page for line in lines]
+    pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
     found |= _set_apart(words, rest, texts, keys, headed)
@@ -242,23 +242,24 @@ def _set_apart(
     found: dict[int, str] = {}
     for line in lines:
         text, key = texts[line.number], keys[line.number]
+        begins = text[:1].isupper() or text[:1] in RIGHTS
         if NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
             found[line.number] = "page number"
         elif counts[key] > 1 and not is_row(words, line) and not is_numbered_row(words, line):
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
-            # Lines of a text that is spread to its width have room between their words.
-            has_cells = sum(words[index].gap >= _APART for index in line.indices) > 1 and not _is_amid_text(words, line)
-            is_set = (has_cells or is_named_head(text, outside[key])) and (text[:1].isupper() or text[:1] in RIGHTS)
+            is_set = begins and (is_named_head(text, outside[key]) or _has_cells(words, line))
             if is_set or (comes_often and not _is_only_text(words, line)):
                 found[line.number] = "running head"
     return found
 
 
-def _is_amid_text(words: Sequence[Word], line: Line) -> bool:
-    """Whether a line stands in a column of a text, with no blank line around it, where the next begins too."""
+def _has_cells(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line has room between words, and is none of a text that is spread: in its column, amid its lines."""
+    if sum([word.gap >= _APART for word in words[line.begin : line.end]]) < 2:
+        return False
     first, behind = words[line.begin], words[line.end : line.end + 1]
     is_inside = line.begin > 0 and first.x0 > 0 and bool(behind) and behind[0].x0 == first.x0
-    return is_inside and behind[0].base - first.base <= 1 and first.base - words[line.begin - 1].base <= 1
+    return not (is_inside and behind[0].base - first.base <= 1 and first.base - words[line.begin - 1].base <= 1)
 
 
 def _is_only_text(words: Sequence[Word], line: Line) -> bool:
@@ -266,8 +267,9 @@ def _is_only_text(words: Sequence[Word], line: Line) -> bool:
     if not line.begin or line.end == len(words):
         return False
     around = words[line.begin - 1], words[line.end]
-    pages = {words[line.begin].span.page, *(word.span.page for word in around)}
-    return None not in pages and len(pages) == 1 and all(code_shape(word.text) for word in around)
+    are_codes = all(code_shape(word.text) for word in around)
+    pages = {word.place.page for word in (words[line.begin], *around)} if are_codes else set()
+    return len(pages) == 1 and None not in pages
 
 
 def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int, str]:

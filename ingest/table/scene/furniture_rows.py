@@ -52,9 +52,9 @@ def _meets(
     """Whether pages meet at lines between two rows: at a form feed, known furniture or headings; no text goes on."""
     before = words[run[0].begin - 1]
     is_known = any(line.number in headed or line.number in furniture for line in run)
-    pages = set(_pages(words, [*run, lines[run[-1].number + 1]])) | {before.span.page}
+    pages = set(_pages(words, [*run, lines[run[-1].number + 1]])) | {before.place.page}
     return (is_known or len(pages) > 1) and not wants_more(before.text)
 
 
 def _pages(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[int | None]:
-    return (words[line.begin].span.page for line in lines)
+    return (words[line.begin].place.page for line in lines)

@@ -41,10 +41,10 @@ _SPLIT: Final = re.compile(r"[\s/,()-]+")
 _LONGEST: Final = 24
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def _terms(word: str) -> tuple[str, ...]:
-    if word in {"№", "#"}:
-        return (word,)
+    if word.isalpha() or word in {"№", "#"}:  # nearly all words
+        return (word.casefold(),)
     text = word.strip(_DECORATION).casefold()
     return tuple(term for term in ([text] if text in _ROLES else _SPLIT.split(text)) if term)
 
@@ -54,7 +54,7 @@ def is_heading_word(word: str) -> bool:
     return len(word) <= _LONGEST and _names_or_fills(word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def _names_or_fills(word: str) -> bool:
     terms = _terms(word)
     return all(term in _ROLES or term in _FILLERS for term in terms) and (
@@ -62,7 +62,7 @@ def _names_or_fills(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def role_of_word(word: str) -> Role | None:
     """What a word says of the column that it heads; None if nothing."""
     return next((_ROLES[term] for term in _terms(word) if term in _ROLES), None)

@@ -91,9 +91,10 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
     others = [word.text for word in line if word.text not in known]
     if not others:
         return True
+    if len(others) == len(line) or len(line) > _MOST_WORDS:
+        return False
     # Prose ends here: it has more strange words than short other headings, and those that begin with a role, can hold.
-    most = _MOST_IN_ONE * (_MOST_OTHERS + sum([word.text in named for word in line]))
-    if len(others) == len(line) or len(line) > _MOST_WORDS or len(others) > most:
+    if len(others) > _MOST_IN_ONE * (_MOST_OTHERS + sum([word.text in named for word in line])):
         return False
     groups = _groups(line)
     strange = [group for group in groups if not all(word.text in known for word in group)]

@@ -31,7 +31,7 @@ class Remarks(NamedTuple):
         if text_of(words[index:end]) not in self.phrases:
             return False
         word = words[index]
-        is_there = word.gap >= APART or (word.span.page, word.x0) in self.edges
+        is_there = word.gap >= APART or (word.place.page, word.x0) in self.edges
         is_told = end - index > 1 and begins_capital(word.text) and not ends_sentence(words[index - 1].text)
         return is_there or is_told
 
@@ -47,7 +47,7 @@ def remarks_of(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Rol
     return Remarks(
         frozenset(said.values()),
         frozenset((text, said[line + 1]) for line, text in said.items() if line + 1 in said),
-        frozenset((words[first].span.page, words[first].x0) for first, _ in found),
+        frozenset((words[first].place.page, words[first].x0) for first, _ in found),
         max((end - first for first, end in found), default=0),
     )
 

@@ -20,7 +20,7 @@ def by_pages(
     words: Sequence[Word], lines: Sequence[Line], headings: Headings, page: int | None
 ) -> Iterator[tuple[Headings, list[Line]]]:
     """The lines below headings, which stand on a page, by their pages, each with headings as they would stand there."""
-    for other, group in groupby(lines, key=lambda line: words[line.begin].span.page):
+    for other, group in groupby(lines, key=lambda line: words[line.begin].place.page):
         members = list(group)
         yield (headings if other == page else _moved(words, members, headings)), members
 

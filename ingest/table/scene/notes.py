@@ -21,10 +21,14 @@ _SELDOM: Final = 0.25
 
 
 class Notes(NamedTuple):
-    """What notes begin with, numbers or stars, and the words behind codes that are marks of them."""
+    """What notes begin with, numbers or stars, and the words behind codes that are marks of them.
+
+    `codes` are the words that can be codes, furniture among them.
+    """
 
     printed: frozenset[str]
     behind_codes: frozenset[int]
+    codes: Sequence[int]
 
     def are_printed(self, marks: str) -> bool:
         """Whether the marks at a code are those of a note that is printed."""
@@ -58,7 +62,7 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     printed = frozenset(note for note in firsts if note is not None) | frozenset(_in_cells(words, codes))
     behind = {index for line in lines if printed for index in _marks(words, line, printed, apart)}
     behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
-    return Notes(printed, frozenset(behind))
+    return Notes(printed, frozenset(behind), codes)
 
 
 def _in_cells(words: Sequence[Word], codes: Sequence[int]) -> Iterator[str]:
@@ -121,7 +125,7 @@ def _parts(words: Sequence[Word], index: int, apart: float) -> bool:
 
 def _begins_row(words: Sequence[Word], index: int, line: Line) -> bool:
     """Whether a code stands where one stands in a row: first, behind its number and its class, or first in its cell."""
-    is_numbered = row_number(words[line.begin].text) is not None
-    if index - line.begin < _FIRST_WORDS + is_numbered:
+    place = index - line.begin
+    if place < _FIRST_WORDS or (place == _FIRST_WORDS and row_number(words[line.begin].text) is not None):
         return True
     return words[index].cell is not None and words[index].cell != words[index - 1].cell

@@ -35,13 +35,13 @@ def with_pages_alike(fragments: Fragments) -> Fragments:
         return fragments
     pages: defaultdict[int | None, list[Word]] = defaultdict(list)
     for word in fragments.words:
-        pages[word.span.page].append(word)
+        pages[word.place.page].append(word)
     places = {page: found for page, words in pages.items() if (found := places_of(words)) is not None}
     if len({(own.codes, own.texts) for own in places.values()}) < 2:
         return fragments
     fullest = places[max(places, key=lambda page: len(pages[page]))]
     moved = (
-        word if (own := places.get(word.span.page)) is None else _moved(word, own, fullest) for word in fragments.words
+        word if (own := places.get(word.place.page)) is None else _moved(word, own, fullest) for word in fragments.words
     )
     return replace(fragments, words=tuple(moved))
 
@@ -49,7 +49,7 @@ def with_pages_alike(fragments: Fragments) -> Fragments:
 def _is_copy_of_pages(fragments: Fragments) -> bool:
     """Whether a text has several pages, and no cells and tabs: blanks say where its words stand."""
     words = fragments.words if fragments.layout == "text" else ()
-    if not words or words[0].span.page == words[-1].span.page:
+    if not words or words[0].place.page == words[-1].place.page:
         return False
     return all(word.cell is None and not TAB <= word.gap < math.inf for word in words)
 

@@ -101,8 +101,9 @@ class Scene:
     def candidates(self) -> list[Candidate]:
         """The numbers that can be codes."""
         found = []
-        for index, word in enumerate(self.words):
-            shape = None if self.left_out[index] or index in self.decisions.texts else code_shape(word.text)
+        for index in self.notes.codes:
+            is_none = self.left_out[index] or index in self.decisions.texts
+            shape = None if is_none else code_shape(self.words[index].text)
             if shape and (not shape.asks_for_note or self.notes.are_printed(shape.marks)):
                 found.append(Candidate(index, int(shape.text), shape, self.line_of[index]))
         return found
