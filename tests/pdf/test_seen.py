@@ -176,3 +176,20 @@ def test_letters_that_a_print_left_out_at_its_margin(ends: tuple[str, ...], *, i
     data = weasyprint.HTML(string=f"<style>body {{ font: 10pt 'DejaVu Sans' }}</style>{html}").write_pdf()
     findings = read_pdf(data, "a.pdf", ReadOptions(), lambda texts: range(len(texts))).findings
     assert any(item.rule == "cut-text" for item in findings) == is_cut
+
+
+def test_a_title_below_its_label_is_a_doubt() -> None:
+    """It stands in the column of the labels, beside the second line of a text: it was read into it without a word."""
+    words = [*HEADER, *((40, top, f"{label}xx") for label, top in (("1x", 80), ("11", 200)))]
+    for at in range(4):
+        words += [
+            (100, 80 + 60 * at, f"{1000 + 50 * at}"),
+            (150, 80 + 60 * at, "No answer from"),
+            (150, 92 + 60 * at, "it"),
+        ]
+    book = read_book(drawn([*words, (40, 92, "Calls"), (40, 212, "Lines")]), "page.pdf")
+    assert _doubts(book) == [
+        f"«{title}» in the text of {code} stands in another column than texts do"
+        for title, code in (("Calls", 1000), ("Lines", 1100))
+    ]
+    assert _doubts(read_book(drawn(words), "page.pdf")) == []

@@ -8,14 +8,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ingest.document.fragments import Word
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import text_of
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.shapes import code_shape
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 
 _WIDE: Final = 2.0
 """The room between two columns, in letter heights: a line of one text that is spread to its width seldom has it."""
+
+_MOST: Final = 0.9
+"""How many words beside codes stand behind them where texts do."""
 
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
@@ -28,6 +34,7 @@ def place_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _only_before(reading)
     yield from _left(reading)
     yield from _beyond(reading)
+    yield from _among_labels(reading)
 
 
 def _alone(reading: Reading) -> Iterator[Finding]:
@@ -90,6 +97,50 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
                 text = text_of(words[first : piece.indices[-1] + 1])[:50]
                 message = f"«{text}» in the text of {head.number:04d} begins right of where the texts end"
                 yield DOUBTFUL_TEXT.finding(message, words[first].span, code=head.number)
+
+
+def _among_labels(reading: Reading) -> Iterator[Finding]:
+    """Words of texts that stand in another column: a title below or behind a label, a name behind a code."""
+    scene = reading.scene
+    is_grid = scene.fragments.layout == "grid"
+    coded = ((head, run) for head, run in reading.headed if head.kind == "code" and not head.is_inside)
+    for head, run in coded if is_grid or _stand_behind(reading) else ():
+        # In a copy, what stands alone on its line may have slipped there.
+        pieces = [piece for piece in run if scene.fragments.layout != "text" or piece.last.x0 >= head.word.x1]
+        members = [index for piece in pieces for index in piece.indices if not code_shape(scene.words[index].text)]
+        among = _of_other_columns(scene, head, members) if is_grid else members
+        strange = [scene.words[index] for index in among if is_grid or _is_left(scene.words[index], head)]
+        if strange:
+            message = (
+                f"«{text_of(strange)[:50]}» in the text of {head.number:04d} stands in another column than texts do"
+            )
+            yield DOUBTFUL_TEXT.finding(message, strange[0].span, code=head.number)
+
+
+def _of_other_columns(scene: Scene, head: Head, members: Sequence[int]) -> list[int]:
+    """The words of a text in the column of the labels, and in that of the codes if others are in that of the texts."""
+    roles = {scene.roles[index] for index in members}
+    others = {"class", "code"} if "description" in roles else {"class"}
+    own = head.word.cell if "description" not in roles else None
+    return [index for index in members if scene.roles[index] in others and scene.words[index].cell != own]
+
+
+def _stand_behind(reading: Reading) -> bool:
+    """Whether texts stand right of their codes, and no line of one goes on below its code."""
+    words, line_of = reading.scene.words, reading.scene.line_of
+    lefts, rights = 0, 0
+    for head, run in reading.headed:
+        for index in (index for piece in run for index in piece.indices if head.kind == "code"):
+            is_beside = line_of[index] == line_of[head.index]
+            if not is_beside and words[index].x0 < head.word.x1 and words[index].x1 > head.word.x0:
+                return False
+            lefts += is_beside and _is_left(words[index], head)
+            rights += is_beside and words[index].x0 >= head.word.x1
+    return rights > _MOST * (lefts + rights)
+
+
+def _is_left(word: Word, head: Head) -> bool:
+    return word.sheet == head.word.sheet and word.x1 <= head.word.x0
 
 
 def _only_before(reading: Reading) -> Iterator[Finding]:
