@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
-from ingest.table.scene.heading_words import Role
+from ingest.table.scene.heading_words import Role, role_of_word
 from ingest.table.scene.lines import Line, is_bar, is_mark
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_small
@@ -49,12 +49,20 @@ class Asides(NamedTuple):
         text = self.words[index].text
         if self.roles[index] not in _ASIDE and text[:2].isalpha() and text[1:]:
             # Nearly all words: of what stands aside, only a mark that is printed below the table begins so.
-            return index in self.marks_behind_codes
+            return index in self.marks_behind_codes or self._names_label(index)
         return (
             (self._is_remark(index, line) and not self._is_label(index, line))
             or self._is_mark(index)
             or self._is_drawn(index, line)
         )
+
+    def _names_label(self, index: int) -> bool:
+        """Whether a word says what the label behind it is, as in «Класс 1xxx», where it begins a cell of labels."""
+        word, after = self.words[index], self.words[index + 1 : index + 2]
+        if self.roles[index] != "class" or word.cell is None or role_of_word(word.text) != "class":
+            return False
+        begins = not index or self.words[index - 1].cell != word.cell
+        return begins and any(other.cell == word.cell and label_shapes(other.text) for other in after)
 
     def _is_remark(self, index: int, line: int) -> bool:
         """Whether a word stands in a column of remarks, or is the number of its row in a column of them.
