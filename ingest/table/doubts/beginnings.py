@@ -175,7 +175,8 @@ def _long_text(reading: Reading) -> Iterator[Finding]:
 def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
     """Rows of a format with a text alone that begins as one, though the row above had room: a head of a page may be so.
 
-    Where several are so it is the manner of the table.
+    Where several are so it is the manner of the table. A sentence may go on in a row of its own, but for the last one:
+    what is counted or said of the whole table stands there.
     """
     if reading.scene.fragments.layout != "grid":
         return
@@ -185,7 +186,8 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
         (head, piece)
         for head, before, piece in pairs
         if head.kind == "code" and _is_next(before.first.cell, piece.first.cell) and begins_capital(piece.first.text)
-        if not (wants_more(before.last.text) or ends_sentence(before.last.text) or is_preposition(before.last.text))
+        if not (wants_more(before.last.text) or is_preposition(before.last.text))
+        if not ends_sentence(before.last.text) or piece is reading.owned[-1]
         if not (reading.texture.is_name(piece) or piece.first.text.startswith(OPENING_QUOTES))
         if len(before.text) + len(piece.first.text) < _HAD_ROOM * longest
     ]
