@@ -103,7 +103,7 @@ def is_in_order(reading: Reading, item: Candidate) -> bool:
     place = bisect_left(reading.chain.places, item.index)
     before = codes[place - 1].number if place else -1
     after = codes[place].number if place < len(codes) else CODE_SPACE.stop
-    held = [pattern for pattern in reading.scene.declared if pattern.holds(before)]
+    held = [pattern for pattern in ClassPattern.all_of(before) if pattern in reading.scene.declared] if place else []
     deepest = max(held, key=lambda pattern: pattern.level, default=None)
     return before < item.number < after and (deepest is None or deepest.holds(item.number))
 

@@ -31,6 +31,7 @@ from ingest.table.parts import code_part, label_parts, printed_again, text_part,
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
+from model import ClassPattern
 
 _FILLED: Final = frozenset({"text", "markdown", "restructuredtext", "asciidoc", "mediawiki", "textile"})
 """Formats in which a program fills the lines of a cell: a copy of the lines of a page is none of them."""
@@ -60,6 +61,11 @@ class Reading:
     def division(self) -> Division:
         """The division that was chosen."""
         return self.divisions[0]
+
+    @cached_property
+    def declared(self) -> frozenset[ClassPattern]:
+        """The classes that labels declare."""
+        return frozenset(pattern for label in self.labels for pattern in label.patterns)
 
     @cached_property
     def runs(self) -> tuple[tuple[Piece, ...], ...]:

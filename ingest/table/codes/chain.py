@@ -20,6 +20,7 @@ from ingest.table.codes.habits import Habits
 from ingest.table.codes.weights import amounts, weights
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.scene import Scene
+from model import ClassPattern
 
 if TYPE_CHECKING:
     import numpy
@@ -59,6 +60,11 @@ class Chain:
     def numbers(self) -> frozenset[int]:
         """The codes that were chosen."""
         return frozenset(item.number for item in self.codes)
+
+    @cached_property
+    def classes(self) -> frozenset[ClassPattern]:
+        """The classes that hold a code that was chosen, declared or not."""
+        return frozenset(pattern for number in self.numbers for pattern in ClassPattern.all_of(number))
 
     @cached_property
     def places(self) -> list[int]:

@@ -12,6 +12,7 @@ from ingest.document.fragments import STRIPE, TAB, Word
 from ingest.table.codes.filling import Filling
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
+from model import ClassPattern
 
 _MOST_ODDS: Final = 3.0
 _NEARLY_ALL: Final = 0.97
@@ -35,7 +36,7 @@ class Habits:
         if self.shares_cells:
             return 0.0
         declared = self.scene.declared
-        held = [item for item in self.scene.candidates if any(pattern.holds(item.number) for pattern in declared)]
+        held = [item for item in self.scene.candidates if not declared.isdisjoint(ClassPattern.all_of(item.number))]
         inside = [item for item in held if self._is_inside(item.index)]
         parting = [
             item for item in inside if (after := self.scene.after(item.index)) is not None and self._begins_text(after)

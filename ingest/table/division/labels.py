@@ -135,5 +135,4 @@ def _is_passed(scene: Scene, chain: Chain, number: int) -> bool:
 
 def _is_of_a_stack(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     """Whether a label is alone on its line, and of a class of codes that were read."""
-    holds = all(any(pattern.holds(number) for number in chain.numbers) for pattern in label.patterns)
-    return holds and scene.is_alone(label.index)
+    return chain.classes.issuperset(label.patterns) and scene.is_alone(label.index)

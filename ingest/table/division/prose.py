@@ -40,7 +40,8 @@ class Prose:
         return frozenset(piece.indices for piece in above if is_phrase(piece.text))
 
     def _over_prose(self) -> Iterator[Piece]:
-        behind = [piece for piece in self.pieces if piece.indices[0] > self.last and piece not in self.beside]
+        beside = {piece.indices for piece in self.beside}
+        behind = [piece for piece in self.pieces if piece.indices[0] > self.last and piece.indices not in beside]
         for piece, below in pairwise(behind):
             heads_text = self.is_sentence(below) and not is_note(self.scene, below)
             if heads_text or is_foreign_headings(piece_words(self.scene, below)):

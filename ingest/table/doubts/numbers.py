@@ -135,7 +135,7 @@ def _above(reading: Reading) -> Iterator[Finding]:
 
 def _is_declared(reading: Reading, number: int) -> bool:
     """Whether a label of the table holds a number."""
-    return any(label.holds(number) for label in reading.labels)
+    return not reading.declared.isdisjoint(ClassPattern.all_of(number))
 
 
 def _numbers(reading: Reading) -> Iterator[Finding]:

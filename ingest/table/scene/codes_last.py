@@ -38,7 +38,7 @@ def with_codes_first(
     if not is_copy or not _are_headed_last(fragments.words, lines, headings[0]):
         return fragments
     parts = list(_parts(lines, headings, furniture))
-    declared = [label for part in parts for line in part for label in _labels(fragments.words, line)]
+    declared = {label for part in parts for line in part for label in _labels(fragments.words, line)}
     coded = _rising(
         fragments.words, [line for part in parts for line in part if _ends_with_code(fragments.words, line, declared)]
     )
@@ -81,7 +81,7 @@ def _ends_with_code(words: Sequence[Word], line: Line, declared: Collection[Clas
     last = words[line.end - 1]
     is_behind = last.gap < APART or line.end - line.begin == 1
     shape = code_shape(last.text) if is_behind else None
-    return shape is not None and any(label.holds(int(shape.text)) for label in declared)
+    return shape is not None and any(label in declared for label in ClassPattern.all_of(int(shape.text)))
 
 
 def _labels(words: Sequence[Word], line: Line) -> list[ClassPattern]:
