@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
+from ingest.document.fragments import Word
 from ingest.table.division.edges import edges_of_parts
 from ingest.table.division.heads import Piece
+from ingest.table.scene.lines import text_of
 from ingest.table.scene.printed_width import printed_width
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_small
+from ingest.table.scene.wording import begins_small, is_unit
 
 _FULL: Final = 0.97
 _ENOUGH: Final = 5
@@ -63,10 +65,15 @@ class Room:
         return math.isinf(right) or self._end(piece, is_printed=self._is_printed) < right - _SLACK * piece.first.size
 
     def _fits(self, right: float, before: Piece, piece: Piece, *, is_printed: bool) -> bool:
-        word, size = piece.first, piece.first.size
-        width = printed_width(word.text) if is_printed else word.x1 - word.x0
+        words, size = self._unbroken(piece), piece.first.size
+        width = printed_width(text_of(words)) if is_printed else words[-1].x1 - words[0].x0
         surely = right - 0.5 * size if self.is_aligned else _SURELY * right
         return math.isfinite(right) and self._end(before, is_printed=is_printed) + width + 0.3 * size < surely
+
+    def _unbroken(self, piece: Piece) -> Sequence[Word]:
+        """The first word of a piece, or the two that no line parts: a number and its unit."""
+        words = [self.scene.words[index] for index in piece.indices[:2]]
+        return words if words[0].text.isdecimal() and is_unit(words[-1].text) else words[:1]
 
     def _end(self, piece: Piece, *, is_printed: bool) -> float:
         if is_printed:

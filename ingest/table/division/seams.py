@@ -63,7 +63,7 @@ def capital_seldom(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
-    return is_capital and texture.is_name(piece)
+    return is_capital and texture.is_name(piece) and not texture.is_said_across(before, piece)
 
 
 def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
@@ -217,7 +217,8 @@ def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
     ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
     ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
     if texture.scene.fragments.layout == "text":
-        ends += table["words_outside"] * (opens_bracket(piece) or texture.is_said_inside(piece))
+        is_said = texture.is_said_inside(piece) or texture.is_said_across(before, piece)
+        ends += table["words_outside"] * (opens_bracket(piece) or is_said)
         ends += table["amid_page"] * (piece.indices in texture.amid_page)
     if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):
         ends += table["row_outside"]

@@ -128,6 +128,10 @@ class Texture:
         """Whether the first two words of a line stand side by side inside another: a text of the table says them."""
         return first_words(self.scene.words, piece.indices) in self._said_inside
 
+    def is_said_across(self, before: Piece, piece: Piece) -> bool:
+        """Whether the words at the end of a line and at the begin of the next stand side by side inside another."""
+        return (before.last.text, piece.first.text) in self._said_inside
+
     @cached_property
     def _said_inside(self) -> frozenset[tuple[str, ...]]:
         return said_inside(self.scene.words, self.pieces)

@@ -103,7 +103,8 @@ def _set_apart(
         line.begin
         for line in lines
         if line.end - line.begin > 1 and words[line.begin].x0 == 0 and note_of(words[line.begin].text) in notes
-        if (line.number - 1) in ends and code_shape(words[line.begin - 1].text)
+        if line.number - 1 in ends and code_shape(words[line.begin - 1].text)
+        if _begins_row(words, line.begin - 1, lines[line.number - 1])
         if begins_capital(words[line.begin + 1].text)
     }
     found = between | alone | below
