@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import TAB, Fragments, Rule, Word
+from ingest.table.scene.cell_columns import roles_by_cells
 from ingest.table.scene.counted_rows import counted_rows
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
@@ -21,7 +22,6 @@ from ingest.table.scene.lines import APART, APART_IN_TEXT, Line
 from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
 from ingest.table.scene.shapes import code_shape, row_number
 from ingest.table.scene.told_values import told_values
-from model.pattern import CODE_DIGITS
 
 _SAME_EDGE: Final = 4.0
 _TOLERANCE: Final = 0.02
@@ -32,8 +32,6 @@ _DEAR: Final = 3
 
 _BESIDE: Final = 0.5  # how far to the left of the words of a column its border is
 _STEPS: Final = 120
-_BEGINS: Final = (0, 1)  # what programs count rows from
-
 _BRACKET: Final = ")"
 
 
@@ -114,11 +112,7 @@ def _roles_below(
 ) -> Iterator[tuple[int, Role | None]]:
     """The roles of words on lines below headings, by their cells or by the borders between columns."""
     words = fragments.words
-    counted = _counted_column(words, lines, headings)
-    for index in (index for line in lines for index in line.indices):
-        cell = words[index].cell
-        if cell is not None:
-            yield index, "number" if cell.column == counted else _role_of_cell(headings, cell.column)
+    yield from roles_by_cells(words, lines, headings)
     if borders is not None:
         placed = dict(_by_place(fragments, lines, headings, borders))
         notes = _notes_among([index for index, role in placed.items() if role == "number"], words)
@@ -142,27 +136,6 @@ def _pages(
         yield headings, below
     else:
         yield from by_pages(words, below, headings, words[lines[headings.begin].begin].span.page)
-
-
-def _role_of_cell(headings: Headings, column: int) -> Role | None:
-    for heading in headings.columns:
-        if heading.cell is not None and heading.cell <= column < heading.cell + heading.cells:
-            return heading.role
-    return None
-
-
-def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> int | None:
-    """The column of cells without a heading, before all others, in which a program counted the rows."""
-    first = min((column.cell for column in headings.columns if column.cell is not None), default=0)
-    begins = (words[line.begin] for line in lines if line.end > line.begin)
-    left = [word for word in begins if word.cell is not None and word.cell.column < first]
-    numbers = [int(word.text) for word in left if word.text.isdecimal() and len(word.text) < CODE_DIGITS]
-    if not numbers or len(numbers) < len(left) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        return None
-    if len(numbers) == 1 and numbers[0] not in _BEGINS:
-        return None
-    cells = {word.cell.column for word in left if word.cell is not None}
-    return cells.pop() if len(cells) == 1 else None
 
 
 def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headings) -> list[int]:

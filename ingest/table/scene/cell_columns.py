@@ -1,0 +1,71 @@
+"""What a column of cells holds, by its heading; a row that lost its first cells stands to the left of the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.scene.heading_words import Role
+from ingest.table.scene.headings import Headings
+from ingest.table.scene.lines import Line
+from ingest.table.scene.shapes import code_shape, label_shapes
+from model.pattern import CODE_DIGITS
+
+_BEGINS: Final = (0, 1)
+"""What programs count rows from."""
+
+
+def roles_by_cells(
+    words: Sequence[Word], lines: Sequence[Line], headings: Headings
+) -> Iterator[tuple[int, Role | None]]:
+    """The roles of the words in cells on lines below headings."""
+    counted = _counted_column(words, lines, headings)
+    rows: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for index in (index for line in lines for index in line.indices):
+        if (cell := words[index].cell) is not None:
+            rows[cell.table, cell.row].append((cell.column, index))
+    own = words[lines[0].begin - 1].cell if lines and lines[0].begin else None
+    for (table, _), row in rows.items():
+        is_own = own is not None and own.table == table
+        lost = _lost_cells([(column, words[index].text) for column, index in row], headings) if is_own else 0
+        for column, index in row:
+            yield index, "number" if column == counted else _role_of_cell(headings, column + lost)
+
+
+def _lost_cells(row: Sequence[tuple[int, str]], headings: Headings) -> int:
+    """How many cells a row lost before its code, since one above spans them: a text stands below the heading of codes.
+
+    It matters where a remark stands behind the text: it would be a part of it.
+    """
+    heads = {column.role: column.cell for column in headings.columns if column.cell is not None}
+    code, text = heads.get("code"), heads.get("description")
+    place, word = next(((column, text) for column, text in row if not label_shapes(text)), (0, ""))
+    if code is None or text is None or place >= code or code_shape(word) is None:
+        return 0
+    lost = code - place
+    beside = [other for column, other in row if column == text - lost]
+    is_alone = sum(column == place for column, _ in row) == 1
+    return lost if is_alone and beside and not code_shape(beside[0]) else 0
+
+
+def _role_of_cell(headings: Headings, column: int) -> Role | None:
+    for heading in headings.columns:
+        if heading.cell is not None and heading.cell <= column < heading.cell + heading.cells:
+            return heading.role
+    return None
+
+
+def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> int | None:
+    """The column of cells without a heading, before all others, in which a program counted the rows."""
+    first = min((column.cell for column in headings.columns if column.cell is not None), default=0)
+    begins = (words[line.begin] for line in lines if line.end > line.begin)
+    left = [word for word in begins if word.cell is not None and word.cell.column < first]
+    numbers = [int(word.text) for word in left if word.text.isdecimal() and len(word.text) < CODE_DIGITS]
+    if not numbers or len(numbers) < len(left) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    if len(numbers) == 1 and numbers[0] not in _BEGINS:
+        return None
+    cells = {word.cell.column for word in left if word.cell is not None}
+    return cells.pop() if len(cells) == 1 else None
