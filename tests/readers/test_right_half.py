@@ -52,3 +52,10 @@ def test_a_word_right_of_where_the_texts_end_is_a_doubt() -> None:
     _, findings = read_table(page_of(lines), "copy.html", ReadOptions())
     told = [item.code for item in findings if "begins right of where the texts end" in item.message]
     assert told == [1001, 1002]
+
+
+def test_a_bar_right_behind_full_lines_is_a_doubt() -> None:
+    """It marks changed lines, and stands nearer to the longest of them than another column would."""
+    lines = [(base, (*row, (237, "|"))) if base in {80, 200} else (base, row) for base, row in _left({})]
+    _, findings = read_table(page_of(lines), "copy.html", ReadOptions())
+    assert [item.code for item in findings if "begins right of where the texts end" in item.message] == [1001, 9000]

@@ -11,7 +11,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.lines import text_of
+from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape
 from model import Finding
@@ -87,16 +87,21 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
     owners = texture.owners if reading.scene.fragments.layout == "page" else ()
     beside = [piece for piece, owner in zip(reading.pieces, owners, strict=False) if owner is not None]
     inner = [piece for piece in beside if texture.is_in_column(piece)]
-    rights = [piece.last.x1 for piece in inner if all(words[index].gap < _WIDE for index in piece.indices[1:])]
+    rights = [piece.last.x1 for piece in inner if not any(_is_set_off(words[index]) for index in piece.indices[1:])]
     edge = max(rights) if len(rights) > _FEW else math.inf
     for head, run in reading.headed if math.isfinite(edge) else ():
         for piece in run:
-            begins = (index for index in piece.indices if index == piece.indices[0] or words[index].gap >= _WIDE)
+            begins = (index for index in piece.indices if index == piece.indices[0] or _is_set_off(words[index]))
             first = next((index for index in begins if words[index].x0 > edge), None)
             if first is not None:
                 text = text_of(words[first : piece.indices[-1] + 1])[:50]
                 message = f"«{text}» in the text of {head.number:04d} begins right of where the texts end"
                 yield DOUBTFUL_TEXT.finding(message, words[first].span, code=head.number)
+
+
+def _is_set_off(word: Word) -> bool:
+    """Whether wide room stands before a word; less of it is wide before a sign, as a bar beside changed lines."""
+    return word.gap >= (_WIDE if any(map(str.isalnum, word.text)) else APART)
 
 
 def _among_labels(reading: Reading) -> Iterator[Finding]:
