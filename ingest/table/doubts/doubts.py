@@ -30,10 +30,9 @@ from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.texts import text_doubts, texts_of
 from ingest.table.doubts.titles import title_doubts
-from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name, is_phrase
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -173,11 +172,10 @@ def _empty(reading: Reading) -> Iterator[Finding]:
 
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:
-    """Texts inside the table that were taken for no part of it, unless they stand where a page begins or ends."""
+    """Texts inside the table that were taken for no part of it, unless they end a part above headings."""
     costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
     for piece in reading.interrupting:
-        is_at_seam = reading.is_over_headings(piece) or _is_head_of_page(reading.scene, piece)
-        if not is_at_seam or costs[piece.indices] < _SURELY_APART:
+        if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
             yield _left_out(piece)
 
 
@@ -185,14 +183,6 @@ def _left_out(piece: Piece) -> Finding:
     """The doubt about a line that was taken for no part of the table."""
     message = f"«{piece.text[:50]}» was read as no part of the table, and could belong to a text"
     return DOUBTFUL_TEXT.finding(message, piece.first.span)
-
-
-def _is_head_of_page(scene: Scene, piece: Piece) -> bool:
-    """Whether a line of a copy stands right below the number of a page, at the margin, and is no bare phrase."""
-    line = scene.lines[scene.line_of[piece.indices[0]]]
-    is_below = scene.furniture.get(line.number - 1) == "page number" and scene.fragments.layout == "text"
-    is_whole = (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1]) and piece.first.x0 == 0
-    return is_below and is_whole and not is_phrase(line_text(scene, line.number))
 
 
 def _above_first(reading: Reading) -> Iterator[Finding]:

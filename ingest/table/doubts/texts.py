@@ -211,7 +211,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
-        if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words) and not _is_end_of_word(text)):
+        if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{text.shown}»"
@@ -219,12 +219,6 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
             continue
         message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"
         yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
-
-
-def _is_end_of_word(text: CodeText) -> bool:
-    """Whether the last word is the end of one that a column was too narrow for: «автоматическ», «и»."""
-    is_hyphenated = _BREAK.fullmatch("".join(text.words[-2:-1])) is not None
-    return not is_hyphenated and not f" {text.joined}".endswith(f" {text.words[-1]}")
 
 
 def _is_rest(words: Sequence[str]) -> bool:
