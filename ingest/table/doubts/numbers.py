@@ -25,6 +25,7 @@ from ingest.table.codes.words import (
 from ingest.table.findings import is_in_order
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.lines import Line
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape, label_shapes
@@ -44,6 +45,9 @@ _FAR: Final = 2.0
 
 _COLUMN: Final = 4
 """So many other numbers make a column of codes."""
+
+_MOST: Final = 0.8
+"""So many of the codes stand at one end of their lines, where a column of codes does."""
 
 _LABELS: Final = 2
 """So many labels alone on their lines above the headings are those of a table."""
@@ -242,16 +246,27 @@ def _is_apart(reading: Reading, case: Case) -> bool:
 
 
 def _ends_a_row(reading: Reading, case: Case) -> bool:
-    """Whether a number that rises ends a line without a code that a label of its class begins: the code of that row."""
+    """Whether a number ends a line as the codes of the table do, or as that of a row whose label begins the line.
+
+    Such a line has no code; the number rises, and lies in the class in force, or in that of the label.
+    """
     scene, places, codes = reading.scene, reading.chain.places, reading.chain.codes
     line = scene.lines[case.item.line]
     label = scene.label_at.get(line.begin)
-    if case.after is not None or label is None or not label.holds(case.item.number):
+    if case.after is not None:
         return False
+    if label is None or not label.holds(case.item.number):
+        ending = sum(item.index + 1 == scene.lines[item.line].end for item in codes)
+        return ending > _MOST * len(codes) and is_in_order(reading, case.item) and not _is_coded(reading, line)
     place = bisect_left(places, line.begin)
     rises = place == 0 or codes[place - 1].number < case.item.number
-    is_coded = place < len(codes) and places[place] < line.end
-    return rises and not is_coded and (place == len(codes) or case.item.number < codes[place].number)
+    return rises and not _is_coded(reading, line) and (place == len(codes) or case.item.number < codes[place].number)
+
+
+def _is_coded(reading: Reading, line: Line) -> bool:
+    """Whether a code stands on a line."""
+    place = bisect_left(reading.chain.places, line.begin)
+    return place < len(reading.chain.places) and reading.chain.places[place] < line.end
 
 
 def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
