@@ -216,7 +216,9 @@ def _again(data: bytes, source: str, options: ReadOptions, reading: Reading, edg
         return []
     from ingest.readers.pdf.fragments import read_again
 
-    numbers = {word.place.page for word in reading.scene.words[reading.region.start :]}
+    # Behind the table stand notes, which say what the marks at codes are, or nothing that is of use.
+    end = None if reading.scene.notes.printed else reading.region.stop
+    numbers = {word.place.page for word in reading.scene.words[reading.region.start : end]}
     pages = [number - 1 for number in sorted(filter(None, numbers))]
     words = read_again(data, source, options, pages)
     second = read(scene_of(words, edges, options.readings, _by_hand(options, source)), knows)
