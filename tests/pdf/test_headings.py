@@ -90,3 +90,14 @@ def test_notes_on_the_page_behind_the_table() -> None:
     numbers = [f"{number}1)" if number == "2002" else number for number in _numbers(2000)]
     notes: list[Word] = [(40, 60, "1)"), (60, 60, "Internal calls only.")]
     assert _is_read(_book([*heads, *_rows([(90, numbers), (150, TEXTS)])], notes))
+
+
+def test_numbers_above_the_first_code_are_a_doubt() -> None:
+    """Codes have marks that nobody knows, and stand again behind the table: its texts were lost without a word."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (150, 60, "Description"), (40, 80, "9xxx")]
+    rows = _rows([(90, ["90001)", "90012)"]), (150, TEXTS[:2])])
+    again = _rows([(40, ["9000", "9001"]), (190, ["9xxx, done"] * 2)], top=140)
+    book = _book([*heads, *rows, (40, 120, "Outcome"), (190, 120, "Sense"), *again])
+    assert "«90001) Line busy» was read as no part of the table, and could belong to a text" in [
+        item.message for item in book.findings if item.is_doubt
+    ]

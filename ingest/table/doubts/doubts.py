@@ -34,6 +34,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
+from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_TEXT
 
 _BORDER: Final = 1.0
@@ -186,11 +187,17 @@ def _left_out(piece: Piece) -> Finding:
 
 
 def _above_first(reading: Reading) -> Iterator[Finding]:
-    """Lines above the first code that stand where texts do; what stands in brackets is a further line of headings."""
+    """Lines above the first code that stand where texts do; what stands in brackets is a further line of headings.
+
+    A number that begins as a code may be one with a mark that nobody knows, and its row is lost.
+    """
     scene = reading.scene
     for piece in reading.unattached:
         is_below = piece.first.cell is not None and scene.roles[piece.indices[0]] == "description"
-        if (is_below or reading.texture.is_in_column(piece)) and not piece.first.text.startswith("("):
+        numbers = [scene.words[index].text[:CODE_DIGITS] for index in piece.indices]
+        is_coded = any(number.isdecimal() and len(number) == CODE_DIGITS for number in numbers)
+        is_text = is_coded or is_below or reading.texture.is_in_column(piece)
+        if is_text and not piece.first.text.startswith("("):
             yield _left_out(piece)
 
 
