@@ -12,6 +12,7 @@ from ingest.table.scene.codes_last import with_codes_first
 from ingest.table.scene.columns import roles_of
 from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
+from ingest.table.scene.glued_labels import with_labels_parted
 from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, Line, lines_of
@@ -46,6 +47,7 @@ def scene_of(
         `columns`, if those that are named by hand do not fit.
     """
     fragments = with_pages_alike(fragments)
+    fragments = with_labels_parted(fragments, lines_of(fragments.words))
     parted = _parted(fragments)
     parted, lines = with_headings_whole(parted, lines_of(parted.words))
     headings = headings_in(parted, lines)
