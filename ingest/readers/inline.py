@@ -29,7 +29,9 @@ DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)|(?<=\d)--
 
 _SMART: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in DASHES)
 _HARD_BREAK: Final = re.compile(r"\\\s*$")
-_WHOLE: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)")
+_WHOLE: Final = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)(?P<note>(?:\^\w{1,3}\)?\^|\[\^[\w-]{1,20}\])?)"
+)
 _SPECIAL: Final = frozenset("\\&[<~`*_^")
 
 
@@ -63,10 +65,10 @@ def smart_runs(text: str) -> tuple[Run, ...]:
 
 
 def _bare(text: str) -> str:
-    """A text without the emphasis that holds the whole of it."""
+    """A text without the emphasis that holds the whole of it, but for the mark of a note behind it."""
     stripped = text.strip()
     match = _WHOLE.fullmatch(stripped)
-    return text.replace(stripped, match["text"]) if match and match["text"].strip() else text
+    return text.replace(stripped, match["text"] + match["note"]) if match and match["text"].strip() else text
 
 
 def _pieces(text: str) -> Iterator[Run]:

@@ -17,7 +17,11 @@ from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
 
-_GLUED: Final = re.compile(rf"(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_]))(?<!\d)(\d{{{CODE_DIGITS}}})(?!\d)")
+_GLUED: Final = re.compile(
+    rf"(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_])|(?:(?<=^)|(?<=^\W)|(?<=^\W\W)))(?<!\d)(\d{{{CODE_DIGITS}}})(?!\d)"
+)
+"""Four digits that are glued to letters, or begin a text, with marks before them or not."""
+
 _LABELLED: Final = 6
 """So many default codes of classes stand on the row of a label for each that does not, if labels are never left out."""
 
@@ -107,7 +111,7 @@ def _unread(reading: Reading) -> Iterator[Finding]:
 
 
 def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
-    """Titles with a code of the class that was not read, glued to letters: a watermark may lie over the row."""
+    """Titles with a code of the class that was not read: marks stand at it, or a watermark lies over the row."""
     for head, run in reading.headed:
         if head.label is None:
             continue

@@ -242,7 +242,8 @@ def _unpaired(text: str) -> tuple[int, int]:
 def _tables_left_out(reading: Reading) -> Iterator[Finding]:
     """Tables of a format that were left out, have no headings of their own, and may be parts of the code table.
 
-    A single row between parts with codes: a copy cut it off at the end of a page. Rows with numbers as codes stand.
+    A single row between parts with codes: a copy cut it off at the end of a page. Rows with numbers as codes stand, or
+    with labels: a copy may have left a column out.
     """
     scene, tables = reading.scene, coded_tables(reading.heads)
     rows: defaultdict[int, dict[int, int]] = defaultdict(dict)
@@ -251,11 +252,12 @@ def _tables_left_out(reading: Reading) -> Iterator[Finding]:
         if cell is not None and cell.table not in tables and not scene.left_out[index]:
             rows[cell.table].setdefault(cell.row, index)
     columns = {head.word.cell.column for head in reading.heads if head.word.cell and head.kind == "code"}
+    labelled = {cell.table for label in scene.labels if (cell := scene.words[label.index].cell)}
     numbers = Counter(
         cell.table
         for item in scene.candidates
         if (cell := scene.words[item.index].cell)
-        and cell.column in columns
+        and (cell.column in columns or cell.table in labelled)
         and scene.begins(item.index)
         and item.number not in reading.chain.numbers
     )
