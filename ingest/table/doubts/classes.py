@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.shapes import label_shapes
+from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
@@ -116,7 +116,8 @@ def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
         if head.label is None:
             continue
         text = _text(run)
-        numbers = {int(digits) for digits in _GLUED.findall(text)}
+        first = code_shape(text.split(" ", 1)[0])
+        numbers = {int(digits) for digits in [*_GLUED.findall(text), *([first.text] if first else [])]}
         held = {number for number in numbers for pattern in head.label.patterns if pattern.holds(number)}
         for number in sorted(held - reading.chain.numbers):
             message = f"{number:04d} stands in the title of its class («{text[:50]}»), and could be a code"
