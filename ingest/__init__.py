@@ -8,7 +8,7 @@ from ingest.version import __version__
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from ingest.inquiry import explain
     from ingest.pipeline import ingest
 
@@ -58,7 +58,7 @@ def __getattr__(name: str) -> object:
 
         return Limits
     if name == "ReadOptions":
-        from ingest.document.rows import ReadOptions
+        from ingest.document.options import ReadOptions
 
         return ReadOptions
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

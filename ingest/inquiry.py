@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.document.isolation import isolated
 from ingest.document.limits import Limits
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.document.source import Source, read_source, source_name
 from ingest.pipeline import import_libraries, read_book, read_table
 from ingest.table.explanation import explain_reading

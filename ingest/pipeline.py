@@ -18,7 +18,7 @@ from ingest.document.dictionary import knows
 from ingest.document.fragments import Fragments
 from ingest.document.isolation import isolated
 from ingest.document.limits import Limits
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.document.source import Source, read_source, source_name
 from ingest.readers.registry import import_reader, read_fragments
 from ingest.review.pictures import (

@@ -10,7 +10,7 @@ from ingest import pipeline
 from ingest.book.account import close_account
 from ingest.book.hierarchy import read_hierarchy
 from ingest.document.fragments import Fragments
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers.registry import read_fragments
 from ingest.table.reading import Reading, read

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.document.limits import Limits
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from model import CodeBook, Fault, InputError
 from model.tables import FINDINGS
 from tests.command import MADE_UP, Run, write

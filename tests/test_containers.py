@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from model import InputError
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document.encoding import decode
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from model import InputError
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from ingest.table.scene.lookalikes import code_meant, named, odd_characters
 from model import CodeBook, InputError

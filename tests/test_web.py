@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.document.fragments import Fragments
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.page import read_page
 from model import InputError

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from ingest.document.fragments import Fragments
 from ingest.document.inputs import listed_inputs
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.package import read_package
 from ingest.readers.styles import _inherited

@@ -27,7 +27,7 @@ from ingest.commands.summary import counts_of_findings
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from ingest.document.source import Source
 
 Explain = Annotated[

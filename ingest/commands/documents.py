@@ -36,7 +36,7 @@ from ingest.commands.summary import Summary, summary_of, write_summary
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from ingest.document.source import Source
 
 _GRAVEST_FIRST: Final = (ExitCode.INPUT, ExitCode.PUBLICATION, ExitCode.FINDINGS)

@@ -27,7 +27,7 @@ from ingest.commands.reading import Columns, Readings, column_names
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
     from ingest.commands.shapes import Changed, Diff, Side, Told, Verified
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from ingest.publish.history import Wording
     from model import CodeBook, Edition
     from model.changes import Change
@@ -62,7 +62,7 @@ def compare_editions(
     """
     from dataclasses import replace
 
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from model import load_readings
     from model.compare import compare
 

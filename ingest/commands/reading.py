@@ -12,7 +12,7 @@ from ingest.commands.completion import offer_encodings
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
 
 _SIZE: Final = re.compile(r"([0-9]+)((?:[KMG]I?)?)B?", re.IGNORECASE)
 _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
@@ -79,7 +79,7 @@ def read_options(
     columns: str | None = None,
 ) -> ReadOptions:
     """What the user says about a document, of the options as they were typed."""
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from model import load_readings
 
     return ReadOptions(

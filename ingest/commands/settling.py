@@ -12,7 +12,7 @@ from ingest.table.places import place_of
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits
-    from ingest.document.rows import ReadOptions
+    from ingest.document.options import ReadOptions
     from ingest.document.source import Source
     from model import Finding, SettledReading
 

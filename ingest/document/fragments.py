@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, Normalised, clean, normalised, parts, plain_parts
-from ingest.document.rows import Labels
+from ingest.document.edition_labels import Labels
 from model import Span
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.document.inputs import listed_inputs
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from model import Fault, InputError
 
 SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from model import Fault, InputError
 
 _XML: Final = r"(?:<\?xml[^>]*>\s*)?"

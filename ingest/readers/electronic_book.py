@@ -14,8 +14,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 from ingest.document.cleaning import clean
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.joined import joined, with_text
 from ingest.readers.page import read_page

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
-from ingest.document.rows import Labels
 from ingest.readers.pdf.characters import Character, Face
 from ingest.readers.pdf.drawn import Shape
 from ingest.readers.pdf.ligatures import with_letters_meant

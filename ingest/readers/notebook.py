@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Fragments
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.joined import joined, with_text
 from ingest.readers.page import read_page
 from ingest.readers.plain import read_plain

@@ -13,8 +13,9 @@ from zipfile import ZipFile
 from lxml import etree
 
 from ingest.document.cleaning import clean
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
 from ingest.readers.hidden import hidden_findings

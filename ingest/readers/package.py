@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 import docx
 
 from ingest.document.cleaning import SOFT_HYPHEN
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
 from ingest.readers.hidden import hidden_findings

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree, html
 
 from ingest.document.cleaning import clean
+from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Line, lay_out
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.flow import blocks_of, printed_version
 from ingest.readers.frames import without_indices
 from ingest.readers.hidden import hidden_findings

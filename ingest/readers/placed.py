@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import clean, normalised
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, Word
-from ingest.document.rows import Labels
 from model import Fault, InputError, Span
 
 _SAME_LINE: Final = 0.45

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import SOFT_HYPHEN, clean, visible
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, lay_out
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.frames import without_indices
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing

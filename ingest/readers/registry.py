@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Fragments
+from ingest.document.options import ReadOptions
 from ingest.document.parts import unpacked_parts
-from ingest.document.rows import ReadOptions
 from ingest.readers.dumps import is_dump, refuse_dump
 from ingest.readers.joined import joined
 

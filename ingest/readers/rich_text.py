@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
 from ingest.readers.font_encodings import font_encodings, known_encoding
 from ingest.readers.hidden import hidden_findings

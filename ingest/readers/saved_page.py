@@ -9,7 +9,7 @@ from typing import Final
 
 from ingest.document.encoding import encoding_called
 from ingest.document.fragments import Fragments
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.page import read_page
 from ingest.readers.plain import read_plain
 from model import Fault, InputError

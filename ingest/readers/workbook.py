@@ -10,8 +10,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from zipfile import ZipFile
 
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, lay_out
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from ingest.book.hierarchy import read_hierarchy
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.exports.delimited import to_csv
 from ingest.pipeline import read_book
 from ingest.readers.plain import read_plain

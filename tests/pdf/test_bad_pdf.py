@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from model import InputError
 from tests.pdf.pages import TABLE, WITHOUT_PAGES, drawn, with_letters

@@ -6,7 +6,7 @@ from zlib import compress
 
 import pytest
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers.pdf.fragments import read_pdf
 from model import CodeBook, InputError

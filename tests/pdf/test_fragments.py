@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.document.fragments import Fragments, Word
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.fragments import read_again, read_pdf
 from ingest.readers.pdf.tree import pages_with_content

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book, read_table
 from model import CodeBook
 from tests.pdf.pages import Word, drawn

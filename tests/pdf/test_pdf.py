@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.pdf.fragments import read_pdf
 from model import CodeBook

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers.registry import read_fragments
 from ingest.table.doubts.steps import seam_doubts

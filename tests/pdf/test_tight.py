@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.document.dictionary import knows
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers.pdf.fragments import read_again, read_pdf
 from ingest.table.reading import read

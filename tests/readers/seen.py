@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ingest.document.fragments import Fragments, Word
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.registry import read_fragments
 
 

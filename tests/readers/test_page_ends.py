@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_table
 from ingest.table.division.costs import Border
 from ingest.table.doubts.beginnings import beginning_doubts

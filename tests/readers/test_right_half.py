@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import read_table
 from tests.readers.placed import Line, page_of
 

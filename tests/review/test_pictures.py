@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.pipeline import draw_pages, ingest, read_book
 from ingest.review.boxes import Box, boxes_of
 from ingest.review.page import to_page

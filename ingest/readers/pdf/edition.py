@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Final
 
 from ingest.document.cleaning import clean
-from ingest.document.rows import Labels
+from ingest.document.edition_labels import Labels
 
 _VERSION: Final = re.compile(r"(?<!\w)(?:v|ver|version|версия|редакция|edition|rev)\.?\s*\d", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\s*[|•·]\s*|\s{3,}")

@@ -9,8 +9,9 @@ from functools import partial
 from typing import Final
 
 from ingest.document.cleaning import clean
+from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
-from ingest.document.rows import Labels, ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.layers import layers_off

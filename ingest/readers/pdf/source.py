@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import pypdfium2
 
 from ingest.document.cleaning import clean
-from ingest.document.rows import ReadOptions
+from ingest.document.options import ReadOptions
 from ingest.readers.pdf.streams import check_streams
 from model import Fault, InputError
 

@@ -1,4 +1,4 @@
-"""What a user says about a document, and what it says of its own edition."""
+"""What a user says about a document."""
 
 from __future__ import annotations
 
@@ -7,18 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model import SettledReading
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What a document prints or states about its own edition. All of it is optional, none of it is identity."""
-
-    printed_version: str | None = None
-    title: str | None = None
-    author_tool: str | None = None
-    created: str | None = None
-    modified: str | None = None
-    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
