@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
@@ -76,7 +76,7 @@ def as_read(reading: Reading, doubt: Finding) -> AsRead | None:
     reads = {
         DOUBTFUL_CODE.id: "code" if is_code else None,
         DOUBTFUL_NUMBER.id: None if is_code else "text",
-        DOUBTFUL_CLASS.id: "code" if is_code else "label" if is_label else None,
+        DOUBTFUL_CLASS.id: "code" if is_code else "label" if is_label else "text",
         DOUBTFUL_COLUMN.id: "remark" if is_remark else None,
     }
     read = reads.get(doubt.rule)
@@ -93,9 +93,17 @@ def _text_as_read(reading: Reading, index: int) -> AsRead | None:
             if index in piece.indices:
                 return AsRead(piece.indices, f"{OWNED}{name_of(head)}")
     line = reading.scene.lines[reading.scene.line_of[index]]
-    whole = next((piece.indices for piece in reading.pieces if index in piece.indices), tuple(line.indices))
+    pieces = (piece.indices for piece in reading.pieces if index in piece.indices)
+    whole = next(pieces, None) or _left_out(reading, line.indices)
     is_after = bool(reading.region) and index >= reading.region.stop
     return AsRead(whole, "end of table" if is_after else "furniture")
+
+
+def _left_out(reading: Reading, indices: Sequence[int]) -> tuple[int, ...]:
+    """Most words of a line side by side: a table may be left out all but for its labels."""
+    labels = {label.index for label in reading.labels}
+    parts = (tuple(part) for is_label, part in groupby(indices, labels.__contains__) if not is_label)
+    return max(parts, key=len, default=())
 
 
 def _word_at(words: Sequence[Word], span: Span) -> int | None:

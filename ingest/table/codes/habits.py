@@ -92,10 +92,15 @@ class Habits:
         return frozenset(text.casefold()[:STEM] for _, text in self._firsts if begins_capital(text))
 
     @cached_property
+    def small_texts(self) -> int:
+        """How many texts begin with a small letter, if all numbers that begin lines are codes."""
+        return sum(begins_small(text) for code, text in self._firsts if self.scene.begins(code))
+
+    @cached_property
     def capitals(self) -> float:
         """The odds that a text begins with a capital letter, and not with a small one."""
-        texts = [text for code, text in self._firsts if self.scene.begins(code)]
-        return _odds(sum(map(begins_capital, texts)), sum(map(begins_small, texts)))
+        capitals = sum(begins_capital(text) for code, text in self._firsts if self.scene.begins(code))
+        return _odds(capitals, self.small_texts)
 
     @cached_property
     def are_rows_lines(self) -> bool:
