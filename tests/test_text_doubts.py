@@ -6,6 +6,7 @@ import pytest
 
 from ingest.pipeline import read_book
 from model import CodeBook
+from tests.readers.placed import Line, page_of
 
 HEAD = "Класс\tКод\tОписание\n"
 TEXTS = ("Успешно", "Отменено", "Занято", "Ответ получен", "Связь прервана", "Нет ответа", "Нет денег", "Нет связи")
@@ -354,3 +355,14 @@ def test_a_number_behind_a_label_above_the_headings_is_a_doubt() -> None:
         "Вид\tНомер\tСмысл\n1xxx\t1000\tУспешно\n\t1001\tЗанято\n" + HEAD + "11xx\t1100\tОтказ\n\t1101\tСбой\n"
     )
     assert ("doubtful-number", 1000) in _doubts(book)
+
+
+def test_a_hyphen_apart_on_a_page_is_told() -> None:
+    """Room between letters was taken for a blank: the text is told, however many there are, and others may be right."""
+    texts = ("Отказ", "SMS -код истек", "SMS -код неверен", "SMS -код не нужен", "PIN-код истек")
+    lines: list[Line] = [(40, ((40, "Класс"), (90, "Код"), (140, "Описание")))]
+    for number, text in enumerate(texts):
+        lines.append((60.0 + 20 * number, ((40, "" if number else "1xxx"), (90, str(1000 + number)), (140, text))))
+    book = read_book(page_of(lines), "copy.html")
+    assert not _doubts(book)
+    assert [item.code for item in book.findings if item.rule == "doubtful-join"] == [1001, 1002, 1003]

@@ -88,6 +88,7 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from _ligatures(texts)
     yield from _spaced(texts)
     yield from _changed(reading, texts)
+    yield from _moved(reading, texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
     yield from _cut(texts)
@@ -145,20 +146,28 @@ def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
         if (match := _LINE_END.search(line)) is not None and head.kind == "code":
             message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
-    moved = [text for text in texts if _MOVED.search(text.whole)]
-    for text in moved if len(moved) < _SEVERAL else ():
-        message = (
-            f"a mark stands apart in the text of {text.head.number:04d}: «{text.shown}»; the copy may have moved it"
-        )
-        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
-    if len(moved) >= _SEVERAL:
-        message = f"marks stand apart in {len(moved)} texts, as in «{moved[0].shown}»: the copy moved them"
-        yield DOUBTFUL_TEXT.finding(message, moved[0].head.word.span, code=moved[0].head.number)
     is_russian = any(_RUSSIAN.search(word) for text in texts for word in text.words)
     for text in texts if is_russian else ():
         if _WAS_NUMERO.search(text.whole):
             message = f"«No» in the text of {text.head.number:04d} may have been the sign №: «{text.shown}»"
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _moved(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Marks that stand apart from the words where they belong: a copy moved them, or took room between letters for a
+    blank. On a page only those within a line: each is told, since others may have been written so.
+    """
+    is_page = reading.scene.fragments.layout == "page"
+    moved = [text for text in texts if _MOVED.search(text.joined if is_page else text.whole)]
+    if len(moved) >= _SEVERAL and not is_page:
+        message = f"marks stand apart in {len(moved)} texts, as in «{moved[0].shown}»: the copy moved them"
+        yield DOUBTFUL_TEXT.finding(message, moved[0].head.word.span, code=moved[0].head.number)
+        return
+    for text in moved:
+        message = (
+            f"a mark stands apart in the text of {text.head.number:04d}: «{text.shown}»; the copy may have moved it"
+        )
+        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _ligatures(texts: Sequence[CodeText]) -> Iterator[Finding]:
