@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
+_CAPITALS: Final = re.compile("[А-ЯЁ]{5,}")
 _BODY: Final = 0.5
 """How much above the base line is surely drawn, in letter heights: a small letter."""
 
@@ -25,6 +28,7 @@ _LARGE: Final = 1.4
 def overprint_doubts(reading: Reading) -> Iterator[Finding]:
     """Words inside texts that could be watermarks: a reader parts those that surely are."""
     yield from _letters_alone(reading)
+    yield from _capital_words(reading)
     if reading.scene.fragments.layout != "page":
         return
     words = reading.scene.words
@@ -51,6 +55,18 @@ def _letters_alone(reading: Reading) -> Iterator[Finding]:
         head, text, piece = letters[0]
         message = f"«{text}» alone on a line of the text of {head.number:04d} could be a letter of a watermark"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _capital_words(reading: Reading) -> Iterator[Finding]:
+    """A word in capitals, no abbreviation, that ends lines of several texts: a watermark stood behind them."""
+    lasts = [
+        (head, piece.last) for head, run in reading.headed for piece in run if _CAPITALS.fullmatch(piece.last.text)
+    ]
+    counts = Counter(word.text for _, word in lasts)
+    for head, word in lasts:
+        if counts[word.text] > 1 and knows(word.text.casefold()):
+            message = f"«{word.text}» in the text of {head.number:04d} could be a watermark"
+            yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
 
 
 def _usual_size(words: tuple[Word, ...]) -> float:

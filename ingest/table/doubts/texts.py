@@ -40,8 +40,11 @@ _MARKUP: Final = re.compile(
 
 _WRITTEN: Final = re.compile(
     rf"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
+    r"|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
-"""A line end that was written as two letters, the tag of a table, and the fields of a record: no text holds any."""
+"""A line end that was written as two letters, the tag of a table, the fields of a record, and a character that is
+named: no text holds any.
+"""
 
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
