@@ -100,6 +100,16 @@ def test_a_content_that_is_none_is_told(content: bytes) -> None:
     assert [(finding.rule, finding.page) for finding in book.findings] == [("damaged-stream", 2)]
 
 
+@pytest.mark.parametrize("content", [b"null", b"<< /Length 9 /Filter /BlateDecode >>\nstream\nBT ET BT \nendstream"])
+def test_a_page_of_the_table_without_its_content_is_damaged(content: bytes) -> None:
+    """Rows are lost with it, and both engines take the page for an empty one."""
+    pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R 8 0 R] /Count 3 >>", 6: page(contents=b"7 0 R"), 7: content}
+    rows = b"BT /F 10 Tf 1 0 0 1 100 500 Tm (1003) Tj 1 0 0 1 150 500 Tm (Busy) Tj ET"
+    last = {8: page(contents=b"9 0 R"), 9: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(rows), rows)}
+    with pytest.raises(InputError, match=r"^a\.pdf, page 2: the PDF is damaged \(the content of the page"):
+        read_book(with_objects(pages | last), "a.pdf")
+
+
 @pytest.mark.parametrize(
     ("usual", "is_seen"),
     [(b"/OFF [6 0 R]", False), (b"/BaseState /OFF", False), (b"/BaseState /OFF /ON [6 0 R]", True)],

@@ -524,7 +524,7 @@ def test_a_page_whose_content_is_missing_is_told() -> None:
     (finding,) = read_pdf(with_objects(pages), "a.pdf", NO_OPTIONS).findings
     assert (finding.rule, finding.message) == (
         "damaged-stream",
-        "the content that page 2 names is not in the PDF",
+        "the content that page 2 names is not in the PDF, or cannot be unpacked",
     )
 
 

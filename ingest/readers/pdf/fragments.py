@@ -19,7 +19,7 @@ from ingest.readers.pdf.page import Sheet, read_sheet
 from ingest.readers.pdf.second import read_sheets
 from ingest.readers.pdf.soundness import (
     compare_counts,
-    missing_contents,
+    require_contents,
     require_meaning,
     require_sure_letters,
     require_text,
@@ -85,12 +85,13 @@ def _opened(data: bytes, place: str, options: ReadOptions) -> Source:
 def _read(source: Source, wanted: Wanted) -> Fragments:
     has_content = pages_with_content(source.data, source.password)
     findings = list(compare_counts(source, None if has_content is None else len(has_content)))
-    findings += missing_contents(has_content or ())
     texts = list(source.texts())
     require_text(source, texts)
     numbers = [source.numbers[index] for index in sorted(wanted(texts))]
     if not numbers:
         require_sure_letters(source, texts)
+    seen = [number for number, text in zip(source.numbers, texts, strict=True) if number in numbers and text.strip()]
+    findings += require_contents(source, has_content or (), seen)
     findings += require_whole(source, numbers)
     sheets: list[Sheet] = []
     start, off = 0, layers_off(source.data, source.password)

@@ -54,12 +54,22 @@ def compare_counts(source: Source, ours: int | None) -> Iterator[Finding]:
         raise source.fault("engines-differ", message)
 
 
-def missing_contents(has_content: Iterable[bool]) -> Iterator[Finding]:
-    """A finding for each page whose content is not there, which engines take for an empty page."""
+def require_contents(source: Source, has_content: Sequence[bool], numbers: Sequence[int]) -> Iterator[Finding]:
+    """A finding for each page whose content is not there, or cannot be unpacked: engines take it for an empty page.
+
+    Raises
+    ------
+    InputError
+        `damaged-pdf`, if it stands between the pages of some numbers: rows are lost.
+    """
     for number, is_there in enumerate(has_content, start=1):
-        if not is_there:
-            message = f"the content that page {number} names is not in the PDF"
-            yield DAMAGED_STREAM.finding(message, Span(page=number))
+        if is_there:
+            continue
+        if numbers and numbers[0] <= number <= numbers[-1]:
+            message = "the PDF is damaged (the content of the page is not in it, or cannot be unpacked)"
+            raise source.fault("damaged-pdf", f"{message}; download or export it again", number)
+        message = f"the content that page {number} names is not in the PDF, or cannot be unpacked"
+        yield DAMAGED_STREAM.finding(message, Span(page=number))
 
 
 def require_whole(source: Source, numbers: Sequence[int]) -> Iterator[Finding]:

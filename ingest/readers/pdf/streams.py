@@ -108,10 +108,15 @@ def _packed(data: bytes) -> Iterator[_Packed]:
 
 def _filters(head: bytes) -> tuple[Filter, ...]:
     """How a stream is packed, as far as it is by what text is packed with."""
+    names = filter_names(head)[:_DEEPEST]
+    known = [FILTERS[name] for name in names if name in FILTERS]
+    return tuple(known) if len(known) == len(names) else ()
+
+
+def filter_names(head: bytes) -> list[bytes]:
+    """The names of the filters of a stream, as its dictionary is written."""
     found = _FILTER.search(head)
-    names = _NAME.findall(found[1]) if found else []
-    known = [FILTERS[name] for name in names[:_DEEPEST] if name in FILTERS]
-    return tuple(known) if len(known) == len(names[:_DEEPEST]) else ()
+    return _NAME.findall(found[1]) if found else []
 
 
 def _slices(data: bytes, start: int, end: int) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pdfminer.pdfdocument import PDFDocument
@@ -18,11 +18,15 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
+from ingest.readers.pdf.streams import filter_names
+from ingest.readers.pdf.unpacking import FILTERS
+
 _PAGE: Final = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b[^\0]{0,4000}?/Type\s*/Page\b")
 _CONTENTS: Final = re.compile(rb"/Contents\s*(?:(\d+)\s+\d+\s+R|\[([\d\sR]*)\])")
 _ANY_CONTENTS: Final = re.compile(rb"/Contents\b")
 _REFERENCE: Final = re.compile(rb"(\d+)\s+\d+\s+R")
 _STREAM: Final = re.compile(rb"\s*(\d+)\s+\d+\s+obj\s*<<[^\0]{0,4000}?/Length\b[^\0]{0,4000}?>>\s*stream\b")
+_CRYPT: Final = b"Crypt"
 _LONGEST: Final = 8192
 """How many bytes of an object are looked at."""
 
@@ -48,9 +52,16 @@ def has_no_pages(data: bytes) -> bool:
 
 
 def _is_content(part: object) -> bool:
-    """Whether it is a stream, with the length that every stream states (ISO 32000-1, 7.3.8.2)."""
+    """Whether it is a stream, with the length that every stream states (ISO 32000-1, 7.3.8.2), and can be unpacked."""
     content = resolve1(part)
-    return isinstance(content, PDFStream) and "Length" in content.attrs
+    if not isinstance(content, PDFStream) or "Length" not in content.attrs:
+        return False
+    return _are_known(str(_name(filter_)).encode() for filter_, _ in content.get_filters())
+
+
+def _are_known(filters: Iterable[bytes]) -> bool:
+    """Whether text can be behind all of some filters: engines take a page behind another one for empty."""
+    return all(name in FILTERS or name == _CRYPT for name in filters)
 
 
 class _Tree:
@@ -108,7 +119,7 @@ class _Tree:
 
     def _is_written_stream(self, number: int) -> bool:
         match = _STREAM.match(self._written(number) or b"")
-        return match is not None and int(match[1]) == number
+        return match is not None and int(match[1]) == number and _are_known(filter_names(match[0]))
 
 
 def _object(data: bytes, position: int) -> bytes:
