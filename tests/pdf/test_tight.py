@@ -160,7 +160,7 @@ def test_texts_spread_to_their_width() -> None:
         "HTTP 429: many requests",
         "Calls \u2013 refused here",
         "Refused (2261) \u2013 here",
-        "Lines are all busy",
+        "Lines busy outside /",
     ]
     words: list[Word] = [(40, 60, "Class"), (90, 60, "Description"), (320, 60, "Code")]
     for at, text in enumerate(spread):

@@ -100,11 +100,20 @@ class Asides(NamedTuple):
         return is_alone and any(code_shape(later.text) for later in rest) and not self._is_spread(index, line)
 
     def _is_spread(self, index: int, line: int) -> bool:
-        """Whether a word stands between two of a text that is spread to its width: all its spaces are as wide."""
-        if index == self.lines[line].begin or self.words[index].cell is not None:
+        """Whether a word is one of a text that is spread to its width: all its spaces are as wide.
+
+        The last one has those of the words before it beside it.
+        """
+        begin = self.lines[line].begin
+        if index == begin or self.words[index].cell is not None:
             return False
         before, word, after = self.words[index - 1 : index + 2]
-        are_words = not any(
-            label_shapes(other.text) or (other.text.isdecimal() and code_shape(other.text)) for other in (before, after)
-        )
-        return are_words and math.isfinite(word.gap) and abs(word.gap - after.gap) < _SAME_ROOM * word.gap
+        rooms = [after.gap] if _is_word(after) else []
+        rooms += [before.gap] if index - 1 > begin else []
+        is_even = any(abs(word.gap - room) < _SAME_ROOM * word.gap for room in rooms)
+        return _is_word(before) and math.isfinite(word.gap) and is_even
+
+
+def _is_word(word: Word) -> bool:
+    """Whether a word is neither a label nor a code."""
+    return not label_shapes(word.text) and not (word.text.isdecimal() and code_shape(word.text))
