@@ -120,3 +120,14 @@ def test_a_line_that_went_astray_at_the_end_of_a_page(at: int, *, is_left_out: b
         borders[place] = borders[place]._replace(begin=borders[place].begin - 1, end=borders[place].end - 1)
     wrong = replace(reading, divisions=(reading.division._replace(borders=tuple(borders)),))
     assert len(list(seam_doubts(wrong))) == (is_left_out is not False)
+
+
+def test_a_page_may_cut_a_cell_of_several_codes() -> None:
+    """As many lines as codes stand before the end of the page, and more behind it: each may be of the code above."""
+    rows = [word for code, top, text in ROWS for word in ((100, top, f"{code}"), (150, top, text))]
+    stack = enumerate((LONG, "is spent for today", "No answer"))
+    below = [word for at, text in stack for word in ((100, 220 + 12 * at, f"{1100 + at}"), (150, 220 + 12 * at, text))]
+    first = (*HEADER, *ABOVE, *rows, (40, 220, "11xx"), *below)
+    second = ((100, 60, "1103"), (150, 60, "Lines are busy"), (150, 72, "No money"))
+    book = read_book(drawn(first, second), "page.pdf")
+    assert 1101 in {item.code for item in book.findings if item.is_doubt}

@@ -132,7 +132,9 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
     nearest = min([texture.leading, *steps_inside(reading)]) + WIDER * texture.size
     stacks: list[list[int]] = [[]]
     for number, head in enumerate(reading.heads):
-        if not stacks[-1] or number in known or not _is_next(reading.heads[number - 1], head, nearest):
+        above = reading.heads[number - 1]
+        goes_on = len(stacks[-1]) > 1 and _is_over_page(above, head)
+        if not stacks[-1] or number in known or not (goes_on or _is_next(above, head, nearest)):
             stacks.append([])
         stacks[-1].append(number)
     for numbers in stacks:
@@ -189,6 +191,11 @@ def seam_doubts(reading: Reading) -> Iterator[Finding]:
 def _is_next(above: Head, below: Head, nearest: float) -> bool:
     """Whether two codes stand one below the other, nearer than that."""
     return above.kind == below.kind == "code" and is_next(above, below, nearest)
+
+
+def _is_over_page(above: Head, below: Head) -> bool:
+    """Whether a code begins the page behind another, in the row that the page may have cut: no label stands there."""
+    return above.kind == below.kind == "code" and below.word.sheet == above.word.sheet + 1 and below.label is None
 
 
 def _rows_have_room(reading: Reading) -> bool:
