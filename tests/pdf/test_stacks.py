@@ -17,6 +17,7 @@ from tests.pdf.pages import HEADER, Word, drawn
 ABOVE: tuple[Word, ...] = ((40, 80, "1xxx"), (100, 80, "1000"), (150, 80, "Command is done"))
 ROWS = tuple((1001 + at, 100 + 20 * at, "The call is over") for at in range(6))
 LONG = "The number of attempts for this subscriber"
+SECOND: tuple[Word, ...] = ((100, 60, "1103"), (150, 60, LONG), (150, 72, "and all of his"))
 
 
 def _page(*stack: str, codes: int = 2) -> bytes:
@@ -125,9 +126,9 @@ def test_a_line_that_went_astray_at_the_end_of_a_page(at: int, *, is_left_out: b
 def test_a_page_may_cut_a_cell_of_several_codes() -> None:
     """As many lines as codes stand before the end of the page, and more behind it: each may be of the code above."""
     rows = [word for code, top, text in ROWS for word in ((100, top, f"{code}"), (150, top, text))]
-    stack = enumerate((LONG, "is spent for today", "No answer"))
+    stack = enumerate((LONG, "Operator refused", "No answer"))
     below = [word for at, text in stack for word in ((100, 220 + 12 * at, f"{1100 + at}"), (150, 220 + 12 * at, text))]
     first = (*HEADER, *ABOVE, *rows, (40, 220, "11xx"), *below)
-    second = ((100, 60, "1103"), (150, 60, "Lines are busy"), (150, 72, "No money"))
+    second = (*SECOND, (40, 110, "12xx"), (100, 110, "1200"), (150, 110, "Refused"))
     book = read_book(drawn(first, second), "page.pdf")
     assert 1101 in {item.code for item in book.findings if item.is_doubt}
