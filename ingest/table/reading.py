@@ -80,6 +80,12 @@ class Reading:
         return tuple(zip(self.heads, self.runs, strict=True))
 
     @cached_property
+    def share_of_ending_codes(self) -> float:
+        """What part of the codes ends their lines."""
+        ending = sum(item.index + 1 == self.scene.lines[item.line].end for item in self.chain.codes)
+        return ending / max(1, len(self.chain.codes))
+
+    @cached_property
     def owned(self) -> tuple[Piece, ...]:
         """The pieces of text that belong to a head."""
         return tuple(piece for run in self.runs for piece in run)

@@ -257,8 +257,8 @@ def _ends_a_row(reading: Reading, case: Case) -> bool:
     if case.after is not None:
         return False
     if label is None or not label.holds(case.item.number):
-        ending = sum(item.index + 1 == scene.lines[item.line].end for item in codes)
-        return ending > _MOST * len(codes) and is_in_order(reading, case.item) and not _is_coded(reading, line)
+        end_lines = reading.share_of_ending_codes > _MOST
+        return end_lines and is_in_order(reading, case.item) and not _is_coded(reading, line)
     place = bisect_left(places, line.begin)
     rises = place == 0 or codes[place - 1].number < case.item.number
     return rises and not _is_coded(reading, line) and (place == len(codes) or case.item.number < codes[place].number)

@@ -92,12 +92,19 @@ def _labels(words: Sequence[Word], line: Line) -> list[ClassPattern]:
 
 def _rising(words: Sequence[Word], coded: Sequence[Line]) -> list[Line]:
     """The most of some lines whose codes rise: lines of prose end with numbers too."""
-    best: list[list[Line]] = []
-    for line in coded:
-        number = words[line.end - 1].text
-        place = bisect_left(best, number, key=lambda run: words[run[-1].end - 1].text)
-        best[place : place + 1] = [[*(best[place - 1] if place else ()), line]]
-    return best[-1] if best else []
+    numbers = [words[line.end - 1].text for line in coded]
+    lasts: list[int] = []
+    before: list[int | None] = []
+    for at, number in enumerate(numbers):
+        place = bisect_left(lasts, number, key=numbers.__getitem__)
+        before.append(lasts[place - 1] if place else None)
+        lasts[place : place + 1] = [at]
+    run: list[Line] = []
+    last = lasts[-1] if lasts else None
+    while last is not None:
+        run.append(coded[last])
+        last = before[last]
+    return run[::-1]
 
 
 def _goes_on(words: Sequence[Word], line: Line) -> bool:
