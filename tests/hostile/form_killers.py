@@ -369,7 +369,7 @@ def words_at_places_that_are_none() -> bytes:
     return (head + "".join(lines)).encode()
 
 
-@killer("no-table", "no-text", *LIMITS)
+@killer("layout-dump", "no-table", "no-text", *LIMITS)
 def words_of_one_place() -> bytes:
     """100,000 words at the same place of a page."""
     word = '<word xMin="1" yMin="1" xMax="2" yMax="2">a</word>'
