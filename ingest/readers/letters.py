@@ -15,15 +15,13 @@ from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.spelling import pieces_of
 from ingest.readers.pdf.upright import Box, Frame, frame_of
+from ingest.readers.placed import DESCENT
 from model import Fault, InputError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NUMBER: Final = re.compile(r"-?(?:\d{1,7}(?:\.\d{1,30})?|\.\d{1,30})")
-_DESCENT: Final = 0.2
-"""How far above the lower edge of a letter's box its base line is taken to be, in its size."""
-
 _NARROWEST: Final = 0.2
 """A space that is narrower, in letter sizes, is none of the PDF: mutool fills room between letters."""
 
@@ -136,11 +134,11 @@ def _boxed(boxes: Iterable[tuple[str, Box]], angle: int) -> Iterator[Letter]:
     for text, (left, lower, right, upper) in boxes:
         wide, high = right - left, upper - lower
         if angle == 0:
-            yield Letter(text, left, lower + _DESCENT * high, wide, high, angle)
+            yield Letter(text, left, lower + DESCENT * high, wide, high, angle)
         elif angle == 90:
-            yield Letter(text, right - _DESCENT * wide, lower, high, wide, angle)
+            yield Letter(text, right - DESCENT * wide, lower, high, wide, angle)
         else:
-            yield Letter(text, left + _DESCENT * wide, upper, high, wide, angle)
+            yield Letter(text, left + DESCENT * wide, upper, high, wide, angle)
 
 
 def _characters(letters: Iterable[Letter]) -> list[Character]:

@@ -87,10 +87,11 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
     findings = list(compare_counts(source, None if has_content is None else len(has_content)))
     texts = list(source.texts())
     require_text(source, texts)
-    numbers = [source.numbers[index] for index in sorted(wanted(texts))]
+    places = sorted(wanted(texts))
+    numbers = [source.numbers[index] for index in places]
     if not numbers:
         require_sure_letters(source, texts)
-    seen = [number for number, text in zip(source.numbers, texts, strict=True) if number in numbers and text.strip()]
+    seen = [number for number, index in zip(numbers, places, strict=True) if texts[index].strip()]
     findings += require_contents(source, has_content or (), seen)
     findings += require_whole(source, numbers)
     sheets: list[Sheet] = []

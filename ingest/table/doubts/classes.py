@@ -34,7 +34,7 @@ _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 def class_doubts(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = reading.declared
-    held = {pattern for number in reading.chain.numbers for pattern in ClassPattern.all_of(number)}
+    held = reading.chain.classes
     for index in reading.region if not declared else ():
         if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
             message = "labels of classes stand in the table, and none was read"

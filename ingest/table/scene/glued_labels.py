@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import Line, lines_of
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -19,7 +20,7 @@ _SPACE: Final = 0.3
 _SEVERAL: Final = 2
 
 
-def with_labels_parted(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
+def with_labels_parted(fragments: Fragments) -> Fragments:
     """The same fragments, with labels apart from the words before them, in a copy without columns.
 
     Such a label ends its line, or a code stands behind it; it is of the class of the code before it or behind it, and
@@ -28,17 +29,19 @@ def with_labels_parted(fragments: Fragments, lines: Sequence[Line]) -> Fragments
     words = fragments.words
     if fragments.layout != "text" or any(word.cell is not None for word in words):
         return fragments
+    lines = lines_of(words)
     alone = sum(line.end - line.begin == 1 and bool(label_shapes(line.text)) for line in lines)
     if alone < _SEVERAL:
         return fragments
     printed = {pattern for word in words for pattern in _patterns(word.text)}
+    begun = [(line.number, code) for line in lines for code in _code(words[line.begin : line.end])]
     found: list[Word] = []
     for line in lines:
         for index in line.indices:
             word = words[index]
             match = _GLUED.fullmatch(word.text)
             patterns = set(_patterns(match[2])) if match else set()
-            codes = _near(words, lines, line, index) if patterns and not patterns & printed else ()
+            codes = _near(words, line, index, begun) if patterns and not patterns & printed else ()
             is_one = any(pattern.holds(code) for pattern in patterns for code in codes)
             found += _parted(word, len(match[1])) if match and is_one else [word]
     return replace(fragments, words=tuple(found)) if len(found) > len(words) else fragments
@@ -48,13 +51,12 @@ def _patterns(text: str) -> list[ClassPattern]:
     return [ClassPattern(shape.text) for shape in label_shapes(text)]
 
 
-def _near(words: Sequence[Word], lines: Sequence[Line], line: Line, index: int) -> list[int]:
-    """The code right behind a word; at the end of a line, those that begin the nearest lines with one."""
+def _near(words: Sequence[Word], line: Line, index: int, begun: Sequence[tuple[int, int]]) -> list[int]:
+    """The code right behind a word; at the end of a line, those of the nearest lines that codes begin."""
     if index + 1 < line.end:
         return _code(words[index + 1 : line.end])
-    before = (code for other in reversed(lines[: line.number + 1]) for code in _code(words[other.begin : other.end]))
-    behind = (code for other in lines[line.number + 1 :] for code in _code(words[other.begin : other.end]))
-    return [*islice(before, 1), *islice(behind, 1)]
+    place = bisect_right(begun, line.number, key=itemgetter(0))
+    return [code for _, code in begun[max(0, place - 1) : place + 1]]
 
 
 def _code(words: Sequence[Word]) -> list[int]:

@@ -47,7 +47,7 @@ def scene_of(
         `columns`, if those that are named by hand do not fit.
     """
     fragments = with_pages_alike(fragments)
-    fragments = with_labels_parted(fragments, lines_of(fragments.words))
+    fragments = with_labels_parted(fragments)
     parted = _parted(fragments)
     parted, lines = with_headings_whole(parted, lines_of(parted.words))
     headings = headings_in(parted, lines)
