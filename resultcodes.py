@@ -19,13 +19,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from ingest import Limits, ReadOptions, __version__, explain, ingest
+    from ingest import Limits, ReadOptions, __version__, explain, ingest, read_calls
     from model import (
         Account,
+        Change,
+        ChangeRule,
         ClassPattern,
         CodeBook,
         CodeClass,
         ColumnError,
+        Comparison,
         Correction,
         DoubtfulError,
         Edition,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
         UnknownCodeError,
         UnknownTableError,
         apply_corrections,
+        compare,
         decode,
         load_corrections,
         load_readings,
@@ -56,10 +60,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Account",
+    "Change",
+    "ChangeRule",
     "ClassPattern",
     "CodeBook",
     "CodeClass",
     "ColumnError",
+    "Comparison",
     "Correction",
     "DoubtfulError",
     "Edition",
@@ -86,16 +93,18 @@ __all__ = [
     "UnknownTableError",
     "__version__",
     "apply_corrections",
+    "compare",
     "decode",
     "explain",
     "ingest",
     "load_corrections",
     "load_readings",
+    "read_calls",
 ]
 
 _ROOT: Final = Path(__file__).resolve().parent
 _PARTS: Final = "resultcodes.parts"
-_OF_INGEST: Final = frozenset({"Limits", "ReadOptions", "__version__", "explain", "ingest"})
+_OF_INGEST: Final = frozenset({"Limits", "ReadOptions", "__version__", "explain", "ingest", "read_calls"})
 
 
 def is_ours(part: str) -> bool:

@@ -1,18 +1,29 @@
 """How a document becomes a code book, and how it is published."""
 
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ingest.version import __version__
 
 if TYPE_CHECKING:
+    from ingest.calls.reading import read_calls
     from ingest.document.limits import Limits
     from ingest.document.options import ReadOptions
     from ingest.inquiry import explain
     from ingest.pipeline import ingest
 
-__all__ = ["Limits", "ReadOptions", "__version__", "explain", "ingest"]
+__all__ = ["Limits", "ReadOptions", "__version__", "explain", "ingest", "read_calls"]
+
+_HOMES: Final = {
+    "Limits": "document.limits",
+    "ReadOptions": "document.options",
+    "explain": "inquiry",
+    "ingest": "pipeline",
+    "read_calls": "calls.reading",
+}
+"""The module of each name that is imported on demand."""
 
 
 def _find_model() -> None:
@@ -45,20 +56,6 @@ if __name__ == "ingest":  # and not a part of `resultcodes`, which has found the
 
 def __getattr__(name: str) -> object:
     # On demand: the command line imports this package too, and its --help needs none of it.
-    if name == "ingest":
-        from ingest.pipeline import ingest
-
-        return ingest
-    if name == "explain":
-        from ingest.inquiry import explain
-
-        return explain
-    if name == "Limits":
-        from ingest.document.limits import Limits
-
-        return Limits
-    if name == "ReadOptions":
-        from ingest.document.options import ReadOptions
-
-        return ReadOptions
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__package__}.{_HOMES[name]}"), name)

@@ -1,6 +1,8 @@
 """What a code book is, and what can be asked of it."""
 
+from model.changes import Change, ChangeRule
 from model.codebook import CodeBook
+from model.compare import Comparison, compare
 from model.corrections import apply_corrections, load_corrections
 from model.decoding.decode import decode
 from model.doubts import DoubtfulError
@@ -26,10 +28,13 @@ from model.settled import load_readings
 
 __all__ = [
     "Account",
+    "Change",
+    "ChangeRule",
     "ClassPattern",
     "CodeBook",
     "CodeClass",
     "ColumnError",
+    "Comparison",
     "Correction",
     "DoubtfulError",
     "Edition",
@@ -53,6 +58,7 @@ __all__ = [
     "UnknownCodeError",
     "UnknownTableError",
     "apply_corrections",
+    "compare",
     "decode",
     "load_corrections",
     "load_readings",

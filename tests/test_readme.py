@@ -14,6 +14,7 @@ import sysconfig
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from textwrap import fill
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -43,6 +44,7 @@ PAGES = {
 LINK = re.compile(r"\]\(([^)#]+)(#[^)]*)?\)")
 CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 PYTHON = re.compile(r"(?<=```python\n).*?(?=```)", re.DOTALL)
+FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 MARKED = re.compile(r"<!-- ([a-z-]+) -->\n(.*?)<!-- end -->", re.DOTALL)
 # It runs these tests themselves, and what it prints differs with every run.
 NOT_RUN = ("make test",)
@@ -60,9 +62,8 @@ def table_section(table: Table) -> str:
         (f"`{column.name}`", column.type + (", required" if column.required else ""), column.description)
         for column in table
     )
-    return f"\n`{table.name}`: one row is {table.description[0].lower()}{table.description[1:]}.\n\n" + markdown(
-        ("column", "type", "meaning"), rows
-    )
+    row = f"`{table.name}`: one row is {table.description[0].lower()}{table.description[1:]}."
+    return f"\n{fill(row, 120)}\n\n" + markdown(("column", "type", "meaning"), rows)
 
 
 def json_section(command: str, shape: Any) -> str:
@@ -200,7 +201,7 @@ def test_commands_print_what_is_shown(page: str, pages: dict[str, str], current:
     assert CONSOLE.findall(pages[page]) == CONSOLE.findall(current[page])
 
 
-@pytest.mark.parametrize("name", ["exit-codes", "findings", "formats", "tables", "changes", "history", "json"])
+@pytest.mark.parametrize("name", sections())
 def test_tables_are_those_of_the_code(pages: dict[str, str], name: str) -> None:
     """Exit codes, rules of findings, and columns stand in the pages as the code has them."""
     assert dict(MARKED.findall("".join(pages.values())))[name] == sections()[name]
@@ -236,6 +237,13 @@ def test_links_lead_somewhere(page: str) -> None:
     path = CHECKOUT / page
     targets = [target for target, _ in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in target]
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_prose_is_wrapped(page: str) -> None:
+    """No line of prose is longer than 120 characters: those of tables, and what programs print, are."""
+    prose = FENCED.sub("", (CHECKOUT / page).read_text(encoding="utf-8"))
+    assert [line for line in prose.splitlines() if len(line) > 120 and not line.startswith("|")] == []
 
 
 def test_named_files_are_there() -> None:

@@ -40,14 +40,14 @@ class Options(TypedDict, total=False):
 
 
 @overload
-def read(
+def read_calls(
     path: str | PathLike[str], *, calls: str = "", batches: Literal[False] = False, **options: Unpack[Options]
 ) -> pyarrow.Table: ...
 @overload
-def read(
+def read_calls(
     path: str | PathLike[str], *, calls: str = "", batches: Literal[True], **options: Unpack[Options]
 ) -> Batches: ...
-def read(
+def read_calls(
     path: str | PathLike[str], *, calls: str = "", batches: bool = False, **options: Unpack[Options]
 ) -> pyarrow.Table | Batches:
     """The call records of a file, a folder or a pattern, as `model.decode` takes them.
@@ -77,7 +77,7 @@ def read(
     >>> from model import decode
     >>> with NamedTemporaryFile("w", suffix=".csv") as file:
     ...     print("1530864000;1120", "1530864060;2219", sep="\\n", file=file, flush=True)
-    ...     table = read(file.name, names=["start", "reason"])
+    ...     table = read_calls(file.name, names=["start", "reason"])
     >>> decode(table, "reason", columns="match").to_pydict()
     {'start': ['1530864000', '1530864060'], 'reason': ['1120', '2219'], 'match': ['exact', 'class']}
     """

@@ -1,4 +1,4 @@
-"""`ingest.calls.read`: files of calls for Python, as `model.decode` takes them."""
+"""`read_calls`: files of calls for Python, as `decode` takes them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from ingest.calls import read
+from ingest import read_calls
 from model import ColumnError, InputError, decode
 from tests.calls.test_vendor_forms import CALLS
 
@@ -27,10 +27,10 @@ def test_every_form_is_the_same_table() -> None:
     parquet.write_table(pyarrow.Table.from_pylist(ROWS), "a.parquet")
     Path("a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
     Path("a.json").write_text(json.dumps({"calls": ROWS}), encoding="utf-8")
-    assert read("a.csv").to_pylist() == ROWS
-    assert read(Path("a.parquet")).to_pylist() == ROWS
-    assert read("a.jsonl").to_pylist() == ROWS
-    assert read("a.json", column="calls[].code").to_pylist() == ROWS
+    assert read_calls("a.csv").to_pylist() == ROWS
+    assert read_calls(Path("a.parquet")).to_pylist() == ROWS
+    assert read_calls("a.jsonl").to_pylist() == ROWS
+    assert read_calls("a.json", column="calls[].code").to_pylist() == ROWS
 
 
 def test_batches() -> None:
@@ -38,23 +38,23 @@ def test_batches() -> None:
     Path("calls").mkdir()
     for name in ("b", "a"):
         Path(f"calls/{name}.csv").write_text(f"call,code\n{name},1110\n", encoding="utf-8")
-    batches = read("calls", batches=True)
+    batches = read_calls("calls", batches=True)
     assert [batch.to_pylist() for batch in batches] == [[{"call": name, "code": "1110"}] for name in ("a", "b")]
 
 
 @pytest.mark.skipif(not CALLS.is_dir(), reason="the documents of calls are not beside the checkout")
 def test_a_preset() -> None:
     """A form of the vendor's, and what its codes mean."""
-    table = read(CALLS / "stats-default-fields.csv", calls="vpbx-statistics")
+    table = read_calls(CALLS / "stats-default-fields.csv", calls="vpbx-statistics")
     assert decode(table, "disconnect_reason", columns="match")["match"].to_pylist().count("exact") == 7
 
 
 def test_faults() -> None:
     """What is wrong is an error of the project."""
     with pytest.raises(InputError, match="there is no such file"):
-        read("nothing.csv")
+        read_calls("nothing.csv")
     with pytest.raises(ColumnError, match="there is no preset 'nothing'"):
-        read("a.csv", calls="nothing")
+        read_calls("a.csv", calls="nothing")
     Path("a.csv").write_text("a,b\n1\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"^a\.csv, line 2: 1 field, where the others have 2"):
-        read("a.csv")
+        read_calls("a.csv")

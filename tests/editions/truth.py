@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from textwrap import fill
 
 from ingest import __version__
 from tests.editions.measure import CHECKOUT, Benchmark, Judged, measure
@@ -47,7 +48,7 @@ def counted(documents: Sequence[Judged], names: Callable[[Judged], list[str]] = 
 
 def report(benchmark: Benchmark) -> str:
     """The benchmark as docs/truth.md."""
-    parts = [HEAD.format(seed=benchmark.seed, versions=_versions())]
+    parts = [HEAD.format(drawn_by=fill(f"Seed {benchmark.seed}, {_versions()}.", 120))]
     for title, documents in benchmark.sets.items():
         parts.append(f"## {title}\n\n{_table('program', counted(documents))}\n")
         if any(map(phrases, documents)):
@@ -80,7 +81,7 @@ run it, and compared with what is to be read. `make truth` draws new ones, and w
 | silent | published, and a text differs of which nothing is said |
 | broken | published with wrong codes or classes; or the command failed |
 
-Seed {seed}, {versions}.
+{drawn_by}
 """
 
 
