@@ -184,9 +184,9 @@ class Line:
     furniture: str | None = None
 
     @classmethod
-    def of(cls, text: str, span: Span, *, blank_before: bool = False) -> Line:
+    def of(cls, text: str, span: Span) -> Line:
         """A line in one style."""
-        return cls((Run(text),), span, blank_before)
+        return cls((Run(text),), span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,17 +82,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def make_manifest(
-    book: CodeBook,
-    files: Mapping[str, bytes],
-    sequence: int,
-    previous: Link | None = None,
-    beside: Mapping[str, bytes] | None = None,
-) -> Manifest:
-    """The manifest of an edition that is made now."""
+def make_manifest(book: CodeBook, files: Mapping[str, bytes], sequence: int) -> Manifest:
+    """The manifest of an edition that is made now, not sealed yet."""
     edition = book.edition
     rows = {table: count_rows(book, table) for table in TABLES}
-    bare = Manifest(
+    return Manifest(
         edition=edition.name,
         sequence=sequence,
         source=edition.source,
@@ -104,7 +98,6 @@ def make_manifest(
         accepted_doubts=edition.accepted_doubts,
         files={name: _entry(Path(name), content, rows) for name, content in files.items()},
     )
-    return bare.sealed(previous=previous, beside=digests(beside or {}))
 
 
 def digests(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Run, Table
 from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.spans import SpanningCell, placed
-from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell, tagged_runs
+from ingest.readers.tagged import Part, RawCell, RunsOf, marked_runs, marks_of, read_cell
 
 _FENCE: Final = re.compile(r"\|={3,}\s*")
 _ATTRIBUTES: Final = re.compile(r"\[.*\]\s*")
@@ -23,29 +23,29 @@ _BAR: Final = re.compile(
 _BAR_APART: Final = re.compile(_BAR.pattern.rpartition("|(?<!")[0])
 """A bar at the beginning of a line or behind a space: where all stand so, another is one of a text."""
 
-_MARKS: Final = (
-    (re.compile(r"^\s*(?:_{4,}|={4,}|-{2}|-{4,})\s*$"), ""),
-    (re.compile(r"\\(?=\|)"), ""),
-    (re.compile(r"\{nbsp\}"), "\u00a0"),
-    (re.compile(r"\{vbar\}"), "|"),
-    (re.compile(r"\{(?:empty|zwsp|wj|shy)\}"), ""),
-    (re.compile(r"\{(?:lt)\}"), "&lt;"),
-    (re.compile(r"\{(?:gt)\}"), "&gt;"),
-    (re.compile(r"\{(?:amp)\}"), "&amp;"),
-    (re.compile(r"footnote(?:ref)?:\w*\[[^\[\]]*\]"), ""),
-    (re.compile(r"\[\[[^\]]*\]\]|anchor:[\w-]+\[[^\]]*\]"), ""),
-    (re.compile(r"<<[^<>,]*,\s*([^<>]*)>>"), r"\1"),
-    (re.compile(r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]{0,1000}\[([^\[\]]+)\]"), r"\1"),
-    (re.compile(r"\[\.?line-through\](\*\*|##|\*|#|_)(.+?)\1"), r"<s>\2</s>"),
-    (re.compile(r"\[[\w.#-]+\](##?)(.+?)\1"), r"\2"),
-    (re.compile(r"\^([^\s^]+)\^"), r"<sup>\1</sup>"),
-    (re.compile(r"pass:\w*\[([^\[\]]*)\]|\+\+\+?(.+?)\+\+\+?"), r"\1\2"),
-    (re.compile(r"\*\*(.+?)\*\*|__(.+?)__|``(.+?)``"), r"\1\2\3"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=\S)([^_]*[^_\s])_(?![\w_])"), r"\1"),
-    (re.compile(r"(?<![\w`])`(?=\S)([^`]*[^`\s])`(?![\w`])"), r"\1"),
-    (re.compile(r"(?<!\w)\+(?=\S)([^+]*[^+\s])\+(?!\w)"), r"\1"),
-    (re.compile(r"\s\+\s*$"), ""),
+_MARKS: Final = marks_of(
+    (r"^\s*(?:_{4,}|={4,}|-{2}|-{4,})\s*$", ""),
+    (r"\\(?=\|)", ""),
+    (r"\{nbsp\}", "\u00a0"),
+    (r"\{vbar\}", "|"),
+    (r"\{(?:empty|zwsp|wj|shy)\}", ""),
+    (r"\{(?:lt)\}", "&lt;"),
+    (r"\{(?:gt)\}", "&gt;"),
+    (r"\{(?:amp)\}", "&amp;"),
+    (r"footnote(?:ref)?:\w*\[[^\[\]]*\]", ""),
+    (r"\[\[[^\]]*\]\]|anchor:[\w-]+\[[^\]]*\]", ""),
+    (r"<<[^<>,]*,\s*([^<>]*)>>", r"\1"),
+    (r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]{0,1000}\[([^\[\]]+)\]", r"\1"),
+    (r"\[\.?line-through\](\*\*|##|\*|#|_)(.+?)\1", r"<s>\2</s>"),
+    (r"\[[\w.#-]+\](##?)(.+?)\1", r"\2"),
+    (r"\^([^\s^]+)\^", r"<sup>\1</sup>"),
+    (r"pass:\w*\[([^\[\]]*)\]|\+\+\+?(.+?)\+\+\+?", r"\1\2"),
+    (r"\*\*(.+?)\*\*|__(.+?)__|``(.+?)``", r"\1\2\3"),
+    (r"(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])", r"\1"),
+    (r"(?<![\w_])_(?=\S)([^_]*[^_\s])_(?![\w_])", r"\1"),
+    (r"(?<![\w`])`(?=\S)([^`]*[^`\s])`(?![\w`])", r"\1"),
+    (r"(?<!\w)\+(?=\S)([^+]*[^+\s])\+(?!\w)", r"\1"),
+    (r"\s\+\s*$", ""),
 )
 """What marks inside a text mean, in this order."""
 
@@ -171,6 +171,4 @@ def _struck_runs(text: str) -> tuple[Run, ...]:
 
 
 def _runs(text: str) -> tuple[Run, ...]:
-    for pattern, meaning in _MARKS:
-        text = pattern.sub(meaning, text)
-    return tagged_runs(text)
+    return marked_runs(_MARKS, text)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-Marks: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
-
-
-def _marks(*pairs: tuple[str, str]) -> Marks:
-    return tuple((re.compile(pattern), meaning) for pattern, meaning in pairs)
+from ingest.readers.tagged import Marks, marks_of
 
 
 def _paired(mark: str, meaning: str = r"\1") -> tuple[str, str]:
@@ -42,7 +38,7 @@ DIALECTS: Final = (
         ROW,
         re.compile(r"(?P<kept>\[[^\[\]|]*\|[^\[\]]*\]|\{\{[^{}]*\}\})|(?<!\\)\|\|?"),
         _NO_SPECIFICATION,
-        _marks(
+        marks_of(
             (r"\[([^\[\]|]*)\|[^\[\]]*\]", r"\1"),
             (r"^\s*bq\.(?=\s)|\{quote\}", ""),
             (r"\{nbsp\}", "\u00a0"),
@@ -63,7 +59,7 @@ DIALECTS: Final = (
         re.compile(r"\s*[|^]"),
         re.compile(r"(?P<kept>\[\[[^\[\]]*\]\]|%%.*?%%|\{\{[^{}]*\}\})|[|^]"),
         _NO_SPECIFICATION,
-        _marks(
+        marks_of(
             (r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1"),
             (r"\(\((?:(?!\(\().)*?\)\)|^\s*>+(?=\s)", ""),
             (r"<nowiki>([^<]*)</nowiki>|%%(.*?)%%", r"\1\2"),
@@ -79,7 +75,7 @@ DIALECTS: Final = (
         re.compile(
             r"(?:_|[<>=^~-]|\\(?P<columns>\d{1,3})|/(?P<rows>\d{1,4})|\([^)]*\)|\{[^}]*\}|\[[^\]]*\])+\.(?=\s|$)"
         ),
-        _marks(
+        marks_of(
             (r"^\s*bq\.(?=\s)", ""),
             (r"==(.+?)==", r"\1"),
             (r"(?<=\s)--(?=\s)", "\u2014"),
@@ -99,7 +95,7 @@ DIALECTS: Final = (
         ROW,
         re.compile(r"(?P<kept>\[\[[^\[\]]*\]\]|\{\{\{[^{}]*\}\}\})|(?<!~)\|"),
         re.compile(r"="),
-        _marks(
+        marks_of(
             (r"\[\[([^\[\]|>]+)(?:>>|\|\|)[^\[\]]*\]\]|\[\[[^\[\]|]*\|([^\[\]]+)\]\]|\[\[([^\[\]]+)\]\]", r"\1\2\3"),
             (r"\^\^(.+?)\^\^", r"<sup>\1</sup>"),
             (r"--(?=\S)(.+?)--", r"<s>\1</s>"),
@@ -114,7 +110,7 @@ DIALECTS: Final = (
         ROW,
         re.compile(r"(?P<kept>\[\[[^\[\]]*\](?:\[[^\[\]]*\])?\])|\|"),
         _NO_SPECIFICATION,
-        _marks(
+        marks_of(
             (r"\[\[(?:[^\[\]]*\]\[)?([^\[\]]*)\]\]", r"\1"),
             (r"\[fn:[^\[\]]*\]|#\+(?:begin|end|BEGIN|END)_\w+", ""),
             (r"\^\{([^{}]+)\}", r"<sup>\1</sup>"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from ingest.document.cleaning import visible
-from ingest.document.fragments import Cell, Run, Table
+from ingest.document.fragments import Cell, Table
 from ingest.readers.source_lines import Found, SourceLine
-from ingest.readers.tagged import Part, RawCell, read_cell, tagged_runs
+from ingest.readers.tagged import Part, RawCell, marked_runs, marks_of, read_cell
 
 _NAMES: Final = "tabular|longtable|tabularx|tabulary|xltabular|tabu|supertabular|tblr|longtblr|array"
 _BEGIN: Final = re.compile(rf"\\begin\{{({_NAMES})\*?\}}")
@@ -27,41 +28,38 @@ _TOKEN: Final = re.compile(
 _SPAN: Final = re.compile(
     r"\s*\\(?P<kind>multicolumn|multirow)(?:\[[^\]]*\])?\s*\{(?P<count>-?\d{1,4})\}(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])?"
 )
-_MARKS: Final = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"\\(?:begin|end)\{(?:quote|quotation|center|flushleft|flushright)\}", ""),
-        (r"\\(?:begin|end)\{minipage\}(?:\[[^\]]*\])?(?:\{[^{}]*\})?", ""),
-        (
-            r"\\(?:raggedright|raggedleft|centering|arraybackslash|strut|noindent|small|footnotesize|bfseries|ttfamily)\b\s?",
-            "",
-        ),
-        (r"\\(?:textsuperscript|footnotemark)\s*(?:\{([^{}]*)\}|\[([^\]]*)\])", r"<sup>\1\2</sup>"),
-        (r"\$\^\{?([^{}$]*)\}?\$", r"<sup>\1</sup>"),
-        (r"\\(?:sout|st|cancel)\{([^{}]*)\}", r"<s>\1</s>"),
-        (r"\\footnote\{[^{}]*\}|\\label\{[^{}]*\}|\\hypertarget\{[^{}]*\}", ""),
-        (r"\\href\{[^{}]*\}\{([^{}]*)\}", r"\1"),
-        (r"\\(?:newline|linebreak)\b\s?|\\\\", "\n"),
-        (r"\\textbackslash(?:\{\}|\b\s?)", "&#92;"),
-        (r"\\text(?:less)(?:\{\}|\b\s?)", "&lt;"),
-        (r"\\text(?:greater)(?:\{\}|\b\s?)", "&gt;"),
-        (r"\\textbar(?:\{\}|\b\s?)", "|"),
-        (r"\\textasciitilde(?:\{\}|\b\s?)", "&#126;"),
-        (r"\\textasciicircum(?:\{\}|\b\s?)", "^"),
-        (r"\\textquotedbl(?:\{\}|\b\s?)", '"'),
-        (r"\\(?:ldots|dots)(?:\{\}|\b\s?)", "…"),
-        (r"\\(?:guillemotleft)(?:\{\}|\b\s?)", "«"),
-        (r"\\(?:guillemotright)(?:\{\}|\b\s?)", "»"),
-        (r"(?<!\\)~|\\,|\\ |\\thinspace\b", "\u00a0"),
-        (r"(?<!-)---(?!-)", "—"),
-        (r"(?<!-)--(?!-)", "\u2013"),
-        (r"<<", "«"),
-        (r">>", "»"),
-        (r"\\-", "\u00ad"),
-        (r"\\&", "&amp;"),
-        (r"\\[a-zA-Z]+\*?\s*(?=\{)|(?<!\\)[{}]", ""),
-        (r"\\([%#$_{}])", r"\1"),
-    )
+_MARKS: Final = marks_of(
+    (r"\\(?:begin|end)\{(?:quote|quotation|center|flushleft|flushright)\}", ""),
+    (r"\\(?:begin|end)\{minipage\}(?:\[[^\]]*\])?(?:\{[^{}]*\})?", ""),
+    (
+        r"\\(?:raggedright|raggedleft|centering|arraybackslash|strut|noindent|small|footnotesize|bfseries|ttfamily)\b\s?",
+        "",
+    ),
+    (r"\\(?:textsuperscript|footnotemark)\s*(?:\{([^{}]*)\}|\[([^\]]*)\])", r"<sup>\1\2</sup>"),
+    (r"\$\^\{?([^{}$]*)\}?\$", r"<sup>\1</sup>"),
+    (r"\\(?:sout|st|cancel)\{([^{}]*)\}", r"<s>\1</s>"),
+    (r"\\footnote\{[^{}]*\}|\\label\{[^{}]*\}|\\hypertarget\{[^{}]*\}", ""),
+    (r"\\href\{[^{}]*\}\{([^{}]*)\}", r"\1"),
+    (r"\\(?:newline|linebreak)\b\s?|\\\\", "\n"),
+    (r"\\textbackslash(?:\{\}|\b\s?)", "&#92;"),
+    (r"\\text(?:less)(?:\{\}|\b\s?)", "&lt;"),
+    (r"\\text(?:greater)(?:\{\}|\b\s?)", "&gt;"),
+    (r"\\textbar(?:\{\}|\b\s?)", "|"),
+    (r"\\textasciitilde(?:\{\}|\b\s?)", "&#126;"),
+    (r"\\textasciicircum(?:\{\}|\b\s?)", "^"),
+    (r"\\textquotedbl(?:\{\}|\b\s?)", '"'),
+    (r"\\(?:ldots|dots)(?:\{\}|\b\s?)", "…"),
+    (r"\\(?:guillemotleft)(?:\{\}|\b\s?)", "«"),
+    (r"\\(?:guillemotright)(?:\{\}|\b\s?)", "»"),
+    (r"(?<!\\)~|\\,|\\ |\\thinspace\b", "\u00a0"),
+    (r"(?<!-)---(?!-)", "—"),
+    (r"(?<!-)--(?!-)", "\u2013"),
+    (r"<<", "«"),
+    (r">>", "»"),
+    (r"\\-", "\u00ad"),
+    (r"\\&", "&amp;"),
+    (r"\\[a-zA-Z]+\*?\s*(?=\{)|(?<!\\)[{}]", ""),
+    (r"\\([%#$_{}])", r"\1"),
 )
 """What marks inside a text mean, in this order. Braces go last but one: they hold what the marks before work on."""
 
@@ -177,12 +175,6 @@ def _row(cells: Sequence[RawCell], markup: Counter[int]) -> tuple[Cell, ...]:
     column = 0
     row: list[Cell] = []
     for cell in cells:
-        row.append(read_cell(cell, column, _runs, markup))
+        row.append(read_cell(cell, column, partial(marked_runs, _MARKS), markup))
         column += cell.columns
     return tuple(row)
-
-
-def _runs(text: str) -> tuple[Run, ...]:
-    for pattern, meaning in _MARKS:
-        text = pattern.sub(meaning, text)
-    return tagged_runs(text)

@@ -13,7 +13,7 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Block, Cell, Run, Table
 from ingest.readers.inline import DASHES, pandoc_runs, smart_runs
 from ingest.readers.source_lines import Found, SourceLine, visible_on
-from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell, tagged_runs
+from ingest.readers.tagged import Part, RawCell, RunsOf, marked_runs, marks_of, read_cell
 
 _DIRECTIVE: Final = re.compile(r"(\s*)\.\.\s+(list-table|csv-table)::(.*)")
 _OPTION: Final = re.compile(r"\s*:[\w-]+:.*")
@@ -22,21 +22,18 @@ _RULED: Final = re.compile(r"\s*(?:={2,}(?:\s+={2,})+|-{2,}(?:\s+-{2,})+)\s*")
 _BORDER: Final = re.compile(r"\s*-{8,}\s*")
 _RULE: Final = re.compile(r"[-=]+")
 
-_MARKS: Final = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r":sup:`([^`]+)`", r"<sup>\1</sup>"),
-        (r":\w+:`([^`<>]+?)(?:\s*<[^<>]*>)?`", r"\1"),
-        (r"\[STRIKEOUT:([^\[\]]*)\]", r"<s>\1</s>"),
-        (r"``(.+?)``", r"\1"),
-        (r"`([^`<>]+?)\s*<[^<>`]*>`__?", r"\1"),
-        (r"\[(?:#\w*|\d{1,3}|\*)\]_", ""),
-        (r"(?<!\w)\*\*(?=\S)(.+?)(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1\2"),
-        (r"^\s*\.\.\s*$|^\s*\|(?:\s|$)", ""),
-        *DASHES,
-        (r"\\\s", ""),
-        (r"\\(.)", r"\1"),
-    )
+_MARKS: Final = marks_of(
+    (r":sup:`([^`]+)`", r"<sup>\1</sup>"),
+    (r":\w+:`([^`<>]+?)(?:\s*<[^<>]*>)?`", r"\1"),
+    (r"\[STRIKEOUT:([^\[\]]*)\]", r"<s>\1</s>"),
+    (r"``(.+?)``", r"\1"),
+    (r"`([^`<>]+?)\s*<[^<>`]*>`__?", r"\1"),
+    (r"\[(?:#\w*|\d{1,3}|\*)\]_", ""),
+    (r"(?<!\w)\*\*(?=\S)(.+?)(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1\2"),
+    (r"^\s*\.\.\s*$|^\s*\|(?:\s|$)", ""),
+    *DASHES,
+    (r"\\\s", ""),
+    (r"\\(.)", r"\1"),
 )
 
 _DASH: Final = re.compile("[\u2013\u2014]")
@@ -44,9 +41,7 @@ _DASH: Final = re.compile("[\u2013\u2014]")
 
 def restructured_runs(text: str) -> tuple[Run, ...]:
     """The runs of a piece of reStructuredText."""
-    for pattern, meaning in _MARKS:
-        text = pattern.sub(meaning, text)
-    return tagged_runs(text)
+    return marked_runs(_MARKS, text)
 
 
 def listed_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:

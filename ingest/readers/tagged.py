@@ -35,6 +35,9 @@ _STRUCK: Final = frozenset({"s", "strike", "del"})
 RunsOf: TypeAlias = Callable[[str], tuple[Run, ...]]
 """Gives the runs of a piece of one line."""
 
+Marks: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
+"""What the marks of a dialect mean: text, tags and entities, in the order in which they are replaced."""
+
 
 class Part(NamedTuple):
     """What a line of the source holds of a cell, and where that begins in the line."""
@@ -63,6 +66,18 @@ def tagged_runs(text: str) -> tuple[Run, ...]:
     if "<" not in text and "&" not in text:
         return (Run(text),)
     return joined_runs(_pieces(text))
+
+
+def marks_of(*pairs: tuple[str, str]) -> Marks:
+    """The marks that patterns find."""
+    return tuple((re.compile(pattern), meaning) for pattern, meaning in pairs)
+
+
+def marked_runs(marks: Marks, text: str) -> tuple[Run, ...]:
+    """The runs of a text with the marks of a dialect."""
+    for pattern, meaning in marks:
+        text = pattern.sub(meaning, text)
+    return tagged_runs(text)
 
 
 def _pieces(text: str) -> Iterator[Run]:

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Final
 
 from ingest.document.cleaning import visible
-from ingest.document.fragments import Run, Table
-from ingest.readers.dialects import DIALECTS, ROW, Dialect, Marks
+from ingest.document.fragments import Table
+from ingest.readers.dialects import DIALECTS, ROW, Dialect
 from ingest.readers.source_lines import Found, SourceLine
 from ingest.readers.spans import SpanningCell, placed
-from ingest.readers.tagged import Part, RawCell, read_cell, tagged_runs
+from ingest.readers.tagged import Part, RawCell, marked_runs, read_cell
 from ingest.readers.widths import longest_column, merged
 
 _RULE: Final = re.compile(r"\s*\|-[-+|]*\s*")
@@ -84,7 +84,7 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int, dialect: Dialect) 
     if dialect.form == "dokuwiki":
         rows = _merged_down(rows, markup)
     found = placed([[SpanningCell(cell, cell.columns, cell.rows) for cell in row] for row in rows])
-    runs_of = partial(_runs, dialect.marks)
+    runs_of = partial(marked_runs, dialect.marks)
     table = Table(tuple(tuple(read_cell(cell.content, cell.column, runs_of, markup) for cell in row) for row in found))
     return Found(begin, end, (table,), dialect.form, dict(markup))
 
@@ -189,9 +189,3 @@ def _merged_down(rows: Sequence[Sequence[RawCell]], markup: Counter[int]) -> lis
                 merged[number].append(cell)
             column += cell.columns
     return merged
-
-
-def _runs(marks: Marks, text: str) -> tuple[Run, ...]:
-    for pattern, meaning in marks:
-        text = pattern.sub(meaning, text)
-    return tagged_runs(text)
