@@ -7,12 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import clean, normalised
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, Word
+from ingest.document.printed_width import letter_width
 from model import Fault, InputError, Span
 
 _SAME_LINE: Final = 0.45
@@ -149,10 +150,10 @@ def _lines(texts: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
 def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
     end: float | None = None
     for text in line:
-        step = (text.right - text.left) / max(len(text.text), 1)
+        places = _places(text)
         for match in _WORDS.finditer(text.text):
             word = clean(match[0])
-            left, right = text.left + match.start() * step, text.left + match.end() * step
+            left, right = places[match.start()], places[match.end()]
             if not word:
                 continue
             yield Word(
@@ -169,6 +170,15 @@ def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
                 normalised=normalised(match[0]),
             )
             end = right
+
+
+def _places(text: PlacedText) -> list[float]:
+    """Where each letter of a text begins across the page, and where the last one ends, by what they are wide in most
+    fonts.
+    """
+    ends = list(accumulate(map(letter_width, text.text), initial=0.0))
+    unit = (text.right - text.left) / (ends[-1] or 1.0)
+    return [text.left + unit * end for end in ends]
 
 
 def _gap(end: float | None, left: float, size: float, *, is_first: bool) -> float:

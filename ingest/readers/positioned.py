@@ -15,6 +15,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
+from ingest.document.printed_width import printed_width
 from ingest.readers.placed import DESCENT, PlacedText, fragments_of, neighbours
 from model import Fault, InputError
 
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _WORD_LEVEL: Final = "5"
-_LETTER_WIDTH: Final = 0.5
-"""How wide a letter is, in sizes, where no width is said."""
+_LETTER_WIDTH: Final = 0.55
+"""How wide a usual letter is, in sizes, where no width is said."""
+
+_NARROW_AND_WIDE: Final = (0.75, 1.2)
+"""How much narrower and wider than that the letters of a font are at most."""
 
 _NARROWEST: Final = 0.75
 """What part of that the letters of a narrow font are wide at least."""
@@ -41,6 +45,8 @@ _LEFT: Final = re.compile(rf"(?:^|[;\s])left\s*:\s*{_NUMBER}", re.IGNORECASE)
 _SIZE: Final = re.compile(rf"font-size\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LINE: Final = re.compile(rf"line-height\s*:\s*{_NUMBER}", re.IGNORECASE)
 _HEIGHT: Final = re.compile(rf"(?:^|[;\s])height\s*:\s*{_NUMBER}", re.IGNORECASE)
+_WIDTH: Final = re.compile(rf"(?:^|[;\s])width\s*:\s*{_NUMBER}", re.IGNORECASE)
+_TEXT_BOX: Final = "textbox 1px"
 _SHEET: Final = re.compile(r"position:absolute; border: gray 1px solid; left:[\d.]+px; top:(\d+(?:\.\d+)?)px;")
 """The frame that pdfminer draws around each page; all stand on one long sheet."""
 
@@ -188,11 +194,19 @@ def _lines_of(element: HtmlElement, page: int, left: float, top: float, said: st
     inner = next((item.get("style", "") for item in element.iter("span") if _SIZE.search(item.get("style", ""))), "")
     size_said, step_said = _SIZE.search(f"{said};{inner}"), _LINE.search(said)
     size = max(float(size_said[1]), 1.0) if size_said else 10.0
-    lines = _broken(element)
+    lines = [line.strip("\n") for line in _broken(element)]
     step = float(step_said[1]) if step_said else _step_in_box(said, lines, size)
-    for index, text in enumerate(lines):
-        width = _LETTER_WIDTH * size * len(text)
-        yield PlacedText(text, page, left, left + width, top + index * step + size, size, element.sourceline)
+    widths = [_LETTER_WIDTH * size * printed_width(text) for text in lines]
+    part = _part_in_box(said, max(widths))
+    for index, (text, width) in enumerate(zip(lines, widths, strict=True)):
+        yield PlacedText(text, page, left, left + part * width, top + index * step + size, size, element.sourceline)
+
+
+def _part_in_box(said: str, widest: float) -> float:
+    """What part of its usual width the widest line of a box has, if pdfminer says how wide that is."""
+    width = _WIDTH.search(said) if _TEXT_BOX in said else None
+    least, most = _NARROW_AND_WIDE
+    return min(max(float(width[1]) / widest, least), most) if width and widest else 1.0
 
 
 def _step_in_box(said: str, lines: Sequence[str], size: float) -> float:

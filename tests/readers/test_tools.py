@@ -156,6 +156,30 @@ def test_letters_of_unknown_width_do_not_run_into_the_next_column() -> None:
     assert words[1].x1 < 110
 
 
+def test_letters_of_unknown_width_are_as_wide_as_in_most_fonts() -> None:
+    """Lines of as many letters seemed as wide, and the next word had room behind all but the longest."""
+    style = "position:absolute;top:{}px;left:10px;font-size:10px"
+    placed = "".join(
+        f'<p style="{style.format(20 * row)}">{text} ли</p>' for row, text in enumerate(["шуршим", "iiliii"] * 3)
+    )
+    words = read(f"<html><body>{placed}</body></html>").words
+    assert words[1].x0 > words[3].x0 + 5
+    assert words[3].x0 - words[2].x1 < words[2].x1 - words[2].x0
+
+
+@pytest.mark.parametrize(("width", "right"), [(80, 80.0), (1000, 94.7)])
+def test_the_widest_line_of_a_box_of_pdfminer_fills_it(width: int, right: float) -> None:
+    """Its letters are as wide as the box says, as far as those of a font can be."""
+    box = (
+        '<div style="position:absolute; border: textbox 1px solid; left:0px; top:{}px;'
+        f' width:{width}px; height:25px;">'
+        '<span style="font-size:10px">Запрос отклонен\n<br>или\n<br></span></div>'
+    )
+    words = read(f"<html><body>{''.join(box.format(40 * row) for row in range(5))}</body></html>").words
+    assert words[1].x1 == pytest.approx(right, abs=0.1)
+    assert words[2].x1 < 20
+
+
 def test_words_of_recognised_letters() -> None:
     """hOCR: a word stands on the base line of its line, however high its own letters are."""
     word = "<span class='ocrx_word' title='bbox {} {} {} {}; x_wconf 96'>{}</span>"

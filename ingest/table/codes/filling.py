@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.printed_width import printed_width
 from ingest.table.scene.lines import Line
-from ingest.table.scene.printed_width import printed_width
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small
 

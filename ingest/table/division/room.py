@@ -14,10 +14,10 @@ from functools import cache, cached_property
 from typing import Final
 
 from ingest.document.fragments import Word
+from ingest.document.printed_width import printed_width
 from ingest.table.division.edges import edges_of_parts
 from ingest.table.division.heads import Piece
 from ingest.table.scene.lines import text_of
-from ingest.table.scene.printed_width import printed_width
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small, is_unit
 

@@ -22,9 +22,10 @@ def printed_width(text: str) -> float:
     >>> printed_width("или") < printed_width("шум") < printed_width("ШУМ")
     True
     """
-    return sum(map(_letter_width, text))
+    return sum(map(letter_width, text))
 
 
 @lru_cache(maxsize=4096)
-def _letter_width(letter: str) -> float:
+def letter_width(letter: str) -> float:
+    """How wide a letter is."""
     return _WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _USUAL)
