@@ -19,7 +19,7 @@ from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.furniture_rows import heads_between_rows
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line
-from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
+from ingest.table.scene.page_numbers import NAMED_PAGE, counts_on, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
 from ingest.table.scene.wording import begins_small, is_phrase, wants_more
@@ -119,16 +119,17 @@ def _on_pages(
         is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
         is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
         is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
-        counts_on = not is_in_column and any(_counts_on(line, other, texts) for other in others)
+        is_counted = any(_counts_on(line, other, texts) for other in others)
+        is_beside = is_counted and not is_in_column
         # The pages of a long document have numbers as codes have.
-        is_of_many = text.isdecimal() and counts_on and line in _outermost(by_sheet[line.sheet])
-        if is_of_many or (is_page_number(text) and (is_numbered or counts_on)):
+        is_of_many = text.isdecimal() and is_beside and line in _outermost(by_sheet[line.sheet])
+        if is_of_many or (is_page_number(text) and (is_numbered or is_beside)):
             found[line.number] = "page number"
         elif len(text) <= _LONGEST and not is_row(words, line):
             comes_often = comes_again >= max(2, pages / 2) or edge_lines.get(_key(text), 0) > 2
             # What stands above the first headings too is no text of the table.
-            is_text = is_in_column and comes_again < max(_ALWAYS, pages) and min(level) >= first
-            if comes_often and not is_text and (is_apart or counts_on):
+            is_text = is_in_column and not is_counted and comes_again < max(_ALWAYS, pages) and min(level) >= first
+            if comes_often and not is_text and (is_apart or is_beside):
                 found[line.number] = "running head"
     heads = {_key(texts[number]) for number, name in found.items() if name == "running head"}
     inside = [line for line in lines if _key(texts[line.number]) in heads and line.number not in found]
@@ -138,9 +139,8 @@ def _on_pages(
 
 def _counts_on(line: Line, other: Line, texts: Sequence[str]) -> bool:
     """Whether two lines at one height differ by a number as their pages do: such number pages, however near a text."""
-    ours, theirs = (list(map(int, _DIGITS.findall(texts[item.number]))) for item in (line, other))
     is_level = abs(line.base - other.base) < _LEVEL
-    return is_level and ours[:1] != [] and ours[:1] == [number + line.sheet - other.sheet for number in theirs[:1]]
+    return is_level and counts_on(texts[line.number], texts[other.number], line.sheet - other.sheet)
 
 
 def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:
