@@ -11,10 +11,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.steps import LEAST
-
-WIDER: Final = 0.15
-"""By how many letter heights a step is wider than the leading at least."""
+from ingest.table.division.steps import farthest_in_cell
 
 _MOST_IN_ONE: Final = 5
 """How many codes a block of lines has at most, on the average: with more, rows have no room between them."""
@@ -43,7 +40,7 @@ def stacks_of(
     """
     leading, size = sizes
     steps = (piece.base - before.base for before, piece in pairwise(pieces))
-    nearest = min([leading, *(step for step in steps if step > LEAST * size)]) + WIDER * size
+    nearest = farthest_in_cell(steps, leading, size)
     codes = [head for head in heads if head.kind == "code"]
     coded = [
         (block, codes[min(beside) : max(beside) + 1])

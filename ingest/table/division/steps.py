@@ -17,13 +17,25 @@ _MOST_LEARNT: Final = 2.5
 _FARTHEST: Final = 3.0
 """How many letter heights lines of one text are apart at most."""
 
-LEAST: Final = 0.9
+LEAST: Final = 0.85
 """How far lines are apart at least, in letter heights."""
 
 _OFTEN: Final = 0.1
 """What part of the steps of a page is that within a text at least."""
 
 _SAME_STEP: Final = 0.1
+_ROUNDED: Final = 1e-6
+_EVEN: Final = 0.01
+"""How far, in letter heights, equal steps differ at least, as they are measured."""
+
+WIDER: Final = 0.15
+"""By how many letter heights a step is wider than the leading at least."""
+
+EXACT: Final = 0.02
+"""How exactly programs set lines, in letter heights."""
+
+APART: Final = 2.0
+"""How many times further than equal steps differ two kinds of steps are apart."""
 
 
 def usual_step(words: Sequence[Word], size: float, *, is_page: bool) -> float:
@@ -45,6 +57,24 @@ def usual_step(words: Sequence[Word], size: float, *, is_page: bool) -> float:
         if step > LEAST * size and bisect_right(steps, step + _SAME_STEP * size) - place >= enough
     )
     return next(often, steps[len(steps) // 2])
+
+
+def farthest_in_cell(steps: Iterable[float], leading: float, size: float) -> float:
+    """Up to what step lines stand in one cell: hardly more than the least; less, where all rows are that near too."""
+    known = sorted(step for step in steps if LEAST * size < step < _FARTHEST * size)
+    least = min([leading, *known])
+    near = [step for step in known if least <= step < least + WIDER * size]
+    gap, place = max(((two - one, place) for place, (one, two) in enumerate(pairwise(near), start=1)), default=(0.0, 0))
+    if _FEW <= place <= len(near) - _FEW:
+        spread = max(near[place - 1] - near[0], near[-1] - near[place], _EVEN * size, _resolution(near))
+        if gap > APART * spread:
+            return (near[place - 1] + near[place]) / 2
+    return least + WIDER * size
+
+
+def _resolution(steps: Iterable[float]) -> float:
+    """How exactly steps are said: a copy may round all heights to whole numbers."""
+    return 1.0 if all(abs(step - round(step)) < _ROUNDED for step in steps) else 0.0
 
 
 def odds_of_steps(borders: Sequence[int | None], wraps: Sequence[int | None], leading: int) -> dict[int, float]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.paragraphs import WIDER, is_next
+from ingest.table.division.paragraphs import is_next
+from ingest.table.division.steps import APART, EXACT, WIDER, farthest_in_cell
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.wording import begins_small
@@ -17,12 +18,6 @@ from model.reading_rules import DOUBTFUL_TEXT
 
 _FARTHEST: Final = 3.0
 _ENOUGH: Final = 3
-EXACT: Final = 0.02
-"""How exactly programs set lines, in letter heights."""
-
-_APART: Final = 2.0
-"""How many times further than equal steps differ two kinds of steps are apart."""
-
 _UNLIKELY: Final = 100
 """In how many orders of steps no chance sets those inside texts before all others."""
 
@@ -40,9 +35,11 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     more = WIDER * texture.size
     if are_told_apart(reading) or _are_nearest_by_rule(reading):
         return
-    runs = [run for run in reading.runs if run]
-    between = steps_of_texts(reading)
-    for run, near in zip(runs, pairwise(between), strict=True):
+    headed = [(head, run) for head, run in reading.headed if run]
+    between, are_beside = steps_of_texts(reading), _texts_of_one_line_are_beside(reading)
+    for (head, run), near in zip(headed, pairwise(between), strict=True):
+        if are_beside and _is_amid(head, run):
+            continue
         nearest = min(near) if math.isfinite(min(near)) else min(between)
         for before, piece in pairwise(run):
             step = step_to(before, piece)
@@ -51,6 +48,24 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
                 message = f"«{shown}» stands as far from the line above it as texts do, and could be another text"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span)
                 break
+
+
+def _texts_of_one_line_are_beside(reading: Reading) -> bool:
+    """Whether all texts of one line stand beside their codes."""
+    lone = [_is_beside(head, run[0]) for head, run in reading.headed if head.kind == "code" and len(run) == 1]
+    return len(lone) >= _ENOUGH and all(lone)
+
+
+def _is_amid(head: Head, run: Sequence[Piece]) -> bool:
+    """Whether a code stands between two lines of a text, as far from one as from the other, and beside none.
+
+    Were one of them another text, the code would stand beside its own.
+    """
+    off = (run[0].base + run[-1].base) / 2 - head.word.base
+    is_alone = not any(_is_beside(head, piece) for piece in run)
+    return (
+        len(run) % 2 == 0 and head.word.sheet == run[0].first.sheet and is_alone and abs(off) < WIDER * head.word.size
+    )
 
 
 def steps_of_texts(reading: Reading) -> list[float]:
@@ -78,7 +93,7 @@ def are_told_apart(reading: Reading) -> bool:
         return False
     spread = max(max(inside) - min(inside), max(near) - min(near), EXACT * size)
     is_usual = len(inside) >= _ENOUGH or all(_is_wrapped(reading, *pair) for pair in pairs)
-    return is_usual and max(near) + _APART * spread < min(inside)
+    return is_usual and max(near) + APART * spread < min(inside)
 
 
 def _are_nearest_by_rule(reading: Reading) -> bool:
@@ -129,7 +144,7 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page" or not _rows_have_room(reading):
         return
     known = {number for stack in texture.stacks for number in stack.heads}
-    nearest = min([texture.leading, *steps_inside(reading)]) + WIDER * texture.size
+    nearest = _farthest_in_cell(reading)
     stacks: list[list[int]] = [[]]
     for number, head in enumerate(reading.heads):
         above = reading.heads[number - 1]
@@ -200,7 +215,7 @@ def _is_over_page(above: Head, below: Head) -> bool:
 
 def _rows_have_room(reading: Reading) -> bool:
     """Whether most texts stand further from the one before than lines do, where their codes do."""
-    nearest = reading.texture.leading + WIDER * reading.texture.size
+    nearest = _farthest_in_cell(reading)
     pairs = [
         step_to(one[-1], two[0])
         for (above, one), (below, two) in pairwise(reading.headed)
@@ -208,6 +223,11 @@ def _rows_have_room(reading: Reading) -> bool:
     ]
     steps = [step for step in pairs if math.isfinite(step)]
     return 2 * sum(step > nearest for step in steps) > len(steps)
+
+
+def _farthest_in_cell(reading: Reading) -> float:
+    steps = [*steps_inside(reading), *steps_of_texts(reading)]
+    return farthest_in_cell(steps, reading.texture.leading, reading.texture.size)
 
 
 def steps_inside(reading: Reading) -> list[float]:

@@ -11,7 +11,8 @@ from typing import Final
 
 from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece, is_on_line
-from ingest.table.doubts.steps import EXACT, are_told_apart, step_to, steps_inside, steps_of_texts
+from ingest.table.division.steps import EXACT
+from ingest.table.doubts.steps import are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, is_name
 from model import Finding
