@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.table.codes.weights import amounts, weights
@@ -24,6 +25,7 @@ from ingest.table.scene.wording import (
     begins_small,
     ends_sentence,
     is_name,
+    is_rest,
     is_unit,
     wants_more,
     wants_number,
@@ -111,8 +113,10 @@ def second_line(texture: Texture, _: Piece, piece: Piece) -> bool:
     return texture.is_of_single_lines and not begins_small(piece.first.text)
 
 
-def left_of_column(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return texture.is_aligned and piece.left < texture.edge_at(piece) - 2 * texture.tolerance
+def left_of_column(texture: Texture, before: Piece, piece: Piece) -> bool:
+    # The lines of one cell stand where it stands, though the cell itself slipped to the left.
+    is_in_cell = piece.first.cell is not None and piece.first.cell == before.first.cell
+    return not is_in_cell and texture.is_aligned and piece.left < texture.edge_at(piece) - 2 * texture.tolerance
 
 
 def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
@@ -193,13 +197,21 @@ def seams_of(texture: Texture) -> list[Seam]:
     """The seam before each piece; that before the first piece is without cost."""
     pieces = texture.pieces
     found = [Seam(0.0, 0.0, 0.0)] if pieces else []
-    found += [_seam(texture, pieces[index - 1], pieces[index]) for index in range(1, len(pieces))]
+    rests = [
+        False,
+        *(len(piece.indices) == 1 and is_rest(one.last.text, piece.first.text) for one, piece in pairwise(pieces)),
+    ]
+    found += [
+        _seam(texture, one, piece, is_behind_rest=rest)
+        for (one, piece), rest in zip(pairwise(pieces), rests, strict=False)
+    ]
     return found
 
 
-def _seam(texture: Texture, before: Piece, piece: Piece) -> Seam:
+def _seam(texture: Texture, before: Piece, piece: Piece, *, is_behind_rest: bool) -> Seam:
+    """The seam between two pieces; the first may be nothing but the end of a word: it asks for no more."""
     table = amounts("line")
-    unfinished = _unfinished(texture, before, piece, table)
+    unfinished = 0.0 if is_behind_rest else _unfinished(texture, before, piece, table)
     is_small = begins_small(piece.first.text)
     # A name such as `service_type` begins a text as it is.
     is_told = is_small and not texture.begins_small and not is_name(piece.first.text)

@@ -23,6 +23,9 @@ _WIDE: Final = 2.0
 _MOST: Final = 0.9
 """How many words beside codes stand behind them where texts do."""
 
+_SPREAD: Final = 3
+"""So many words at least are spread over a line."""
+
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
 
@@ -81,7 +84,8 @@ def _left(reading: Reading) -> Iterator[Finding]:
 def _beyond(reading: Reading) -> Iterator[Finding]:
     """Parts of lines of a page that begin right of where the texts beside codes end: another column stands there.
 
-    A line that has wide room in it may reach into that column, and says nothing of where texts end.
+    A line that has wide room in it may reach into that column, and says nothing of where texts end. One with wide room
+    between all words is spread to the width of its column.
     """
     words, texture = reading.scene.words, reading.texture
     owners = texture.owners if reading.scene.fragments.layout == "page" else ()
@@ -91,7 +95,9 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
     edge = max(rights) if len(rights) > _FEW else math.inf
     for head, run in reading.headed if math.isfinite(edge) else ():
         for piece in run:
-            begins = (index for index in piece.indices if index == piece.indices[0] or _is_set_off(words[index]))
+            begins = [index for index in piece.indices if index == piece.indices[0] or _is_set_off(words[index])]
+            if len(begins) == len(piece.indices) >= _SPREAD:
+                continue
             first = next((index for index in begins if words[index].x0 > edge), None)
             if first is not None:
                 text = text_of(words[first : piece.indices[-1] + 1])[:50]

@@ -17,7 +17,7 @@ from ingest.table.scene.glued import unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import WILDCARD, row_number
-from ingest.table.scene.wording import cannot_end, joins
+from ingest.table.scene.wording import cannot_end, is_rest
 from model import Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
@@ -49,7 +49,6 @@ named: no text holds any.
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
 
-_BREAK: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w+[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
@@ -223,7 +222,8 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
-        if opened or (cannot_end(text.words[-1]) and not _is_rest(text.words)):
+        *_, before, last = "", *text.words
+        if opened or (cannot_end(last) and not is_rest(before, last)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{text.shown}»"
@@ -231,11 +231,6 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
             continue
         message = f"the text of {text.head.number:04d} {shown}: a line of it may be missing"
         yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
-
-
-def _is_rest(words: Sequence[str]) -> bool:
-    """Whether the last word is the end of one that a line broke: «отклоне-», «на»; none is in «аудио-», «и»."""
-    return len(words) > 1 and _BREAK.fullmatch(words[-2]) is not None and not joins(words[-1])
 
 
 def _unpaired(text: str) -> tuple[int, int]:

@@ -66,6 +66,7 @@ _UNIT: Final = frozenset(
         " users people calls items rows digits ms attempts"
     ).split()
 )
+_BROKEN: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 _SHORT: Final = re.compile(r"\w{1,3}\.")
 _PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
 _ABBREVIATION: Final = re.compile(r"[A-ZА-ЯЁ]{2,5}(?:[-/.,;:)»]|$)")
@@ -139,6 +140,14 @@ def ends_measure(words: Sequence[str]) -> bool:
 def joins(text: str) -> bool:
     """Whether a word joins what follows to what stands before: «или», «чем»."""
     return text in _JOINING
+
+
+def is_rest(before: str, text: str) -> bool:
+    """Whether a word is the end of one that a line broke: «отклоне-», «на»; none is in «аудио-», «и».
+
+    A hyphen that programs set at the ends of lines alone says that it is, whatever the word.
+    """
+    return _BROKEN.fullmatch(before) is not None and (before[-1] != "-" or not joins(text))
 
 
 def is_unit(text: str) -> bool:
