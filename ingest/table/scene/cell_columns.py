@@ -37,7 +37,8 @@ def roles_by_cells(
 def _lost_cells(row: Sequence[tuple[int, str]], headings: Headings) -> int:
     """How many cells a row lost before its code, since one above spans them: a text stands below the heading of codes.
 
-    It matters where a remark stands behind the text: it would be a part of it.
+    It matters where a remark stands behind the text: it would be a part of it. A row with a code or a label below its
+    heading lost none: a number before it is that of another list.
     """
     heads = {column.role: column.cell for column in headings.columns if column.cell is not None}
     code, text = heads.get("code"), heads.get("description")
@@ -47,7 +48,13 @@ def _lost_cells(row: Sequence[tuple[int, str]], headings: Headings) -> int:
     lost = code - place
     beside = [other for column, other in row if column == text - lost]
     is_alone = sum(column == place for column, _ in row) == 1
-    return lost if is_alone and beside and not code_shape(beside[0]) else 0
+    is_whole = any(is_in_place(other, _role_of_cell(headings, column)) for column, other in row)
+    return lost if is_alone and beside and not code_shape(beside[0]) and not is_whole else 0
+
+
+def is_in_place(word: str, role: Role | None) -> bool:
+    """Whether a word is a code in the column of codes, or a label in that of labels."""
+    return (role == "code" and code_shape(word) is not None) or (role == "class" and bool(label_shapes(word)))
 
 
 def _role_of_cell(headings: Headings, column: int) -> Role | None:

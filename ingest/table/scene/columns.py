@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import TAB, Fragments, Rule, Word
-from ingest.table.scene.cell_columns import roles_by_cells
+from ingest.table.scene.cell_columns import is_in_place, roles_by_cells
 from ingest.table.scene.counted_rows import counted_rows
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
@@ -227,10 +227,15 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
 
 
 def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> int:
-    """By how many columns a row slipped that begins with its code: it has a tab less than the others, or one more."""
+    """By how many columns a row slipped that begins with its code: it has a tab less than the others, or one more.
+
+    A row with a code or a label in its column did not slip: a number before it is that of another list.
+    """
     (first, field), *others = found
-    is_alone = bool(others) and others[0][1] > field
-    return headings.roles.index("code") - field if is_alone and code_shape(words[first].text) is not None else 0
+    is_alone = bool(others) and others[0][1] > field and code_shape(words[first].text) is not None
+    roles = dict(enumerate(headings.roles))
+    is_whole = any(is_in_place(words[index].text, roles.get(place)) for index, place in found)
+    return headings.roles.index("code") - field if is_alone and not is_whole else 0
 
 
 def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: Column, right: Column) -> float:

@@ -186,7 +186,7 @@ def _names_needed(columns: Sequence[Column]) -> bool:
 def _columns_apart(members: Sequence[Word], apart: float) -> tuple[Column, ...]:
     """The columns that words name, so far apart."""
     groups = sorted(_groups(members, apart), key=lambda group: min(word.x0 for word in group))
-    roles = _with_one_description(groups, [_role_of_group(group) for group in groups])
+    roles = _with_one_code(groups, _with_one_description(groups, [_role_of_group(group) for group in groups]))
     return tuple(_column(role, group) for role, group in zip(roles, groups, strict=True) if role is not None)
 
 
@@ -205,6 +205,17 @@ def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role
     if sum(called) != 1:
         return list(roles)
     return ["other" if role == "description" and not is_it else role for role, is_it in zip(roles, called, strict=True)]
+
+
+def _with_one_code(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
+    """The roles of headings: where two could be the code, the one that says nothing else is; «Код ЕС» is no code."""
+    called = [
+        role == "code" and all(is_heading_word(word.text) for word in group)
+        for group, role in zip(groups, roles, strict=True)
+    ]
+    if sum(called) != 1:
+        return list(roles)
+    return ["other" if role == "code" and not is_it else role for role, is_it in zip(roles, called, strict=True)]
 
 
 def _role_of_group(group: Sequence[Word]) -> Role | None:
