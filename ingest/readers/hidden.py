@@ -13,8 +13,10 @@ from model.rules import HIDDEN_TEXT
 _LONGEST_SHOWN: Final = 60
 
 
-def hidden_findings(texts: Iterable[tuple[str, int | None]]) -> Iterator[Finding]:
-    """A finding for each line with hidden texts. `texts` are pieces in their order, each with the number of its line.
+def hidden_findings(texts: Iterable[tuple[str, int | None]], how: str = "hidden") -> Iterator[Finding]:
+    """A finding for each line with hidden texts.
+
+    `texts` are pieces in their order, each with the number of its line; `how` says why nobody reads them as texts.
 
     Examples
     --------
@@ -25,4 +27,4 @@ def hidden_findings(texts: Iterable[tuple[str, int | None]]) -> Iterator[Finding
         text = clean("".join(text for text, _ in pieces)).strip()
         if text:
             shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
-            yield HIDDEN_TEXT.finding(f"«{shown}» is hidden", Span(line=line))
+            yield HIDDEN_TEXT.finding(f"«{shown}» is {how}", Span(line=line))

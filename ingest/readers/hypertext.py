@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from lxml import html
+from lxml import etree, html
 
 from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Style
+from ingest.readers.declarations import hides, values_of
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, known_line
 from ingest.readers.spans import SpanningCell, placed
-from ingest.readers.stylesheets import hides
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NOT_TEXT: Final = frozenset(
-    "head title script style template noscript iframe object svg math canvas audio video select textarea datalist"
+    "head title script style template noscript iframe object svg math canvas audio video select button datalist"
     " rt rp ac:parameter ri:attachment ri:page ri:user".split()
 )
 _BLOCKS: Final = frozenset(
@@ -40,6 +40,9 @@ _ROLES: Final = {
 """What the roles of elements stand for that only look like a table."""
 _CELLS: Final = frozenset({"td", "th"})
 _ROWS_AND_CELLS: Final = _CELLS | {"tr"}
+_FIELDS: Final = frozenset("text number search tel url email".split())
+"""The kinds of fields that show what was entered."""
+
 _PAGE_NUMBERS: Final = frozenset({"pagenumber", "pagenum"})
 _FURNITURE: Final = _PAGE_NUMBERS | frozenset(
     "head header foot footer pagehead pageheader pagefoot pagefooter runninghead runningheader runningfooter".split()
@@ -66,15 +69,27 @@ def _kind(element: HtmlElement) -> str:
 
 def hidden_texts(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
     """The texts in tables that a page hides, with their lines: taken out, or to be shown later."""
-    for element in page.iter("tr", "td", "th", "p", "div", "span", "table", "tbody"):
-        if _is_hidden(element) and not any(map(_is_hidden, element.iterancestors())):
-            text = clean(element.text_content())
-            if text and (element.tag == "table" or next(element.iterancestors("table"), None) is not None):
-                yield text, known_line(element.sourceline or 1)
+    for element in page.iter(etree.Element):
+        if element.tag not in _NOT_TEXT and _is_hidden(element) and not any(map(_is_hidden, element.iterancestors())):
+            yield from _in_table(element)
+
+
+def buttons(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
+    """What stands on the buttons in tables, with their lines: it says what can be done, and is no text of a table."""
+    for element in page.iter("button"):
+        if not any(map(_is_hidden, (element, *element.iterancestors()))):
+            yield from _in_table(element)
+
+
+def _in_table(element: HtmlElement) -> Iterator[tuple[str, int | None]]:
+    text = clean(element.text_content())
+    if text and (element.tag == "table" or next(element.iterancestors("table"), None) is not None):
+        yield text, known_line(element.sourceline or 1)
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return element.get("hidden") is not None or hides(element.get("style", ""))
+    own = element.get("style")
+    return element.get("hidden") is not None or (own is not None and hides(values_of(own)))
 
 
 def _is_visible(element: HtmlElement) -> bool:
@@ -145,12 +160,19 @@ def _child(child: HtmlElement, context: _Context) -> Stream:
         yield from _table(child)
     elif kind == "br":
         yield Break.LINE
+    elif kind == "input":
+        yield from _texts(_entered(child), child, context)
     elif kind in _BLOCKS:
         yield Break.BLOCK
         yield from visible_stream(child, context)
         yield Break.BLOCK
     else:
         yield from visible_stream(child, context)
+
+
+def _entered(field: HtmlElement) -> str:
+    """What stands in a field of a form."""
+    return field.get("value", "") if field.get("type", "text").lower() in _FIELDS else ""
 
 
 def _texts(text: str | None, element: HtmlElement, context: _Context) -> Stream:

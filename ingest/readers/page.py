@@ -6,7 +6,7 @@ import contextlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ from ingest.document.options import ReadOptions
 from ingest.readers.flow import blocks_of, printed_version
 from ingest.readers.frames import without_indices
 from ingest.readers.hidden import hidden_findings
-from ingest.readers.hypertext import hidden_texts, visible_stream
+from ingest.readers.hypertext import buttons, hidden_texts, visible_stream
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.placed import fragments_of, require_level
@@ -28,7 +28,7 @@ from ingest.readers.positioned import holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
 from ingest.readers.stylesheets import hide_by_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
-from model import Fault, InputError
+from model import Fault, Finding, InputError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -79,8 +79,15 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         advice = f"it only frames others; give these: {', '.join(files[:5])}" if files else _DRAWN_BY_SCRIPTS
         raise InputError(Fault("no-text", f"the page shows no text; {advice}", place))
     words, rules = lay_out(blocks)
-    findings = tuple(finding for piece in hidden_texts(page) for finding in hidden_findings([piece]))
-    return Fragments(words, rules, layout_of(blocks), "html", encoding, _labels(page, blocks), findings)
+    return Fragments(words, rules, layout_of(blocks), "html", encoding, _labels(page, blocks), tuple(_unread(page)))
+
+
+def _unread(page: HtmlElement) -> Iterator[Finding]:
+    """What stands in tables of a page and is not read."""
+    for piece in hidden_texts(page):
+        yield from hidden_findings([piece])
+    for piece in buttons(page):
+        yield from hidden_findings([piece], "a button")
 
 
 def page_blocks(text: str) -> list[Block]:

@@ -22,11 +22,18 @@ def codes(style: str, row: str) -> tuple[set[int], set[str]]:
         "tr.old{visibility:collapse}",
         "td { color: #000 } .old td { color: #fff; background: #fff }",
         "p, .old > td { color: White; background-color: white !important }",
+        "table .old { display: none }",
+        "#it { display: none } .old { display: table-row }",
+        "@media screen { .old { display: none } }",
+        ".old td { font-size: 0 }",
+        ".x.old td { position: absolute; clip: rect(0, 0, 0, 0) }",
+        ".old { display: none !important } tr.old { display: table-row }",
+        "tr.old > td { color: #fff }",
     ],
 )
 def test_hidden_by_a_style(style: str) -> None:
     """Nobody who looks at the page reads such a row."""
-    found, rules = codes(style, ' class="x old"')
+    found, rules = codes(style, ' class="x old" id="it"')
     assert found == {1000}
     assert "hidden-text" in rules
 
@@ -39,8 +46,32 @@ def test_hidden_by_a_style(style: str) -> None:
         ".menu .old { display: none }",
         ".old { color: #fff; background: #000 }",
         "/* .old { display: none } */",
+        "td:hover .old { display: none }",
+        ".old { display: none } table tr.old { display: table-row }",
+        "table { background: navy } .old td { color: white }",
+        ".old td { color: white } td:nth-child(n) { background: url(dark.png) }",
     ],
 )
 def test_not_surely_hidden(style: str) -> None:
     """A style for paper, for other places, or that comes first and not last, hides nothing."""
     assert codes(style, ' class="old"')[0] == {1000, 1100}
+
+
+def test_texts_of_a_style() -> None:
+    """What a style sets before or after an element is read as anybody sees it; arrows and pictures are no text."""
+    style = ".late::after { content: ' (\\22 old\\22)' } td::before { content: '\\2192' } tr :before { content: none }"
+    page = f"<style>{style}</style><table>{ROWS.format(row='')}<tr><td><td>1101<td class=late>Kept <b>on</b></table>"
+    book = read_book(page.encode(), "x.html")
+    assert {code.code: code.description for code in book.codes.values()} == {
+        1000: "Done",
+        1100: "Kept for old clients",
+        1101: 'Kept on ("old")',
+    }
+
+
+def test_fields_and_buttons() -> None:
+    """What was entered into a field is a text of its cell; what stands on a button is none, and told."""
+    row = "<tr><td><td><input value=1101><td>Kept<button>Copy</button><input type=checkbox value=on>"
+    book = read_book(f"<table>{ROWS.format(row='')}{row}</table>".encode(), "x.html")
+    assert book[1101].description == "Kept"
+    assert [finding.message for finding in book.findings if finding.rule == "hidden-text"] == ["«Copy» is a button"]
