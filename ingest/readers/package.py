@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -22,8 +22,11 @@ from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.numbering import Numbering, UnknownNumberError, W
 from ingest.readers.package_parts import properties, related, roots, xml
+from ingest.readers.package_tables import COUNT, NOT_TEXT, count_of, heights_of, nearest, placed_cells
 from ingest.readers.runs import are_lines, begins_line
 from ingest.readers.styles import Styles, said_by
+from ingest.readers.symbols import sign_of
+from ingest.readers.unseen import instructions, is_prompt, is_white_on_paper
 from model import Fault, InputError
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MATH_TEXT: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXTS: Final = frozenset({W + "t", _MATH_TEXT})
 _CHARACTERS: Final = {
     W + "tab": "\t",
@@ -39,23 +41,18 @@ _CHARACTERS: Final = {
     W + "noBreakHyphen": "-",
     W + "softHyphen": SOFT_HYPHEN,
 }
+_SIGN: Final = W + "sym"
+_LEAVES: Final = _TEXTS.union(_CHARACTERS, [_SIGN])
 _LINE_ENDS: Final = frozenset({W + "br", W + "cr"})
-_NOT_TEXT: Final = frozenset(
-    {_FALLBACK, *(W + name for name in "del moveFrom rPr pPr tblPr tblGrid trPr tcPr sectPr sdtPr rt".split())}
-)
-"""Deleted text and properties; a fallback repeats what stands beside it."""
-
 _BOX: Final = W + "txbxContent"
 """What stands in a text box: that floats over the page, wherever it is anchored."""
 
-_CONTINUED: Final = ("on", "continue")
 _OFF: Final = (None, "0", "false", "off")
 """What a document says of a property that a text does not have, such as being hidden."""
 
 _RAISED: Final = re.compile(r"[1-9][0-9]{0,3}")
 _AS_TEXT: Final = "turn them into text in Word (ActiveDocument.ConvertNumbersToText), or give a PDF"
 
-_COUNT: Final = re.compile(r"[0-9]{1,4}")
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
@@ -147,7 +144,7 @@ class _Body:
     """The walk over a body.
 
     `line` is the number of the paragraph or table row where it is, `unknown` has the rows with numbers not known,
-    `hidden` the texts that are not shown, each with its line.
+    `hidden` the texts that are not shown, each with its line, `instructions` the runs in those of fields.
     """
 
     styles: Styles
@@ -156,13 +153,14 @@ class _Body:
     line: int = 0
     unknown: list[int] = field(default_factory=list)
     hidden: list[tuple[str, int | None]] = field(default_factory=list)
+    instructions: frozenset[_Element] = frozenset()
 
     def stream(self, element: _Element, is_in_row: bool = False, style: Style = PLAIN) -> Stream:
         """What is to be seen in an element, in order."""
         for child in element:
             tag = child.tag
-            if tag in _TEXTS or tag in _CHARACTERS:
-                yield Piece(_CHARACTERS.get(tag, child.text or ""), self.line, style)
+            if tag in _LEAVES:
+                yield Piece(self._letters(child), self.line, style)
                 yield from self._inside_text(child, style)
             elif tag in _LINE_ENDS:
                 yield Break.LINE
@@ -172,18 +170,39 @@ class _Body:
                 yield Grid(self._rows(child))
             elif tag == W + "r":
                 yield from self._run(child, is_in_row)
-            elif tag not in _NOT_TEXT:
+            elif tag not in NOT_TEXT and not self._is_prompt(child):
                 inside = self.stream(child, is_in_row, style)
                 is_apart = tag == _BOX and is_in_row and _is_beside_text(child)
                 yield from [Grid([[GridCell(inside, 0)]])] if is_apart else inside
 
     def _run(self, run: _Element, is_in_row: bool) -> Stream:
-        if self.styles.of_run(run, "rPr/vanish") not in _OFF:
-            self.hidden += [(text.text or "", self.line) for text in run.iter(*_TEXTS)]
+        if self.styles.of_run(run, "rPr/vanish") not in _OFF or is_white_on_paper(run):
+            self._hide(run)
+            return
+        if run in self.instructions:
             return
         if self.runs_are_lines and begins_line(run):
             yield Break.LINE
         yield from self.stream(run, is_in_row, self._style(run))
+
+    def _hide(self, element: _Element) -> None:
+        self.hidden += [(text.text or "", self.line) for text in element.iter(*_TEXTS)]
+
+    def _is_prompt(self, element: _Element) -> bool:
+        """Whether an element is a prompt of a form: what it says is told."""
+        is_it = element.tag == W + "sdt" and is_prompt(element)
+        if is_it:
+            self._hide(element)
+        return is_it
+
+    def _letters(self, leaf: _Element) -> str:
+        """The letters of a text, a character or a sign; where that is a picture, what is left out is told."""
+        if leaf.tag != _SIGN:
+            return _CHARACTERS.get(str(leaf.tag), leaf.text or "")
+        letter = sign_of(leaf)
+        if letter is None:
+            self.hidden.append((f"{leaf.get(W + 'font', '')} {leaf.get(W + 'char', '')}", self.line))
+        return letter or ""
 
     def _inside_text(self, text: _Element, style: Style) -> Stream:
         """What goes on behind a break that stands inside a text: the standard knows none there, MuPDF writes it."""
@@ -196,9 +215,11 @@ class _Body:
         if not is_in_row:
             self.line += 1
         yield Break.BLOCK
+        around, self.instructions = self.instructions, frozenset(instructions(paragraph))
         if number := self._number(paragraph, is_in_row):
             yield Piece(number, self.line)
         yield from self.stream(paragraph, is_in_row)
+        self.instructions = around
         yield Break.BLOCK if self._has_text(paragraph) else Break.EMPTY
 
     def _has_text(self, paragraph: _Element) -> bool:
@@ -213,7 +234,7 @@ class _Body:
             return ""
         level = said_by(paragraph, "pPr/numPr/ilvl") or self.styles.of_style(style, "pPr/numPr/ilvl") or "0"
         try:
-            return self.numbering.text(identifier or "", int(level) if _COUNT.fullmatch(level) else 0)
+            return self.numbering.text(identifier or "", int(level) if COUNT.fullmatch(level) else 0)
         except UnknownNumberError:
             if is_in_row:
                 self.unknown.append(self.line)
@@ -229,13 +250,13 @@ class _Body:
         return Style(is_raised, is_struck) if is_raised or is_struck else PLAIN
 
     def _rows(self, table: _Element) -> Iterator[list[GridCell]]:
-        shown = [row for row in _nearest(table, W + "tr") if row.find(f"{W}trPr/{W}del") is None]
-        placed = [list(_placed_cells(row)) for row in shown]
-        heights = _heights(placed)
+        shown = [row for row in nearest(table, W + "tr") if row.find(f"{W}trPr/{W}del") is None]
+        placed = [list(placed_cells(row)) for row in shown]
+        heights = heights_of(placed)
         for number, cells in enumerate(placed):
             self.line += 1
             yield [
-                GridCell(self.stream(cell, True), column, _count(cell, "tcPr/gridSpan", 1), heights[number, column])
+                GridCell(self.stream(cell, True), column, count_of(cell, "tcPr/gridSpan", 1), heights[number, column])
                 for column, cell in cells
                 if (number, column) in heights
             ]
@@ -246,44 +267,3 @@ def _is_beside_text(box: _Element) -> bool:
     cell = next(box.iterancestors(W + "tc"), None)
     texts = () if cell is None else cell.iter(*_TEXTS)
     return any(text.text and next(text.iterancestors(_BOX), None) is None for text in texts)
-
-
-def _nearest(element: _Element, tag: str) -> Iterator[_Element]:
-    """The rows of a table or the cells of a row, behind content controls and change marks too."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag not in _NOT_TEXT:
-            yield from _nearest(child, tag)
-
-
-def _placed_cells(row: _Element) -> Iterator[tuple[int, _Element]]:
-    """The cells of a row, each with the column of the table's grid that it starts in."""
-    column = _count(row, "trPr/gridBefore", 0)
-    for cell in _nearest(row, W + "tc"):
-        yield column, cell
-        column += _count(cell, "tcPr/gridSpan", 1)
-
-
-def _heights(rows: Sequence[Sequence[tuple[int, _Element]]]) -> dict[tuple[int, int], int]:
-    """How many rows each cell covers, by row and column. What goes on with another, or is deleted, is not in it."""
-    heights: dict[tuple[int, int], int] = {}
-    begins: dict[int, int] = {}
-    for number, row in enumerate(rows):
-        merged = {column: said_by(cell, "tcPr/vMerge") for column, cell in row}
-        begins = {column: begin for column, begin in begins.items() if merged.get(column)}
-        for column, cell in row:
-            if said_by(cell, "tcPr/cellDel") is not None or said_by(cell, "tcPr/hMerge") in _CONTINUED:
-                continue
-            if merged[column] in _CONTINUED and column in begins:
-                heights[begins[column], column] += 1
-                continue
-            heights[number, column] = 1
-            if merged[column]:
-                begins[column] = number
-    return heights
-
-
-def _count(element: _Element, path: str, missing: int) -> int:
-    value = said_by(element, path) or ""
-    return int(value) if _COUNT.fullmatch(value) else missing
