@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from ingest.table.division.costs import MANNERS, MOST_TAKEN, Manner, Problem
 from ingest.table.division.heads import Head, is_in_row_above, is_on_line, sheet_of
-from ingest.table.division.stacked import codes_above_texts
 
 if TYPE_CHECKING:
     import numpy
@@ -96,7 +95,7 @@ class Arrays:
         import numpy
 
         texture = self.problem.texture
-        above = codes_above_texts(texture.scene, self.problem.heads, self.problem.pieces)
+        above = texture.codes_above_texts
         return numpy.array([texture.leading * (head.index in above) for head in self.problem.heads])
 
     @cached_property

@@ -29,3 +29,12 @@ def pieces_around(pieces: Sequence[Piece], heads: Sequence[Head], distance: floa
         sheet, low, high = piece.first.sheet, piece.base - distance, piece.base + distance
         if bisect_left(places, (sheet, low)) < bisect_right(places, (sheet, high)):
             yield piece
+
+
+def pieces_between(pieces: Sequence[Piece], owners: Sequence[int | None]) -> list[Piece]:
+    """The pieces between the first and the last code that stand beside no code."""
+    beside = [index for index, owner in enumerate(owners) if owner is not None]
+    if not beside:
+        return []
+    inner = zip(pieces[beside[0] : beside[-1]], owners[beside[0] : beside[-1]], strict=True)
+    return [piece for piece, owner in inner if owner is None]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
@@ -45,17 +44,6 @@ def is_note(scene: Scene, piece: Piece) -> bool:
         return True
     is_marked = bool(scene.notes.behind_codes) and scene.notes.are_printed(text)
     return is_marked or _NOTE.fullmatch(text) is not None or piece.first.style.is_raised
-
-
-def said_inside(words: Sequence[Word], pieces: Sequence[Piece]) -> frozenset[tuple[str, ...]]:
-    """What two words say that stand side by side inside pieces."""
-    texts = ([words[index].text for index in piece.indices[1:]] for piece in pieces)
-    return frozenset(pair for inner in texts for pair in pairwise(inner))
-
-
-def first_words(words: Sequence[Word], indices: Sequence[int]) -> tuple[str, ...]:
-    """What the first two of some words say."""
-    return tuple(words[index].text for index in indices[:2])
 
 
 def open_brackets_in(

@@ -23,6 +23,9 @@ from ingest.table.scene.wording import begins_small, is_unit
 
 _FULL: Final = 0.97
 _ENOUGH: Final = 5
+_FEW: Final = 0.1
+"""What part of the lines that surely go on may be measured as if they had room."""
+
 _RAGGED: Final = 0.65
 _SLACK: Final = 2.5
 _SURELY: Final = 0.94
@@ -57,7 +60,16 @@ class Room:
 
     def was_left(self, before: Piece, piece: Piece) -> bool:
         """Whether the first word of a piece would have had room on the line before it."""
+        reach = self._reach(before, piece, is_printed=self._is_printed)
+        return reach < self._least_reach and self.could_hold(before, piece)
+
+    def could_hold(self, before: Piece, piece: Piece) -> bool:
+        """Whether the line before a piece is so short that its first word could have stood there too."""
         return self._fits(self.right(before), before, piece, is_printed=self._is_printed)
+
+    def is_full(self, before: Piece, piece: Piece) -> bool:
+        """Whether the line before a piece is known to reach so far that its first word had no room on it."""
+        return math.isfinite(self.right(before)) and not self.could_hold(before, piece)
 
     def is_short(self, piece: Piece) -> bool:
         """Whether the line of a piece ends well before the right edge of the texts."""
@@ -65,10 +77,23 @@ class Room:
         return math.isinf(right) or self._end(piece, is_printed=self._is_printed) < right - _SLACK * piece.first.size
 
     def _fits(self, right: float, before: Piece, piece: Piece, *, is_printed: bool) -> bool:
-        words, size = self._unbroken(piece), piece.first.size
+        surely = right - 0.5 * piece.first.size if self.is_aligned else _SURELY * right
+        return math.isfinite(right) and self._reach(before, piece, is_printed=is_printed) < surely
+
+    def _reach(self, before: Piece, piece: Piece, *, is_printed: bool) -> float:
+        """How far a line would reach with the first word of the next."""
+        words = self._unbroken(piece)
         width = printed_width(text_of(words)) if is_printed else words[-1].x1 - words[0].x0
-        surely = right - 0.5 * size if self.is_aligned else _SURELY * right
-        return math.isfinite(right) and self._end(before, is_printed=is_printed) + width + 0.3 * size < surely
+        return self._end(before, is_printed=is_printed) + width + 0.3 * piece.first.size
+
+    @cached_property
+    def _least_reach(self) -> float:
+        """How far lines of a copy that surely went on would have reached, but for a few: there was no room for that."""
+        if self.scene.fragments.layout != "text":
+            return math.inf
+        pairs = [(before, piece) for before, piece in self.hanging if begins_small(piece.first.text)]
+        reaches = sorted(self._reach(*pair, is_printed=self._is_printed) for pair in pairs)
+        return reaches[int(len(reaches) * _FEW)] if len(reaches) > _ENOUGH else math.inf
 
     def _unbroken(self, piece: Piece) -> Sequence[Word]:
         """The first word of a piece, or the two that no line parts: a number and its unit."""

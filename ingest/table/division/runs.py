@@ -93,7 +93,8 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     claims = claimed[ends] - claimed[begins]
     if arrays.problem.texture.is_beside_all:
         is_off = off * (numpy.array(arrays.manners) == "top")[:, None] > 0
-        is_parted = heads.are_alone[number] & (arrays.piece_columns.firsts[begins] > heads.indices[number])
+        may_begin_below = heads.are_alone[number] | heads.are_titles[number]
+        is_parted = may_begin_below & (arrays.piece_columns.firsts[begins] > heads.indices[number])
         wraps = wraps + table["above_code"] * (is_off & ~is_parted)
     wraps = wraps + table["beside_another"] * (_are_beside_another(arrays, runs, placed) & ~is_stacked)
     # Whose text stands between two rules is said by these; where it stands there, by many rows together.

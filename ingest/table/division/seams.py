@@ -6,7 +6,6 @@ sentence stand in `weights.toml` under its name.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
@@ -65,7 +64,7 @@ def capital_seldom(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 def name_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
-    return is_capital and texture.is_name(piece) and not texture.is_said_across(before, piece)
+    return is_capital and texture.is_name(piece) and not texture.said.across(before, piece)
 
 
 def capital_after_sentence(_: Texture, before: Piece, piece: Piece) -> bool:
@@ -78,6 +77,10 @@ def sentence_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 def room_before(texture: Texture, before: Piece, piece: Piece) -> bool:
     return texture.had_room(before, piece)
+
+
+def label_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    return not texture.begins_small and texture.parting.part(before, piece)
 
 
 def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -130,7 +133,13 @@ def note_inside(texture: Texture, __: Piece, piece: Piece) -> bool:
 def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     words = piece_words(texture.scene, piece)
     is_numbered = is_numbered_heading(words) and not _asks_for_number(before)
-    return begins_section(words) or (is_numbered and texture.is_whole_line(piece))
+    return begins_section(words) or (is_numbered and _is_whole_line(texture.scene, piece))
+
+
+def _is_whole_line(scene: Scene, piece: Piece) -> bool:
+    """Whether nothing else stands on the line of a piece."""
+    line = scene.lines[scene.line_of[piece.indices[0]]]
+    return (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1])
 
 
 def _asks_for_number(before: Piece) -> bool:
@@ -157,6 +166,7 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
     capital_after_sentence,
     sentence_inside,
     room_before,
+    label_inside,
     rule_inside,
     blank_inside,
     far_inside,
@@ -220,8 +230,7 @@ def _seam(texture: Texture, before: Piece, piece: Piece, *, is_behind_rest: bool
     goes_on = sum(table[function.__name__] for function in against)
     is_stacked = piece.indices in texture.stacked
     step = 0.0 if is_stacked else texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
-    full = 0.0 if room_before in against else table["no_room_before"]
-    apart = max(0.0, -step) + (full if math.isfinite(texture.right(before)) else 0.0)
+    apart = max(0.0, -step) + table["no_room_before"] * texture.room.is_full(before, piece)
     is_on_sheet = before.first.sheet == piece.first.sheet or texture.rules.is_open(before)
     is_unruled = texture.rules.are_usual and is_on_sheet and not is_stacked and rule_inside not in against
     unruled = table["no_rule_between"] * is_unruled
@@ -229,8 +238,9 @@ def _seam(texture: Texture, before: Piece, piece: Piece, *, is_behind_rest: bool
     ends = unfinished + 0.5 * apart + unruled + table["table_ends"]
     ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
     if texture.scene.fragments.layout == "text":
-        is_said = texture.is_said_inside(piece) or texture.is_said_across(before, piece)
+        is_said = texture.said.inside(piece) or texture.said.across(before, piece)
         ends += table["words_outside"] * (opens_bracket(piece) or is_said)
+        ends += table["sentence_outside"] * texture.said.whole(before, piece)
         ends += table["amid_page"] * (piece.indices in texture.amid_page)
     if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):
         ends += table["row_outside"]

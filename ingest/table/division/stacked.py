@@ -37,3 +37,9 @@ def codes_above_texts(scene: Scene, heads: Sequence[Head], pieces: Sequence[Piec
     begun = [code for code, piece in found if not begins_small(piece.first.text)]
     is_manner = len(begun) >= max(_ENOUGH, _MOSTLY * alone)
     return frozenset(begun) if is_manner else frozenset()
+
+
+def owners_below(above: frozenset[int], pieces: Sequence[Piece], codes: Sequence[int]) -> dict[int, int]:
+    """For the piece behind each code that stands above its text the index of the code; `codes` are the words of all."""
+    firsts = [piece.indices[0] for piece in pieces]
+    return {bisect_right(firsts, code): owner for owner, code in enumerate(codes) if code in above}

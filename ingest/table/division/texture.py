@@ -12,14 +12,17 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.amid_pages import lines_amid_page
-from ingest.table.division.beside import codes_beside, pieces_around
+from ingest.table.division.beside import codes_beside, pieces_around, pieces_between
 from ingest.table.division.edges import usual_edge
 from ingest.table.division.heads import Head, Piece, code_beside
 from ingest.table.division.paragraphs import Stack, stacks_of
-from ingest.table.division.phrases import first_words, is_note, names_in, open_brackets_in, said_inside
+from ingest.table.division.parting import PartingLabels
+from ingest.table.division.phrases import is_note, names_in, open_brackets_in
 from ingest.table.division.prose import Prose
 from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
+from ingest.table.division.said import Said
+from ingest.table.division.stacked import codes_above_texts, owners_below
 from ingest.table.division.steps import odds_of_steps, sure_borders, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
@@ -33,6 +36,7 @@ from ingest.table.scene.wording import (
 )
 
 _ENOUGH: Final = 5
+_MARGIN: Final = 1.0
 _MANY: Final = 20
 _PARTED: Final = 0.04
 """What part of the codes of a copy may stand alone on their lines where texts stand beside codes."""
@@ -51,7 +55,8 @@ class Texture:
     def owners(self) -> list[int | None]:
         """For each piece the index of the code on its line, None if there is none, or if a stack says nothing of it."""
         inner = {place for stack in self.stacks for place in stack.pieces[1:]}
-        return [None if place in inner else owner for place, owner in enumerate(self._on_lines)]
+        below = owners_below(self.codes_above_texts, self.pieces, self.code_places)
+        return [None if place in inner else below.get(place, owner) for place, owner in enumerate(self._on_lines)]
 
     @cached_property
     def _on_lines(self) -> list[int | None]:
@@ -75,7 +80,12 @@ class Texture:
         count = len(self.code_places)
         # The end of a page may part a code of a copy from its text.
         most = int(_PARTED * count) if self.scene.fragments.layout == "text" else 0
-        return count > 2 and len(self.codes_beside_texts) >= count - most
+        return count > 2 and len(set(self.owners) - {None}) >= count - most
+
+    @cached_property
+    def codes_above_texts(self) -> frozenset[int]:
+        """The words of the codes of a copy that stand alone on the line above their text, where it is its manner."""
+        return codes_above_texts(self.scene, self.heads, self.pieces)
 
     @cached_property
     def codes_beside_texts(self) -> frozenset[int]:
@@ -88,6 +98,11 @@ class Texture:
         codes = [head for head in self.heads if head.kind == "code"]
         places = [head.index for head in codes]
         return frozenset(label.index for label in self.labels if code_beside(self.scene, codes, places, label) is None)
+
+    @cached_property
+    def parting(self) -> PartingLabels:
+        """The labels that are all of their lines."""
+        return PartingLabels(self.scene, self.pieces, self.code_places, self.labels)
 
     @cached_property
     def edge(self) -> float:
@@ -112,8 +127,9 @@ class Texture:
     def is_name(self, piece: Piece) -> bool:
         """Whether the capital of a piece says nothing: a name, an abbreviation, or a quote where no text begins."""
         text = piece.first.text
-        is_likely = is_abbreviation(text) and not (self.is_beside_all and piece.indices in self._rows)
-        return is_likely or text in self._names or (self.is_beside_all and text.startswith(OPENING_QUOTES))
+        if is_abbreviation(text) and not (self.is_beside_all and piece.indices in self._rows):
+            return True
+        return text in self._names or (self.is_beside_all and text.startswith(OPENING_QUOTES))
 
     @cached_property
     def _rows(self) -> frozenset[tuple[int, ...]]:
@@ -124,17 +140,10 @@ class Texture:
         """The pieces on the line of a code."""
         return [piece for piece, owner in zip(self.pieces, self.owners, strict=True) if owner is not None]
 
-    def is_said_inside(self, piece: Piece) -> bool:
-        """Whether the first two words of a line stand side by side inside another: a text of the table says them."""
-        return first_words(self.scene.words, piece.indices) in self._said_inside
-
-    def is_said_across(self, before: Piece, piece: Piece) -> bool:
-        """Whether the words at the end of a line and at the begin of the next stand side by side inside another."""
-        return (before.last.text, piece.first.text) in self._said_inside
-
     @cached_property
-    def _said_inside(self) -> frozenset[tuple[str, ...]]:
-        return said_inside(self.scene.words, self.pieces)
+    def said(self) -> Said:
+        """What the texts say elsewhere."""
+        return Said(self.scene.words, self.pieces, self.amid_page)
 
     @cached_property
     def amid_page(self) -> frozenset[tuple[int, ...]]:
@@ -154,24 +163,11 @@ class Texture:
         """Whether texts go on at their own edge, right of the codes, and not at the margin."""
         if self.scene.fragments.layout == "grid":
             return True
-        inner = self._inner()
+        inner = pieces_between(self.pieces, self.owners)
         if not inner:
             return self.scene.fragments.layout == "page"
         at_edge = sum(piece.left >= self.edge - 2 * self.tolerance for piece in inner)
         return at_edge > 0.6 * len(inner)
-
-    def _inner(self) -> list[Piece]:
-        """The pieces between the first and the last code that stand beside no code."""
-        beside = [index for index, owner in enumerate(self.owners) if owner is not None]
-        if not beside:
-            return []
-        inner = zip(self.pieces[beside[0] : beside[-1]], self.owners[beside[0] : beside[-1]], strict=True)
-        return [piece for piece, owner in inner if owner is None]
-
-    def is_whole_line(self, piece: Piece) -> bool:
-        """Whether nothing else stands on the line of a piece."""
-        line = self.scene.lines[self.scene.line_of[piece.indices[0]]]
-        return (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1])
 
     def is_in_column(self, piece: Piece) -> bool:
         """Whether a line begins where texts go on, in a table whose texts stand right of all else; no note does."""
@@ -221,7 +217,9 @@ class Texture:
     @cached_property
     def room(self) -> Room:
         """The room on the lines."""
-        return Room(self.scene, self.pieces, self.owners, self.is_aligned, self.tolerance)
+        # Where all lines of a copy begin at the margin, what they say is measured, and not where they end.
+        is_placed = self.is_aligned and (self.scene.fragments.layout != "text" or self.edge > _MARGIN)
+        return Room(self.scene, self.pieces, self.owners, is_placed, self.tolerance)
 
     def right(self, piece: Piece) -> float:
         """The right edge of the texts in the part of the table where a piece stands."""
@@ -257,8 +255,8 @@ class Texture:
     @cached_property
     def size(self) -> float:
         """The usual height of letters."""
-        sizes = Counter(round(piece.first.size, 1) for piece in self.pieces)
-        return sizes.most_common(1)[0][0] if sizes else 1.0
+        sizes = Counter(round(piece.first.size, 1) for piece in self.pieces).most_common(1)
+        return sizes[0][0] if sizes else 1.0
 
     @cached_property
     def rules(self) -> RowRules:

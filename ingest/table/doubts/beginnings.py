@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -119,7 +118,7 @@ def _shifted(reading: Reading) -> Iterator[Finding]:
     is_told = reading.scene.fragments.layout == "text" and len(small) < _RARE * len(firsts)
     for head, start in small if is_told else ():
         before, piece = reading.pieces[start - 1 : start + 1]
-        is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+        is_full = texture.room.is_full(before, piece)
         if is_full and _is_next_line(texture, start) and _has_capital_inside(texture, start):
             yield end_of_text_before(head, piece)
 

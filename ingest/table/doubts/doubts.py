@@ -6,7 +6,6 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -153,7 +152,7 @@ def _could_go_on(texture: Texture, number: int) -> bool:
     before, piece = texture.pieces[number - 1 : number + 1]
     is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
     is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
-    is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+    is_full = texture.room.is_full(before, piece)
     return texture.scene.fragments.layout == "page" and is_below and is_full and not is_told
 
 

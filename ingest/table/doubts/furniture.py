@@ -99,7 +99,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
         head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
     }
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
-    are_beside = 2 * len(set(reading.texture.owners) - {None}) > len(reading.chain.codes)
+    are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene))
     for head, run in reading.headed:
         for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):

@@ -128,7 +128,7 @@ def _rows_that_tell(reading: Reading) -> int:
 
 def _is_wrapped(reading: Reading, before: Piece, piece: Piece) -> bool:
     """Whether a line begins small below a full one."""
-    return begins_small(piece.first.text) and not reading.texture.had_room(before, piece)
+    return begins_small(piece.first.text) and not reading.texture.room.could_hold(before, piece)
 
 
 def _is_beside(head: Head, piece: Piece) -> bool:
@@ -154,7 +154,9 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
         stacks[-1].append(number)
     for numbers in stacks:
         pairs = ((reading.runs[one], reading.runs[two], two) for one, two in pairwise(numbers))
-        full = (two for above, below, two in pairs if above and below and not texture.had_room(above[-1], below[0]))
+        full = (
+            two for above, below, two in pairs if above and below and not texture.room.could_hold(above[-1], below[0])
+        )
         first = next(full, None)
         if first is not None and sum(len(reading.runs[number]) for number in numbers) > len(numbers):
             yield _of_stack(reading, first)

@@ -115,7 +115,7 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
         before, piece = reading.pieces[place - 1], run[0]
         is_below = piece.base - before.base < _BELOW * texture.leading
         is_in_column = abs(piece.first.x0 - before.first.x0) <= texture.tolerance
-        is_full = math.isfinite(texture.right(before)) and not texture.had_room(before, piece)
+        is_full = texture.room.is_full(before, piece)
         if is_below and is_in_column and is_full:
             yield _could_go_on(piece)
 
