@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from ingest.table.entries import Entry
 from ingest.table.reading import Reading
-from model import Finding
+from model import ClassPattern, Finding, Span
 from model.reading_rules import DOUBTFUL_CLASS, DOUBTFUL_CODE, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
 
 _LETTERS = re.compile(r"[\W_]+")
@@ -18,37 +18,40 @@ _LETTERS = re.compile(r"[\W_]+")
 
 def compare_readings(first: Reading, second: Reading) -> Iterator[Finding]:
     """A doubt for each code, class or owner of a text that the second reading has otherwise."""
-    ours, theirs = _coded(first), _coded(second)
-    for number in ours.keys() - theirs.keys():
-        entry = ours[number]
-        if entry.code:
-            message = f"{number:04d} was read as a code, and is none in a second reading by another library"
-            yield DOUBTFUL_CODE.finding(message, entry.code.span, code=number)
-    for number in theirs.keys() - ours.keys():
-        entry = theirs[number]
-        if entry.code:
-            message = f"{number:04d} is a code in a second reading by another library, and was not read as one"
-            yield DOUBTFUL_NUMBER.finding(message, entry.code.span, code=number)
-    yield from _texts(ours, theirs)
-    yield from _classes(first, second)
-
-
-def _coded(reading: Reading) -> dict[int, Entry]:
-    """The entries with codes, the first of each."""
-    found: dict[int, Entry] = {}
-    for entry in reading.entries:
-        if entry.code:
-            found.setdefault(entry.number, entry)
-    return found
-
-
-def _texts(ours: Mapping[int, Entry], theirs: Mapping[int, Entry]) -> Iterator[Finding]:
+    ours, theirs = _codes(first), _codes(second)
+    for number in sorted(ours.keys() - theirs.keys()):
+        message = f"{number:04d} was read as a code, and is none in a second reading by another library"
+        yield DOUBTFUL_CODE.finding(message, ours[number].span, code=number)
+    for number in sorted(theirs.keys() - ours.keys()):
+        message = f"{number:04d} is a code in a second reading by another library, and was not read as one"
+        yield DOUBTFUL_NUMBER.finding(message, theirs[number].span, code=number)
     for number in sorted(ours.keys() & theirs.keys()):
-        entry = ours[number]
-        one, two = _bare(entry.text), _bare(theirs[number].text)
-        if one != two and entry.code:
-            message = f"the text of {number:04d} is «{entry.text}», and in a second reading «{theirs[number].text}»"
-            yield DOUBTFUL_TEXT.finding(message, entry.code.span, code=number)
+        one, two = ours[number], theirs[number]
+        if _bare(one.text) != _bare(two.text):
+            message = f"the text of {number:04d} is «{one.text}», and in a second reading «{two.text}»"
+            yield DOUBTFUL_TEXT.finding(message, one.span, code=number)
+    yield from _classes(_labels(first), _labels(second))
+
+
+class _Code(NamedTuple):
+    """The text of a code, and where the code stands."""
+
+    text: str | None
+    span: Span
+
+
+def _codes(reading: Reading) -> dict[int, _Code]:
+    """The codes, the first of each."""
+    return {entry.number: _Code(entry.text, entry.code.span) for entry in reversed(reading.entries) if entry.code}
+
+
+def _labels(reading: Reading) -> dict[ClassPattern, Span]:
+    """Where the labels of the classes stand."""
+    return {
+        pattern: label.span
+        for entry in reading.entries
+        for pattern, label in zip(entry.patterns, entry.labels, strict=True)
+    }
 
 
 def _bare(text: str | None) -> str:
@@ -56,16 +59,8 @@ def _bare(text: str | None) -> str:
     return _LETTERS.sub("", text or "").casefold()
 
 
-def _classes(first: Reading, second: Reading) -> Iterator[Finding]:
-    ours = {
-        pattern: label for entry in first.entries for pattern, label in zip(entry.patterns, entry.labels, strict=True)
-    }
-    theirs = {
-        pattern: label for entry in second.entries for pattern, label in zip(entry.patterns, entry.labels, strict=True)
-    }
+def _classes(ours: Mapping[ClassPattern, Span], theirs: Mapping[ClassPattern, Span]) -> Iterator[Finding]:
     for pattern in sorted(ours.keys() ^ theirs.keys()):
-        here = pattern in ours
-        label = ours[pattern] if here else theirs[pattern]
-        said = "and is none in" if here else "and only in"
+        said = "and is none in" if pattern in ours else "and only in"
         message = f"{pattern} was read as a class, {said} a second reading by another library"
-        yield DOUBTFUL_CLASS.finding(message, label.span, pattern=pattern)
+        yield DOUBTFUL_CLASS.finding(message, {**theirs, **ours}[pattern], pattern=pattern)
