@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import code_shape
 from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
@@ -35,11 +35,6 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = reading.declared
     held = reading.chain.classes
-    for index in reading.region if not declared else ():
-        if label_shapes(reading.scene.words[index].text) and reading.scene.left_out[index]:
-            message = "labels of classes stand in the table, and none was read"
-            yield DOUBTFUL_CLASS.finding(message, reading.scene.words[index].span)
-            break
     for item in reading.chain.codes if declared else ():
         if declared.isdisjoint(ClassPattern.all_of(item.number)):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"

@@ -45,8 +45,6 @@ _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 _CANNOT_END: Final = 2.5
 _CLOSE: Final = 1.2
-_ASIDE: Final = 4.0
-"""How far, in letter heights, headings stand to the side of others that head another part of the page."""
 
 
 def doubts_of(reading: Reading) -> list[Finding]:
@@ -69,7 +67,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_hanging(reading),
         *_below_headings(reading),
         *_beside_headings(reading),
-        *_headings_aside(reading),
+        *_texts_on_headings(reading),
         *furniture_doubts(reading),
         *text_doubts(reading, texts),
         *abridged_doubts(reading, texts),
@@ -247,16 +245,16 @@ def _beside_headings(reading: Reading) -> Iterator[Finding]:
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _headings_aside(reading: Reading) -> Iterator[Finding]:
-    """Headings of a page over texts alone, with others of the table further to the side: the top of a right half."""
+def _texts_on_headings(reading: Reading) -> Iterator[Finding]:
+    """Words in small letters behind headings of a page that stand there without them too: a line of a text beside."""
     scene = reading.scene
-    for above, below in pairwise(scene.headings) if scene.fragments.layout == "page" else ():
-        begin, end = scene.lines[above.end - 1].end, scene.lines[below.begin].begin
-        is_aside = abs(above.columns[0].x0 - below.columns[0].x0) > _ASIDE * scene.words[begin - 1].size
-        is_empty = not any(begin <= item.index < end for item in reading.chain.codes)
-        if is_aside and is_empty and any(begin <= piece.indices[0] < end for piece in reading.pieces):
-            message = "headings stand beside others, over texts without a code: a part may be in another order"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[begin - 1].span)
+    said = [scene.texts[part.begin] for part in scene.headings] if scene.fragments.layout == "page" else []
+    usual = min(said, key=len, default="")
+    for part, text in zip(scene.headings, said, strict=False):
+        rest = text.removeprefix(f"{usual} ")
+        if rest != text and begins_capital(usual) and begins_small(rest):
+            message = f"«{rest[:50]}» stands on a line of headings, and could be a line of a text beside them"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[part.begin].end - 1].span)
 
 
 def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -12,6 +11,7 @@ from typing import Final
 from ingest.document.fragments import WATERMARK, Word
 from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece
+from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
@@ -39,7 +39,6 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
     """All doubts about furniture, of a reading with codes."""
     yield from _lines_left_out(reading)
     yield from _other_headings(reading)
-    yield from _beside_texts(reading)
     yield from _as_texts(reading)
     yield from _same_place(reading)
     yield from _again(reading)
@@ -80,9 +79,12 @@ def _could_be_head(head: Head, piece: Piece, text: str) -> Finding:
 
 
 def _goes_on(texture: Texture, before: Piece, piece: Piece) -> bool:
-    """Whether a piece stands in the column of the texts, no further from the line before than lines of a text do."""
+    """Whether a piece stands in the column of the texts, no further from the line before than lines of a text do.
+
+    What begins as texts do may be the head of a page, which is set as near.
+    """
     is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
-    return is_below and texture.is_in_column(piece)
+    return is_below and texture.is_in_column(piece) and not capital_inside(texture, before, piece)
 
 
 def _again(reading: Reading) -> Iterator[Finding]:
@@ -175,21 +177,6 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
     for head, piece, text in inside:
         if counts[head_key(text)] > 1:
             yield _could_be_head(head, piece, text)
-
-
-def _beside_texts(reading: Reading) -> Iterator[Finding]:
-    """Running heads of a page that stand where texts begin, as near to a text as its lines are to each other."""
-    scene, texture = reading.scene, reading.texture
-    places = sorted((piece.first.sheet, piece.base) for piece in reading.owned)
-    for number, name in sorted(scene.furniture.items()) if scene.fragments.layout == "page" else ():
-        line, near = scene.lines[number], _CLOSE * texture.leading
-        is_there = abs(scene.words[line.begin].x0 - texture.edge) <= texture.tolerance
-        first = bisect_left(places, (line.sheet, line.base - near))
-        is_beside = first < bisect_right(places, (line.sheet, line.base + near))
-        if name == "running head" and is_there and is_beside:
-            text = line_text(scene, number)
-            message = f"«{text[:50]}» was read as a running head, and stands where a text goes on"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
 
 
 def _as_texts(reading: Reading) -> Iterator[Finding]:

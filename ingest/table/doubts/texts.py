@@ -93,6 +93,7 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from _moved(reading, texts)
     yield from _counted(texts)
     yield from _columns_inside(reading, texts)
+    yield from _headings_inside(reading, texts)
     yield from _cut(texts)
     yield from _tables_left_out(reading)
 
@@ -216,6 +217,15 @@ def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
         if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
             message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
+
+
+def _headings_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Texts that say the headings of the table: another part of it was read into them, line by line."""
+    headed = {reading.scene.texts[part.begin] for part in reading.scene.headings}
+    for text in texts:
+        if any(said.count(" ") > 1 and said in text.whole for said in headed):
+            message = f"the headings of the table stand in the text of {text.head.number:04d}: «{text.shown}»"
+            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:

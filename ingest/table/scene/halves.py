@@ -6,7 +6,6 @@ They are laid out anew, the right half below the left and moved over it, so that
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -241,8 +240,10 @@ def _set_apart(words: Sequence[Word], cut: Cut) -> tuple[list[float], list[float
     lefts = {word.base for word in words if word.x0 < cut.x}
     of_halves = {word.base for word in words if word.x0 >= cut.x and word.gap >= APART and word.base in lefts}
     rights = sorted({word.base for word in words if word.x0 >= cut.x})
-    # No more lines are a head: the right half may begin above the left one, with headings or the rest of a text.
-    over = [one for one, _ in apart if one not in of_halves and bisect_right(rights, one) <= _HEAD_LINES]
+    headed = [word.base for word in words if word.x0 >= cut.x and role_of_word(word.text) == "code"]
+    # The right half may begin above the left one, with headings or the rest of a text: no more lines are a head.
+    below = min([*headed, *rights[_HEAD_LINES : _HEAD_LINES + 1]], default=math.inf)
+    over = [one for one, _ in apart if one not in of_halves and one < below]
     return over, [two for _, two in apart if two not in of_halves]
 
 

@@ -1,0 +1,88 @@
+"""Running heads that could be lines of the table, and parts of a page that begin above others."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.pipeline import read_book
+from model import CodeBook
+from tests.pdf.pages import HEADER, Word, drawn
+
+LABEL: Word = (40, 80, "1xxx")
+HEAD = "Codes of calls"
+TEXTS = ("No answer", "Busy line", "No route", "Wrong number")
+
+
+def _doubts(book: CodeBook) -> list[str]:
+    return [item.message for item in book.findings if item.is_doubt]
+
+
+def _rows(first: int, top: float, step: float = 20, left: float = 100, count: int = 8) -> list[Word]:
+    """Rows of one line each: a code and a text."""
+    heights = [(first + at, top + step * at) for at in range(count)]
+    return [
+        word
+        for code, height in heights
+        for word in ((left, height, f"{code}"), (left + 50, height, TEXTS[code % len(TEXTS)]))
+    ]
+
+
+def test_a_title_that_is_the_running_head_too() -> None:
+    """It stands between codes: it was taken out of the table without a word."""
+    head: Word = (40, 30, "Campaigns")
+    second = [*_rows(1008, 80, count=3), (40, 170, "Campaigns"), (40, 200, "5xxx"), *_rows(5000, 200, count=4)]
+    book = read_book(drawn([head, *HEADER, LABEL, *_rows(1000, 80)], [head, *HEADER, *second]), "page.pdf")
+    assert _doubts(book) == ["«Campaigns» was read as a running head, and stands between codes"]
+
+
+def test_a_title_that_a_page_parts_from_its_default_code() -> None:
+    """It may be the first line of the text of that code, whose row the end of the page cuts."""
+    first = [*HEADER, LABEL, *_rows(1000, 80), (40, 240, "2xxx"), (150, 240, "Billing")]
+    book = read_book(drawn(first, [*HEADER, *_rows(2000, 80, count=4)]), "page.pdf")
+    assert _doubts(book) == ["«Billing» could be the title of a class, or the text of its default code 2000"]
+
+
+@pytest.mark.parametrize(
+    ("line", "doubted"),
+    [
+        pytest.param((150, 176, HEAD), [1007, 1015], id="a foot"),
+        pytest.param((150, 176, "to this number"), [], id="a text that goes on"),
+    ],
+)
+def test_a_foot_as_near_as_the_lines_of_a_text(line: Word, doubted: list[int]) -> None:
+    """On two pages, at one height, where texts go on: it was read into both texts without a word."""
+    pages = [[*HEADER, LABEL, *_rows(1000, 80, step=12), line], [*_rows(1008, 80, step=12), line]]
+    found = _doubts(read_book(drawn(*pages), "page.pdf"))
+    assert found == [f"«{HEAD}» in the text of {code} could be a running head" for code in doubted]
+
+
+def _half(left: float, top: float, rows: list[Word]) -> list[Word]:
+    """The headings of a half of a page, and rows below them."""
+    return [(left, top, "Class"), (left + 40, top, "Code"), (left + 75, top, "Description"), *rows]
+
+
+def _left_half() -> list[Word]:
+    rows = _rows(1000, 158, step=18, left=50, count=6)
+    return _half(10, 140, [(10, 158, "1xxx"), *rows])
+
+
+def test_a_right_half_that_begins_above_the_left_one() -> None:
+    """With headings, and the rest of the last text: that was left out as the head of the page without a word."""
+    last: Word = (100, 260, "of the account")
+    right = _half(205, 90, [(295, 108, "is known"), *_rows(1006, 126, step=18, left=245, count=5)])
+    book = read_book(drawn([*_left_half(), last, *right], size=7), "page.pdf")
+    assert (_doubts(book), book[1005].description) == ([], "Busy line of the account is known")
+
+
+def test_headings_of_a_right_half_inside_a_text() -> None:
+    """Where the halves are not found, lines of the one go on with those of the other."""
+    right = _half(205, 230, [(280, 248, "is known")])
+    book = read_book(drawn([*_left_half(), *right], size=7), "page.pdf")
+    assert [message for message in _doubts(book) if message.startswith("the headings of the table stand in the text")]
+
+
+def test_a_line_of_a_text_beside_headings() -> None:
+    """The text of the right half goes on where the headings of the left one stand."""
+    right = _half(205, 104, [*_rows(1006, 122, step=18, left=245, count=1), (295, 140, "is known")])
+    book = read_book(drawn([*_left_half(), *right], size=7), "page.pdf")
+    assert [message for message in _doubts(book) if "stands on a line of headings" in message]
