@@ -29,10 +29,10 @@ class DoubtfulError(PublicationError):
 
     def __init__(self, source: str, doubts: Sequence[Finding], book: CodeBook) -> None:
         count = len(doubts)
-        places = "1 place is" if count == 1 else f"{count} places are"
+        places = "1 place is in doubt; look at it" if count == 1 else f"{count} places are in doubt; look at them"
         super().__init__(
-            f"{source}: not published: {places} in doubt; look at them with: resultcodes check; if all of it is read "
-            f"right, say --accept-doubts {count}, and no other number; or settle each, once for all editions, with: "
+            f"{source}: not published: {places} with: resultcodes check; if all of it is read right, say "
+            f"--accept-doubts {count}, and no other number; or settle each, once for all editions, with: "
             f"resultcodes check --settle{_not_settled(doubts)}"
         )
         self.source = source
