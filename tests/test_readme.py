@@ -72,13 +72,18 @@ def json_section(command: str, shape: Any) -> str:
     if not is_typeddict(inner):
         names = [table.name for table in get_args(inner)[1].tables]
         return f"\n`{command}`: a list; each entry has the columns of `{names[0]}`.\n"
-    rows = (
-        (f"`{name}`", json_type(get_args(hint)[0]), get_args(hint)[-1])
-        for name, hint in get_type_hints(inner, include_extras=True).items()
-    )
     whole = "a list; each entry is" if is_list else "an object:"
     what = f"{inner.__doc__[0].lower()}{inner.__doc__[1:]}"
-    return f"\n`{command}`: {whole} {what}\n\n" + markdown(("field", "type", "meaning"), rows)
+    return f"\n`{command}`: {whole} {what}\n\n" + markdown(("field", "type", "meaning"), json_rows(inner))
+
+
+def json_rows(shape: Any, prefix: str = "") -> Iterator[tuple[str, str, str]]:
+    """The fields of an object, with those of the objects that are listed in it."""
+    for name, hint in get_type_hints(shape, include_extras=True).items():
+        kind, meaning = get_args(hint)[0], get_args(hint)[-1]
+        yield f"`{prefix}{name}`", json_type(kind), meaning
+        if get_origin(kind) is list and is_typeddict(get_args(kind)[0]):
+            yield from json_rows(get_args(kind)[0], f"{prefix}{name}[].")
 
 
 def json_type(hint: Any) -> str:
