@@ -14,6 +14,7 @@ from ingest.document.fragments import Fragments, Word
 from ingest.document.options import ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.fragments import read_again, read_pdf
+from ingest.readers.pdf.objects import objects_of
 from ingest.readers.pdf.tree import pages_with_content
 from model import InputError
 from tests.hostile.pdf_parts import TABLE_TEXT, with_content, with_objects
@@ -513,7 +514,7 @@ def test_pages_are_counted_however_they_are_written(shared: Path) -> None:
     packed = 0
     for path in sorted((shared / "documents").rglob("*.pdf")):
         data = path.read_bytes()
-        assert pages_with_content(data, None) == [True] * len(pypdfium2.PdfDocument(data)), path.name
+        assert pages_with_content(objects_of(data), data) == [True] * len(pypdfium2.PdfDocument(data)), path.name
         packed += b"/ObjStm" in data
     assert packed
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -41,8 +40,7 @@ _COLOR: Final = Slots(ctypes.c_uint)
 _POINT: Final = Slots(ctypes.c_float)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A straight line or a box, upright: left, top, right, bottom; how it is drawn, and in what colour, if in one."""
 
     box: Box

@@ -15,6 +15,7 @@ from ingest.document.options import ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.layers import layers_off
+from ingest.readers.pdf.objects import objects_of
 from ingest.readers.pdf.page import Sheet, read_sheet
 from ingest.readers.pdf.second import read_sheets
 from ingest.readers.pdf.soundness import (
@@ -83,7 +84,8 @@ def _opened(data: bytes, place: str, options: ReadOptions) -> Source:
 
 
 def _read(source: Source, wanted: Wanted) -> Fragments:
-    has_content = pages_with_content(source.data, source.password)
+    objects = objects_of(source.data, source.password)
+    has_content = pages_with_content(objects, source.data)
     findings = list(compare_counts(source, None if has_content is None else len(has_content)))
     texts = list(source.texts())
     require_text(source, texts)
@@ -95,7 +97,7 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
     findings += require_contents(source, has_content or (), seen)
     findings += require_whole(source, numbers)
     sheets: list[Sheet] = []
-    start, off = 0, layers_off(source.data, source.password)
+    start, off = 0, layers_off(objects)
     for number in numbers:
         sheets.append(source.with_page(number, partial(read_sheet, number=number, start=start, layers_off=off)))
         start += len(sheets[-1].lines)

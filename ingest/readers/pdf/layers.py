@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import ctypes
-import io
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import decode_text
 
 _MARK: Final = "OC"
-_MAY_NAME: Final = (b"/OCProperties", b"/ObjStm")
-"""What stands in a file that has layers: their list, or objects that are packed, and it among them."""
-
 _LONGEST: Final = 512
 
 
-def layers_off(data: bytes, password: str | None) -> frozenset[str]:
+def layers_off(document: PDFDocument | None) -> frozenset[str]:
     """The names of the layers that are off where a document is opened; none if its catalogue cannot be read."""
-    if not any(sign in data for sign in _MAY_NAME):
+    if document is None:
         return frozenset()
     try:
-        catalog = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "").catalog
-        properties = resolve1(catalog.get("OCProperties")) or {}
+        properties = resolve1(document.catalog.get("OCProperties")) or {}
         usual = resolve1(properties.get("D")) or {}
         is_off = getattr(usual.get("BaseState"), "name", "") == "OFF"
         every, on, off = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -88,7 +90,7 @@ def _visible(page: Any) -> Box:
 
 def sheet_of(scan: Scan, spelling: Spelling) -> Sheet:
     """The words and rules of a page; of what nobody sees a finding."""
-    angle = main_angle((character.face.frame.angle for character in scan.characters), scan.angle)
+    angle = main_angle(Counter(map(attrgetter("face.frame.angle"), scan.characters)), scan.angle)
     frame = frame_of(angle, scan.visible)
     shapes = scan.shapes(frame)
     sight = parted(scan.characters, frame, frame.box(scan.visible), shapes)

@@ -7,17 +7,16 @@ as long to parse one as pypdfium2 to read a page.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
+from ingest.readers.pdf.objects import objects_of
 from ingest.readers.pdf.streams import filter_names
 from ingest.readers.pdf.unpacking import FILTERS
 
@@ -31,13 +30,14 @@ _LONGEST: Final = 8192
 """How many bytes of an object are looked at."""
 
 
-def pages_with_content(data: bytes, password: str | None) -> list[bool] | None:
+def pages_with_content(document: PDFDocument | None, data: bytes) -> list[bool] | None:
     """Of every page in the tree of pages, all of it walked, whether the content that it names is there.
 
     None if the tree cannot be walked.
     """
+    if document is None:
+        return None
     try:
-        document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
         quick = list(_Tree(document, data).pages())
         return quick or [all(map(_is_content, page.contents)) for page in PDFPage.create_pages(document)]
     except MemoryError:
@@ -48,7 +48,7 @@ def pages_with_content(data: bytes, password: str | None) -> list[bool] | None:
 
 def has_no_pages(data: bytes) -> bool:
     """Whether a PDF is one, but has no page in it."""
-    return pages_with_content(data, None) == []
+    return pages_with_content(objects_of(data), data) == []
 
 
 def _is_content(part: object) -> bool:

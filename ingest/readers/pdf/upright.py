@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -82,7 +81,7 @@ def quarter(degrees: float) -> int:
     return round(degrees) % 360
 
 
-def main_angle(angles: Iterable[int], otherwise: int) -> int:
-    """The quarter turn that most letters of a page have; another, if it has no letters."""
-    counted = Counter(angle for angle in angles if angle % 90 == 0)
-    return max(counted, key=lambda angle: (counted[angle], angle == otherwise)) if counted else otherwise
+def main_angle(letters: Mapping[int, int], otherwise: int) -> int:
+    """The quarter turn that most letters of a page have, by how many have each angle; another, if it has no letters."""
+    straight = [angle for angle in letters if angle % 90 == 0]
+    return max(straight, key=lambda angle: (letters[angle], angle == otherwise), default=otherwise)

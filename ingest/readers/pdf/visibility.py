@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from ingest.readers.pdf.characters import Character, Face
@@ -37,25 +38,23 @@ def parted(characters: Sequence[Character], frame: Frame, page: Box, shapes: Seq
     `page` is the part of it that is shown, upright; `shapes` are what is drawn. Letters that are not drawn may lie over
     the picture of a page, so that it can be searched: those are seen in the picture. If nothing else is seen, all are.
     """
-    faces = {id(character.face): character.face for character in characters}
-    doubtful = {key for key, face in faces.items() if _is_doubtful(face)}
+    faces = set(map(attrgetter("face"), characters))
+    doubtful = set(filter(_is_doubtful, faces))
     fills = [shape for shape in shapes if shape.is_filled and not is_white(shape.color)] if doubtful else []
     sight = Sight([], [], [])
     left, top, right, bottom = _inner(frame, page)
     plain = {
-        key
-        for key, face in faces.items()
-        if face.frame.angle == frame.angle and key not in doubtful and top + face.size <= face.base <= bottom
+        face for face in faces - doubtful if face.frame.angle == frame.angle and top + face.size <= face.base <= bottom
     }
     for character in characters:
         face = character.face
-        if id(face) in plain and left <= character.x0 and character.x1 <= right:
+        if face in plain and left <= character.x0 and character.x1 <= right:
             sight.seen.append(character)
             continue
         x, y = _middle(character, frame)
         if not (page[0] <= x <= page[2] and page[1] <= y <= page[3]):
             sight.outside.append(character)
-        elif id(face) not in doubtful or _is_drawn_large(character) or _shows(face, x, y, fills):
+        elif face not in doubtful or _is_drawn_large(character) or _shows(face, x, y, fills):
             sight.seen.append(character)
         else:
             sight.hidden.append(character)
