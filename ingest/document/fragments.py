@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, Normalised, clean, normalised, parts, plain_parts
@@ -30,6 +31,7 @@ _SPACE: Final = 0.3
 TAB: Final = 1e6  # the room of a tab, in letter heights: blanks are less, however many
 _LETTER: Final = 0.8
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
+_PLACES: Final = tuple(map(float, range(1024)))  # of characters on a line: nearly all words stand at these
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,16 +164,14 @@ class Fragments:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a line in one style."""
 
     text: str
     style: Style = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text as it stands, tabs and runs of spaces too, with its place.
 
     `blank_before` says that something sets it apart from the line before: a blank line, a paragraph, a heading.
@@ -232,9 +232,9 @@ def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]
     for block in blocks:
         if isinstance(block, Line):
             base += 2 if block.blank_before else 1
-            found = list(_words(block, line, base, 0.0, None))
-            words += found
-            line += bool(found)
+            before = len(words)
+            words += _words(block, line, base, 0.0, None)
+            line += len(words) > before
             continue
         base += 2
         width = _width(block.rows)
@@ -264,37 +264,37 @@ def _row_words(row: Sequence[Cell], height: int, line: int, base: float, table: 
 
 def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
     """The words of a line: set apart by white space and where the style changes."""
-    whole = "".join([run.text for run in line.runs])
-    column, end = 0, None
+    whole = line.runs[0].text if len(line.runs) == 1 else "".join([run.text for run in line.runs])
+    column, end, span, furniture = 0, None, line.span, line.furniture
     are_plain = PLAIN_TEXT.fullmatch(whole.expandtabs(1)) is not None
+    places = _PLACES if not left and len(whole) < len(_PLACES) else None
     for run in line.runs:
         for begin, text in plain_parts(run.text) if are_plain else parts(run.text):
             start = column + begin
             stop = start + len(text)
             is_plain = are_plain or PLAIN_TEXT.fullmatch(text)
-            # Without the names of the fields: they would take longer than all the rest.
-            yield Word(
-                text if is_plain else clean(text),
-                line.span,
+            # What is said again is one text in memory; a call would take longer than the tuple that a word is.
+            fields = (
+                intern(text if is_plain else clean(text)),
+                span,
                 0,
                 number,
-                left + start,
-                left + stop,
+                places[start] if places else left + start,
+                places[stop] if places else left + stop,
                 base,
                 _LETTER,
-                math.inf if end is None else _room(whole[end:start]),
+                math.inf if end is None else _SPACE if whole[end:start] == " " else _room(whole[end:start]),
                 cell,
                 run.style,
-                line.furniture,
+                furniture,
                 UNCHANGED if is_plain else normalised(text),
                 start,
             )
+            yield tuple.__new__(Word, fields)
             end = stop
         column += len(run.text)
 
 
 def _room(between: str) -> float:
     """The room that what stands between two words of a line takes, in letter heights."""
-    if between == " ":
-        return _SPACE
     return TAB if "\t" in between else _SPACE * len(_UNSEEN.sub("", between))

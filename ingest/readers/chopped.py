@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from ingest.document.dictionary import knows
@@ -57,7 +56,7 @@ def unchopped(lines: Sequence[Line], *, is_usual: bool = False) -> list[Line]:
     for line in lines:
         text = line.runs[0].text
         if joined and _is_rest(before, joined[-1].runs[0].text, text, is_usual=is_usual):
-            joined[-1] = replace(joined[-1], runs=(Run(f"{joined[-1].runs[0].text.rstrip()}{text[1:]}"),))
+            joined[-1] = joined[-1]._replace(runs=(Run(f"{joined[-1].runs[0].text.rstrip()}{text[1:]}"),))
             continue
         before = joined[-1].runs[0].text if joined else ""
         joined.append(line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -173,7 +172,7 @@ def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int],
     for line, text in zip(whole, written, strict=True):
         runs = runs_of(text)
         markup[line.span.line or 0] -= sum(visible(run.text) for run in runs)
-        yield replace(line, runs=runs)
+        yield line._replace(runs=runs)
 
 
 def _without_quotes(lines: Sequence[str]) -> list[str]:

@@ -89,7 +89,7 @@ def _placed_cell(cell: Cell, lines: Sequence[SourceLine]) -> Cell:
     if all(len(line.runs) < 2 for line in placed):
         texts = without_emphasis(texts, fewest=1)
     whole = (
-        replace(line, runs=(replace(line.runs[0], text=text), *line.runs[1:])) if line.runs else line
+        line._replace(runs=(line.runs[0]._replace(text=text), *line.runs[1:])) if line.runs else line
         for line, text in zip(placed, texts, strict=True)
     )
     return replace(cell, lines=tuple(whole))
@@ -97,7 +97,7 @@ def _placed_cell(cell: Cell, lines: Sequence[SourceLine]) -> Cell:
 
 def _placed_line(line: Line, lines: Sequence[SourceLine]) -> Line:
     source = lines[(line.span.line or 1) - 1]
-    return replace(line, span=replace(line.span, line=source.number, page=source.page))
+    return line._replace(span=replace(line.span, line=source.number, page=source.page))
 
 
 def _lines_of(block: Block) -> Iterator[Line]:

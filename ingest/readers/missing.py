@@ -57,9 +57,9 @@ def _patterns_in(texts: Sequence[str]) -> list[re.Pattern[str]]:
 def _of_line(line: Line, patterns: Iterable[re.Pattern[str]], markup: Counter[int]) -> Line:
     """A line with room where such words stood."""
     for pattern in patterns:
-        runs = tuple(replace(run, text=pattern.sub(_room, run.text)) for run in line.runs)
+        runs = tuple(run._replace(text=pattern.sub(_room, run.text)) for run in line.runs)
         markup[line.span.line or 0] += _visible(line.runs) - _visible(runs)
-        line = replace(line, runs=runs)
+        line = line._replace(runs=runs)
     return line
 
 
@@ -106,7 +106,7 @@ def _of_row(
             continue
         line = next(line for line in cell.lines if line.runs)
         markup[line.span.line or 0] += visible(text if match is None else match[2])
-        lines = () if match is None else (replace(line, runs=(Run(match[1], line.runs[0].style),)),)
+        lines = () if match is None else (line._replace(runs=(Run(match[1], line.runs[0].style),)),)
         yield replace(cell, lines=lines)
 
 

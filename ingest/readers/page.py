@@ -107,7 +107,7 @@ def _with_pages(blocks: list[Block], page: HtmlElement) -> list[Block]:
     if len(begins) < 2 or numbers != [str(number + 1) for number in range(len(begins))] or not are_known:
         return blocks
     return [
-        replace(block, span=replace(block.span, page=max(1, bisect_right(begins, block.span.line or 0))))
+        block._replace(span=replace(block.span, page=max(1, bisect_right(begins, block.span.line or 0))))
         for block in blocks
         if isinstance(block, Line)
     ]

@@ -41,9 +41,9 @@ def _text(line: Line) -> str:
 def _without_columns(block: Block) -> Block:
     """A block of a text as one of a page, which says in what line of the file it stands, and not where in it."""
     if isinstance(block, Line):
-        return replace(block, span=replace(block.span, column=None))
+        return block._replace(span=replace(block.span, column=None))
     return Table(tuple(tuple(_without_columns_in(cell) for cell in row) for row in block.rows))
 
 
 def _without_columns_in(cell: Cell) -> Cell:
-    return replace(cell, lines=tuple(replace(line, span=replace(line.span, column=None)) for line in cell.lines))
+    return replace(cell, lines=tuple(line._replace(span=replace(line.span, column=None)) for line in cell.lines))
