@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -61,11 +61,11 @@ def _finding(place: Place, count: int) -> Finding:
 
 
 def _count(words: tuple[Word, ...], indices: Iterable[int]) -> Counter[Place]:
-    counts: Counter[Place] = Counter()
+    texts: defaultdict[Place, list[str]] = defaultdict(list)
     for index in indices:
         word = words[index]
-        counts[word.place.page, word.place.line] += visible(word.text)
-    return counts
+        texts[word.place.page, word.place.line].append(word.text)
+    return Counter({place: visible(" ".join(said)) for place, said in texts.items()})
 
 
 def _lines_of(words: tuple[Word, ...], region: range, counts: Mapping[int, int]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from typing import Final
@@ -102,7 +102,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
     }
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
-    at_seams = cache(partial(_texts_at_seams, scene))
+    at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))
     for head, run in reading.headed:
         for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):
             if before is None and not are_beside:
@@ -120,11 +120,13 @@ def _again(reading: Reading) -> Iterator[Finding]:
                 yield _could_be_head(head, piece, text)
 
 
-def _texts_at_seams(scene: Scene) -> frozenset[str]:
-    """What the lines say that a page of a copy begins or ends with: running heads do on one page at least."""
+def _texts_at_seams(scene: Scene, texts: Collection[str]) -> frozenset[str]:
+    """What of some texts the lines say that a page of a copy begins or ends with: running heads do on one at least."""
     pages = [scene.words[line.begin].place.page for line in scene.lines]
     return frozenset(
-        text for number, text in enumerate(scene.texts) if is_at_seam(pages, number, scene.headed, scene.furniture)
+        text
+        for number, text in enumerate(scene.texts)
+        if text in texts and is_at_seam(pages, number, scene.headed, scene.furniture)
     )
 
 

@@ -34,8 +34,9 @@ def with_codes_first(
     Where one line says that codes end rows, and another that they end the first lines of rows, nothing is moved. A code
     alone on its line ends its row.
     """
-    is_copy = fragments.layout == "text" and all(word.cell is None for word in fragments.words)
-    if not is_copy or not _are_headed_last(fragments.words, lines, headings[0]):
+    if fragments.layout != "text" or not _are_headed_last(fragments.words, lines, headings[0]):
+        return fragments
+    if any(word.cell is not None for word in fragments.words):
         return fragments
     parts = list(_parts(lines, headings, furniture))
     declared = {label for part in parts for line in part for label in _labels(fragments.words, line)}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from ingest.document.cleaning import UNCHANGED
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.shapes import WILDCARD, code_shape, label_shapes
 from model.pattern import CODE_DIGITS
+
+Row: TypeAlias = list[list[int]]
+"""A row of a table: the indices of the words of each cell."""
 
 _LABELS: Final = rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}"
 _GLUED: Final = re.compile(rf"(?:{_LABELS})*(?P<code>[0-9]{{{CODE_DIGITS}}})(?=\w|[«\"(]|$)")
@@ -35,15 +38,16 @@ def echoes_of(words: Sequence[Word]) -> frozenset[int]:
     >>> [(index, words[index].text) for index in sorted(echoes_of(words))]
     [(2, '1xxx'), (3, '1000')]
     """
-    rows = list(_coded_rows(words))
-    found = [echo for code, cells in rows for cell in cells if len(cell) > 1 and (echo := _echo(words, cell, code))]
-    usual = found if len(found) > _USUAL * len(rows) else []
-    return frozenset(index for echo in (*usual, *_spread(words)) for index in echo)
+    rows = list(_rows(words))
+    coded = list(_coded(words, rows))
+    found = [echo for code, cells in coded for cell in cells if len(cell) > 1 and (echo := _echo(words, cell, code))]
+    usual = found if len(found) > _USUAL * len(coded) else []
+    return frozenset(index for echo in (*usual, *_spread(words, rows)) for index in echo)
 
 
-def _spread(words: Sequence[Word]) -> Iterator[list[int]]:
+def _spread(words: Sequence[Word], rows: Iterable[Row]) -> Iterator[list[int]]:
     """The cells that say, word for word, what the cell before them does: a code or label, and more."""
-    for before, cell in (pair for row in _rows(words) for pair in pairwise(row)):
+    for before, cell in (pair for row in rows for pair in pairwise(row)):
         texts = [words[index].text for index in cell]
         is_begun = code_shape(texts[0]) is not None or bool(label_shapes(texts[0]))
         if len(texts) > 1 and is_begun and texts == [words[index].text for index in before]:
@@ -56,7 +60,7 @@ def with_echoes_parted(fragments: Fragments) -> Fragments:
     A copy may set some of them apart and some not: all that are repeated say that it is its manner.
     """
     words = fragments.words
-    rows = list(_coded_rows(words))
+    rows = list(_coded(words, _rows(words)))
     glued = {
         index
         for code, cells in rows
@@ -84,16 +88,16 @@ def _parted(word: Word) -> Iterator[Word]:
         begin = end
 
 
-def _coded_rows(words: Sequence[Word]) -> Iterator[tuple[str, list[list[int]]]]:
+def _coded(words: Sequence[Word], rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
     """The rows with a cell that holds a code alone: the code, and the indices of the words of each cell."""
-    for cells in _rows(words):
+    for cells in rows:
         alone = (words[cell[0]].text for cell in cells if len(cell) == 1)
         code = next((text for text in alone if code_shape(text)), None)
         if code is not None:
             yield code, cells
 
 
-def _rows(words: Sequence[Word]) -> Iterator[list[list[int]]]:
+def _rows(words: Sequence[Word]) -> Iterator[Row]:
     """The rows of the tables: the indices of the words of each cell."""
     inside = [(word.cell.table, word.cell.row, word.cell.column, i) for i, word in enumerate(words) if word.cell]
     for _, row in groupby(sorted(inside), key=lambda place: place[:2]):

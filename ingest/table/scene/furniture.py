@@ -196,13 +196,13 @@ def _in_text(
     words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
-    keys = [_key(text) for text in texts]
+    keys = _key("\n".join(texts)).split("\n")
     pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
     found |= _set_apart(words, rest, texts, keys, headed)
     waiting = [line for line in others if can_be_head(texts[line.number])]
-    numbers = _page_numbers(words, others, texts)
+    numbers, able = _page_numbers(words, others, texts), {line.number for line in others}
     while waiting:
         seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
@@ -212,7 +212,7 @@ def _in_text(
             for line in seams
             if line.number in numbers or (counts[keys[line.number]] > 1 and not is_page_number(texts[line.number]))
         }
-        added |= heads_going_on(keys, {line.number for line in others}, found | added, headed)
+        added |= heads_going_on(keys, able, found | added, headed)
         if added.keys() <= found.keys():
             break
         found |= added

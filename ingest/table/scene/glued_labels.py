@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.lines import Line, lines_of
+from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -20,18 +20,17 @@ _SPACE: Final = 0.3
 _SEVERAL: Final = 2
 
 
-def with_labels_parted(fragments: Fragments) -> Fragments:
+def with_labels_parted(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
     """The same fragments, with labels apart from the words before them, in a copy without columns.
 
     Such a label ends its line, or a code stands behind it; it is of the class of the code before it or behind it, and
     is printed nowhere else. Others stand on lines of their own.
     """
     words = fragments.words
-    if fragments.layout != "text" or any(word.cell is not None for word in words):
+    if fragments.layout != "text":
         return fragments
-    lines = lines_of(words)
     alone = sum(line.end - line.begin == 1 and bool(label_shapes(line.text)) for line in lines)
-    if alone < _SEVERAL:
+    if alone < _SEVERAL or any(word.cell is not None for word in words):
         return fragments
     printed = {pattern for word in words for pattern in _patterns(word.text)}
     begun = [(line.number, code) for line in lines for code in _code(words[line.begin : line.end])]

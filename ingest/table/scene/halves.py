@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Rule, Word
 from ingest.table.scene.heading_words import role_of_word
-from ingest.table.scene.headings import Column, find_headings
-from ingest.table.scene.lines import APART, lines_of
+from ingest.table.scene.headings import Column, Headings
+from ingest.table.scene.lines import APART, Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _FEWEST: Final = 2
@@ -41,9 +41,9 @@ class Cut(NamedTuple):
     shift: float
 
 
-def one_below_the_other(fragments: Fragments) -> Fragments:
+def one_below_the_other(fragments: Fragments, lines: Sequence[Line], headings: Iterable[Headings]) -> Fragments:
     """A document with the halves of its tables one below the other; the same one if there are none."""
-    cuts = _by_headings(fragments) or _by_codes(fragments)
+    cuts = _by_headings(fragments, lines, headings) or _by_codes(fragments)
     if not cuts:
         return fragments
     usual = Counter(cuts.values()).most_common(1)[0][0]
@@ -53,21 +53,20 @@ def one_below_the_other(fragments: Fragments) -> Fragments:
         members = [word for word in fragments.words if word.sheet == sheet]
         drawn = [rule for rule in fragments.rules if rule.sheet == sheet]
         cut = cuts.get(sheet) or (usual if fragments.layout == "page" and not _crossing(members, usual.x) else None)
-        found, lines = _laid(members, drawn, cut, 3 * sheet)
+        found, left = _laid(members, drawn, cut, 3 * sheet)
         words += found
-        rules += lines
+        rules += left
     return replace(fragments, words=tuple(_numbered(words)), rules=tuple(rules))
 
 
-def _by_headings(fragments: Fragments) -> dict[int, Cut]:
+def _by_headings(fragments: Fragments, lines: Sequence[Line], headings: Iterable[Headings]) -> dict[int, Cut]:
     """The cuts of the sheets on which the headings stand twice on a line."""
-    lines = lines_of(fragments.words)
     found: dict[int, Cut] = {}
-    for headings in find_headings(fragments.words, lines):
-        columns = headings.columns
+    for item in headings:
+        columns = item.columns
         half = len(columns) // 2
-        if len(columns) % 2 == 0 and half >= 3 and headings.roles[:half] == headings.roles[half:]:
-            sheet = lines[headings.begin].sheet
+        if len(columns) % 2 == 0 and half >= 3 and item.roles[:half] == item.roles[half:]:
+            sheet = lines[item.begin].sheet
             found[sheet] = _cut_of([word for word in fragments.words if word.sheet == sheet], columns, half)
     return found
 

@@ -14,7 +14,7 @@ from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
 from ingest.table.scene.glued_labels import with_labels_parted
 from ingest.table.scene.halves import one_below_the_other
-from ingest.table.scene.headings import Headings
+from ingest.table.scene.headings import Headings, find_headings
 from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.moved_pages import with_parts_in_line
 from ingest.table.scene.page_places import with_pages_alike
@@ -46,12 +46,15 @@ def scene_of(
     InputError
         `columns`, if those that are named by hand do not fit.
     """
-    fragments = with_pages_alike(fragments)
-    fragments = with_labels_parted(fragments)
-    parted = _parted(fragments)
-    parted, lines = with_headings_whole(parted, lines_of(parted.words))
-    headings = headings_in(parted, lines)
-    headings = with_remarks(parted.words, lines, headings)
+    laid = with_pages_alike(fragments)
+    lines = lines_of(laid.words)
+    fragments = with_labels_parted(laid, lines)
+    lines = lines if fragments is laid else lines_of(fragments.words)
+    found = find_headings(fragments.words, lines)
+    parted = _parted(fragments, lines, found)
+    parted, lines = with_headings_whole(parted, lines if parted is fragments else lines_of(parted.words))
+    found = found if parted is fragments else find_headings(parted.words, lines)
+    headings = with_remarks(parted.words, lines, headings_in(parted, lines, found))
     # Without headings, columns that are named tell better than their content what stands side by side.
     fragments, lines = (fragments, lines_of(fragments.words)) if hand and not headings else (parted, lines)
     if hand is not None:
@@ -63,7 +66,8 @@ def scene_of(
     moved = with_codes_first(fragments, lines, headings, furniture)
     if moved is not fragments:
         fragments, lines = moved, lines_of(moved.words)
-        headings = with_remarks(fragments.words, lines, headings_in(fragments, lines))
+        found = find_headings(fragments.words, lines)
+        headings = with_remarks(fragments.words, lines, headings_in(fragments, lines, found))
         furniture = find_furniture(fragments, lines, headings, edge_lines)
     left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
     roles = roles_of(fragments, lines, headings, left_out)
@@ -75,11 +79,11 @@ def scene_of(
     return Scene(fragments, tuple(lines), tuple(ground.headings), ground.furniture, ground.roles, decisions)
 
 
-def _parted(fragments: Fragments) -> Fragments:
+def _parted(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:
     """The same fragments, with what stands beside each other, or together in a cell, set apart."""
     if fragments.layout == "text" and all(word.cell is None for word in fragments.words):
         return fragments
-    whole = with_parts_in_line(one_below_the_other(fragments))
+    whole = with_parts_in_line(one_below_the_other(fragments, lines, headings))
     return with_labels_beside_codes(with_echoes_parted(whole))
 
 

@@ -17,6 +17,9 @@ _BRACKETED: Final = re.compile(r"[1-9][0-9]?\)")
 _FIRST_WORDS: Final = 2
 """A code stands first in a row, or behind the number of the row or the label of its class, where no cells are kept."""
 
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
+"""What a line has that holds a code: in prose few words are asked whether they are one."""
+
 _SELDOM: Final = 0.25
 
 
@@ -53,14 +56,17 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     `line_of` are the numbers of the lines of the words; `apart` is the room that sets two texts on a line apart, in
     letter heights.
     """
-    codes = [index for index, word in enumerate(words) if code_shape(word.text)]
+    coded = (line for line in lines if _FOUR_DIGITS.search(line.text))
+    codes = [index for line in coded for index in range(line.begin, line.end) if code_shape(words[index].text)]
     rows = [line_of[index] for index in codes if _begins_row(words, index, lines[line_of[index]])]
     begin, end = (rows[0], rows[-1]) if rows else (len(lines), len(lines))
     # Rows of other tables may stand below the notes: a raised number begins nothing else.
     notes = [line for line in lines[begin:] if line.number > end or is_raised(words[line.begin])]
     firsts = [note_of(words[line.begin].text) for line in notes if line.end - line.begin > 1]
     printed = frozenset(note for note in firsts if note is not None) | frozenset(_in_cells(words, codes))
-    behind = {index for line in lines if printed for index in _marks(words, line, printed, apart)}
+    behind = {
+        index + 1 for index in codes if printed and _is_marked(words, index, lines[line_of[index]].end, printed, apart)
+    }
     behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
     return Notes(printed, frozenset(behind), codes)
 
@@ -68,8 +74,9 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
 def _in_cells(words: Sequence[Word], codes: Sequence[int]) -> Iterator[str]:
     """What marks behind codes with a bracket say, of codes that fill their cells: tools for tables leave notes out."""
     for index in codes:
-        shape, cell = code_shape(words[index].text), words[index].cell
-        if shape is None or cell is None or not _BRACKETED.fullmatch(shape.marks):
+        cell = words[index].cell
+        shape = code_shape(words[index].text) if cell is not None else None
+        if shape is None or not _BRACKETED.fullmatch(shape.marks):
             continue
         if cell not in {word.cell for word in (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])}:
             yield shape.marks[:-1]
@@ -102,8 +109,8 @@ def _set_apart(
     below = {
         line.begin
         for line in lines
-        if line.end - line.begin > 1 and words[line.begin].x0 == 0 and note_of(words[line.begin].text) in notes
-        if line.number - 1 in ends and code_shape(words[line.begin - 1].text)
+        if line.number - 1 in ends and line.end - line.begin > 1 and words[line.begin].x0 == 0
+        if note_of(words[line.begin].text) in notes and code_shape(words[line.begin - 1].text)
         if _begins_row(words, line.begin - 1, lines[line.number - 1])
         if begins_capital(words[line.begin + 1].text)
     }
@@ -111,12 +118,12 @@ def _set_apart(
     return found if len(found) < _SELDOM * len(coded) else set()
 
 
-def _marks(words: Sequence[Word], line: Line, notes: frozenset[str], apart: float) -> Iterator[int]:
-    for index in range(line.begin + 1, line.end):
-        is_mark = note_of(words[index].text) in notes and code_shape(words[index - 1].text) is not None
-        is_last = index + 1 == line.end or _parts(words, index + 1, apart)
-        if is_mark and is_last and not _parts(words, index, apart):
-            yield index
+def _is_marked(words: Sequence[Word], code: int, end: int, notes: frozenset[str], apart: float) -> bool:
+    """Whether the word behind a code is the mark of a note, and the last beside it; the line of the code ends there."""
+    mark = code + 1
+    if mark == end or _parts(words, mark, apart) or note_of(words[mark].text) not in notes:
+        return False
+    return mark + 1 == end or _parts(words, mark + 1, apart)
 
 
 def _parts(words: Sequence[Word], index: int, apart: float) -> bool:

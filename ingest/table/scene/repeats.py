@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.headings import Headings, find_headings, names_all
+from ingest.table.scene.headings import Headings, names_all
 from ingest.table.scene.lines import APART, SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
 
 
-def headings_in(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
-    """The headings of code tables in a document, each of as many lines as it is where it comes again."""
-    return _with_codes(fragments, lines, _alike(fragments.words, lines, find_headings(fragments.words, lines)))
+def headings_in(fragments: Fragments, lines: Sequence[Line], found: Sequence[Headings]) -> list[Headings]:
+    """The headings of code tables in a document of all `found`, each of as many lines as it is where it comes again."""
+    return _with_codes(fragments, lines, _alike(fragments.words, lines, found))
 
 
 def _alike(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:

@@ -33,8 +33,8 @@ def with_labels_beside_codes(fragments: Fragments) -> Fragments:
     if fragments.layout == "page":
         return fragments
     rows = groupby(fragments.words, key=_row)
-    words = [word for row, found in rows for word in (found if row is None else _laid_anew(list(found)))]
-    return replace(fragments, words=tuple(words))
+    words = tuple(word for row, found in rows for word in (found if row is None else _laid_anew(list(found))))
+    return fragments if words == fragments.words else replace(fragments, words=words)
 
 
 def _row(word: Word) -> tuple[int, int] | None:

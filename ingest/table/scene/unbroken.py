@@ -28,7 +28,7 @@ def unbroken(words: Sequence[Word], lines: Sequence[Line], is_heading: Callable[
                 whole |= {} if rest is None else {index: words[index].text[:-1] + words[rest].text, rest: ""}
     if not whole:
         return words
-    return [word._replace(text=whole.get(index, word.text)) for index, word in enumerate(words)]
+    return [word._replace(text=whole[index]) if index in whole else word for index, word in enumerate(words)]
 
 
 def _rest(words: Sequence[Word], index: int, lines: Sequence[Line], is_heading: Callable[[str], bool]) -> int | None:
