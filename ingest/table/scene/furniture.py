@@ -199,10 +199,11 @@ def _in_text(
     keys = _key("\n".join(texts)).split("\n")
     pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
+    able = {line.number for line in others}
     found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
-    found |= _set_apart(words, rest, texts, keys, headed)
+    found |= _set_apart(words, rest, keys, able, headed)
     waiting = [line for line in others if can_be_head(texts[line.number])]
-    numbers, able = _page_numbers(words, others, texts), {line.number for line in others}
+    numbers = _page_numbers(words, others, texts)
     while waiting:
         seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
@@ -233,19 +234,19 @@ def can_be_head(text: str) -> bool:
 
 
 def _set_apart(
-    words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str], keys: Sequence[str], headed: Collection[int]
+    words: Sequence[Word], lines: Sequence[Line], keys: Sequence[str], able: Collection[int], headed: Collection[int]
 ) -> dict[int, str]:
-    """Lines that say that they number a page, and lines of several cells that come again and are no rows."""
+    """Lines that say that they number a page, and lines of several cells that come again and are no rows (`able`)."""
     counts = Counter(keys[line.number] for line in lines)
     first = min(headed, default=0)
     outside = Counter(keys[line.number] for line in lines if line.number < first)
     found: dict[int, str] = {}
     for line in lines:
-        text, key = texts[line.number], keys[line.number]
+        text, key = line.text, keys[line.number]
         begins = text[:1].isupper() or text[:1] in RIGHTS
         if NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
             found[line.number] = "page number"
-        elif counts[key] > 1 and not is_row(words, line) and not is_numbered_row(words, line):
+        elif counts[key] > 1 and line.number in able:
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
             is_set = begins and (is_named_head(text, outside[key]) or _has_cells(words, line))
             if is_set or (comes_often and not _is_only_text(words, line)):

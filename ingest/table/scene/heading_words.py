@@ -51,7 +51,7 @@ def _terms(word: str) -> tuple[str, ...]:
 
 def is_heading_word(word: str) -> bool:
     """Whether a word can stand in the headings of a code table: all its parts name a column, or go with a name."""
-    return len(word) <= _LONGEST and not word.isdecimal() and _names_or_fills(word)
+    return len(word) <= _LONGEST and _names_or_fills(word)
 
 
 @lru_cache(maxsize=1 << 14)

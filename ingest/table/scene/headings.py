@@ -69,7 +69,8 @@ def _role(words: Sequence[Word]) -> Role | None:
 def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
     words = unbroken(words, lines, is_heading_word)
-    texts = {word.text for word in words}
+    # A long document has many numbers, each another word: none of them heads a column.
+    texts = [text for text in {word.text for word in words} if not text.isdecimal()]
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
     could_be = [_could_be(words[line.begin : line.end], known, named) for line in lines]
     for line in lines[1:-1]:
@@ -98,9 +99,10 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
         return False
     groups = _groups(line)
     strange = [group for group in groups if not all(word.text in known for word in group)]
+    if any(len(group) > _MOST_IN_ONE or any(map(str.isdigit, group[0].text)) for group in strange):
+        return False
     other = [group for group in strange if _role_of_group(group) == "other"]
-    is_short = all(len(group) <= _MOST_IN_ONE and not any(map(str.isdigit, group[0].text)) for group in strange)
-    return is_short and len(other) <= _MOST_OTHERS and len(other) < len(groups)
+    return len(other) <= _MOST_OTHERS and len(other) < len(groups)
 
 
 def _is_in_brackets(words: Sequence[Word], line: Line) -> bool:
