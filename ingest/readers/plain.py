@@ -14,7 +14,9 @@ from ingest.document.cleaning import SOFT_HYPHEN, clean, visible
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.options import ReadOptions
+from ingest.readers.comments import marks_of, without_comments
 from ingest.readers.frames import without_indices
+from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.records import parsed, records_of
@@ -41,7 +43,7 @@ _FORMS: Final = tuple(
         ("restructured", "ruled_tables", r"==\s+==|--\s+--"),
         ("wikis", "wiki_tables", r"[|^]"),
         ("pipes", "pipe_tables", r"\|"),
-        ("separated", "separated_tables", r"[,;\t]|(?i:sep=)"),
+        ("separated", "separated_tables", r"[,;\t]|\"\|\"|(?i:sep=)"),
     )
 )
 """What is looked for, in this order: what one has found the next does not see."""
@@ -69,14 +71,18 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     text = _BROKEN.sub("", text) if SOFT_HYPHEN in text else text
     if (values := parsed(text)) is not None:
         return records_of(values, place, encoding)
-    lines = source_lines(text)
-    found = _found(lines, finders_of(text))
-    markup = _markup(found)
+    raw_lines = lines_of(text)
+    shown, comments = without_comments(text)
+    lines = source_lines(shown)
+    found = _found(lines, finders_of(shown))
+    if comments and {item.form for item in found} != {"markdown"}:
+        comments, lines = [], source_lines(text)
+        found = _found(lines, finders_of(text))
+    markup = _markup(found) + marks_of(comments)
     if all(item.form == "markdown" for item in found):
         lines = _unescaped(lines, found, markup)
     blocks = without_missing(without_indices(_blocks(lines, found), markup), markup)
     words, rules = lay_out(blocks)
-    raw_lines = lines_of(text)
     form = found[0].form if found else "text"
     return Fragments(
         words=words,
@@ -87,6 +93,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         characters={number: _characters(form, line) for number, line in enumerate(raw_lines, start=1)},
         markup=markup,
         ends_open=_ends_open(form, raw_lines) or any(item.is_open for item in found[-1:]),
+        findings=tuple(hidden_findings(comments)),
         faults=tuple(replace(fault, place=f"{place}, {fault.place}") for item in found for fault in item.faults),
     )
 
@@ -159,7 +166,7 @@ def _ends_open(form: str, lines: Sequence[str]) -> bool:
     """Whether a text ends within a row: without a line end, and without what the format closes a row with."""
     text = clean(lines[-1])
     if form == "csv":
-        delimiter = max(",;\t", key=text.count)
+        delimiter = max(",;\t|", key=text.count)
         return bool(text) and (text.count(delimiter) < 2 or text.endswith(delimiter))
     if form == "markdown":
         return text.startswith("|") and _is_open_row(text, lines[:-1])

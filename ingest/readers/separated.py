@@ -18,6 +18,8 @@ from ingest.readers.widths import longest_column, merged
 from model import Fault
 
 _DELIMITERS: Final = ";,"
+_BAR: Final = "|"
+_QUOTED: Final = re.compile(r'\s*"[^"|]*+"(?:\|"[^"|]*+")++\s*')
 _SAID: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _LONGEST_INTERRUPTION: Final = 3
 _ENOUGH: Final = 3
@@ -54,6 +56,17 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         index = found.end if found else index + 1
 
 
+def is_quoted(text: str) -> bool:
+    """Whether a line is one of fields in quotes with bars between: no table drawn by bars has a row like that.
+
+    Examples
+    --------
+    >>> is_quoted('"Класс"|"Код"|"Описание"'), is_quoted('| "a" | "b" |')
+    (True, False)
+    """
+    return _QUOTED.fullmatch(text) is not None
+
+
 def _is_tight(text: str, delimiter: str) -> bool:
     """Whether some delimiter stands as in data and not as in a sentence or a number: with no space behind it."""
     position = text.find(delimiter)
@@ -71,6 +84,8 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
     said = _SAID.fullmatch(lines[index - 1].text) if index else None
     if said and said[1] in text:
         return said[1]
+    if is_quoted(text) and _begins(lines, index, _BAR):
+        return _BAR
     return next((mark for mark in _DELIMITERS if mark in text and _begins(lines, index, mark)), None)
 
 
