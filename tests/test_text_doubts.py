@@ -366,3 +366,33 @@ def test_a_hyphen_apart_on_a_page_is_told() -> None:
     book = read_book(page_of(lines), "copy.html")
     assert not _doubts(book)
     assert [item.code for item in book.findings if item.rule == "doubtful-join"] == [1001, 1002, 1003]
+
+
+def test_words_apart_inside_a_line_are_a_doubt() -> None:
+    """A stamp stands at the base line of a text, with room before it as no text has any."""
+    lines: list[Line] = [(40, ((40, "Класс"), (90, "Код"), (140, "Описание")))]
+    for number, text in enumerate(("Отказ", "Нет связи", "Связь прервана по команде", "Код истек", "Код неверен")):
+        stamp = ((220, "Верно"),) if number == 1 else ()
+        label = "" if number else "1xxx"
+        lines.append((60.0 + 20 * number, ((40, label), (90, str(1000 + number)), (140, text), *stamp)))
+    assert _doubts(read_book(page_of(lines), "copy.html")) == [("doubtful-text", 1001)]
+
+
+def test_words_in_capitals_that_end_one_text_are_a_doubt() -> None:
+    """A copy sets a stamp behind the text at whose base line it stands; an abbreviation is none."""
+    rows = [f"{1000 + number} {text}\n" for number, text in enumerate(TEXTS)]
+    rows[3] = "1003 Ответ получен КОПИЯ ВЕРНА\n"
+    rows[4] = "1004 Связь прервана ВАТС\n"
+    assert _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt")) == [
+        ("doubtful-text", 1003)
+    ]
+
+
+def test_a_mark_of_a_note_behind_a_text_is_told() -> None:
+    """A copy glues the raised number to the last word; without such a note it is a part of a name."""
+    rows = [f"{1000 + number} {text}\n" for number, text in enumerate(TEXTS)]
+    rows[3] = "1003 Ответ получен1\n"
+    text = f"Класс Код Описание\n1xxx\n{''.join(rows)}"
+    for note, told in (("\n1) Только для юридических лиц.\n", [1003]), ("", [])):
+        book = read_book((text + note).encode(), "copy.txt")
+        assert [item.code for item in book.findings if item.rule == "doubtful-join"] == told

@@ -37,6 +37,9 @@ _FEW: Final = 3
 _SOME: Final = 0.1
 """Rows with a text alone are the manner of a table if there are several, and for more than that share of codes."""
 
+_OF_ROWS: Final = frozenset({"html", "docx"})
+"""Formats that say themselves what a row is."""
+
 _SELDOM: Final = 0.25
 """More texts than this share of them begin small where small letters are usual, and say nothing."""
 
@@ -159,6 +162,27 @@ def _only_second_line(reading: Reading) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, second.first.span, code=head.number)
 
 
+def begun_inside(reading: Reading) -> Iterator[Finding]:
+    """The few further lines of texts of a copy that begin as texts do: what is said of a row without a code stands so.
+
+    So does a title between rows. In quotes a name begins a line by chance. Where texts are shifted, that says it all.
+    """
+    scene = reading.scene
+    if next(_shifted(reading), None) is not None:
+        return
+    pairs = [(head, before, piece) for head, run in reading.headed for before, piece in pairwise(run)]
+    found = [
+        (head, piece)
+        for head, before, piece in (pairs if scene.fragments.layout == "text" else ())
+        if head.kind == "code" and piece.first.cell is None and capital_inside(reading.texture, before, piece)
+        if not (wants_more(before.last.text) or is_preposition(before.last.text))
+        if not (piece.first.text.startswith((*OPENING_QUOTES, "(")) or is_abbreviation(piece.first.text))
+    ]
+    for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
+        message = f"«{piece.text[:50]}» in the text of {head.number:04d} begins as texts do, and may be no part of it"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
 def _long_text(reading: Reading) -> Iterator[Finding]:
     """A text of far more lines than any other of its table: what follows the table may have been read into it."""
     texts = sorted((pair for pair in reading.headed if pair[0].kind == "code"), key=lambda pair: len(pair[1]))
@@ -181,14 +205,17 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
         return
     longest = max((len(piece.text) for piece in reading.owned), default=0)
     pairs = [(head, before, piece) for head, run in reading.headed for before, piece in pairwise(run)]
+    rows = [item for item in pairs if item[0].kind == "code" and _is_next(item[1].first.cell, item[2].first.cell)]
+    # A row of a page or of Word is no line that wraps, unless a copy made others so.
+    is_only = len(rows) == 1 and reading.scene.fragments.format in _OF_ROWS
     found = [
         (head, piece)
-        for head, before, piece in pairs
-        if head.kind == "code" and _is_next(before.first.cell, piece.first.cell) and begins_capital(piece.first.text)
+        for head, before, piece in rows
+        if begins_capital(piece.first.text)
         if not (wants_more(before.last.text) or is_preposition(before.last.text))
         if not ends_sentence(before.last.text) or piece is reading.owned[-1]
         if not (reading.texture.is_name(piece) or piece.first.text.startswith(OPENING_QUOTES))
-        if len(before.text) + len(piece.first.text) < _HAD_ROOM * longest
+        if is_only or len(before.text) + len(piece.first.text) < _HAD_ROOM * longest
     ]
     for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
         text = piece.text[:50]

@@ -15,7 +15,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import begins_another_part, blank_inside, capital_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
-from ingest.table.doubts.beginnings import beginning_doubts, end_of_text_before
+from ingest.table.doubts.beginnings import beginning_doubts, begun_inside, end_of_text_before
 from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts
@@ -23,8 +23,8 @@ from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.order import order_doubts
 from ingest.table.doubts.overprints import overprint_doubts
-from ingest.table.doubts.parted import glued_doubts, parted_doubts
-from ingest.table.doubts.places import place_doubts
+from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
+from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.texts import text_doubts, texts_of
@@ -73,6 +73,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *abridged_doubts(reading, texts),
         *glued_doubts(reading, texts),
         *parted_doubts(reading, texts),
+        *noted_doubts(reading, texts),
         *order_doubts(reading),
         *cut_doubts(reading),
         *overprint_doubts(reading),
@@ -82,6 +83,8 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *seam_doubts(reading),
         *class_doubts(reading),
     ]
+    told = {doubt.code for doubt in found}
+    found += [doubt for doubt in (*begun_inside(reading), *set_off(reading)) if doubt.code not in told]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
 
 

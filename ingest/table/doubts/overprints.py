@@ -15,6 +15,9 @@ from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _CAPITALS: Final = re.compile("[А-ЯЁ]{5,}")
+_STAMP: Final = 2
+"""How many words in capitals behind others are none of a text: it may name one so."""
+
 _BODY: Final = 0.5
 """How much above the base line is surely drawn, in letter heights: a small letter."""
 
@@ -29,6 +32,7 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
     """Words inside texts that could be watermarks: a reader parts those that surely are."""
     yield from _letters_alone(reading)
     yield from _capital_words(reading)
+    yield from _capitals_at_end(reading)
     if reading.scene.fragments.layout != "page":
         return
     words = reading.scene.words
@@ -67,6 +71,21 @@ def _capital_words(reading: Reading) -> Iterator[Finding]:
         if counts[word.text] > 1 and knows(word.text.casefold()):
             message = f"«{word.text}» in the text of {head.number:04d} could be a watermark"
             yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
+
+
+def _capitals_at_end(reading: Reading) -> Iterator[Finding]:
+    """Words in capitals, no abbreviations, that end the line of one text: a stamp, where no line has any other."""
+    found = [
+        (head, words[-1])
+        for head, run in reading.headed
+        for piece in run
+        if len(words := [reading.scene.words[index] for index in piece.indices]) > _STAMP
+        if all(_CAPITALS.fullmatch(word.text) and knows(word.text.casefold()) for word in words[-_STAMP:])
+        if not words[-_STAMP - 1].text.isupper()
+    ]
+    for head, word in found if len(found) == 1 else ():
+        message = f"«{word.text}» in the text of {head.number:04d} could be a stamp"
+        yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
 
 
 def _usual_size(words: tuple[Word, ...]) -> float:

@@ -17,6 +17,10 @@ _SEVERAL: Final = 3
 _GLUED: Final = 0.1
 """In what part of the texts words are glued together, if the copy lost spaces."""
 
+_NOTED: Final = re.compile(r"(?<!\w)[^\W\d_]+[a-zа-яё][»\")]*([1-9][0-9]?)\)?(?![\w-])")
+_NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)?(?![\w-])")
+"""A word with a number right behind its last letter: a small one, as no name has, or any, where others have one."""
+
 _BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
@@ -41,6 +45,18 @@ def parted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
         yield _doubt(found, "parted", "which letters are words")
     else:
         yield from _told(found, "one word")
+
+
+def noted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Words of a copy that end with the number of a note that is printed: it was raised, and is no part of them."""
+    notes = reading.scene.notes.printed
+    said = [(head, text) for head, text in _said(reading, texts) if notes]
+    is_usual = any(match[1] in notes for _, text in said for match in _NOTED.finditer(text))
+    for head, text in said if is_usual else ():
+        match = next((match for match in _NOTED_OR_NAMED.finditer(text) if match[1] in notes), None)
+        if match is not None:
+            message = f"«{match[0]}» in the text of {head.number:04d} may end with the mark of a note"
+            yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
 
 
 def _said(reading: Reading, texts: Sequence[CodeText]) -> list[tuple[Head, str]]:

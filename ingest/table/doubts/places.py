@@ -6,12 +6,13 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import TAB, Word
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.lines import APART, text_of
+from ingest.table.scene.lines import APART, APART_IN_TEXT, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape
 from model import Finding
@@ -103,6 +104,22 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
                 text = text_of(words[first : piece.indices[-1] + 1])[:50]
                 message = f"«{text}» in the text of {head.number:04d} begins right of where the texts end"
                 yield DOUBTFUL_TEXT.finding(message, words[first].span, code=head.number)
+
+
+def set_off(reading: Reading) -> Iterator[Finding]:
+    """Words with wide room before them inside a line of a text, as hardly any have: a stamp stands so on a page."""
+    words, layout = reading.scene.words, reading.scene.fragments.layout
+    least, most = (_WIDE, math.inf) if layout == "page" else (APART_IN_TEXT, TAB)
+    found = [
+        (head, index)
+        for head, run in (reading.headed if layout != "grid" else ())
+        for piece in run
+        for before, index in pairwise(piece.indices)
+        if index == before + 1 and least <= words[index].gap < most and any(map(str.isalnum, words[index].text))
+    ]
+    for head, index in found if len(found) <= _FEW else ():
+        message = f"«{words[index].text}» stands apart in the text of {head.number:04d}, and may be no part of it"
+        yield DOUBTFUL_TEXT.finding(message, words[index].span, code=head.number)
 
 
 def _is_set_off(word: Word) -> bool:
