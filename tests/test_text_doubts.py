@@ -396,3 +396,27 @@ def test_a_mark_of_a_note_behind_a_text_is_told() -> None:
     for note, told in (("\n1) Только для юридических лиц.\n", [1003]), ("", [])):
         book = read_book((text + note).encode(), "copy.txt")
         assert [item.code for item in book.findings if item.rule == "doubtful-join"] == told
+
+
+@pytest.mark.parametrize(
+    ("number", "row"),
+    [
+        (3, '1003 Ответ\n{"result": 1003}\nполучен'),
+        (3, "1003 Ответ\n* Для тарифа «Старт».\nполучен"),
+        (3, "1003 Ответ 1003 (продолжение) получен"),
+    ],
+)
+def test_a_text_with_what_belongs_to_none_is_a_doubt(number: int, row: str) -> None:
+    """An example, a note below its page, a row that begins again behind a page."""
+    rows = [f"{1000 + place} {text}" for place, text in enumerate(TEXTS)]
+    rows[number] = row
+    book = read_book("\n".join(("Класс Код Описание", "1xxx", *rows, "")).encode(), "copy.txt")
+    assert _doubts(book)
+
+
+def test_texts_that_all_stand_in_quotes_are_a_doubt() -> None:
+    """The quotes may be marks of the list; in one text they are the vendor's."""
+    rows = [f'{1000 + number} "{text}"\n' for number, text in enumerate(TEXTS)]
+    assert _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt"))
+    rows[1:] = [f"{1001 + number} {text}\n" for number, text in enumerate(TEXTS[1:])]
+    assert not _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt"))

@@ -27,6 +27,7 @@ from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
+from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import text_doubts, texts_of
 from ingest.table.doubts.titles import title_doubts
 from ingest.table.reading import Reading
@@ -84,7 +85,8 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *class_doubts(reading),
     ]
     told = {doubt.code for doubt in found}
-    found += [doubt for doubt in (*begun_inside(reading), *set_off(reading)) if doubt.code not in told]
+    later = (*begun_inside(reading), *set_off(reading), *strange_doubts(reading, texts))
+    found += [doubt for doubt in later if doubt.code not in told]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
 
 

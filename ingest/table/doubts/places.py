@@ -27,6 +27,7 @@ _MOST: Final = 0.9
 _SPREAD: Final = 3
 """So many words at least are spread over a line."""
 
+_FAR_MORE: Final = 2.0
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
 
@@ -107,7 +108,10 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
 
 
 def set_off(reading: Reading) -> Iterator[Finding]:
-    """Words with wide room before them inside a line of a text, as hardly any have: a stamp stands so on a page."""
+    """Words with wide room before them inside a line of a text, as hardly any have: a stamp stands so on a page.
+
+    A line that is spread to its width has as much room everywhere, and is not the last of its text.
+    """
     words, layout = reading.scene.words, reading.scene.fragments.layout
     least, most = (_WIDE, math.inf) if layout == "page" else (APART_IN_TEXT, TAB)
     found = [
@@ -115,11 +119,20 @@ def set_off(reading: Reading) -> Iterator[Finding]:
         for head, run in (reading.headed if layout != "grid" else ())
         for piece in run
         for before, index in pairwise(piece.indices)
-        if index == before + 1 and least <= words[index].gap < most and any(map(str.isalnum, words[index].text))
+        if index == before + 1
+        and (piece is run[-1] or _is_uneven(words, piece, index))
+        and least <= words[index].gap < most
+        and any(map(str.isalnum, words[index].text))
     ]
     for head, index in found if len(found) <= _FEW else ():
         message = f"«{words[index].text}» stands apart in the text of {head.number:04d}, and may be no part of it"
         yield DOUBTFUL_TEXT.finding(message, words[index].span, code=head.number)
+
+
+def _is_uneven(words: Sequence[Word], piece: Piece, index: int) -> bool:
+    """Whether far more room stands before a word than before the others of its line."""
+    others = [words[other].gap for other in piece.indices[1:] if other != index]
+    return bool(others) and words[index].gap > _FAR_MORE * max(others)
 
 
 def _is_set_off(word: Word) -> bool:

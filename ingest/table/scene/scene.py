@@ -18,6 +18,7 @@ from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar
 from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.notes import Notes, notes_of
 from ingest.table.scene.sections import foreign_parts
+from ingest.table.scene.separators import separators
 from ingest.table.scene.settled import UNSETTLED, Decisions
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_small
@@ -90,7 +91,8 @@ class Scene:
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
-        return asides.left_out(self.furniture.keys() | self.headed, echoes_of(self.words))
+        aside = echoes_of(self.words) | separators(self.words, self.lines)
+        return asides.left_out(self.furniture.keys() | self.headed, aside)
 
     @cached_property
     def has_bars(self) -> bool:

@@ -1,0 +1,57 @@
+"""Doubts about lines of texts that begin as no text goes on, and about texts that hold what belongs to no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from ingest.table.doubts.texts import CodeText
+from ingest.table.reading import Reading
+from ingest.table.scene.wording import begins_capital
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+_STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|\w+://|www\.|"\w+":""")
+"""What begins an example, a note, a mark of a format, or an address: programs print one at the foot of each page."""
+
+_QUOTED: Final = re.compile(r'"[^"]+"|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
+_NEARLY_ALL: Final = 0.8
+_FEWEST: Final = 5
+_SHOWN: Final = 50
+
+
+def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """All doubts about lines that are no part of the text that they stand in."""
+    yield from _strange_lines(reading)
+    yield from _own_codes(texts)
+    yield from _all_in_quotes(texts)
+
+
+def _strange_lines(reading: Reading) -> Iterator[Finding]:
+    """Further lines of texts that begin as no text goes on; or a page with a word in capitals, as heads do."""
+    for head, run in reading.headed:
+        for before, piece in pairwise(run):
+            is_capital = begins_capital(piece.first.text) and piece.first.text.isupper()
+            begins_page = before.first.place.page != piece.first.place.page
+            if head.kind == "code" and (_STRANGE.match(piece.text) or (begins_page and is_capital)):
+                message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} may be no part of it"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Texts that hold their own code, as where a row that a page cut begins again on the next one."""
+    for text in texts:
+        own = f"{text.head.number:04d}"
+        if text.head.kind == "code" and any(word.strip("().,:;*") == own for word in text.words[1:]):
+            message = f"the text of {own} holds that code itself: «{text.shown}»"
+            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Texts that nearly all stand in quotes: these may be marks of the list and no part of it."""
+    found = [text for text in texts if _QUOTED.fullmatch(text.whole)]
+    if len(found) > max(_FEWEST, _NEARLY_ALL * len(texts)):
+        message = f"{len(found)} texts stand in quotes, as {found[0].shown}: the quotes may be no part of them"
+        yield DOUBTFUL_TEXT.finding(message, found[0].head.word.span, code=found[0].head.number)
