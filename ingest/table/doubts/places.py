@@ -27,7 +27,7 @@ _MOST: Final = 0.9
 _SPREAD: Final = 3
 """So many words at least are spread over a line."""
 
-_FAR_MORE: Final = 2.0
+_ROOM_OF_WORDS: Final = 0.5
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
 
@@ -130,9 +130,9 @@ def set_off(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_uneven(words: Sequence[Word], piece: Piece, index: int) -> bool:
-    """Whether far more room stands before a word than before the others of its line."""
+    """Whether room stands before a word alone, and the others of its line are not spread."""
     others = [words[other].gap for other in piece.indices[1:] if other != index]
-    return bool(others) and words[index].gap > _FAR_MORE * max(others)
+    return bool(others) and max(others) < _ROOM_OF_WORDS
 
 
 def _is_set_off(word: Word) -> bool:
