@@ -420,3 +420,11 @@ def test_texts_that_all_stand_in_quotes_are_a_doubt() -> None:
     assert _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt"))
     rows[1:] = [f"{1001 + number} {text}\n" for number, text in enumerate(TEXTS[1:])]
     assert not _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt"))
+
+
+def test_texts_that_all_end_with_the_same_link_are_a_doubt() -> None:
+    """A page sets one behind each text; the same word without brackets may be the vendor's."""
+    for end, is_doubt in (("[править]", True), ("сети", False)):
+        rows = [f"{1000 + number} {text} {end}\n" for number, text in enumerate(TEXTS)]
+        book = read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt")
+        assert bool(_doubts(book)) == is_doubt

@@ -14,6 +14,7 @@ from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Style
 from ingest.readers.declarations import hides, values_of
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, known_line
+from ingest.readers.page_signs import is_icon, is_permalink, is_unseen
 from ingest.readers.spans import SpanningCell, placed
 
 if TYPE_CHECKING:
@@ -75,9 +76,13 @@ def hidden_texts(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
 
 
 def buttons(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
-    """What stands on the buttons in tables, with their lines: it says what can be done, and is no text of a table."""
-    for element in page.iter("button"):
-        if not any(map(_is_hidden, (element, *element.iterancestors()))):
+    """What stands on the buttons in tables, with their lines: it says what can be done, and is no text of a table.
+
+    The names of icons are such, too.
+    """
+    for element in page.iter(etree.Element):
+        is_one = element.tag == "button" or is_icon(element)
+        if is_one and not any(map(_is_hidden, (element, *element.iterancestors()))):
             yield from _in_table(element)
 
 
@@ -89,13 +94,15 @@ def _in_table(element: HtmlElement) -> Iterator[tuple[str, int | None]]:
 
 def _is_hidden(element: HtmlElement) -> bool:
     own = element.get("style")
-    return element.get("hidden") is not None or (own is not None and hides(values_of(own)))
+    is_it = element.get("hidden") is not None or (own is not None and hides(values_of(own)))
+    return is_it or is_unseen(element)
 
 
 def _is_visible(element: HtmlElement) -> bool:
     # An element that no one knows keeps the head open: Google Sheets begins what it copies with one.
     is_text = element.tag not in _NOT_TEXT or (element.tag == "head" and element.find(".//table") is not None)
-    return is_text and not _is_hidden(element) and not _is_replaced(element)
+    is_sign = is_text and (is_icon(element) or is_permalink(element))
+    return is_text and not is_sign and not _is_hidden(element) and not _is_replaced(element)
 
 
 def _is_replaced(element: HtmlElement) -> bool:
@@ -160,6 +167,11 @@ def _child(child: HtmlElement, context: _Context) -> Stream:
         yield from _table(child)
     elif kind == "br":
         yield Break.LINE
+    elif kind == "q":
+        opening, closing = _quotes(child).split()
+        yield from _texts(opening, child, context)
+        yield from visible_stream(child, context)
+        yield from _texts(closing, child, context)
     elif kind == "input":
         yield from _texts(_entered(child), child, context)
     elif kind in _BLOCKS:
@@ -168,6 +180,12 @@ def _child(child: HtmlElement, context: _Context) -> Stream:
         yield Break.BLOCK
     else:
         yield from visible_stream(child, context)
+
+
+def _quotes(element: HtmlElement) -> str:
+    """The marks that a browser sets around a quotation, by the language that is said nearest to it."""
+    said = next((around.get("lang") for around in (element, *element.iterancestors()) if around.get("lang")), "")
+    return "« »" if (said or "").lower().startswith(("ru", "uk", "be", "fr")) else "“ ”"
 
 
 def _entered(field: HtmlElement) -> str:

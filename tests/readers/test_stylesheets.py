@@ -75,3 +75,20 @@ def test_fields_and_buttons() -> None:
     book = read_book(f"<table>{ROWS.format(row='')}{row}</table>".encode(), "x.html")
     assert book[1101].description == "Kept"
     assert [finding.message for finding in book.findings if finding.rule == "hidden-text"] == ["«Copy» is a button"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "message"),
+    [
+        ('<i class="material-icons">info</i>', "«info» is a button"),
+        ('<a class=headerlink href="#c1101">¶</a>', None),
+        ("<span role=tooltip>More</span>", "«More» is hidden"),
+        ('<span class="visually-hidden">Text:</span>', "«Text:» is hidden"),
+    ],
+)
+def test_signs_of_a_page_are_no_text(sign: str, message: str | None) -> None:
+    """Icons, links to the place where they stand, and what is only read aloud: nobody sees words there."""
+    row = f"<tr><td><td>1101{sign if message is None else ''}<td>{sign}Kept <q>on</q>"
+    book = read_book(f"<table>{ROWS.format(row='')}{row}</table>".encode(), "x.html")
+    assert book[1101].description == "Kept “on”"
+    assert [item.message for item in book.findings if item.rule == "hidden-text"] == ([message] if message else [])

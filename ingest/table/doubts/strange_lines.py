@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -19,6 +20,7 @@ _STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|\w+://|ww
 _QUOTED: Final = re.compile(r'"[^"]+"|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
 _NEARLY_ALL: Final = 0.8
 _FEWEST: Final = 5
+_MANY: Final = 8
 _SHOWN: Final = 50
 
 
@@ -27,6 +29,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _strange_lines(reading)
     yield from _own_codes(texts)
     yield from _all_in_quotes(texts)
+    yield from _all_signed(texts)
 
 
 def _strange_lines(reading: Reading) -> Iterator[Finding]:
@@ -55,3 +58,12 @@ def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
     if len(found) > max(_FEWEST, _NEARLY_ALL * len(texts)):
         message = f"{len(found)} texts stand in quotes, as {found[0].shown}: the quotes may be no part of them"
         yield DOUBTFUL_TEXT.finding(message, found[0].head.word.span, code=found[0].head.number)
+
+
+def _all_signed(texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Texts that nearly all end with the same word in brackets, or the same sign: a link of the page stands so."""
+    ends = Counter(text.words[-1] for text in texts if len(text.words) > 1 and not text.words[-1][:1].isalnum())
+    end, count = ends.most_common(1)[0] if ends else ("", 0)
+    if count >= max(_MANY, _NEARLY_ALL * len(texts)):
+        message = f"{count} texts end with «{end}»: it may be no part of them"
+        yield DOUBTFUL_TEXT.finding(message, texts[0].head.word.span, code=texts[0].head.number)
