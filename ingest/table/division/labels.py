@@ -98,8 +98,14 @@ def _ends_a_text(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     if not are_alone or any(mark.patterns == label.patterns for mark in below):
         return False
     place = bisect_left(chain.places, label.index)
-    is_quoted = any(told(scene.words[label.index - 1].text) for told in (wants_number, counts_things, is_preposition))
-    return not is_quoted and any(label.holds(item.number) for item in chain.codes[max(0, place - 1) : place + 1])
+    return not is_quoted(scene, label) and any(
+        label.holds(item.number) for item in chain.codes[max(0, place - 1) : place + 1]
+    )
+
+
+def is_quoted(scene: Scene, label: LabelMark) -> bool:
+    """Whether the word before a label asks for it: a text quotes the class."""
+    return any(told(scene.words[label.index - 1].text) for told in (wants_number, counts_things, is_preposition))
 
 
 def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:

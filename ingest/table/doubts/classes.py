@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
+from ingest.table.division.labels import is_quoted
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import code_shape
 from model import ClassPattern, Finding
@@ -28,6 +29,7 @@ _LABELLED: Final = 4
 _FEWEST: Final = 5
 _NUMBER: Final = re.compile(r"\d{1,3}\D{0,3}")
 _SEVERAL: Final = 3
+_PAIR: Final = 2
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 
 
@@ -68,17 +70,30 @@ def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterat
 
 
 def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
-    """Labels in texts of a class that nothing declares, though it holds the code below: a copy may have lost a row."""
+    """Labels in texts of a class that nothing declares, though it holds the code below: a copy may have lost a row.
+
+    One of a class that is declared too, at the end of a line of a copy with labels alone on their lines: it may be the
+    label once more, on the line that stands beside the middle of its cell.
+    """
+    may_end = _labels_alone(reading) >= _PAIR
     owned = {index for piece in reading.owned for index in piece.indices}
     for label in reading.scene.labels:
         place = bisect_left(reading.chain.places, label.index)
         pattern = ClassPattern(label.patterns[-1])
-        if label.index not in owned or pattern in declared or place == len(reading.chain.codes):
+        is_at_end = may_end and reading.scene.ends(label.index) and not is_quoted(reading.scene, label)
+        if label.index not in owned or (pattern in declared and not is_at_end):
             continue
-        number = reading.chain.codes[place].number
-        if pattern.holds(number):
-            message = f"{label.shapes[0].text} was read as text, and could be the class that holds {number:04d}"
+        beside = reading.chain.codes[place - 1 if pattern in declared else place : place + 1]
+        held = [item.number for item in beside if pattern.holds(item.number)]
+        if held:
+            message = f"{label.shapes[0].text} was read as text, and could be the class that holds {held[-1]:04d}"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _labels_alone(reading: Reading) -> int:
+    """How many labels of a copy are all of their lines."""
+    labels = reading.labels if reading.scene.fragments.layout == "text" else ()
+    return sum(reading.scene.is_alone(label.index) for label in labels)
 
 
 def _begun_by(number: int) -> ClassPattern:

@@ -26,6 +26,7 @@ from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
+from ingest.table.doubts.scattered import scattered_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import text_doubts, texts_of
@@ -76,6 +77,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *parted_doubts(reading, texts),
         *noted_doubts(reading, texts),
         *order_doubts(reading),
+        *scattered_doubts(reading),
         *cut_doubts(reading),
         *overprint_doubts(reading),
         *title_doubts(reading),

@@ -11,10 +11,11 @@ from typing import Final
 
 from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece, is_on_line
+from ingest.table.division.seams import capital_inside
 from ingest.table.division.steps import EXACT
 from ingest.table.doubts.steps import are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital, begins_small, is_name
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -122,14 +123,17 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
 
 def _before_open_classes(reading: Reading) -> Iterator[Finding]:
     """Texts right before a class without a title or a default code, whose last line may be the title: it stands on
-    another page than their code, or as far from the line above it as texts do.
+    another page than their code, or as far from the line above it as texts do. In a copy it begins as titles do.
     """
     numbers = set(reading.chain.numbers)
+    # The only second line of a table is told as that.
+    is_copy = reading.scene.fragments.layout == "text" and sum(len(run) > 1 for run in reading.runs) > 1
     for number, (head, run) in enumerate(reading.headed):
         following = reading.heads[number + 1 : number + 2]
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
-        if is_open and run and (run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run)):
+        is_begun = is_copy and len(run) > 1 and capital_inside(reading.texture, *run[-2:])
+        if is_open and run and (is_begun or run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run)):
             last = run[-1].text[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
@@ -192,6 +196,7 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a copy right above the default code of their class: they may be the begin of its text.
 
     That text begins with a small letter as few do then, or stands nearer to the title than the rows are to each other.
+    Or the title is a sentence.
     """
     near, is_told = _least_step(reading), not (reading.texture.begins_small and _often_small(reading))
     pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
@@ -200,7 +205,7 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
         if not (is_default and run and text):
             continue
         is_small = is_told and begins_small(text[0].first.text) and not is_name(text[0].first.text)
-        if is_small or 0 < text[0].base - run[-1].base < near:
+        if is_small or ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near:
             yield _could_begin(run[0], following)
 
 
