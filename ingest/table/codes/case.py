@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,7 @@ _ROOM: Final = 1.25
 
 _FEW: Final = 2
 _SAME_EDGE: Final = 1.5
+_BROKEN: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,15 @@ class Case:
             number -= 1
         indices = self.scene.lines[number].indices if number >= 0 and not self._is_titled(number) else range(0)
         last = next((index for index in reversed(indices) if not self.scene.left_out[index]), None)
-        return () if last is not None and self._is_of_another_column(last) else self._last_words(last)
+        if last is not None and (self._is_of_another_column(last) or self._is_rest(last)):
+            return ()
+        return self._last_words(last)
+
+    def _is_rest(self, last: int) -> bool:
+        """Whether a word is the rest of one that the end of the line above breaks: it is no word of its own."""
+        return last == self.scene.lines[self.scene.line_of[last]].begin > 0 and bool(
+            _BROKEN.fullmatch(self.scene.words[last - 1].text)
+        )
 
     def _is_titled(self, number: int) -> bool:
         """Whether a line is the label of the class of this number, and a title behind it, or such a title below it."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.document.fragments import STRIPE, TAB, Word
 from ingest.table.codes.filling import Filling
+from ingest.table.scene.lines import Line
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import ClassPattern
@@ -110,6 +111,34 @@ class Habits:
         begins = [index in scene.label_at or index in scene.candidate_at for index in kept]
         rows = begins[begins.index(True) : len(begins) - begins[::-1].index(True)] if any(begins) else []
         return scene.fragments.layout == "text" and len(rows) >= _MANY and all(rows)
+
+    @cached_property
+    def endings(self) -> frozenset[tuple[str, ...]]:
+        """The last two words of the texts of a copy that surely end there, the last one first.
+
+        A row begins on the next line with its label and its code; or with a number behind a line less than half full.
+        """
+        scene = self.scene
+        if scene.fragments.layout != "text" or scene.has_cells:
+            return frozenset()
+        pairs = pairwise(line for line in scene.lines if line.end > line.begin and not scene.left_out[line.begin])
+        return frozenset(
+            (scene.words[line.end - 1].text, scene.words[line.end - 2].text)
+            for line, following in pairs
+            if line.end - line.begin > 1 and (self._begins_row(following.begin) or self._ends_short(line, following))
+        )
+
+    def _ends_short(self, line: Line, following: Line) -> bool:
+        """Whether a line is less than half full, and a number with words behind it begins the next."""
+        is_short = reach(self.scene.words[line.end - 1]) < self.right / 2
+        is_row = following.begin in self.scene.candidate_at and following.end - following.begin > 1
+        return is_short and is_row and line.begin not in self.scene.candidate_at
+
+    def _begins_row(self, index: int) -> bool:
+        """Whether a word is a label, and a number that its class holds stands behind it."""
+        label, after = self.scene.label_at.get(index), self.scene.after(index)
+        item = None if after is None else self.scene.candidate_at.get(after)
+        return label is not None and item is not None and label.holds(item.number)
 
     @cached_property
     def filling(self) -> Filling:

@@ -44,13 +44,20 @@ def line_before_goes_on(case: Case) -> float:
     stands_as_codes_do = case.scene.has_cells and case.after is not None and case.scene.ends(case.item.index)
     if stands_as_codes_do or not case.line_before or ends_measure(case.line_before):
         return 0.0
+    if case.line_before in case.habits.endings:
+        return 0.0
     last = case.line_before[0]
     is_open = names_a_kind(last) or is_preposition(case.line_before[-1])
     return float(wants_number(last) or (is_open and counts_things(last)))
 
 
 def line_before_may_end(case: Case) -> bool:
-    """Whether the line before ends with a noun such as «лимит» that no word governs, and a text begins behind it."""
+    """Whether the line before ends with a noun such as «лимит» that no word governs, and a text begins behind it.
+
+    Or as another text surely ends.
+    """
+    if case.line_before in case.habits.endings:
+        return True
     if not case.line_before or not case.begins_as_texts_do:
         return False
     last, governs = case.line_before[0], case.line_before[-1]

@@ -19,6 +19,7 @@ def codes_above_texts(scene: Scene, heads: Sequence[Head], pieces: Sequence[Piec
     """The words of the codes of a copy that stand so, where it is its manner.
 
     Of codes in the middle of their lines some are alone too: the line below goes on then, and begins as hardly a text.
+    Where all are alone, and a text stands below each and none above the first, it may begin as it is.
     """
     if scene.fragments.layout != "text":
         return frozenset()
@@ -35,6 +36,8 @@ def codes_above_texts(scene: Scene, heads: Sequence[Head], pieces: Sequence[Piec
         if place < len(pieces) and firsts[place] < following:
             found.append((code, pieces[place]))
     begun = [code for code, piece in found if not begins_small(piece.first.text)]
+    if len(found) == len(codes) >= _ENOUGH and firsts[0] > codes[0]:
+        return frozenset(codes)
     is_manner = len(begun) >= max(_ENOUGH, _MOSTLY * alone)
     return frozenset(begun) if is_manner else frozenset()
 

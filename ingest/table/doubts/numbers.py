@@ -40,6 +40,10 @@ _SELDOM: Final = 1.0
 _RARELY: Final = 1.8
 _INSIDE: Final = 3.5
 _PASSED: Final = 1.5
+_OPEN_PASSED: Final = 0.5
+_HARDLY: Final = 2.5
+"""The odds that a row begins a line, if hardly any of the table begins inside a text."""
+
 _FAR: Final = 2.0
 """How much room, in letter heights, is before the right half of a page, and in no text."""
 
@@ -163,10 +167,16 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
         is_apart = (is_alone and has_slipped) or (cell is None and _is_left_alone(reading, item))
         is_apart |= _is_of_right_half(reading, case)
-        could_be = margin < _PASSED or is_meant or is_apart or _ends_a_row(reading, case)
+        could_be = margin < _least_passed(case) or is_meant or is_apart or _ends_a_row(reading, case)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _least_passed(case: Case) -> float:
+    """How sure a number must be none: less where the text around it goes on, and no row of many begins inside one."""
+    is_open = case.is_inside and case.habits.rows_begin >= _HARDLY and any(told(case) for told in _OPEN)
+    return _OPEN_PASSED if is_open else _PASSED
 
 
 def _is_left_alone(reading: Reading, item: Candidate) -> bool:
@@ -257,11 +267,22 @@ def _ends_a_row(reading: Reading, case: Case) -> bool:
     if case.after is not None:
         return False
     if label is None or not label.holds(case.item.number):
-        end_lines = reading.share_of_ending_codes > _MOST
+        end_lines = reading.share_of_ending_codes > _MOST and not _goes_on(reading, case)
         return end_lines and is_in_order(reading, case.item) and not _is_coded(reading, line)
     place = bisect_left(places, line.begin)
     rises = place == 0 or codes[place - 1].number < case.item.number
     return rises and not _is_coded(reading, line) and (place == len(codes) or case.item.number < codes[place].number)
+
+
+def _goes_on(reading: Reading, case: Case) -> bool:
+    """Whether a number stands in a text of a copy whose codes stand above theirs: it has none, or the words say so.
+
+    A head stands below its line, and most codes are alone on theirs.
+    """
+    places, behind = reading.chain.places, case.item.index + 1
+    is_above_head = behind in reading.scene.label_at or behind in places[bisect_left(places, behind) :][:1]
+    are_above = len(reading.texture.codes_above_texts) > _MOST * len(places)
+    return are_above and (is_above_head or any(told(case) for told in _OPEN))
 
 
 def _is_coded(reading: Reading, line: Line) -> bool:
