@@ -96,7 +96,7 @@ class Arrays:
 
         texture = self.problem.texture
         above = texture.codes_above_texts
-        return numpy.array([texture.leading * (head.index in above) for head in self.problem.heads])
+        return numpy.array([texture.leading * above.get(head.index, 0) for head in self.problem.heads])
 
     @cached_property
     def borders(self) -> _Borders:

@@ -83,8 +83,8 @@ class Texture:
         return count > 2 and len(set(self.owners) - {None}) >= count - most
 
     @cached_property
-    def codes_above_texts(self) -> frozenset[int]:
-        """The words of the codes of a copy that stand alone on the line above their text, where it is its manner."""
+    def codes_above_texts(self) -> dict[int, int]:
+        """The words of the codes of a copy that stand alone above their text, and by how many lines."""
         return codes_above_texts(self.scene, self.heads, self.pieces)
 
     @cached_property

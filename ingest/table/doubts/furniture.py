@@ -17,6 +17,7 @@ from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
 from ingest.table.scene.furniture_cells import head_key, is_like_head
+from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
@@ -197,15 +198,25 @@ def _as_texts(reading: Reading) -> Iterator[Finding]:
 
 
 def _other_headings(reading: Reading) -> Iterator[Finding]:
-    """Headings inside a copied table that are set otherwise than the first: they may be words of a text."""
+    """Headings inside a copied table that are set otherwise than the first: they may be words of a text.
+
+    Not below furniture, as where a page begins, if they say the same.
+    """
     scene = reading.scene
     if scene.fragments.layout != "text" or not scene.headings:
         return
-    usual = scene.headings[0].end - scene.headings[0].begin
-    for item in scene.headings[1:]:
-        if item.end - item.begin > usual:
+    first, *others = scene.headings
+    usual, said = first.end - first.begin, _words_of(scene, first)
+    for item in others:
+        is_again = item.begin - 1 in scene.furniture and _words_of(scene, item) == said
+        if item.end - item.begin > usual and not is_again:
             message = "the headings of the table could be words of the text before them"
             yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[item.begin].begin].span)
+
+
+def _words_of(scene: Scene, headings: Headings) -> list[str]:
+    """What headings say, in the order of the alphabet."""
+    return sorted(text for number in range(headings.begin, headings.end) for text in scene.texts[number].split())
 
 
 def _lines_left_out(reading: Reading) -> Iterator[Finding]:

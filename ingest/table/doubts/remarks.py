@@ -111,11 +111,16 @@ def _is_told(reading: Reading, part: Headings) -> bool:
 
 
 def _before(scene: Scene, index: int) -> int:
-    """The word before another, furniture and headings apart."""
+    """The word before another, furniture, headings and the marks of notes apart."""
     before = index - 1
-    while scene.line_of[before] in scene.furniture or scene.line_of[before] in scene.headed:
+    while _is_passed(scene, before):
         before -= 1
     return before
+
+
+def _is_passed(scene: Scene, index: int) -> bool:
+    line = scene.line_of[index]
+    return line in scene.furniture or line in scene.headed or index in scene.notes.behind_codes
 
 
 def _touches_texts(scene: Scene) -> bool:

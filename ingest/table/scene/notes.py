@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line, is_raised
 from ingest.table.scene.shapes import code_shape, row_number
-from ingest.table.scene.wording import begins_capital
+from ingest.table.scene.wording import begins_capital, begins_small
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
 _BRACKETED: Final = re.compile(r"[1-9][0-9]?\)")
@@ -87,7 +88,7 @@ def _set_apart(
 ) -> set[int]:
     """The marks that a copy sets apart from their codes: between a code and its text, or on a line above or below.
 
-    One may begin the line of the text, below a code that ends its own.
+    One may begin the line of the text, below a code that ends its own, or stand alone between the two.
 
     Where many codes have such a number behind them, it is a column.
     """
@@ -114,7 +115,14 @@ def _set_apart(
         if _begins_row(words, line.begin - 1, lines[line.number - 1])
         if begins_capital(words[line.begin + 1].text)
     }
-    found = between | alone | below
+    lonely = {
+        line.begin
+        for line, after in pairwise(lines)
+        if line.end - line.begin == 1 and note_of(words[line.begin].text) in notes
+        if line.number - 1 in ends and code_shape(words[line.begin - 1].text) and words[line.begin - 1].cell is None
+        if begins_capital(words[after.begin].text) or begins_small(words[after.begin].text)
+    }
+    found = between | alone | below | lonely
     return found if len(found) < _SELDOM * len(coded) else set()
 
 

@@ -11,6 +11,7 @@ from ingest.document.fragments import TAB, Word
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART_IN_TEXT, Line
+from ingest.table.scene.notes import note_of
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 
 _FEWEST: Final = 8
@@ -43,6 +44,7 @@ def told_values(words: Sequence[Word], lines: Sequence[Line], whole: Sequence[Li
     order = [index for line in whole for index in line.indices]
     behind = dict(pairwise(order))
     firsts = [behind[index] for index in _codes(words, whole) if index in behind]
+    firsts = [behind.get(index, index) if note_of(words[index].text) else index for index in firsts]
     counts = Counter(words[index].text for index in firsts)
     further: defaultdict[str, set[str]] = defaultdict(set)
     for index in firsts:
