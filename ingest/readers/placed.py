@@ -22,6 +22,12 @@ _SAME_LINE: Final = 0.45
 _TOUCHING: Final = 0.08
 """Less room than that between two runs of text, in sizes, is none: where a font changes, as at a hyphen."""
 
+_SPACE: Final = 0.7
+"""No space between two words is so wide, in sizes."""
+
+_PART_OF_SPACE: Final = 0.35
+"""What part of a usual space between words none between letters has."""
+
 DESCENT: Final = 0.2
 """How far the base line of a text stands above the lower edge of its box, in heights."""
 
@@ -51,14 +57,18 @@ class PlacedText(NamedTuple):
 
 def fragments_of(texts: Sequence[PlacedText], form: str, encoding: str | None, labels: Labels) -> Fragments:
     """The words of texts at places, in lines by their base lines."""
-    words: list[Word] = []
-    number = 0
     shown = [text for text in texts if text.text.strip()]
-    for page in _by_page(_upright(shown)):
-        for line in _lines(list(_with_marks(page))):
-            words += _line_words(line, number)
-            number += 1
+    lines = [line for page in _by_page(_upright(shown)) for line in _lines(list(_with_marks(page)))]
+    touching = _touching(lines)
+    words = (word for number, line in enumerate(lines) for word in _line_words(line, number, touching))
     return Fragments(tuple(words), (), "page", form, encoding, labels)
+
+
+def _touching(lines: Iterable[Sequence[PlacedText]]) -> float:
+    """How much room between two runs of text, in sizes, is none: more, where letters are spread, and words are more."""
+    rooms = ((after.left - text.right) / text.size for line in lines for text, after in pairwise(line))
+    spaces = sorted(room for room in rooms if _TOUCHING < room < _SPACE)
+    return max(_TOUCHING, _PART_OF_SPACE * spaces[len(spaces) // 2]) if spaces else _TOUCHING
 
 
 def _by_page(texts: Iterable[PlacedText]) -> Iterator[list[PlacedText]]:
@@ -147,7 +157,7 @@ def _lines(texts: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
         yield sorted(line, key=lambda item: item.left)
 
 
-def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
+def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Iterator[Word]:
     end: float | None = None
     for text in line:
         places = _places(text)
@@ -165,7 +175,7 @@ def _line_words(line: Sequence[PlacedText], number: int) -> Iterator[Word]:
                 x1=right,
                 base=text.base,
                 size=text.size,
-                gap=_gap(end, left, text.size, is_first=not match.start()),
+                gap=_gap(end, left, text.size, touching if not match.start() else 0.0),
                 style=text.style,
                 normalised=normalised(match[0]),
             )
@@ -181,9 +191,9 @@ def _places(text: PlacedText) -> list[float]:
     return [text.left + unit * end for end in ends]
 
 
-def _gap(end: float | None, left: float, size: float, *, is_first: bool) -> float:
+def _gap(end: float | None, left: float, size: float, touching: float) -> float:
     """The room before a word; two runs that touch each other are one word."""
     if end is None:
         return math.inf
     room = max(left - end, 0.0) / size
-    return 0.0 if is_first and room < _TOUCHING else room
+    return 0.0 if room < touching else room
