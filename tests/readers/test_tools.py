@@ -128,7 +128,7 @@ def test_runs_that_touch_are_one_word() -> None:
 
 
 def test_room_between_spread_letters_is_none_between_words() -> None:
-    """pdftotext parts words there, where letters that are kerned stand further apart than others."""
+    """Pdftotext parts words there, where letters that are kerned stand further apart than others."""
     row = (("Ошибк", 10.0, 35.0), ("а", 36.0, 41.0), ("при", 45.0, 60.0), ("оплате", 64.0, 94.0))
     rows = _as_tsv((text, left, top, right, top + 10) for top in range(10, 90, 20) for text, left, right in row)
     assert [word.gap == 0 for word in read(rows).words[:4]] == [False, True, False, False]

@@ -177,10 +177,18 @@ def _empty(reading: Reading) -> Iterator[Finding]:
 
 
 def _interrupting(reading: Reading) -> Iterator[Finding]:
-    """Texts inside the table that were taken for no part of it, unless they end a part above headings."""
-    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
+    """Texts inside the table that were taken for no part of it, unless they end a part above headings.
+
+    What stands there behind a line that is surely none of a text is none either.
+    """
+    places = {piece.indices: place for place, piece in enumerate(reading.pieces)}
+    sure = -1
     for piece in reading.interrupting:
-        if not reading.is_over_headings(piece) or costs[piece.indices] < _SURELY_APART:
+        place = places[piece.indices]
+        is_sure = place - 1 == sure or reading.seams[place].goes_on >= _SURELY_APART
+        if is_sure and reading.is_over_headings(piece):
+            sure = place
+        else:
             yield _left_out(piece)
 
 

@@ -6,13 +6,16 @@ They are laid out anew, the right half below the left and moved over it, so that
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Rule, Word
+from ingest.table.scene.bands_of_halves import Cut, band_of
+from ingest.table.scene.halves_in_order import order_of_halves
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line
@@ -25,38 +28,39 @@ _FAR: Final = 0.2
 """How far apart the codes of two halves stand at least, as a part of the width of all words."""
 
 _BIN: Final = 6.0
+_DIGITS: Final = re.compile(r"\d+")
 _LABELS: Final = 150.0
 """How far, in points, labels stand before their codes at most, where texts stand behind these."""
-_HEAD_LINES: Final = 2
-"""How many lines a running head has at most."""
-
-_ROOM: Final = 2.2
-"""How much room, in letter heights, is above the foot and below the head of a page, and in no text of it."""
-
-
-class Cut(NamedTuple):
-    """Where a sheet is cut, and how far the right half is moved to the left."""
-
-    x: float
-    shift: float
 
 
 def one_below_the_other(fragments: Fragments, lines: Sequence[Line], headings: Iterable[Headings]) -> Fragments:
     """A document with the halves of its tables one below the other; the same one if there are none."""
-    cuts = _by_headings(fragments, lines, headings) or _by_codes(fragments)
+    cuts = _by_headings(fragments, lines, headings) or _by_codes(fragments) or _by_running_heads(fragments)
     if not cuts:
         return fragments
     usual = Counter(cuts.values()).most_common(1)[0][0]
+    ordered = sorted(fragments.words, key=lambda word: word.sheet)
+    sheets = {number: list(group) for number, group in groupby(ordered, key=lambda word: word.sheet)}
+    cut_of = {
+        number: cuts.get(number) or (usual if fragments.layout == "page" and not _crossing(members, usual.x) else None)
+        for number, members in sheets.items()
+    }
+    order = order_of_halves(sheets, {number: _halved(sheets[number], cut) for number, cut in cut_of.items() if cut})
     words: list[Word] = []
     rules: list[Rule] = []
-    for sheet in sorted({word.sheet for word in fragments.words}):
-        members = [word for word in fragments.words if word.sheet == sheet]
-        drawn = [rule for rule in fragments.rules if rule.sheet == sheet]
-        cut = cuts.get(sheet) or (usual if fragments.layout == "page" and not _crossing(members, usual.x) else None)
-        found, left = _laid(members, drawn, cut, 3 * sheet)
+    for number, members in sheets.items():
+        drawn = [rule for rule in fragments.rules if rule.sheet == number]
+        found, left = _laid(members, drawn, cut_of[number], order[number])
         words += found
         rules += left
     return replace(fragments, words=tuple(_numbered(words)), rules=tuple(rules))
+
+
+def _halved(words: Sequence[Word], cut: Cut) -> tuple[list[int], list[int]]:
+    """The codes of the left half of a sheet, and those of the right one."""
+    codes = [word for word in words if word.gap >= APART and code_shape(word.text)]
+    lefts = [_number(word) for word in codes if word.x0 < cut.x]
+    return lefts, [_number(word) for word in codes if word.x0 >= cut.x]
 
 
 def _by_headings(fragments: Fragments, lines: Sequence[Line], headings: Iterable[Headings]) -> dict[int, Cut]:
@@ -92,6 +96,35 @@ def _by_codes(fragments: Fragments) -> dict[int, Cut]:
     return found
 
 
+def _by_running_heads(fragments: Fragments) -> dict[int, Cut]:
+    """The cuts of the sheets that begin or end with a line that says the same twice: two pages stand on each."""
+    found: dict[int, Cut] = {}
+    for sheet, group in groupby(fragments.words if fragments.layout == "page" else (), key=lambda word: word.sheet):
+        members = list(group)
+        lines = [list(line) for _, line in groupby(members, key=lambda word: word.line)]
+        cuts = (_cut_by_running_head(line, members) for line in (lines[0], lines[-1]))
+        if cut := next(filter(None, cuts), None):
+            found[sheet] = cut
+    return found
+
+
+def _cut_by_running_head(line: Sequence[Word], words: Sequence[Word]) -> Cut | None:
+    """The cut between the two halves of a line that say the same, but for numbers, where no word crosses it."""
+    half = len(line) // 2
+    pairs = list(zip(line[:half], line[half:], strict=False))
+    if (
+        len(line) % 2
+        or half < _FEWEST
+        or any(_DIGITS.sub("#", one.text) != _DIGITS.sub("#", two.text) for one, two in pairs)
+    ):
+        return None
+    shift, end, begin = line[half].x0 - line[0].x0, line[half - 1].x1, line[half].x0
+    spots = [end + (begin - end) * step / 40 for step in range(1, 40)]
+    free = [spot for spot in spots if not _crossing_count(words, spot)]
+    is_even = all(abs(two.x0 - one.x0 - shift) < _BIN for one, two in pairs)
+    return Cut(free[len(free) // 2], shift) if is_even and free else None
+
+
 def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
     codes = [word for word in words if word.gap >= APART and code_shape(word.text)]
     width = max((word.x1 for word in words), default=0.0) - min((word.x0 for word in words), default=0.0)
@@ -106,13 +139,19 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
         is_beside = _is_one_beside_the_other(first, second) or _are_pages(words, right - left)
         if not (is_beside and _is_one_after_the_other(first, second)):
             continue
-        is_code_last = _has_texts(words, 0.0, left, len(first))
+        is_code_last = _has_texts(_among(words, first), 0.0, left, len(first))
         x = _gutter(words, left, right, math.inf if is_code_last else _LABELS, 0 if is_code_last else len(first))
         if x is None:
             continue
         if _has_texts(words, left, x, len(first)) or (is_code_last and _has_texts(words, x, right, len(second))):
             return Cut(x, min(word.x0 for word in second) - min(word.x0 for word in first))
     return None
+
+
+def _among(words: Sequence[Word], codes: Sequence[Word]) -> list[Word]:
+    """The words that stand no higher and no lower than some codes: prose above a table is no text of it."""
+    heights = [code.base for code in codes]
+    return [word for word in words if min(heights) - word.size < word.base < max(heights) + word.size]
 
 
 def _has_texts(words: Sequence[Word], left: float, x: float, codes: int) -> bool:
@@ -187,22 +226,28 @@ def _crossing_count(words: Sequence[Word], x: float) -> int:
 
 
 def _crossing(words: Sequence[Word], x: float) -> bool:
+    """Whether lines of the table cross a place: running heads and prose may."""
+    codes = [word for word in words if word.gap >= APART and code_shape(word.text)]
+    words = _among(words, codes) if codes else words
     return _crossing_count(words, x) > 0.05 * len({word.line for word in words})
 
 
-def _laid(words: Sequence[Word], rules: Sequence[Rule], cut: Cut | None, sheet: int) -> tuple[list[Word], list[Rule]]:
+def _laid(
+    words: Sequence[Word], rules: Sequence[Rule], cut: Cut | None, order: tuple[int, int]
+) -> tuple[list[Word], list[Rule]]:
     """The words and rules of a sheet: what is above the halves and the left one, the right one, and what is below."""
+    sheet, step = order
     if cut is None:
         return [word._replace(sheet=sheet) for word in words], [replace(rule, sheet=sheet) for rule in rules]
-    top, foot = _band(words, cut)
+    top, foot = band_of(words, cut)
     placed = [(_place(word, cut, top, foot), word) for word in words]
     moved = [
-        word._replace(sheet=sheet + place, x0=word.x0 - cut.shift, x1=word.x1 - cut.shift, cell=_moved(word, cut))
+        word._replace(sheet=sheet + step, x0=word.x0 - cut.shift, x1=word.x1 - cut.shift, cell=_moved(word, cut))
         if place == 1
-        else word._replace(sheet=sheet + place)
+        else word._replace(sheet=sheet + place * step)
         for place, word in placed
     ]
-    return moved, list(_cut_rules(rules, cut, sheet))
+    return moved, list(_cut_rules(rules, cut, order))
 
 
 def _moved(word: Word, cut: Cut) -> CellPlace | None:
@@ -212,58 +257,20 @@ def _moved(word: Word, cut: Cut) -> CellPlace | None:
     return replace(word.cell, column=word.cell.column - round(cut.shift / STRIPE))
 
 
-def _band(words: Sequence[Word], cut: Cut) -> tuple[float, float]:
-    """From where to where down a sheet the halves stand: no line crosses the cut there."""
-    coded = [word for word in words if code_shape(word.text)]
-    right = sorted(word.base for word in coded if word.x0 >= cut.x)
-    if not coded:
-        return 0.0, float("inf")
-    tables = {word.cell.table for word in coded if word.x0 >= cut.x and word.cell is not None}
-    crossing = [word.base for word in words if word.x0 < cut.x < word.x1 or _is_outside(word, tables)] if right else []
-    first, last = min(word.base for word in coded), max(word.base for word in coded)
-    over, under = _set_apart(words, cut)
-    above = [base for base in crossing if base < right[0]] + [base for base in over if base < first]
-    below = [base for base in crossing if base > right[-1]] + [base for base in under if base > last]
-    return max(above, default=float("-inf")) + 0.1, min(below, default=float("inf")) - 0.1
-
-
-def _set_apart(words: Sequence[Word], cut: Cut) -> tuple[list[float], list[float]]:
-    """The base lines over and under which room runs across the whole sheet: heads and feet stand beyond it.
-
-    Two pages on a sheet have a head each: those stand on one line, apart, and belong to the halves.
-    """
-    if any(word.cell is not None for word in words):
-        return [], []
-    lines = sorted({(word.base, word.size) for word in words})
-    apart = [(one, two) for (one, _), (two, size) in pairwise(lines) if two - one > _ROOM * size]
-    lefts = {word.base for word in words if word.x0 < cut.x}
-    of_halves = {word.base for word in words if word.x0 >= cut.x and word.gap >= APART and word.base in lefts}
-    rights = sorted({word.base for word in words if word.x0 >= cut.x})
-    headed = [word.base for word in words if word.x0 >= cut.x and role_of_word(word.text) == "code"]
-    # The right half may begin above the left one, with headings or the rest of a text: no more lines are a head.
-    below = min([*headed, *rights[_HEAD_LINES : _HEAD_LINES + 1]], default=math.inf)
-    over = [one for one, _ in apart if one not in of_halves and one < below]
-    return over, [two for _, two in apart if two not in of_halves]
-
-
-def _is_outside(word: Word, tables: set[int]) -> bool:
-    """Whether a word stands outside some tables of the format, if there are any."""
-    return bool(tables) and (word.cell is None or word.cell.table not in tables)
-
-
 def _place(word: Word, cut: Cut, top: float, foot: float) -> int:
     if word.base < top:
         return 0
     return 2 if word.base > foot else int(word.x0 >= cut.x)
 
 
-def _cut_rules(rules: Sequence[Rule], cut: Cut, sheet: int) -> Iterator[Rule]:
+def _cut_rules(rules: Sequence[Rule], cut: Cut, order: tuple[int, int]) -> Iterator[Rule]:
+    sheet, step = order
     for rule in rules:
         if rule.x0 < cut.x:
             yield replace(rule, sheet=sheet, x1=min(rule.x1, cut.x) if rule.x0 != rule.x1 else rule.x1)
         if rule.x1 > cut.x:
             left = max(rule.x0, cut.x) - cut.shift
-            yield replace(rule, sheet=sheet + 1, x0=left, x1=rule.x1 - cut.shift)
+            yield replace(rule, sheet=sheet + step, x0=left, x1=rule.x1 - cut.shift)
 
 
 def _numbered(words: Sequence[Word]) -> Iterator[Word]:
