@@ -51,3 +51,15 @@ def test_codes_set_apart_under_headings_set_apart() -> None:
         for code in ("1xxx", "1000", "1001", "1002", "1010", "1100")
     ]
     assert pages_of_table(document({20: "\n".join(["К л а с с К о д", *spaced])})) == [20, 21, 22]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["Отказ получателя номер {} активен 10{} 1xxx", "Отказ 10{} до проверки {}", "Отказ получателя {} активен 10{}"],
+    ids=["label last", "code between texts", "code last"],
+)
+def test_rows_that_begin_with_their_texts_go_on(row: str) -> None:
+    """As those of a page that stands upside down: such pages of a table were left out, and their codes lost."""
+    rows = "\n".join(row.format(number, number) for number in range(10, 16))
+    texts = document({4: f"{HEADINGS}\n{rows}", **dict.fromkeys(range(5, 12), rows)})
+    assert pages_of_table(texts) == list(range(4, 14))

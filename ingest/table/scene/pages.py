@@ -11,6 +11,12 @@ from ingest.table.scene.heading_words import roles_in
 from ingest.table.scene.shapes import WILDCARD
 
 _ROW: Final = re.compile(rf"^[^\S\n]*(?:[0-9]{{1,3}}[^\S\n]+)?[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD})", re.MULTILINE)
+_TURNED_ROW: Final = re.compile(rf"[^\S\n][0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD}+)[^\S\n]*$", re.MULTILINE)
+"""A row whose words were taken from the right, as of a page that stands upside down: it ends with a code or a label."""
+
+_FEW: Final = 2
+"""One line may end so by chance: with the year, in what runs along the foot of a page."""
+
 _NUMBER: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _FOUR_DIGITS: Final = re.compile(r"[0-9](?:\s*[0-9]){3,}")
 """What can hold a code, the space between letters and the ends of lines apart."""
@@ -79,8 +85,10 @@ def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
     Pages of rows before it are of the table too, a blank one between or not: their headings may not have been told.
     """
     index, misses = start + 1, 0
+    is_otherwise = all(len(_ROW.findall(text)) < _FEW for text in texts[start : start + 2])
     while index < len(texts) and misses < _MISSES:
-        misses = 0 if starts[index] or _ROW.search(texts[index]) else misses + 1
+        goes_on = starts[index] or _ROW.search(texts[index]) or (is_otherwise and _holds_rows(texts[index]))
+        misses = 0 if goes_on else misses + 1
         index += 1
     first = start
     for before in range(start - 1, -1, -1):
@@ -89,6 +97,11 @@ def _run(texts: Sequence[str], starts: Sequence[bool], start: int) -> range:
         elif texts[before].strip() or first - before > 1:
             break
     return range(first, index)
+
+
+def _holds_rows(text: str) -> bool:
+    """Whether rows may stand on a page that do not begin with a code or a label: they end so, or hold them."""
+    return len(_TURNED_ROW.findall(text)) >= _FEW or len(set(_NUMBER.findall(text))) >= _MANY
 
 
 def _has_headings(text: str) -> bool:
