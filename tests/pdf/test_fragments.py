@@ -535,3 +535,26 @@ def test_ligatures_whose_font_says_their_bytes_changed_over() -> None:
     data = with_letters(drawn(table), {"{": "\u6600", "}": "\u6900"})
     first, second = both(data)
     assert texts(first)[-1] == texts(second)[-1] == "1101 No file"
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_what_is_written_for_glyphs_stands_where_they_do(turn: int) -> None:
+    """On a page that was put into a larger one, too: pdfium places it as in the smaller, and hyphens were lost."""
+
+    def draw(canvas: Any) -> None:
+        canvas.beginForm("page", 0, 0, 300, 300)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(40, 200, "web")
+        canvas._code.append("/Span << /ActualText <FEFF002D> >> BDC")
+        canvas.drawString(40 + canvas.stringWidth("web"), 200, "-")
+        canvas._code.append("EMC")
+        canvas.drawString(40 + canvas.stringWidth("web-"), 200, "hook is gone")
+        canvas.endForm()
+        canvas.translate(500 if turn else 50, 50)
+        canvas.rotate(turn)
+        canvas.scale(1.25, 1.25)
+        canvas.doForm("page")
+
+    found = read_pdf(page(draw, size=(600, 600)), "page.pdf", NO_OPTIONS).words
+    assert [word.text for word in found] == ["web-hook", "is", "gone"]
+    assert {round(word.size, 1) for word in found} == {12.5}

@@ -21,6 +21,7 @@ from ingest.readers.pdf.calls import Slots
 from ingest.readers.pdf.drawn import Color, color_of
 from ingest.readers.pdf.layers import layers_of
 from ingest.readers.pdf.ligatures import with_letters_meant
+from ingest.readers.pdf.matrices import Matrix, inverse_of, matrix_of, moved, times
 from ingest.readers.pdf.upright import Box, Frame, frame_of, quarter
 
 HYPHEN: Final = "-"
@@ -41,6 +42,9 @@ _RAISED: Final = 0.2
 _DRAWN: Final = (1, 5)
 _FILLED_AND_DRAWN: Final = (2, 6)
 """Modes in which the outlines of letters are drawn (ISO 32000-1, table 106)."""
+
+_NEAR: Final = 0.01
+"""How far apart, in points, two places are at most that are one."""
 
 _NARROW: Final = 0.5
 _WIDEST: Final = 1.2
@@ -93,24 +97,25 @@ def read_characters(text: Any, layers_off: frozenset[str] = frozenset()) -> list
     """
     handle = calls.address_of(text.raw)
     count = pdfium.FPDFText_CountChars(text.raw)
-    faces: dict[int, tuple[Face, bool]] = {}
+    faces: dict[int, tuple[Face, bool, Matrix | None]] = {}
     found: list[Character] = []
     for index, (letter, room) in enumerate(zip(_letters(text, count), _rooms(handle, count), strict=True)):
         address = calls.text_object(handle, index)
         if address is None:
             continue
         if address not in faces:
-            shown = _face(text.raw, index, address)
+            shown, form = _face(text.raw, index, address)
             is_off = bool(layers_off) and not layers_off.isdisjoint(layers_of(address))
             face = replace(shown, color=_UNSEEN) if is_off else shown
-            faces[address] = face, bool(calls.has_no_meaning(handle, index))
-        face, is_unsure = faces[address]
+            faces[address] = face, bool(calls.has_no_meaning(handle, index)), form
+        face, is_unsure, form = faces[address]
         meaning = UNKNOWN if is_unsure and calls.has_no_meaning(handle, index) else letter
         is_straight = face.frame.angle in _DOWN
-        x0, x1 = _along(room, face.frame.angle) if is_straight else _from_origin(text.raw, index, face)
+        place = room if form is None else _moved(room, form)
+        x0, x1 = _along(place, face.frame.angle) if is_straight else _from_origin(text.raw, index, face)
         if x1 > x0 or meaning not in _MADE_UP:
             found.append(Character(meaning, x0, x1, face, meaning.isdigit() and _is_raised(handle, index, face)))
-    return found if all(face.frame.angle in _DOWN for face, _ in faces.values()) else list(_ended(found))
+    return found if all(face.frame.angle in _DOWN for face, *_ in faces.values()) else list(_ended(found))
 
 
 def _letters(text: Any, count: int) -> Iterator[str]:
@@ -139,15 +144,33 @@ def _rooms(handle: int, count: int) -> Iterator[Box]:
         yield left, lower, right, upper
 
 
-def _face(text: Any, index: int, address: int) -> Face:
-    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetMatrix(text, index, matrix)
+def _face(text: Any, index: int, address: int) -> tuple[Face, Matrix | None]:
+    """The face of the characters of a text object, and the matrix that their rooms want still."""
+    said, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetMatrix(text, index, said)
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    frame = frame_of(quarter(math.degrees(math.atan2(matrix.b, matrix.a))))
-    size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    origin, matrix = (x.value, y.value), (said.a, said.b, said.c, said.d, said.e, said.f)
+    own, form = matrix_of(address), None
+    if _are_near(origin, own[4:]) and not _are_near(matrix[4:], own[4:]):
+        # What is written for glyphs (`ActualText`) is placed as they are in their form, and not on the page.
+        form, origin = times(inverse_of(own), matrix), matrix[4:]
+    a, b, c, d, *_ = matrix
+    frame = frame_of(quarter(math.degrees(math.atan2(b, a))))
+    size = pdfium.FPDFText_GetFontSize(text, index) * math.hypot(c, d)
     mode = calls.render_mode(address)
     color = None if mode in _FILLED_AND_DRAWN else color_of(address, is_stroke=mode in _DRAWN)
-    return Face(frame, frame.place(x.value, y.value)[1], size, mode, color)
+    return Face(frame, frame.place(*origin)[1], size, mode, color), form
+
+
+def _are_near(one: Sequence[float], other: Sequence[float]) -> bool:
+    return math.dist(one, other) < _NEAR
+
+
+def _moved(room: Box, form: Matrix) -> Box:
+    """The room of a character of a form on the page."""
+    left, lower, right, upper = room
+    (one, two), (three, four) = moved(form, left, lower), moved(form, right, upper)
+    return min(one, three), min(two, four), max(one, three), max(two, four)
 
 
 def _along(room: Box, angle: int) -> tuple[float, float]:

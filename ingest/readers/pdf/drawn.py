@@ -11,13 +11,12 @@ import pypdfium2.raw as pdfium
 
 from ingest.readers.pdf import calls
 from ingest.readers.pdf.calls import Slots
+from ingest.readers.pdf.matrices import SAME, Matrix, Point, matrix_of, moved, times
 from ingest.readers.pdf.upright import Box, Frame
 
 Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, from 0 to 255."""
 
-Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
 
 _STEEP: Final = 1.0
 """How far, in points, a line may be off the upright."""
@@ -30,7 +29,6 @@ _CORNERS: Final = 4
 _DEEPEST: Final = 4
 """How deep forms within forms are looked into."""
 
-_SAME: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SQUARE: Final[Sequence[Point]] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 """What a picture fills before its matrix is applied."""
 
@@ -55,7 +53,7 @@ def read_shapes(page: Any, frame: Frame) -> list[Shape]:
     found: list[Shape] = []
     handle = calls.address_of(page.raw)
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        for item, outer in _items(calls.page_object(handle, index), _SAME, 0):
+        for item, outer in _items(calls.page_object(handle, index), SAME, 0):
             found += _shapes(item, outer, frame)
     return found
 
@@ -66,40 +64,26 @@ def _items(item: int, outer: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]
     if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
         yield item, outer
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-        matrix = _times(_matrix(item), outer)
+        matrix = times(matrix_of(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(ctypes.cast(item, pdfium.FPDF_PAGEOBJECT))):
             yield from _items(calls.form_object(item, index), matrix, depth + 1)
 
 
-def _matrix(item: int) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    calls.matrix_of(item, ctypes.addressof(matrix))
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    if then is _SAME:
-        return first
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
 def _shapes(item: int, outer: Matrix, frame: Frame) -> Iterator[Shape]:
     if calls.kind_of(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
-        matrix = _times(_matrix(item), outer)
-        yield Shape(_around([frame.place(*_moved(matrix, x, y)) for x, y in _SQUARE]), is_filled=True, is_picture=True)
+        matrix = times(matrix_of(item), outer)
+        yield Shape(_around([frame.place(*moved(matrix, x, y)) for x, y in _SQUARE]), is_filled=True, is_picture=True)
         return
     calls.draw_mode(item, *_MODES.addresses[:2])
     is_filled, is_framed = bool(_MODES.values[0]), bool(_MODES.values[1])
     if not is_filled and not is_framed:
         return
     color = color_of(item, is_stroke=is_framed)
-    if not is_framed and outer is _SAME and (line := _filled_line(item)):
+    if not is_framed and outer is SAME and (line := _filled_line(item)):
         # Most of what is drawn on some pages: its corners need not be asked for.
         yield Shape(frame.box(line), is_filled=True, color=color)
         return
-    for corners in _parts(item, _times(_matrix(item), outer), frame):
+    for corners in _parts(item, times(matrix_of(item), outer), frame):
         yield from shapes_of(corners, is_framed=is_framed, is_filled=is_filled, color=color)
 
 
@@ -143,16 +127,11 @@ def _parts(item: int, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
             corners, is_straight = [], True
         is_straight = is_straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
         calls.segment_point(segment, *_POINT.addresses[:2])
-        corners.append(frame.place(*_moved(matrix, *_POINT.values[:2])))
+        corners.append(frame.place(*moved(matrix, *_POINT.values[:2])))
         if calls.closes(segment) and corners[0] != corners[-1]:
             corners.append(corners[0])
     if is_straight and len(corners) > 1:
         yield corners
-
-
-def _moved(matrix: Matrix, x: float, y: float) -> Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def _box_of(corners: Sequence[Point]) -> Box | None:

@@ -22,8 +22,9 @@ from pdfplumber.utils.text import extract_words
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
 from ingest.readers.pdf.content import Interpreter
-from ingest.readers.pdf.drawn import Color, Point, Shape, shapes_of
+from ingest.readers.pdf.drawn import Color, Shape, shapes_of
 from ingest.readers.pdf.ligatures import with_letters_meant
+from ingest.readers.pdf.matrices import Point
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.source import Source
 from ingest.readers.pdf.spelling import Piece, Spacing, are_alike, small_capitals_joined
