@@ -18,6 +18,7 @@ from ingest.table.scene.headings import Headings, find_headings
 from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.moved_pages import with_parts_in_line
 from ingest.table.scene.page_places import with_pages_alike
+from ingest.table.scene.page_sizes import with_pages_of_one_size
 from ingest.table.scene.remarks import with_remarks
 from ingest.table.scene.repeats import headings_in
 from ingest.table.scene.scene import Scene
@@ -46,7 +47,7 @@ def scene_of(
     InputError
         `columns`, if those that are named by hand do not fit.
     """
-    laid = with_pages_alike(fragments)
+    laid = with_pages_of_one_size(with_pages_alike(fragments))
     lines = lines_of(laid.words)
     fragments = with_labels_parted(laid, lines)
     lines = lines if fragments is laid else lines_of(fragments.words)

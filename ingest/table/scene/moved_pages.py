@@ -57,7 +57,7 @@ def with_parts_in_line(fragments: Fragments) -> Fragments:
     """A document with all parts of its table where most of it stands; the same one if none is moved."""
     if fragments.layout != "page":
         return fragments
-    offsets = Counter(round(row.offset / _SAME) for row in _rows(fragments.words))
+    offsets = Counter(round(row.offset / _SAME) for row in rows_of(fragments.words))
     # A table that is printed in parts may have columns of another width in each.
     for offset, count in offsets.most_common(_MOST_PARTS):
         if count >= 2 * _FEWEST:
@@ -67,7 +67,7 @@ def with_parts_in_line(fragments: Fragments) -> Fragments:
 
 def _in_line(fragments: Fragments, offset: float) -> Fragments:
     """A document with the rows whose texts begin so far behind their codes where most of them stand."""
-    rows = [row for row in _rows(fragments.words) if abs(row.offset - offset) <= _SAME]
+    rows = [row for row in rows_of(fragments.words) if abs(row.offset - offset) <= _SAME]
     stretches = _stretches(rows)
     edges = Counter(round(row.word.x0 / _SAME) for row in rows)
     if len(edges) < 2:
@@ -77,7 +77,7 @@ def _in_line(fragments: Fragments, offset: float) -> Fragments:
     return _moved(fragments, stretches, steps) if any(steps) else fragments
 
 
-def _rows(words: Sequence[Word]) -> list[Row]:
+def rows_of(words: Sequence[Word]) -> list[Row]:
     """The first code of each line that has something set apart behind it."""
     found: dict[tuple[int, int], Row] = {}
     for word, after in pairwise([word for word in words if word.gap >= APART]):
