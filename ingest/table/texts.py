@@ -26,6 +26,9 @@ _ENOUGH: Final = 2
 _PREFIXES: Final = frozenset("без вы до за на не недо об от пере под пред при про раз рас со".split())
 """Parts that begin words of Russian, some of them words themselves, where the whole is a word: пере- адресации."""
 
+_BETWEEN_HYPHENS: Final = frozenset("и или либо and or".split())
+"""Words behind a hyphen that stands for what is left out."""
+
 _LONG_REST: Final = 5
 """The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
@@ -133,6 +136,8 @@ class Vocabulary:
         left = last[0][:-1].rpartition("-")[2]
         if self.words[kept] != self.words[joined]:
             return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
+        if first[0] in _BETWEEN_HYPHENS and not self.knows((left + first[0]).casefold()):
+            return _SPACE  # a hyphen for what is left out: аудио- и видеозвонки
         if left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold()):
             return _TIGHT
         if len(last[0]) == 2:
