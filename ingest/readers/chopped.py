@@ -64,8 +64,9 @@ def unchopped(lines: Sequence[Line], *, is_usual: bool = False) -> list[Line]:
 
 
 def fills(text: str) -> bool:
-    """Whether one word fills a column, but for the blank on each side."""
-    return text[:1].isspace() and len(text.rstrip()) == len(text) - 1 and len(text.split()) == 1
+    """Whether one word fills a column, but for the blank on each side; an escaped one sets no words apart."""
+    words = text.replace("\\ ", "").split()
+    return text[:1].isspace() and len(text.rstrip()) == len(text) - 1 and len(words) == 1
 
 
 def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:

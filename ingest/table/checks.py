@@ -129,8 +129,16 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
     first, *others = [text_of([scene.words[index] for index in cell]) for cell in _cells(scene, rest)]
     if (others or scene.roles[place] == "code") and _holds_code(scene, first):
         return first, place
+    if _is_cell_of_codes(scene, place) and len(first) <= _LONGEST_ODD and any(map(str.isdigit, first)):
+        return first, place  # a part of a code: its mark was cut by the end of a line
     odd = _odd(first, others, has_label=bool(labels))
     return None if odd is None else (odd, place)
+
+
+def _is_cell_of_codes(scene: Scene, index: int) -> bool:
+    """Whether a word stands in a cell of the column of codes alone."""
+    cell = scene.words[index].cell
+    return cell is not None and cell.columns == 1 and scene.roles[index] == "code"
 
 
 def _holds_code(scene: Scene, text: str) -> bool:
