@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from itertools import dropwhile
@@ -20,6 +21,9 @@ from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN
 
 _TIGHT: Final = 0.4
+_AS_NEAR: Final = 1.05
+"""How much more room than before the last word is none between columns."""
+
 _FEWEST: Final = 4
 """More lines of remarks than that make an edge."""
 
@@ -162,7 +166,9 @@ def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
     for index in (index for index in places if roles[index] == "other" and roles[index - 1] == "description"):
         word, before = scene.words[index], scene.words[index - 1]
         line = scene.line_of[index]
-        is_beside = line == scene.line_of[index - 1] and word.gap < _TIGHT and word.cell is None
+        # The words of a copy that does not say how wide they are may stand further apart than they were printed.
+        is_near = word.gap < max(_TIGHT, _AS_NEAR * before.gap if math.isfinite(before.gap) else 0.0)
+        is_beside = line == scene.line_of[index - 1] and is_near and word.cell is None
         is_at_edge = round(word.x0) in edges
         if is_beside and not is_at_edge and not remarks.holds(scene.words, index, scene.lines[line].end):
             message = f"«{word.text}» was read as a remark, and could belong to the text before it («{before.text}»)"
