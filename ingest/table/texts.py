@@ -136,13 +136,11 @@ class Vocabulary:
         left = last[0][:-1].rpartition("-")[2]
         if self.words[kept] != self.words[joined]:
             return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
-        if first[0] in _BETWEEN_HYPHENS and not self.knows((left + first[0]).casefold()):
-            return _SPACE  # a hyphen for what is left out: аудио- и видеозвонки
         if left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold()):
             return _TIGHT
         if len(last[0]) == 2:
             return _TIGHT  # no word is broken behind its first letter: e-mail
-        if left.casefold() in WRITTEN_TOGETHER:
+        if left.casefold() in WRITTEN_TOGETHER and first[0] not in _BETWEEN_HYPHENS:
             return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
         is_parted = self.knows(left.casefold()) and self.knows(first[0].casefold())
@@ -152,6 +150,8 @@ class Vocabulary:
 
     def _unknown_hyphen(self, left: str, right: str, knows_parts: bool) -> Joint:
         """A hyphen between two parts of which the document itself says nothing."""
+        if right in _BETWEEN_HYPHENS and not self.knows(left + right):
+            return _SPACE  # the hyphen is for what is left out: аудио- и видеозвонки
         if self.knows(left + right) != knows_parts:
             return Joint("", drops_hyphen=not knows_parts)
         # By the rules of Russian no program breaks a word before a vowel, its prefix apart: тай-маут, but тайм-аут.
