@@ -136,7 +136,8 @@ class Vocabulary:
         left = last[0][:-1].rpartition("-")[2]
         if self.words[kept] != self.words[joined]:
             return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
-        if left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold()):
+        is_own = left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold())
+        if is_own and first[0] not in _BETWEEN_HYPHENS:
             return _TIGHT
         if len(last[0]) == 2:
             return _TIGHT  # no word is broken behind its first letter: e-mail
