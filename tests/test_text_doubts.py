@@ -403,7 +403,6 @@ def test_a_mark_of_a_note_behind_a_text_is_told() -> None:
     [
         (3, '1003 Ответ\n{"result": 1003}\nполучен'),
         (3, "1003 Ответ\n* Для тарифа «Старт».\nполучен"),
-        (3, "1003 Ответ 1003 (продолжение) получен"),
     ],
 )
 def test_a_text_with_what_belongs_to_none_is_a_doubt(number: int, row: str) -> None:
@@ -428,3 +427,9 @@ def test_texts_that_all_end_with_the_same_link_are_a_doubt() -> None:
         rows = [f"{1000 + number} {text} {end}\n" for number, text in enumerate(TEXTS)]
         book = read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt")
         assert bool(_doubts(book)) == is_doubt
+
+
+def test_a_row_that_begins_again_is_a_doubt() -> None:
+    """Where a page cuts it, a copy writes its code once more below the headings."""
+    rows = _rows(TEXTS).replace("1003\tОтвет получен\n", f"1003\tОтвет\n{HEAD}\t1003 (продолжение)\tполучен\n")
+    assert ("doubtful-text", 1003) in _doubts(read_book(rows.encode(), "copy.txt"))

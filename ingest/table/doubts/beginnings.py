@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -165,12 +165,13 @@ def _only_second_line(reading: Reading) -> Iterator[Finding]:
 def begun_inside(reading: Reading) -> Iterator[Finding]:
     """The few further lines of texts of a copy that begin as texts do: what is said of a row without a code stands so.
 
-    So does a title between rows. In quotes a name begins a line by chance. Where texts are shifted, that says it all.
+    So does a title between rows. In quotes a name begins a line by chance. Where texts are shifted, that says it all;
+    where somebody broke their lines, how these begin says nothing.
     """
     scene = reading.scene
-    if next(_shifted(reading), None) is not None:
-        return
     pairs = [(head, before, piece) for head, run in reading.headed for before, piece in pairwise(run)]
+    if next(_shifted(reading), None) is not None or _are_broken(reading, [pair[1:] for pair in pairs]):
+        return
     found = [
         (head, piece)
         for head, before, piece in (pairs if scene.fragments.layout == "text" else ())
@@ -181,6 +182,14 @@ def begun_inside(reading: Reading) -> Iterator[Finding]:
     for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
         message = f"«{piece.text[:50]}» in the text of {head.number:04d} begins as texts do, and may be no part of it"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _are_broken(reading: Reading, pairs: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether most lines that begin small stand below one that had room: somebody broke the lines."""
+    longest = max((len(piece.text) for piece in reading.owned), default=0)
+    small = [(before, piece) for before, piece in pairs if begins_small(piece.first.text)]
+    broken = sum(len(before.text) + len(piece.first.text) < _HAD_ROOM * longest for before, piece in small)
+    return 2 * broken > len(small)
 
 
 def _long_text(reading: Reading) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import Final
 from ingest.document.fragments import TAB, Word
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.lines import APART, APART_IN_TEXT, text_of
+from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape
 from model import Finding
@@ -20,6 +20,9 @@ from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 
 _WIDE: Final = 2.0
 """The room between two columns, in letter heights: a line of one text that is spread to its width seldom has it."""
+
+_WIDE_IN_TEXT: Final = 4.0
+"""The same in a text of lines, in characters: somebody may have written two blanks for one."""
 
 _MOST: Final = 0.9
 """How many words beside codes stand behind them where texts do."""
@@ -113,7 +116,7 @@ def set_off(reading: Reading) -> Iterator[Finding]:
     A line that is spread to its width has as much room everywhere, and is not the last of its text.
     """
     words, layout = reading.scene.words, reading.scene.fragments.layout
-    least, most = (_WIDE, math.inf) if layout == "page" else (APART_IN_TEXT, TAB)
+    least, most = (_WIDE, math.inf) if layout == "page" else (_WIDE_IN_TEXT, TAB)
     found = [
         (head, index)
         for head, run in (reading.headed if layout != "grid" else ())

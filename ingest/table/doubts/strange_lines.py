@@ -27,7 +27,7 @@ _SHOWN: Final = 50
 def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """All doubts about lines that are no part of the text that they stand in."""
     yield from _strange_lines(reading)
-    yield from _own_codes(texts)
+    yield from _own_codes(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
 
@@ -43,13 +43,13 @@ def _strange_lines(reading: Reading) -> Iterator[Finding]:
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Texts that hold their own code, as where a row that a page cut begins again on the next one."""
-    for text in texts:
-        own = f"{text.head.number:04d}"
-        if text.head.kind == "code" and any(word.strip("().,:;*") == own for word in text.words[1:]):
-            message = f"the text of {own} holds that code itself: «{text.shown}»"
-            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
+def _own_codes(reading: Reading) -> Iterator[Finding]:
+    """Further lines of texts that begin with their own code, as where a row that a page cut begins again."""
+    for head, run in reading.headed:
+        own = f"{head.number:04d}"
+        if head.kind == "code" and any(piece.first.text.strip("().,:;*") == own for piece in run[1:]):
+            message = f"a line of the text of {own} begins with that code itself"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 
 def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
