@@ -54,7 +54,10 @@ def check_document(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            metavar="SOURCE", help="A document, or its parts; - is standard input.", show_default=False, readable=False
+            metavar="SOURCE",
+            help="A document; with --join, its parts; - is standard input.",
+            show_default=False,
+            readable=False,
         ),
     ],
     *,
@@ -78,8 +81,8 @@ def check_document(
 ) -> ExitCode:
     """Show what a reader should know of a document.
 
-    Its findings: on a terminal with the place in the document, elsewhere one a line. Or why a place was read as it was;
-    or, to be looked at and used from then on, how each place in doubt was read. Nothing is published.
+    Its findings, on a terminal with the place in the document. With --explain, why a place was read as it was; with
+    --settle, how each place in doubt was read, to be looked at and used from then on. Nothing is published.
     """
     from ingest.document.source import Parts
 

@@ -56,8 +56,8 @@ def compare_editions(
 ) -> ExitCode:
     """Say what changed between two editions.
 
-    Each is a document (- is standard input), the directory of an edition, or of editions of which it is then the
-    latest, a codebook.json, or the name of an edition under --out. A change is breaking if what was right by the old
+    Each is a document (- is standard input), the name of an edition under --out, its directory, a directory of
+    editions, of which the latest is taken, or a codebook.json. A change is breaking if what was right by the old
     edition can be wrong by the new one. --readings and --columns are about the documents among the two.
     """
     from dataclasses import replace

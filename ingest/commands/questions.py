@@ -37,7 +37,7 @@ def show_entries(
         str | None,
         typer.Argument(
             metavar="CODE|PATTERN",
-            help="Only this code or class, under what it stands under.",
+            help="Only this code or class, with what stands above and below it.",
             autocompletion=offer_codes_and_classes,
         ),
     ] = None,

@@ -60,11 +60,11 @@ MaxDecompressed = Annotated[
 MaxCpu = Annotated[
     int,
     typer.Option(
-        "--max-cpu", metavar="SECONDS", min=1, max=10**6, help="Give a document up that takes more processor time."
+        "--max-cpu", metavar="SECONDS", min=1, max=10**6, help="Give up a document that takes more processor time."
     ),
 ]
 MaxMemory = Annotated[
-    str, typer.Option("--max-memory", metavar="BYTES", help="Give a document up that takes more memory.")
+    str, typer.Option("--max-memory", metavar="BYTES", help="Give up a document that takes more memory.")
 ]
 
 

@@ -183,7 +183,7 @@ def _is_one_after_the_other(first: Sequence[Word], second: Sequence[Word]) -> bo
     """Whether the numbers of two edges rise, each by itself, and the second go on where the first end."""
     numbers = [_number(word) for word in (*first, *second)]
     falls = sum(later < earlier for earlier, later in pairwise(numbers))
-    return len(first) >= _FEWEST and len(second) >= _FEWEST and falls == 0 and len(set(numbers)) == len(numbers)
+    return falls == 0 and len(set(numbers)) == len(numbers)
 
 
 def _gutter(words: Sequence[Word], left: float, right: float, reach: float, codes: int) -> float | None:
