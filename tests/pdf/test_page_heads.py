@@ -74,6 +74,16 @@ def test_a_right_half_that_begins_above_the_left_one() -> None:
     assert (_doubts(book), book[1005].description) == ([], "Busy line of the account is known")
 
 
+@pytest.mark.parametrize(("line", "is_doubt"), [("is known", True), ("Version 9", False)])
+def test_a_line_over_a_right_half_without_headings(line: str, *, is_doubt: bool) -> None:
+    """It may be the rest of the last text of the left one, or a head: what begins small was left out without a word."""
+    last: Word = (100, 260, "of the account")
+    right = [(295.0, 104.0, line), *_rows(1006, 126, step=18, left=245, count=5)]
+    book = read_book(drawn([*_left_half(), last, *right], size=7), "page.pdf")
+    doubts = [f"«{line}» stands above the table, and could be the rest of a text"] if is_doubt else []
+    assert _doubts(book) == doubts
+
+
 def test_headings_of_a_right_half_inside_a_text() -> None:
     """Where the halves are not found, lines of the one go on with those of the other."""
     right = _half(205, 230, [(280, 248, "is known")])

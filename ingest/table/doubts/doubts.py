@@ -70,6 +70,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_below_headings(reading),
         *_beside_headings(reading),
         *_texts_on_headings(reading),
+        *_over_right_half(reading),
         *furniture_doubts(reading),
         *text_doubts(reading, texts),
         *abridged_doubts(reading, texts),
@@ -270,6 +271,20 @@ def _texts_on_headings(reading: Reading) -> Iterator[Finding]:
         if rest != text and begins_capital(usual) and begins_small(rest):
             message = f"«{rest[:50]}» stands on a line of headings, and could be a line of a text beside them"
             yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[part.begin].end - 1].span)
+
+
+def _over_right_half(reading: Reading) -> Iterator[Finding]:
+    """Lines in small letters above the headings of a page, right of all that stands below: a text may go on there."""
+    scene, first = reading.scene, reading.scene.first_headings
+    if scene.fragments.layout != "page" or first < 1:
+        return
+    sheet = scene.lines[first].sheet
+    edge = max(word.x1 for word in scene.words[scene.table_begin :] if word.sheet == sheet)
+    for line in scene.lines[:first]:
+        word = scene.words[line.begin]
+        if word.sheet == sheet and word.x0 > edge and begins_small(word.text) and line.number not in scene.furniture:
+            message = f"«{line.text[:50]}» stands above the table, and could be the rest of a text"
+            yield DOUBTFUL_TEXT.finding(message, word.span)
 
 
 def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:
