@@ -221,9 +221,9 @@ def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
 
 def _headings_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that say the headings of the table: another part of it was read into them, line by line."""
-    headed = {reading.scene.texts[part.begin] for part in reading.scene.headings}
-    for text in texts:
-        if any(said.count(" ") > 1 and said in text.whole for said in headed):
+    said = [reading.scene.texts[part.begin] for part in reading.scene.headings[:1]]
+    for text in texts if said and said[0].count(" ") > 1 else ():
+        if said[0] in text.whole:
             message = f"the headings of the table stand in the text of {text.head.number:04d}: «{text.shown}»"
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
