@@ -20,6 +20,7 @@ from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
+from ingest.table.doubts.halves import heading_doubts
 from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.order import order_doubts
 from ingest.table.doubts.overprints import overprint_doubts
@@ -69,8 +70,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
         *_hanging(reading),
         *_below_headings(reading),
         *_beside_headings(reading),
-        *_texts_on_headings(reading),
-        *_over_right_half(reading),
+        *heading_doubts(reading),
         *furniture_doubts(reading),
         *text_doubts(reading, texts),
         *abridged_doubts(reading, texts),
@@ -259,32 +259,6 @@ def _beside_headings(reading: Reading) -> Iterator[Finding]:
                 text = piece.text[:50]
                 message = f"«{text}» was read as text of {head.number:04d}, and could be that of a row without its code"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
-
-
-def _texts_on_headings(reading: Reading) -> Iterator[Finding]:
-    """Words in small letters behind headings of a page that stand there without them too: a line of a text beside."""
-    scene = reading.scene
-    said = [scene.texts[part.begin] for part in scene.headings] if scene.fragments.layout == "page" else []
-    usual = min(said, key=len, default="")
-    for part, text in zip(scene.headings, said, strict=False):
-        rest = text.removeprefix(f"{usual} ")
-        if rest != text and begins_capital(usual) and begins_small(rest):
-            message = f"«{rest[:50]}» stands on a line of headings, and could be a line of a text beside them"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[part.begin].end - 1].span)
-
-
-def _over_right_half(reading: Reading) -> Iterator[Finding]:
-    """Lines in small letters above the headings of a page, right of all that stands below: a text may go on there."""
-    scene, first = reading.scene, reading.scene.first_headings
-    if scene.fragments.layout != "page" or first < 1:
-        return
-    sheet = scene.lines[first].sheet
-    edge = max(word.x1 for word in scene.words[scene.table_begin :] if word.sheet == sheet)
-    for line in scene.lines[:first]:
-        word = scene.words[line.begin]
-        if word.sheet == sheet and word.x0 > edge and begins_small(word.text) and line.number not in scene.furniture:
-            message = f"«{line.text[:50]}» stands above the table, and could be the rest of a text"
-            yield DOUBTFUL_TEXT.finding(message, word.span)
 
 
 def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:

@@ -1,0 +1,43 @@
+"""Doubts about the headings of a page in two halves: lines of a text may stand on them, or above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.table.reading import Reading
+from ingest.table.scene.wording import begins_capital, begins_small
+from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
+
+
+def heading_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about lines beside headings, of a reading of pages."""
+    if reading.scene.fragments.layout == "page":
+        yield from _texts_on_headings(reading)
+        yield from _over_right_half(reading)
+
+
+def _texts_on_headings(reading: Reading) -> Iterator[Finding]:
+    """Words in small letters behind headings of a page that stand there without them too: a line of a text beside."""
+    scene = reading.scene
+    said = [scene.texts[part.begin] for part in scene.headings]
+    usual = min(said, key=len, default="")
+    for part, text in zip(scene.headings, said, strict=True):
+        rest = text.removeprefix(f"{usual} ")
+        if rest != text and begins_capital(usual) and begins_small(rest):
+            message = f"«{rest[:50]}» stands on a line of headings, and could be a line of a text beside them"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[part.begin].end - 1].span)
+
+
+def _over_right_half(reading: Reading) -> Iterator[Finding]:
+    """Lines in small letters above the headings of a page, right of all that stands below: a text may go on there."""
+    scene, first = reading.scene, reading.scene.first_headings
+    if first < 1:
+        return
+    sheet = scene.lines[first].sheet
+    edge = max(word.x1 for word in scene.words[scene.table_begin :] if word.sheet == sheet)
+    for line in scene.lines[:first]:
+        word = scene.words[line.begin]
+        if word.sheet == sheet and word.x0 > edge and begins_small(word.text) and line.number not in scene.furniture:
+            message = f"«{line.text[:50]}» stands above the table, and could be the rest of a text"
+            yield DOUBTFUL_TEXT.finding(message, word.span)
