@@ -77,13 +77,28 @@ def _is_label(
         or (after is not None and _is_class_above(label, found.get(after), scene))
     ):
         return True
-    if before is None:
+    if before is None or _follows_labels(scene, label):
         return True
     if before in codes and label.holds(codes[before]):
         return True
     return scene.ends(label.index) and (
         word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
     )
+
+
+def _follows_labels(scene: Scene, label: LabelMark) -> bool:
+    """Whether nothing but labels of the classes above its own stands before a label on its line."""
+    index: int | None = label.index
+    while index is not None:
+        before = scene.before(index)
+        if before is not None and not (before in scene.label_at and scene.label_at[before].holds(_zero(scene, index))):
+            return False
+        index = before
+    return True
+
+
+def _zero(scene: Scene, index: int) -> int:
+    return scene.label_at[index].patterns[-1].zero_code
 
 
 def _ends_a_text(scene: Scene, chain: Chain, label: LabelMark) -> bool:
