@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,17 +65,39 @@ def _read_labels(entries: Iterable[Entry]) -> tuple[list[_Label], list[Finding]]
     labels: list[_Label] = []
     findings: list[Finding] = []
     declared: set[ClassPattern] = set()
+    copied: set[ClassPattern] = set()
     for entry in entries:
-        for cell in entry.labels:
-            pattern = ClassPattern(cell.text)
-            if entry.code and pattern in declared and not pattern.holds(entry.number):
-                meant = ClassPattern.of(entry.number, pattern.level)
-                message = f"the label {pattern} is printed again on the row of {entry.number:04d}"
-                findings.append(LABEL_MISPRINT.finding(message, cell.span, code=entry.number, pattern=meant))
-                pattern = meant
+        held = [ClassPattern(cell.text) for cell in entry.labels]
+        copied = {pattern for pattern in held if _is_copied(pattern, entry, held, declared, copied)}
+        for cell, printed in zip(entry.labels, held, strict=True):
+            pattern = printed
+            if entry.code and printed in declared and not printed.holds(entry.number) and printed not in copied:
+                pattern = ClassPattern.of(entry.number, printed.level)
+                message = f"the label {printed} is printed again on the row of {entry.number:04d}"
+                findings.append(LABEL_MISPRINT.finding(message, cell.span, code=entry.number, pattern=pattern))
             declared.add(pattern)
             labels.append(_Label(pattern, cell.span, entry))
     return labels, findings
+
+
+def _is_copied(
+    pattern: ClassPattern,
+    entry: Entry,
+    beside: Iterable[ClassPattern],
+    declared: Container[ClassPattern],
+    above: Container[ClassPattern],
+) -> bool:
+    """Whether a label on the row of a code that it does not hold is that of a merged cell, copied to all its rows.
+
+    A cell is drawn over rows of a class above or below its own in real documents, and some programs write its label
+    on each: 61xx beside 6010 and the codes below it, 601x beside 6100 and 6101. Where such a row begins, the label
+    stands for the first time, or beside one that has the same default code as the class it could be a misprint of.
+    """
+    if entry.code is None or pattern.holds(entry.number):
+        return False
+    meant = ClassPattern.of(entry.number, pattern.level)
+    has_default = any(label.holds(entry.number) and label.zero_code == meant.zero_code for label in beside)
+    return pattern in above or pattern not in declared or (has_default and entry.number == meant.zero_code)
 
 
 def _read_codes(entries: Iterable[Entry]) -> tuple[list[PrintedCode], list[Entry], list[Finding]]:
