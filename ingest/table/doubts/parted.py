@@ -9,7 +9,7 @@ from typing import Final
 from ingest.table.division.heads import Head
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
-from ingest.table.scene.glued import glued_words, likely_glued_words, parted_words
+from ingest.table.scene.glued import glued_words, likely_glued_words, likely_parted_words, parted_words
 from model import Finding
 from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
@@ -40,7 +40,10 @@ def glued_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
 
 def parted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words."""
-    found = _found(_said(reading, texts), parted_words)
+    said = _said(reading, texts)
+    found = _found(said, parted_words)
+    if found:  # a copy that parted one word may have parted others
+        found = _found(said, lambda text: [*parted_words(text), *likely_parted_words(text)])
     if len({word for _, words in found for word in words}) >= _SEVERAL:
         yield _doubt(found, "parted", "which letters are words")
     else:

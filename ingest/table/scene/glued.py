@@ -23,7 +23,6 @@ _SHORT_PART: Final = 3
 _TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])")
 _PAIR: Final = re.compile(r"(?<![\w-])([а-яё]+) (?=([а-яё]+)(?![\w.-]))", re.IGNORECASE)
 _CAPITALS: Final = re.compile(r"(?<![\w-])[B-HJ-Z] [A-Z]{1,4}(?![a-z])")
-_SHORTEST_PART: Final = 2
 _LONGEST_LATIN: Final = 20
 """Words of English are no longer, and no dictionary of them is at hand."""
 
@@ -77,6 +76,8 @@ def parted_words(text: str) -> list[str]:
     --------
     >>> parted_words("Посылк а отправлена, так к ак прошел срок (H TTP 503)")
     ['Посылк а', 'к ак', 'H TTP']
+    >>> parted_words("Доступ ог раничен, перег рузка")
+    ['ог раничен', 'перег рузка']
     >>> parted_words("Звонок в колл центр и факс рассылка (ЛК и т. д.)")
     []
     """
@@ -86,8 +87,23 @@ def parted_words(text: str) -> list[str]:
 
 def _is_parted(before: str, after: str) -> bool:
     one, two = before.casefold(), after.casefold()
-    is_short = min(len(one), len(two)) <= _SHORTEST_PART
-    return is_short and knows(one + two) and not (_stands_alone(one) and _stands_alone(two))
+    return knows(one + two) and not (_stands_alone(one) and _stands_alone(two))
+
+
+def likely_parted_words(text: str) -> list[str]:
+    """The pairs of longer words of a text that make a word together: one in parts, where others surely are.
+
+    Examples
+    --------
+    >>> likely_parted_words("Вызов завершен перехватом на друг ого оператора, не известен без лимита")
+    ['друг ого']
+    """
+    return [f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_likely_parted(match[1], match[2])]
+
+
+def _is_likely_parted(before: str, after: str) -> bool:
+    one, two = before.casefold(), after.casefold()
+    return min(len(one), len(two)) >= _SHORT_PART and one not in _SMALL and knows(one + two)
 
 
 def _stands_alone(letters: str) -> bool:
