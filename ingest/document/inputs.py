@@ -36,7 +36,9 @@ INPUT_FORMS: Final = (
         "their tables, with merged cells",
     ),
     InputForm(
-        "words with their places", ("tsv",), "pdftotext -tsv and -bbox, pdftohtml -xml and -c, pdfminer, mutool, hOCR"
+        "words with their places",
+        ("tsv",),
+        "pdftotext -tsv and -bbox, pdftohtml -xml and -c, pdfminer, pdfplumber, PyMuPDF, mutool, hOCR",
     ),
     InputForm("plain text", ("text",), "laid out by tabs or spaces, drawn with characters, or copied from a PDF"),
 )

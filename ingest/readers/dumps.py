@@ -13,23 +13,11 @@ from ingest.document.options import ReadOptions
 from model import Fault, InputError
 
 _XML: Final = r"(?:<\?xml[^>]*>\s*)?"
-_NUMBERS: Final = r"(?:\d+(?:\.\d+)?, ?){4}"
 _DUMPS: Final = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
         (rf"{_XML}<page id=\"\d+\" bbox=", "the marked content of a PDF, as pdfminer writes it"),
         (rf"{_XML}<document filename=[^>]*>\s*<page number=", "the drawing steps of a PDF, as mutool traces them"),
-        (r"(?:\[\s*)?\{\s*\"width\":[^:]*\"height\":[^:]*\"blocks\":", "the blocks of a PDF, as PyMuPDF writes them"),
-        (r"\{\"file\":[^\n]{0,500}?\"pages\":\[\{\"blocks\":", "the blocks of a PDF, as mutool writes them"),
-        (
-            r"\[\s*\{\s*\"text\":[^\n]*(?:\n\s*)?\"x0\":",
-            "the words of a PDF with their places, as pdfplumber gives them",
-        ),
-        (rf"\[\s*\[{_NUMBERS}\"", "the words or blocks of a PDF with their places, as PyMuPDF gives them"),
-        (
-            r"(?:\d+\.\d+,){4}[^,\n]*(?:,\d+){2,3}\r?\n",
-            "the words of a PDF with their places, as PyMuPDF gives them",
-        ),
     )
 )
 _LINES: Final = r"(?:[^\n]*\n)*?"

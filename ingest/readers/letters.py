@@ -68,6 +68,27 @@ def read_letters(page: HtmlElement, encoding: str, place: str) -> Fragments:
     )
 
 
+def read_boxed_letters(pages: Sequence[Sequence[tuple[str, Box]]], form: str, encoding: str) -> Fragments:
+    """The words of pages of letters of which only the boxes are known, in the space of a PDF."""
+    sheets: list[Sheet] = []
+    start = 0
+    for number, boxes in enumerate(pages, start=1):
+        sides = list(zip(*(box for _, box in boxes), strict=True))
+        seen = (min(0.0, *sides[0]), min(sides[1]), max(sides[2]), max(0.0, *sides[3]))
+        scan = Scan(number, _characters_of_boxes(boxes), seen, 0, lambda _: (), start)
+        sheets.append(sheet_of(scan, pieces_of))
+        start += len(sheets[-1].lines)
+    return Fragments(
+        words=tuple(word for sheet in sheets for line in sheet.lines for word in line),
+        rules=(),
+        layout="page",
+        format=form,
+        encoding=encoding,
+        labels=Labels(pages=len(sheets)),
+        findings=tuple(finding for sheet in sheets for finding in sheet.findings),
+    )
+
+
 def _sheets(page: HtmlElement) -> list[Sheet]:
     sheets: list[Sheet] = []
     start = 0

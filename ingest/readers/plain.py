@@ -14,12 +14,13 @@ from ingest.document.cleaning import SOFT_HYPHEN, clean, visible
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.options import ReadOptions
+from ingest.readers.boxes import are_words, boxed_in, lines_in, read_boxes
 from ingest.readers.comments import marks_of, without_comments
 from ingest.readers.frames import without_indices
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
-from ingest.readers.records import parsed, records_of
+from ingest.readers.records import parsed, records_of, text_in
 from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines
 
 
@@ -70,7 +71,12 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     text, encoding = decode(_with_hyphens(data), place, options.encoding)
     text = _BROKEN.sub("", text) if SOFT_HYPHEN in text else text
     if (values := parsed(text)) is not None:
-        return records_of(values, place, encoding)
+        boxed = boxed_in(values)
+        if are_words(boxed):
+            return read_boxes(boxed, "json", encoding)
+        text = lines_in(boxed) if boxed else text_in(values)
+        if not text:
+            return records_of(values, place, encoding)
     raw_lines = lines_of(text)
     shown, comments = without_comments(text)
     lines = source_lines(shown)

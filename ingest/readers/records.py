@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, Union
 
 from ingest.document.fragments import Cell, Fragments, Line, Run, Table, lay_out
+from ingest.document.header import is_heading
 from ingest.readers.missing import without_missing
 from model import Fault, InputError, Span
 
@@ -69,6 +70,22 @@ def records_of(values: Json, place: str, encoding: str) -> Fragments:
         number += len(rows)
     words, rules = lay_out(without_missing(blocks, Counter()))
     return Fragments(words, rules, "grid", "json", encoding)
+
+
+def text_in(values: Json) -> str:
+    """The text that values of JSON hold, a page each, with a table of codes in its lines; none if they hold rows."""
+    texts = list(_long_texts(values, 0))
+    has_table = any(is_heading(line.replace("|", " ")) for text in texts for line in text.splitlines())
+    return "\n\f".join(texts) if has_table else ""
+
+
+def _long_texts(value: Json, depth: int) -> Iterator[str]:
+    """The texts of several lines in a value, in order."""
+    if isinstance(value, str) and "\n" in value.strip():
+        yield value
+    elif isinstance(value, list | dict) and depth <= _DEEPEST:
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _long_texts(item, depth + 1)
 
 
 def _cells(row: Sequence[str], number: int) -> tuple[Cell, ...]:

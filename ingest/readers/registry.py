@@ -17,6 +17,12 @@ Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
 Wanted: TypeAlias = Callable[[Sequence[str]], Collection[int]]
 
 TSV: Final = "level\tpage_num\t"
+_BOXES: Final = re.compile(
+    r"\ufeff?(?:(?:\d+[,;\t])?(?:\d+\.\d+[,;\t]){4}"
+    r'|(?=(?:[^\n]*[,;\t])?"?x0\b)(?=[^\n]*[,;\t]"?x1\b)(?=[^\n]*\b(?:text|word)\b))'
+)
+"""Words in their boxes, a row each: by its numbers, or by the names of its columns."""
+
 _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
 _MARKUP_WITHIN: Final = 65_536
@@ -119,6 +125,10 @@ def _reader_of_text(beginning: str) -> Reader:
         from ingest.readers.positioned import read_word_table
 
         return read_word_table
+    if _BOXES.match(beginning):
+        from ingest.readers.box_table import read_box_table
+
+        return read_box_table
     if is_dump(beginning):
         return refuse_dump
     if _NOTEBOOK.match(beginning) and _CELL in beginning:
