@@ -17,6 +17,7 @@ from ingest.document.options import ReadOptions
 from ingest.readers.boxes import are_words, boxed_in, lines_in, read_boxes
 from ingest.readers.comments import marks_of, without_comments
 from ingest.readers.frames import without_indices
+from ingest.readers.half_drawn import without_bars
 from ingest.readers.hidden import hidden_findings
 from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
@@ -84,7 +85,9 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if comments and {item.form for item in found} != {"markdown"}:
         comments, lines = [], source_lines(text)
         found = _found(lines, finders_of(text))
-    markup = _markup(found) + marks_of(comments)
+    markup = _markup(found)
+    lines, found = without_bars(lines, found, markup)
+    markup += marks_of(comments)
     if all(item.form == "markdown" for item in found):
         lines = _unescaped(lines, found, markup)
     blocks = without_missing(without_indices(_blocks(lines, found), markup), markup)

@@ -17,7 +17,8 @@ from ingest.readers.tagged import Part, RawCell, marked_runs, read_cell
 from ingest.readers.widths import longest_column, merged
 
 _RULE: Final = re.compile(r"\s*\|-[-+|]*\s*")
-
+_OF_MARKDOWN: Final = re.compile(r"\s*\|(?:\s*:?-{3,}:?\s*\|){2,}\s*")
+"""The line below the header of a table of Markdown."""
 
 _ORG: Final = DIALECTS[-1]
 
@@ -27,6 +28,9 @@ def wiki_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     index = 0
     last: Dialect | None = None
     while index < len(lines):
+        if index + 1 < len(lines) and _OF_MARKDOWN.fullmatch(lines[index + 1].text):
+            index = _behind(lines, index + 2)
+            continue
         dialect = _dialect(lines, index) or (last if last and _is_header_alone(lines[index].text, last) else None)
         if dialect is None:
             index += 1
@@ -35,6 +39,13 @@ def wiki_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         last = dialect
         yield _found(lines, index, end, dialect)
         index = end
+
+
+def _behind(lines: Sequence[SourceLine], index: int) -> int:
+    """The index behind the rows of a table of Markdown: two bars that follow each other are an empty cell there."""
+    while index < len(lines) and "|" in lines[index].text:
+        index += 1
+    return index
 
 
 def _is_header_alone(text: str, dialect: Dialect) -> bool:
