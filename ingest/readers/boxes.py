@@ -14,8 +14,8 @@ from ingest.readers.records import Json
 
 NUMBER: Final = re.compile(r"-?\d{1,6}(?:\.\d{1,30})?(?:e-\d{1,3})?")
 _TEXTS: Final = ("text", "word", "c", "content")
-_INNER: Final = ("pages", "blocks", "lines", "spans", "chars", "words")
-"""What the parts of a page are called; the first that is there holds the others."""
+_INNER: Final = ("pages", "blocks", "chars", "words", "spans", "lines")
+"""What the parts of a page are called; the first that is there holds the others. Lines beside letters are drawn."""
 
 _SIDES: Final = (("x0", "top", "x1", "bottom"), ("x0", "y0", "x1", "y1"))
 _BOX: Final = "bbox"
@@ -23,6 +23,9 @@ _PAGES: Final = ("page_number", "page", "page_num")
 _FEWEST: Final = 5
 _MOST_LETTERS: Final = 0.8
 """Where more texts than that have one letter, they are letters, and words are to be made of them."""
+
+_MOST_BESIDE: Final = 0.1
+"""Where more texts than that stand beside another on one line, they are parts of lines."""
 
 _FALLS: Final = 0.5
 """A text that stands higher than the one before by so much of a page begins another page, where none is said."""
@@ -60,9 +63,9 @@ def are_words(texts: Sequence[Boxed]) -> bool:
     """Whether texts are parts of lines, and not whole lines or blocks, whose parts have no place."""
     if any("\n" in text.text.strip() for text in texts):
         return False
-    pairs = list(pairwise(texts))
-    beside = sum(one.page == two.page and two.top < one.bottom and one.top < two.bottom for one, two in pairs)
-    return 2 * beside > len(pairs)
+    pairs = list(pairwise(sorted(texts, key=lambda text: (text.page, text.bottom))))
+    beside = sum(one.page == two.page and two.top < (one.top + one.bottom) / 2 for one, two in pairs)
+    return beside > _MOST_BESIDE * len(pairs)
 
 
 def read_boxes(texts: Sequence[Boxed], form: str, encoding: str) -> Fragments:

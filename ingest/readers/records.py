@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, Union
 
 from ingest.document.fragments import Cell, Fragments, Line, Run, Table, lay_out
-from ingest.document.header import is_heading
 from ingest.readers.missing import without_missing
 from model import Fault, InputError, Span
 
@@ -20,6 +19,9 @@ _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _POSITION: Final = re.compile(r"\d{1,4}")
 _MOST_NAMES: Final = 1_000
 """Objects of more different names are no rows of a table."""
+
+_LINES_OF_A_PAGE: Final = 5
+"""A text of so many line ends is no cell of a table."""
 
 _DEEPEST: Final = 50
 _TEXTS: Final = ("text", "value", "content")
@@ -73,19 +75,20 @@ def records_of(values: Json, place: str, encoding: str) -> Fragments:
 
 
 def text_in(values: Json) -> str:
-    """The text that values of JSON hold, a page each, with a table of codes in its lines; none if they hold rows."""
-    texts = list(_long_texts(values, 0))
-    has_table = any(is_heading(line.replace("|", " ")) for text in texts for line in text.splitlines())
-    return "\n\f".join(texts) if has_table else ""
+    """The text that values of JSON hold page by page, where that is most of what they say; none if they hold rows."""
+    said = list(_texts(values, 0))
+    pages = [text for text in said if text.count("\n") >= _LINES_OF_A_PAGE]
+    is_most = 2 * sum(map(len, pages)) > sum(map(len, said))
+    return "\n\f".join(text for text in said if "\n" in text) if is_most else ""
 
 
-def _long_texts(value: Json, depth: int) -> Iterator[str]:
-    """The texts of several lines in a value, in order."""
-    if isinstance(value, str) and "\n" in value.strip():
+def _texts(value: Json, depth: int) -> Iterator[str]:
+    """The texts in a value, in order."""
+    if isinstance(value, str):
         yield value
     elif isinstance(value, list | dict) and depth <= _DEEPEST:
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _long_texts(item, depth + 1)
+            yield from _texts(item, depth + 1)
 
 
 def _cells(row: Sequence[str], number: int) -> tuple[Cell, ...]:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Block, Cell, Line, Run, Table
@@ -25,6 +26,10 @@ _LONGEST_INTERRUPTION: Final = 3
 _ENOUGH: Final = 3
 _LOOK_AHEAD: Final = 200
 """So many lines may a record have that is looked at to see whether a block begins."""
+
+_EMPTY: Final = '""'
+_MOST_TABLES: Final = 4
+"""So many tables, each of a width of its own, may stand one right below the other."""
 
 _NAMED_VALUE: Final = re.compile(r"""["']\s*:""")
 """What stands in examples of JSON, and in no record."""
@@ -92,7 +97,7 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
 def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
     """Whether records of as many fields follow each other from a line; a header alone may stand without any."""
     text = lines[index].text
-    is_header = _is_header(text, delimiter)
+    is_header = _is_header(text, delimiter) or _numbers_columns(text.split(delimiter), 0)
     is_tight = _is_tight(text, delimiter) and _NAMED_VALUE.search(text) is None
     if not (is_tight or is_header) or _SAID.fullmatch(text) or ("\t" in text and QUOTE not in text):
         return False
@@ -104,14 +109,18 @@ def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
     is_rest = bool(following) and all(line.is_blank for line in lines[following[-1].end : following[-1].end + 3])
     is_long = _filled(first.fields) > 1 and all(len(record.fields) >= len(first.fields) for record in following)
     are_tight = is_header or all(
-        _is_tight(lines[record.begin].text, delimiter) or _numbers_columns(record.fields) for record in following
+        _is_tight(lines[record.begin].text, delimiter) or _numbers_columns(record.fields, 1) for record in following
     )
     return (len(following) == wanted or is_rest) and is_long and are_tight
 
 
-def _numbers_columns(fields: Sequence[str]) -> bool:
-    """Whether a record numbers the columns under their headings, 1 2 3, as house standards want it."""
-    return len(fields) > 2 and list(fields) == [str(number) for number in range(1, len(fields) + 1)]
+def _numbers_columns(fields: Sequence[str], first: int) -> bool:
+    """Whether a record numbers the columns: 1 2 3 under their headings, as house standards want it, 0 1 2 above.
+
+    Those above may leave out the column of the numbers of rows.
+    """
+    numbers = fields[1:] if not first and not fields[0] else fields
+    return len(fields) > 2 and list(numbers) == [str(number) for number in range(first, first + len(numbers))]
 
 
 def _is_header(text: str, delimiter: str) -> bool:
@@ -155,13 +164,16 @@ def _is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
         records = [record for record in csv.reader(texts, delimiter="\t", strict=True) if record]
     except csv.Error as error:
         return "unexpected end" in str(error) and all(line.text.startswith(QUOTE) for line in lines)
-    if len({len(record) for record in records}) > 1 or len(records[0]) < 2:
+    widths = [len(record) for record in records]
+    has_line_breaks = any("\n" in field for record in records for field in record)
+    tables = 1 + sum(one != two for one, two in pairwise(widths))
+    are_empty_quoted = any(f"\t{_EMPTY}" in line.text or line.text.startswith(f"{_EMPTY}\t") for line in lines)
+    if tables > (_MOST_TABLES if has_line_breaks or are_empty_quoted else 1) or min(widths) < 2:
         return False
     fields = [field for line in lines[1:] if "\t" in line.text for field in line.text.split("\t")]
     has_doubled_quotes = any('""' in field.strip(QUOTE) and field.startswith(QUOTE) for field in fields)
-    has_line_breaks = any("\n" in field for record in records for field in record)
     is_quoted_throughout = any(fields) and all(field.startswith(QUOTE) for field in fields if field)
-    return has_doubled_quotes or has_line_breaks or is_quoted_throughout
+    return are_empty_quoted or has_doubled_quotes or has_line_breaks or is_quoted_throughout
 
 
 def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[Record]:
@@ -190,6 +202,8 @@ def _heads(lines: Sequence[SourceLine], record: Record, delimiter: str) -> bool:
 
     Of columns side by side that have one heading together, all but the first field may be empty.
     """
+    if _numbers_columns(record.fields, 0):
+        return True
     following = [len(item.fields) for item in _following(lines, record.end, delimiter, _ENOUGH)]
     is_above = bool(following) and set(following) == {len(record.fields)}
     has_digits = any(letter.isdigit() for field in record.fields for letter in field)

@@ -90,6 +90,10 @@ FORMS = {
     "blocks": [_blocks(0), _blocks(1)],
     "mutool": _of_mutool(),
     "letters": _letters(),
+    "letters by pages": {
+        "metadata": {"Title": "Коды"},
+        "pages": [{"page_number": 1 + page, "lines": [], "chars": letters} for page, letters in enumerate(_letters())],
+    },
 }
 
 
@@ -129,9 +133,18 @@ def test_lines_and_blocks_with_a_box_are_a_text() -> None:
             assert lines(found)[:3] == ["Класс Код Описание", "1xxx 1000 Да", "1001 Нет"]
 
 
+def test_pages_of_text_of_any_headings() -> None:
+    """The text of a page is one of many lines, whatever they say."""
+    page = "Глава\nКод\nКласс\n№ Класс Код Описание\n1 1xxx 1000 Да\n2 1001 Нет\n"
+    assert len(lines(read(json.dumps([{"page": 1, "text": page}, {"page": 2, "text": "3 1002 Иначе\n"}])))) == 7
+    assert (
+        read(json.dumps([{"Код": 1000, "Описание": "Да\nили нет"}, {"Код": 1001, "Описание": "Нет"}])).layout == "grid"
+    )
+
+
 def test_pages_of_text_in_json() -> None:
     """As pymupdf4llm gives its chunks, and others the pages of a text."""
-    pages = ("Глава\n\n|Класс|Код|Описание|\n|---|---|---|\n|1xxx|1000|Да|\n", "| |1001|Нет|\n| |1002|Иначе|\n")
+    pages = ("Глава\n\n\n|Класс|Код|Описание|\n|---|---|---|\n|1xxx|1000|Да|\n", "| |1001|Нет|\n| |1002|Иначе|\n")
     found = read(json.dumps([{"metadata": {"page": 1, "title": "Глава"}, "text": text} for text in pages]))
     assert found.format == "markdown"
     assert [word.text for word in found.words if word.text.isdigit()] == ["1000", "1001", "1002"]

@@ -177,8 +177,11 @@ def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]
     """The columns that the words of headings name; what has another heading is no part of the three."""
     members = [words[index] for line in lines for index in line.indices]
     columns = _columns_apart(members, _APART)
-    tight = columns if _names_needed(columns) else _columns_apart(members, _TIGHT)
-    return tight if _names_needed(tight) else columns
+    if _names_needed(columns):
+        return columns
+    # Two of them may stand in one cell, as the codes and texts below them do.
+    others = (_columns_apart(members, _TIGHT), _columns_apart(members, 0.0))
+    return next((found for found in others if _names_needed(found)), columns)
 
 
 def _names_needed(columns: Sequence[Column]) -> bool:
@@ -270,7 +273,8 @@ def _belongs(word: Word, group: Sequence[Word], apart: float) -> bool:
     """Whether a word goes on with a heading: in its cell, beside its last word, or over or below it."""
     last = group[-1]
     if word.cell is not None or last.cell is not None:
-        is_another = word.line != last.line and word.text[:1].isupper() and _role([word]) and _role(group)
+        is_parted = word.line != last.line or not apart
+        is_another = is_parted and word.text[:1].isupper() and _role([word]) and _role(group)
         is_in_cell = word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
         return is_in_cell and not is_another
     if word.line == last.line:
