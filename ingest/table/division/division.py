@@ -112,7 +112,8 @@ def _windows(texture: Texture, breaks: Sequence[int]) -> list[list[Border]]:
         if number == 0:
             windows.append([Border(0, place) for place in range(begin, end + 1)])
         elif number == len(heads):
-            windows.append([Border(place, len(pieces)) for place in _some(begin, end)])
+            places = [place for place in _some(begin, end) if not _is_inside_cell(pieces, place)]
+            windows.append([Border(place, len(pieces)) for place in places or [begin]])
         else:
             broken = breaks[bisect_left(breaks, heads[number - 1].index) : bisect_left(breaks, heads[number].index)]
             inner = [place for place in (bisect_left(starts, index) for index in broken) if begin <= place <= end]
@@ -122,6 +123,14 @@ def _windows(texture: Texture, breaks: Sequence[int]) -> list[list[Border]]:
             windows.append(borders)
         low = begin
     return windows
+
+
+def _is_inside_cell(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a place lies between two lines of one cell: no table ends there."""
+    if not 0 < place < len(pieces):
+        return False
+    cell = pieces[place].first.cell
+    return cell is not None and cell == pieces[place - 1].first.cell
 
 
 def _pauses(begin: int, end: int) -> list[tuple[int, int]]:
