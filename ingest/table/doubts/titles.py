@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -128,15 +128,29 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
     numbers = set(reading.chain.numbers)
     # The only second line of a table is told as that.
     is_copy = reading.scene.fragments.layout == "text" and sum(len(run) > 1 for run in reading.runs) > 1
+    begins_as_none = _begins_as_none(reading)
     for number, (head, run) in enumerate(reading.headed):
         following = reading.heads[number + 1 : number + 2]
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
         is_begun = is_copy and len(run) > 1 and capital_inside(reading.texture, *run[-2:])
-        if is_open and run and (is_begun or run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run)):
+        is_odd = run and (is_begun or run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run))
+        if is_open and (is_odd or begins_as_none(run)):
             last = run[-1].text[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _begins_as_none(reading: Reading) -> Callable[[Sequence[Piece]], bool]:
+    """Whether the last line of a text in cells begins with a capital, as hardly any other further line does."""
+    further = [piece for head, run in reading.headed if head.kind == "code" for piece in run[1:]]
+    are_small = sum(_is_like_a_first(piece) for piece in further) <= max(1, _OFTEN * len(further))
+    is_grid = reading.scene.fragments.layout == "grid"
+    return lambda run: is_grid and are_small and len(run) > 1 and _is_like_a_first(run[-1])
+
+
+def _is_like_a_first(piece: Piece) -> bool:
+    return begins_capital(piece.first.text) and not is_name(piece.first.text)
 
 
 def _is_as_far(reading: Reading, run: Sequence[Piece]) -> bool:
