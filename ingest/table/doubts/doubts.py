@@ -44,6 +44,7 @@ _BORDER_OF_COPY: Final = 2.2
 _BORDER_OF_SENTENCES: Final = 3.0
 _SHEETS: Final = frozenset({"csv", "json", "xlsx", "xlsb", "xls", "ods"})
 _SURELY_APART: Final = 5.0
+_SELDOM: Final = 0.1
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 _CANNOT_END: Final = 2.5
@@ -180,13 +181,17 @@ def _empty(reading: Reading) -> Iterator[Finding]:
 def _interrupting(reading: Reading) -> Iterator[Finding]:
     """Texts inside the table that were taken for no part of it, unless they end a part above headings.
 
-    What stands there behind a line that is surely none of a text is none either.
+    What stands there behind a line that is surely none of a text is none either. Where the rows of a format are the
+    lines of a page, each further line of a text costs as much as what stands apart.
     """
+    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
     places = {piece.indices: place for place, piece in enumerate(reading.pieces)}
+    inside = sorted(costs[piece.indices] for _, run in reading.headed for piece in run[1:])
+    usual = max(inside[-1 - int(_SELDOM * len(inside)) :][:1], default=0.0)
     sure = -1
     for piece in reading.interrupting:
-        place = places[piece.indices]
-        is_sure = place - 1 == sure or reading.seams[place].goes_on >= _SURELY_APART
+        place, cost = places[piece.indices], costs[piece.indices]
+        is_sure = place - 1 == sure or (cost >= _SURELY_APART and cost > usual)
         if is_sure and reading.is_over_headings(piece):
             sure = place
         else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line
+from ingest.table.scene.page_numbers import NAMED_PAGE
 from ingest.table.scene.shapes import code_shape, label_shapes
-from ingest.table.scene.wording import begins_capital, ends_sentence
+from ingest.table.scene.wording import begins_capital, ends_sentence, wants_number
 
 RIGHTS: Final = frozenset("©@")
 _PUNCTUATION: Final = " ,;|"
@@ -74,12 +75,23 @@ def heads_in_cells(
     }
     found = {}
     for line in like:
-        cell, text = words[line.begin].cell, texts[line.number]
-        is_alone = cell is not None and rows[cell.table, cell.row] == 1 and _is_one_stretch(words, line)
+        text = texts[line.number]
         is_row = any(code_shape(word) or label_shapes(word) for word in text.split())
-        if is_alone and counts[head_key(text)] > 1 and head_key(text) in sure and not is_row:
+        if counts[head_key(text)] > 1 and head_key(text) in sure and not is_row and _is_alone(words, line, rows):
             found[line.number] = "running head"
+    for line in lines:
+        text, after = texts[line.number], line.number + 1
+        is_last = after in headed or after in found or counts[head_key(text)] > 1
+        if is_last and NAMED_PAGE.fullmatch(text) and _is_alone(words, line, rows):
+            is_wanted = line.number > 0 and wants_number(texts[line.number - 1].rsplit(" ", 1)[-1])
+            found |= {} if is_wanted else {line.number: "page number"}
     return found
+
+
+def _is_alone(words: Sequence[Word], line: Line, rows: Mapping[tuple[int, int], int]) -> bool:
+    """Whether nothing else stands in the row of a line; `rows` are the lines of each."""
+    cell = words[line.begin].cell
+    return cell is not None and rows[cell.table, cell.row] == 1 and _is_one_stretch(words, line)
 
 
 def _is_one_stretch(words: Sequence[Word], line: Line) -> bool:
