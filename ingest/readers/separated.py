@@ -47,15 +47,16 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     which a quote is a quote.
     """
     csv.field_size_limit(LONGEST_FIELD)
-    index, judged = 0, 0
+    index, judged, is_quoted = 0, 0, False
     while index < len(lines):
         delimiter, found = _delimiter(lines, index), None
         if delimiter:
             found = _found(lines, index, delimiter, len(lines))
-        elif index >= judged and "\t" in lines[index].text:
-            judged = _tab_end(lines, index)
-            if _is_quoted_by_tabs(lines[index:judged]):
-                found = _found(lines, index, "\t", judged)
+        elif "\t" in lines[index].text:
+            if index >= judged:
+                judged = _tab_end(lines, index)
+                is_quoted = _is_quoted_by_tabs(lines[index:judged])
+            found = _found(lines, index, "\t", judged) if is_quoted else None
         if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found
         index = found.end if found else index + 1
