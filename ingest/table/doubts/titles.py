@@ -144,7 +144,7 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
 def _begins_as_none(reading: Reading) -> Callable[[Sequence[Piece]], bool]:
     """Whether the last line of a text in cells begins with a capital, as hardly any other further line does."""
     further = [piece for head, run in reading.headed if head.kind == "code" for piece in run[1:]]
-    are_small = sum(_is_like_a_first(piece) for piece in further) <= max(1, _OFTEN * len(further))
+    are_small = len(further) > 1 and sum(map(_is_like_a_first, further)) <= max(1, _OFTEN * len(further))
     is_grid = reading.scene.fragments.layout == "grid"
     return lambda run: is_grid and are_small and len(run) > 1 and _is_like_a_first(run[-1])
 

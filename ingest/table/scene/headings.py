@@ -179,9 +179,10 @@ def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]
     columns = _columns_apart(members, _APART)
     if _names_needed(columns):
         return columns
-    # Two of them may stand in one cell, as the codes and texts below them do.
-    others = (_columns_apart(members, _TIGHT), _columns_apart(members, 0.0))
-    return next((found for found in others if _names_needed(found)), columns)
+    # Two of them may stand in one cell of a format, as the codes and texts below them do.
+    are_cells = all(word.cell is not None for word in members)
+    found = _columns_apart(members, 0.0 if are_cells else _TIGHT)
+    return found if _names_needed(found) else columns
 
 
 def _names_needed(columns: Sequence[Column]) -> bool:
