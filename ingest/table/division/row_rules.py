@@ -15,14 +15,20 @@ from ingest.table.division.heads import Head, Piece
 
 _FEWEST: Final = 2
 _MOSTLY: Final = 0.8
+_LINES: Final = 0.3
+"""For each row with a code or a label so many have none, where the rows are the lines of a page."""
 
 
 @dataclass(frozen=True)
 class RowRules:
-    """The heights of the rules across the column of the texts, by sheet from the top, and the heads beside them."""
+    """The heights of the rules across the column of the texts, by sheet from the top, and the heads beside them.
+
+    Where the rows of a format are the lines of a page, as some programs write them, `lines` are those without a head.
+    """
 
     heights: Mapping[int, Sequence[float]]
     heads: Sequence[Head]
+    lines: frozenset[tuple[int, int]] = frozenset()
 
     @cached_property
     def are_usual(self) -> bool:
@@ -60,10 +66,22 @@ class RowRules:
         return bisect_right(heights, below.base - 0.5 * below.size) > bisect_left(heights, above.base)
 
 
-def rules_across(rules: Iterable[Rule], heads: Sequence[Head], left: float, right: float) -> RowRules:
+def rules_across(
+    rules: Iterable[Rule], heads: Sequence[Head], pieces: Iterable[Piece], left: float, right: float
+) -> RowRules:
     """The rules that begin left of one place and end right of another: they cross the column of the texts."""
     found: defaultdict[int, list[float]] = defaultdict(list)
     for rule in rules:
         if rule.y0 == rule.y1 and rule.x0 <= left and rule.x1 >= right:
             found[rule.sheet].append(rule.y0)
-    return RowRules({sheet: sorted(heights) for sheet, heights in found.items()}, heads)
+    heights = {sheet: sorted(heights) for sheet, heights in found.items()}
+    return RowRules(heights, heads, _lines(heads, pieces))
+
+
+def _lines(heads: Iterable[Head], pieces: Iterable[Piece]) -> frozenset[tuple[int, int]]:
+    """The rows without a code or a label of the tables of a format that hold the codes, if there are many."""
+    headed = {(cell.table, cell.row) for head in heads if (cell := head.word.cell) is not None}
+    tables = {table for table, _ in headed}
+    rows = {(cell.table, cell.row) for piece in pieces if (cell := piece.first.cell) is not None}
+    others = frozenset(row for row in rows - headed if row[0] in tables)
+    return others if len(others) > _LINES * len(headed) else frozenset()

@@ -84,7 +84,10 @@ def label_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return texture.rules.part(before, piece)
+    cell = piece.first.cell
+    is_line = cell is not None and (cell.table, cell.row) in texture.rules.lines and begins_small(piece.first.text)
+    is_line = is_line and is_in_column_of(before, piece)
+    return not is_line and texture.rules.part(before, piece)
 
 
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:

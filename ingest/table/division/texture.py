@@ -262,7 +262,7 @@ class Texture:
     def rules(self) -> RowRules:
         """The rules that part the rows of the texts."""
         left, right = self.edge + 4 * self.size, self.edge + self.size
-        return rules_across(self.scene.fragments.rules, self.heads, left, right)
+        return rules_across(self.scene.fragments.rules, self.heads, self.pieces, left, right)
 
     def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
         pairs = zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)

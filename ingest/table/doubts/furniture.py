@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from ingest.document.fragments import WATERMARK, Word
@@ -34,6 +34,8 @@ from model.reading_rules import DOUBTFUL_TEXT
 
 _SAME_PLACE: Final = 4.0
 _CLOSE: Final = 1.2
+_WORDS_OF_A_HEAD: Final = 3
+"""So many words at least are a running head, where they end the line of a text."""
 
 
 def furniture_doubts(reading: Reading) -> Iterator[Finding]:
@@ -44,6 +46,7 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _same_place(reading)
     yield from _again(reading)
     yield from _again_in_cells(reading)
+    yield from _behind_texts(reading)
 
 
 def _same_place(reading: Reading) -> Iterator[Finding]:
@@ -180,6 +183,25 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
     for head, piece, text in inside:
         if counts[head_key(text)] > 1:
             yield _could_be_head(head, piece, text)
+
+
+def _behind_texts(reading: Reading) -> Iterator[Finding]:
+    """Texts that end with what another line ends with too, set as running heads are: a copy lost that it is a line."""
+    likely = [(head, run[-1]) for head, run in reading.headed if run and is_like_head(run[-1].text)]
+    ends: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for text in reading.scene.texts if likely else ():
+        ends[text.rsplit(" ", 1)[-1]].append(text.split())
+    for head, piece in likely:
+        own = piece.text.split()
+        shared = sorted(_shared_end(own, other) for other in ends[own[-1]])[-2:-1]  # the last is its own line
+        if shared and shared[0] >= _WORDS_OF_A_HEAD and is_like_head(" ".join(own[-shared[0] :])):
+            yield _could_be_head(head, piece, " ".join(own[-shared[0] :]))
+
+
+def _shared_end(words: Sequence[str], others: Sequence[str]) -> int:
+    """How many words two lines end with alike."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(words), reversed(others), strict=False))
+    return sum(1 for _ in pairs)
 
 
 def _as_texts(reading: Reading) -> Iterator[Finding]:
