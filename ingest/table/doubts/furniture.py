@@ -186,16 +186,28 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
 
 
 def _behind_texts(reading: Reading) -> Iterator[Finding]:
-    """Texts that end with what another line ends with too, set as running heads are: a copy lost that it is a line."""
-    likely = [(head, run[-1]) for head, run in reading.headed if run and is_like_head(run[-1].text)]
+    """Texts of a copy that end a page, with what another line ends with too, set as running heads are: it lost a line.
+
+    A phrase that texts say again and again ends no page, where headings follow or its number.
+    """
+    scene = reading.scene
+    pairs = [(head, run[-1]) for head, run in reading.headed if run] if scene.fragments.layout == "text" else []
+    likely = [(head, piece) for head, piece in pairs if is_like_head(piece.text) and _ends_page(scene, piece)]
     ends: defaultdict[str, list[list[str]]] = defaultdict(list)
-    for text in reading.scene.texts if likely else ():
+    for text in scene.texts if likely else ():
         ends[text.rsplit(" ", 1)[-1]].append(text.split())
     for head, piece in likely:
         own = piece.text.split()
         shared = sorted(_shared_end(own, other) for other in ends[own[-1]])[-2:-1]  # the last is its own line
         if shared and shared[0] >= _WORDS_OF_A_HEAD and is_like_head(" ".join(own[-shared[0] :])):
             yield _could_be_head(head, piece, " ".join(own[-shared[0] :]))
+
+
+def _ends_page(scene: Scene, piece: Piece) -> bool:
+    """Whether headings that come again stand right below a line, or below the number of its page."""
+    after = scene.line_of[piece.indices[-1]] + 1
+    is_number = after < len(scene.texts) and is_page_number(scene.texts[after])
+    return after + is_number in scene.headed
 
 
 def _shared_end(words: Sequence[str], others: Sequence[str]) -> int:
