@@ -6,13 +6,13 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
 from ingest.document.limits import LONGEST_FIELD
 from ingest.readers.flow import without_empty_end
+from ingest.readers.quoted_tabs import is_quoted_by_tabs
 from ingest.readers.separated_records import QUOTE, Record, ends_inside_quotes, record_at
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
@@ -26,10 +26,6 @@ _LONGEST_INTERRUPTION: Final = 3
 _ENOUGH: Final = 3
 _LOOK_AHEAD: Final = 200
 """So many lines may a record have that is looked at to see whether a block begins."""
-
-_EMPTY: Final = '""'
-_MOST_TABLES: Final = 4
-"""So many tables, each of a width of its own, may stand one right below the other."""
 
 _NAMED_VALUE: Final = re.compile(r"""["']\s*:""")
 """What stands in examples of JSON, and in no record."""
@@ -55,7 +51,7 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         elif "\t" in lines[index].text:
             if index >= judged:
                 judged = _tab_end(lines, index)
-                is_quoted = _is_quoted_by_tabs(lines[index:judged])
+                is_quoted = is_quoted_by_tabs(lines[index:judged])
             found = _found(lines, index, "\t", judged) if is_quoted else None
         if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found
@@ -154,27 +150,6 @@ def _tab_end(lines: Sequence[SourceLine], index: int) -> int:
         is_inside = ends_inside_quotes(lines[index].text, "\t", is_inside=is_inside)
         index += 1
     return index
-
-
-def _is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
-    """Whether all lines are tab separated values, as many on each, and some field is quoted past doubt."""
-    if not any(QUOTE in line.text for line in lines):
-        return False
-    try:
-        texts = (line.text + "\n" for line in lines)
-        records = [record for record in csv.reader(texts, delimiter="\t", strict=True) if record]
-    except csv.Error as error:
-        return "unexpected end" in str(error) and all(line.text.startswith(QUOTE) for line in lines)
-    widths = [len(record) for record in records]
-    has_line_breaks = any("\n" in field for record in records for field in record)
-    tables = 1 + sum(one != two for one, two in pairwise(widths))
-    are_empty_quoted = any(f"\t{_EMPTY}" in line.text or line.text.startswith(f"{_EMPTY}\t") for line in lines)
-    if tables > (_MOST_TABLES if has_line_breaks or are_empty_quoted else 1) or min(widths) < 2:
-        return False
-    fields = [field for line in lines[1:] if "\t" in line.text for field in line.text.split("\t")]
-    has_doubled_quotes = any('""' in field.strip(QUOTE) and field.startswith(QUOTE) for field in fields)
-    is_quoted_throughout = any(fields) and all(field.startswith(QUOTE) for field in fields if field)
-    return are_empty_quoted or has_doubled_quotes or has_line_breaks or is_quoted_throughout
 
 
 def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[Record]:
