@@ -136,9 +136,12 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
 
 
 def _is_cell_of_codes(scene: Scene, index: int) -> bool:
-    """Whether a word stands in a cell of the column of codes alone."""
+    """Whether a word stands in a cell of the column of codes alone, and of none that is headed as that of texts too."""
     cell = scene.words[index].cell
-    return cell is not None and cell.columns == 1 and scene.roles[index] == "code"
+    if cell is None or cell.columns > 1 or scene.roles[index] != "code":
+        return False
+    headed = (column for part in scene.headings for column in part.columns if column.role == "description")
+    return all(column.cell != cell.column for column in headed)
 
 
 def _holds_code(scene: Scene, text: str) -> bool:

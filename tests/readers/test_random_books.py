@@ -22,7 +22,8 @@ from tests.readers.seen import read, tables, unaccounted
 HEADER = ["Класс", "Код", "Описание"]
 BOOKS = 100
 MARKUP = "mediawiki asciidoc dokuwiki jira latex rst gfm markdown org textile xwiki markdown_mmd html"
-OFFICE = "docx odt rtf"
+XML = "docbook docbook5 jats tei fb2 opendocument"
+OFFICE = "docx odt rtf epub ipynb"
 BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is not installed")
 BY_LIBREOFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 pytestmark = pytest.mark.slow
@@ -104,7 +105,7 @@ def _differing(data: bytes) -> list[tuple[int, Rows, Rows]]:
 
 
 @BY_PANDOC
-@pytest.mark.parametrize("form", [*MARKUP.split(), *OFFICE.split()])
+@pytest.mark.parametrize("form", [*MARKUP.split(), *XML.split(), *OFFICE.split()])
 def test_books_of_pandoc(form: str, tmp_path: Path) -> None:
     """Every mark that Pandoc escapes, and every file of an office that it writes."""
     data = _by_pandoc(form, tmp_path)
@@ -163,3 +164,15 @@ def test_books_of_pandas() -> None:
     with pandas.option_context("display.max_colwidth", None):
         page = "".join(frame.to_html(index=False) for frame in frames)
     assert not _differing(f"<html><body>{page}</body></html>".encode())[:1]
+
+
+@pytest.mark.parametrize("orient", ["split", "records", "values"])
+def test_books_of_pandas_in_json(orient: str) -> None:
+    """A frame for each, in a list: the rows as lists, or as objects by the names of the columns."""
+    import pandas
+
+    frames = [pandas.DataFrame(rows, columns=HEADER) for rows in _books()]
+    if orient == "values":
+        frames = [pandas.DataFrame([HEADER, *rows]) for rows in _books()]
+    written = ",".join(frame.to_json(orient=orient, force_ascii=False) for frame in frames)  # type: ignore[call-overload]
+    assert not _differing(f"[{written}]".encode())[:1]
