@@ -293,11 +293,11 @@ def test_lines_beside_the_codes_of_others_are_a_doubt(word: str, code: int | Non
     assert (("doubtful-text", code) in _doubts(_read(COPIED.format(word)))) == (code is not None)
 
 
-def _labelled(lost: str) -> CodeBook:
-    """Six classes with a default and another code each, one without its label."""
+def _labelled(*lost: str) -> CodeBook:
+    """Eight classes with a default and another code each, some without their labels."""
     rows = (
-        f"{'' if f'22{group}x' == lost else f'22{group}x'};22{group}0;Сбой {group}\n;22{group}1;Отказ {group}\n"
-        for group in range(1, 7)
+        f"{'' if f'22{group}x' in lost else f'22{group}x'};22{group}0;Сбой {group}\n;22{group}1;Отказ {group}\n"
+        for group in range(1, 9)
     )
     return _read(f"Класс;Код;Описание\n2xxx;2000;Нет\n{''.join(rows)}")
 
@@ -305,7 +305,8 @@ def _labelled(lost: str) -> CodeBook:
 def test_a_default_without_a_label_where_all_others_have_one_is_a_doubt() -> None:
     """The cell of a label that a copy lost: its codes would fall back to another class."""
     assert _doubts(_labelled("224x")) == [("doubtful-class", 2240)]
-    assert not _doubts(_labelled("none"))
+    assert _doubts(_labelled("224x", "227x")) == [("doubtful-class", 2240), ("doubtful-class", 2270)]
+    assert not _doubts(_labelled())
 
 
 @pytest.mark.parametrize(

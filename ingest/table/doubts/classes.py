@@ -23,7 +23,7 @@ _GLUED: Final = re.compile(
 )
 """Four digits that are glued to letters, or begin a text, with marks before them or not."""
 
-_LABELLED: Final = 4
+_LABELLED: Final = 3
 """So many default codes of classes stand on the row of a label for each that does not, if labels are never left out."""
 
 _FEWEST: Final = 5
