@@ -84,6 +84,13 @@ def test_a_line_over_a_right_half_without_headings(line: str, *, is_doubt: bool)
     assert _doubts(book) == doubts
 
 
+def test_a_cell_of_another_table_over_a_right_half() -> None:
+    """Its second line begins small, and goes on with the first."""
+    cell: list[Word] = [(295, 96, "A string of"), (295, 104, "at most 64 letters")]
+    right = [*cell, *_rows(1006, 126, step=18, left=245, count=5)]
+    assert not _doubts(read_book(drawn([*_left_half(), (100, 260, "of the account"), *right], size=7), "page.pdf"))
+
+
 def test_headings_of_a_right_half_inside_a_text() -> None:
     """Where the halves are not found, lines of the one go on with those of the other."""
     right = _half(205, 230, [(280, 248, "is known")])

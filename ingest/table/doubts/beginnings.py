@@ -177,6 +177,7 @@ def begun_inside(reading: Reading) -> Iterator[Finding]:
         for head, before, piece in (pairs if scene.fragments.layout == "text" else ())
         if head.kind == "code" and piece.first.cell is None and capital_inside(reading.texture, before, piece)
         if not (wants_more(before.last.text) or is_preposition(before.last.text))
+        if before.indices not in reading.texture.open_brackets
         if not (piece.first.text.startswith((*OPENING_QUOTES, "(")) or is_abbreviation(piece.first.text))
     ]
     for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from ingest.document.fragments import Word
 from ingest.table.reading import Reading
+from ingest.table.scene.lines import SAME_EDGE
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
+
+_NEAR: Final = 2.0
+"""How far below each other two lines of a cell stand at most, in letter heights."""
 
 
 def heading_doubts(reading: Reading) -> Iterator[Finding]:
@@ -30,7 +37,10 @@ def _texts_on_headings(reading: Reading) -> Iterator[Finding]:
 
 
 def _over_right_half(reading: Reading) -> Iterator[Finding]:
-    """Lines in small letters above the headings of a page, right of all that stands below: a text may go on there."""
+    """Lines in small letters above the headings of a page, right of all that stands below: a text may go on there.
+
+    None does where another line stands right above: that is what goes on, in a cell of another table.
+    """
     scene, first = reading.scene, reading.scene.first_headings
     if first < 1:
         return
@@ -38,6 +48,17 @@ def _over_right_half(reading: Reading) -> Iterator[Finding]:
     edge = max(word.x1 for word in scene.words[scene.table_begin :] if word.sheet == sheet)
     for line in scene.lines[:first]:
         word = scene.words[line.begin]
-        if word.sheet == sheet and word.x0 > edge and begins_small(word.text) and line.number not in scene.furniture:
+        is_there = word.sheet == sheet and word.x0 > edge and line.number not in scene.furniture
+        if is_there and begins_small(word.text) and not _goes_on(scene, word):
             message = f"«{line.text[:50]}» stands above the table, and could be the rest of a text"
             yield DOUBTFUL_TEXT.finding(message, word.span)
+
+
+def _goes_on(scene: Scene, word: Word) -> bool:
+    """Whether a word stands right above one that begins a line, at its edge."""
+    return any(
+        other.sheet == word.sheet
+        and 0 < word.base - other.base < _NEAR * word.size
+        and abs(other.x0 - word.x0) <= SAME_EDGE
+        for other in scene.words[: scene.table_begin]
+    )
