@@ -220,7 +220,8 @@ def _as_texts(reading: Reading) -> Iterator[Finding]:
     """Running heads of a copy, of words alone, that stand right below a text in its column, or that a text says too."""
     scene = reading.scene
     heads = [number for number, name in scene.furniture.items() if name == "running head"]
-    phrases = [number for number in sorted(heads) if is_phrase(scene.texts[number])]
+    texts = scene.texts
+    phrases = [number for number in sorted(heads) if is_phrase(texts[number]) and not is_continuation(texts[number])]
     owned = {scene.line_of[piece.indices[0]]: piece for piece in reading.owned} if phrases else {}
     said = cache(lambda text: " " in text and any(text in piece.text for piece in reading.owned))
     for number in phrases if scene.fragments.layout == "text" else ():
