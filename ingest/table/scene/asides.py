@@ -11,7 +11,7 @@ from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import Role, role_of_word
 from ingest.table.scene.lines import Line, is_bar, is_mark
 from ingest.table.scene.shapes import code_shape, label_shapes
-from ingest.table.scene.wording import begins_small
+from ingest.table.scene.wording import begins_small, is_unit
 
 _SAME_ROOM: Final = 0.05
 """By what part two spaces of one line differ at most."""
@@ -67,13 +67,13 @@ class Asides(NamedTuple):
     def _is_remark(self, index: int, line: int) -> bool:
         """Whether a word stands in a column of remarks, or is the number of its row in a column of them.
 
-        Where nothing parts a number from a small letter behind it, as in «30 секунд», it is a word of a text.
+        Where nothing parts a number from a small letter or a unit behind it, as in «30 секунд», it is a word of a text.
         """
         role = self.roles[index]
         if role != "number" or _COUNT.fullmatch(self.words[index].text) is None:
             return role == "other"
         rest = self.words[index + 1 : self.lines[line].end]
-        return not rest or rest[0].gap >= self.apart or not begins_small(rest[0].text)
+        return not rest or rest[0].gap >= self.apart or not (begins_small(rest[0].text) or is_unit(rest[0].text))
 
     def _is_label(self, index: int, line: int) -> bool:
         """Whether a word is the label of a class, alone in its cell: no remark is that, whatever column it is in."""

@@ -36,7 +36,7 @@ def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:
     ['1', '2', '3']
     """
     numbered = [line.begin for line in lines if is_numbered_row(words, line)]
-    bare = sum(_is_head(words[line.begin]) for line in lines)
+    bare = sum(_is_head(words[line.begin]) and not _is_label(words, line) for line in lines)
     counted: list[int] = []
     last = -1
     for index in numbered:
@@ -50,3 +50,8 @@ def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:
 
 def _is_head(word: Word) -> bool:
     return code_shape(word.text) is not None or bool(label_shapes(word.text))
+
+
+def _is_label(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line is a label alone: where labels are the last column, one stands below the text of its row."""
+    return line.end - line.begin == 1 and bool(label_shapes(words[line.begin].text))
