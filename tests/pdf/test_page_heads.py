@@ -103,3 +103,22 @@ def test_a_line_of_a_text_beside_headings() -> None:
     right = _half(205, 104, [*_rows(1006, 122, step=18, left=245, count=1), (295, 140, "is known")])
     book = read_book(drawn([*_left_half(), *right], size=7), "page.pdf")
     assert [message for message in _doubts(book) if "stands on a line of headings" in message]
+
+
+def test_a_title_that_ends_a_left_half() -> None:
+    """All rows stand far apart, and so does it: it was taken for the foot of the page, and its class was lost."""
+    title: list[Word] = [(10, 272, "11xx"), (85, 272, "Accounts")]
+    left = [*_half(10, 140, [(10, 158, "1xxx"), *_rows(1000, 158, step=18, left=50, count=6)]), *title]
+    last: list[Word] = [(205, 212, "8xxx"), *_rows(8000, 212, step=18, left=245, count=3)]
+    right = _half(205, 140, [*_rows(1106, 158, step=18, left=245, count=3), *last])
+    book = read_book(drawn([*left, *right], size=7), "page.pdf")
+    assert (_doubts(book), [str(pattern) for pattern in book.classes]) == ([], ["1xxx", "11xx", "8xxx"])
+
+
+def test_a_label_behind_the_table_of_a_class_in_it_is_a_doubt() -> None:
+    """Something moved it there: its class was lost without a word."""
+    labels: list[Word] = [LABEL, (40, 240, "2xxx"), (40, 320, "3xxx")]
+    rows = [*_rows(1100, 80), *_rows(2000, 240, count=4), *_rows(3000, 320, count=2)]
+    moved: list[Word] = [(40, 400, "Appendix B. Changes"), (40, 420, "11xx"), (150, 420, "Calls")]
+    book = read_book(drawn([*HEADER, *labels, *rows, *moved]), "page.pdf")
+    assert "the label 11xx stands behind the table, and codes of that class in it" in _doubts(book)

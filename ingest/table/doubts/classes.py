@@ -44,6 +44,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _unlabelled(reading, declared)
     yield from _codes_in_titles(reading)
     yield from _inside_texts(reading, declared)
+    yield from _behind(reading, declared)
     yield from _unread(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
@@ -67,6 +68,18 @@ def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterat
     for item in found if known >= max(_FEWEST, _LABELLED * len(found)) else ():
         message = f"{item.number:04d} begins a class as the defaults of {known} others do, and has no label"
         yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
+
+
+def _behind(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
+    """Labels behind the table that stand where its labels do, of a class that nothing declares and codes are in."""
+    scene = reading.scene
+    for label in scene.labels:
+        pattern = ClassPattern(label.patterns[-1])
+        is_behind = label.index >= reading.region.stop and scene.before(label.index) is None
+        is_missed = pattern not in declared and pattern in reading.chain.classes
+        if is_behind and is_missed and scene.is_at_label_edge(label.index):
+            message = f"the label {pattern} stands behind the table, and codes of that class in it"
+            yield DOUBTFUL_CLASS.finding(message, scene.words[label.index].span, pattern=pattern)
 
 
 def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.lines import APART
-from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shapes import code_shape, label_shapes
 
 _ROOM: Final = 2.2
 """How much room, in letter heights, is above the foot and below the head of a page, and in no text of it."""
@@ -64,7 +64,9 @@ def _set_apart(words: Sequence[Word], cut: Cut) -> tuple[list[float], list[float
     # The right half may begin above the left one, with headings or the rest of a text: no more lines are a head.
     below = min([*headed, *rights[_HEAD_LINES : _HEAD_LINES + 1]], default=math.inf)
     over = [one for one, _ in apart if one not in of_halves and one < below]
-    return over, [two for _, two in apart if two not in of_halves]
+    # A title between rows, the last of its half, stands apart as all rows do.
+    labelled = {word.base for word in words if word.gap >= APART and label_shapes(word.text)}
+    return over, [two for _, two in apart if two not in of_halves | labelled]
 
 
 def _is_outside(word: Word, tables: set[int]) -> bool:
