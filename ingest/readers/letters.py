@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
@@ -28,6 +28,7 @@ _NARROWEST: Final = 0.2
 _ANGLES: Final = {(1, 0): 0, (0, -1): 90, (-1, 0): 180, (0, 1): 270}
 """The angles of directions, across and down the page."""
 
+_Page = TypeVar("_Page")
 _CAPITALISED: Final = re.compile(r"[^\W\d_](?<=[A-ZА-ЯЁ])[a-zа-яё]+")
 
 
@@ -51,36 +52,24 @@ def read_letters(page: HtmlElement, encoding: str, place: str) -> Fragments:
         `no-text`, if no page has a letter at a place; `damaged-html` for one without a place.
     """
     try:
-        sheets = _sheets(page)
+        sheets = _sheets(page.iter("page"), _scan)
     except ValueError as error:
         message = "a letter has no place; give the PDF itself"
         raise InputError(Fault("damaged-html", message, place)) from error
     if not any(sheet.lines for sheet in sheets):
         raise InputError(Fault("no-text", "no letter stands at a place; give the PDF itself", place))
-    return Fragments(
-        words=tuple(word for sheet in sheets for line in sheet.lines for word in line),
-        rules=tuple(rule for sheet in sheets for rule in sheet.rules),
-        layout="page",
-        format="html",
-        encoding=encoding,
-        labels=Labels(pages=len(sheets)),
-        findings=tuple(finding for sheet in sheets for finding in sheet.findings),
-    )
+    return _fragments(sheets, "html", encoding)
 
 
 def read_boxed_letters(pages: Sequence[Sequence[tuple[str, Box]]], form: str, encoding: str) -> Fragments:
     """The words of pages of letters of which only the boxes are known, in the space of a PDF."""
-    sheets: list[Sheet] = []
-    start = 0
-    for number, boxes in enumerate(pages, start=1):
-        sides = list(zip(*(box for _, box in boxes), strict=True))
-        seen = (min(0.0, *sides[0]), min(sides[1]), max(sides[2]), max(0.0, *sides[3]))
-        scan = Scan(number, _characters_of_boxes(boxes), seen, 0, lambda _: (), start)
-        sheets.append(sheet_of(scan, pieces_of))
-        start += len(sheets[-1].lines)
+    return _fragments(_sheets(pages, _scan_of_boxes), form, encoding)
+
+
+def _fragments(sheets: Sequence[Sheet], form: str, encoding: str) -> Fragments:
     return Fragments(
         words=tuple(word for sheet in sheets for line in sheet.lines for word in line),
-        rules=(),
+        rules=tuple(rule for sheet in sheets for rule in sheet.rules),
         layout="page",
         format=form,
         encoding=encoding,
@@ -89,13 +78,19 @@ def read_boxed_letters(pages: Sequence[Sequence[tuple[str, Box]]], form: str, en
     )
 
 
-def _sheets(page: HtmlElement) -> list[Sheet]:
+def _sheets(pages: Iterable[_Page], scan: Callable[[_Page, int, int], Scan]) -> list[Sheet]:
     sheets: list[Sheet] = []
     start = 0
-    for number, element in enumerate(page.iter("page"), start=1):
-        sheets.append(sheet_of(_scan(element, number, start), pieces_of))
+    for number, page in enumerate(pages, start=1):
+        sheets.append(sheet_of(scan(page, number, start), pieces_of))
         start += len(sheets[-1].lines)
     return sheets
+
+
+def _scan_of_boxes(boxes: Sequence[tuple[str, Box]], number: int, start: int) -> Scan:
+    sides = list(zip(*(box for _, box in boxes), strict=True))
+    seen = (min(0.0, *sides[0]), min(sides[1]), max(sides[2]), max(0.0, *sides[3]))
+    return Scan(number, _characters_of_boxes(boxes), seen, 0, lambda _: (), start)
 
 
 def _scan(page: HtmlElement, number: int, start: int) -> Scan:

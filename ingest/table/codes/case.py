@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +13,7 @@ from ingest.table.codes.habits import Habits, reach
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small
+from ingest.table.scene.wording import begins_capital, begins_small, is_broken
 from model import ClassPattern
 
 _SPREAD: Final = 1.3
@@ -27,7 +26,6 @@ _ROOM: Final = 1.25
 
 _FEW: Final = 2
 _SAME_EDGE: Final = 1.5
-_BROKEN: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 
 
 @dataclass(frozen=True)
@@ -126,9 +124,8 @@ class Case:
 
     def _is_rest(self, last: int) -> bool:
         """Whether a word is the rest of one that the end of the line above breaks: it is no word of its own."""
-        return last == self.scene.lines[self.scene.line_of[last]].begin > 0 and bool(
-            _BROKEN.fullmatch(self.scene.words[last - 1].text)
-        )
+        begins_line = last == self.scene.lines[self.scene.line_of[last]].begin > 0
+        return begins_line and is_broken(self.scene.words[last - 1].text)
 
     def _is_titled(self, number: int) -> bool:
         """Whether a line is the label of the class of this number, and a title behind it, or such a title below it."""

@@ -167,7 +167,8 @@ def _cut_off(reading: Reading, remarks: Remarks) -> Iterator[Finding]:
         word, before = scene.words[index], scene.words[index - 1]
         line = scene.line_of[index]
         # The words of a copy that does not say how wide they are may stand further apart than they were printed.
-        is_near = word.gap < max(_TIGHT, _AS_NEAR * before.gap if math.isfinite(before.gap) else 0.0)
+        usual = before.gap if math.isfinite(before.gap) else 0.0
+        is_near = word.gap < max(_TIGHT, _AS_NEAR * usual)
         is_beside = line == scene.line_of[index - 1] and is_near and word.cell is None
         is_at_edge = round(word.x0) in edges
         if is_beside and not is_at_edge and not remarks.holds(scene.words, index, scene.lines[line].end):

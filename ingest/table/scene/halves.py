@@ -58,7 +58,7 @@ def one_below_the_other(fragments: Fragments, lines: Sequence[Line], headings: I
 
 def _halved(words: Sequence[Word], cut: Cut) -> tuple[list[int], list[int]]:
     """The codes of the left half of a sheet, and those of the right one."""
-    codes = [word for word in words if word.gap >= APART and code_shape(word.text)]
+    codes = _codes(words)
     lefts = [_number(word) for word in codes if word.x0 < cut.x]
     return lefts, [_number(word) for word in codes if word.x0 >= cut.x]
 
@@ -126,7 +126,7 @@ def _cut_by_running_head(line: Sequence[Word], words: Sequence[Word]) -> Cut | N
 
 
 def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
-    codes = [word for word in words if word.gap >= APART and code_shape(word.text)]
+    codes = _codes(words)
     width = max((word.x1 for word in words), default=0.0) - min((word.x0 for word in words), default=0.0)
     edges = [
         edge * _BIN for edge, count in Counter(round(word.x0 / _BIN) for word in codes).items() if count >= _FEWEST
@@ -151,7 +151,13 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
 def _among(words: Sequence[Word], codes: Sequence[Word]) -> list[Word]:
     """The words that stand no higher and no lower than some codes: prose above a table is no text of it."""
     heights = [code.base for code in codes]
-    return [word for word in words if min(heights) - word.size < word.base < max(heights) + word.size]
+    first, last = min(heights), max(heights)
+    return [word for word in words if first - word.size < word.base < last + word.size]
+
+
+def _codes(words: Sequence[Word]) -> list[Word]:
+    """The words that look like codes and stand apart from what is before them."""
+    return [word for word in words if word.gap >= APART and code_shape(word.text)]
 
 
 def _has_texts(words: Sequence[Word], left: float, x: float, codes: int) -> bool:
@@ -227,7 +233,7 @@ def _crossing_count(words: Sequence[Word], x: float) -> int:
 
 def _crossing(words: Sequence[Word], x: float) -> bool:
     """Whether lines of the table cross a place: running heads and prose may."""
-    codes = [word for word in words if word.gap >= APART and code_shape(word.text)]
+    codes = _codes(words)
     words = _among(words, codes) if codes else words
     return _crossing_count(words, x) > 0.05 * len({word.line for word in words})
 

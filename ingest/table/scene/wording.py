@@ -147,7 +147,12 @@ def is_rest(before: str, text: str) -> bool:
 
     A hyphen that programs set at the ends of lines alone says that it is, whatever the word.
     """
-    return _BROKEN.fullmatch(before) is not None and (before[-1] != "-" or not joins(text))
+    return is_broken(before) and (before[-1] != "-" or not joins(text))
+
+
+def is_broken(text: str) -> bool:
+    """Whether a word ends with a hyphen behind a letter: at the end of a line its rest may stand on the next."""
+    return _BROKEN.fullmatch(text) is not None
 
 
 def is_unit(text: str) -> bool:
