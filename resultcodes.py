@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         load_corrections,
         load_readings,
     )
+    from model import pandas_accessor as pandas_accessor  # noqa: PLC0414 - so type checkers take it as public
 
 __all__ = [
     "Account",
@@ -104,6 +105,7 @@ __all__ = [
 
 _ROOT: Final = Path(__file__).resolve().parent
 _PARTS: Final = "resultcodes.parts"
+_ACCESSOR: Final = "resultcodes.pandas_accessor"
 _OF_INGEST: Final = frozenset({"Limits", "ReadOptions", "__version__", "explain", "ingest", "read_calls"})
 
 
@@ -137,6 +139,8 @@ class _Finder:
         del path, target
         if fullname == _PARTS:
             return ModuleSpec(fullname, None, is_package=True)
+        if fullname == _ACCESSOR:
+            return ModuleSpec(fullname, _Alias(f"{_NAMES['model']}.pandas_accessor"))  # type: ignore[arg-type]
         top, _, rest = fullname.removeprefix(f"{_PARTS}.").partition(".")
         if top not in _NAMES or fullname == "ingest.__main__":
             return None

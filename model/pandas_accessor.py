@@ -3,7 +3,7 @@
 Examples
 --------
 >>> import pandas
->>> import model.pandas_accessor
+>>> from resultcodes import pandas_accessor
 >>> pandas.Series([2219, 7000]).resultcodes.decode("match").tolist()
 ['class', 'none']
 """

@@ -183,6 +183,15 @@ def test_all_that_is_public_is_there() -> None:
         getattr(resultcodes, "nothing")  # noqa: B009 - mypy knows that it is not there
 
 
+@pytest.mark.parametrize("statement", ["from resultcodes import pandas_accessor", "import resultcodes.pandas_accessor"])
+@pytest.mark.parametrize("files", KINDS)
+def test_the_accessor_of_pandas(tmp_path: Path, files: tuple[str, ...], statement: str) -> None:
+    """The accessor has the one name too, which nothing of a user stands before."""
+    folder_of(tmp_path, files)
+    script = f"import pandas\n{statement}\nprint(*pandas.Series([2219, 7000]).resultcodes.decode('match'))"
+    assert run(tmp_path, "-c", script) == "class none\n"
+
+
 def test_a_module_of_every_name_is_told(tmp_path: Path) -> None:
     """Where a user has a `resultcodes.py` too, nothing can be found: the error names the file."""
     folder_of(tmp_path, ("model.py", "resultcodes.py"))
