@@ -95,7 +95,9 @@ class CodeBook:
 
     @classmethod
     def load(cls, path: str | Path | None = None) -> CodeBook:
-        """The code book of a published edition, or of a `codebook.json`; without a path, the bundled one.
+        """The code book of a published edition, the latest of a directory of them, or that of a `codebook.json`.
+
+        Without a path, the bundled one.
 
         Raises
         ------
@@ -103,7 +105,9 @@ class CodeBook:
             If there is none at the path, or it is not valid.
         """
         file = bundled_path() if path is None else Path(path)
-        file = file / "codebook.json" if file.is_dir() else file
+        if file.is_dir():
+            latest = file / "latest" / "codebook.json"
+            file = latest if latest.exists() else file / "codebook.json"
         try:
             return cls.from_json(file.read_bytes())
         except OSError as error:
@@ -146,10 +150,13 @@ class CodeBook:
         try:
             return self.codes[code]
         except KeyError:
-            raise UnknownCodeError(
-                f"{code!r} is not a code of edition {self.edition.name}; "
+            where = f"{code!r} is not a code of edition {self.edition.name}"
+            advice = (
                 "resolve() reads an unknown code as its nearest known class"
-            ) from None
+                if isinstance(code, int)
+                else "its codes are integers; resolve() takes texts too, and classes has the classes"
+            )
+            raise UnknownCodeError(f"{where}; {advice}") from None
 
     def __contains__(self, code: object) -> bool:
         return code in self.codes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from model.errors import Fault, InputError
@@ -13,12 +14,16 @@ if TYPE_CHECKING:
 
 
 class Kind(NamedTuple):
-    """A kind of tables: the name of each, that of all together, and the ids of the faults of files and of tables."""
+    """A kind of tables: the name of each, that of all together, and the ids of the faults of files and of tables.
+
+    `choices` says of a field what it can be.
+    """
 
     name: str
     plural: str
     unreadable: str
     invalid: str
+    choices: Mapping[str, str] = MappingProxyType({})
 
     def tables(self, file: Path) -> list[object]:
         """The tables of a file, in its order.
@@ -50,7 +55,9 @@ class Kind(NamedTuple):
         """What a table lacks, or holds that cannot be."""
         for fault in error.errors(include_url=False):
             where = ".".join(map(str, fault["loc"]))
-            yield self.fault(f"{where}: {fault['msg']}" if where else fault["msg"], place)
+            is_other = fault["type"] == "string_pattern_mismatch" and where in self.choices
+            said = f"{fault['input']!r} is none of {self.choices[where]}" if is_other else fault["msg"]
+            yield self.fault(f"{where}: {said}" if where else said, place)
 
     def _unreadable(self, message: str, file: Path) -> InputError:
         return InputError(Fault(self.unreadable, message, str(file)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Final
 
 from pydantic import ValidationError
@@ -13,13 +14,18 @@ from model.errors import Fault, InputError, PublicationError
 from model.record_tables import Kind
 from model.records import SettledReading
 
-_READING: Final = Kind("reading", "settled readings", "unreadable-readings", "invalid-reading")
-_HEAD: Final = """\
-# How places of a document are read that were in doubt. `before`, `text` and `after` are its words there; `read` is
-# code, text, label, "text of 3137", "no text", furniture, remark, "end of table", "joined with a hyphen", "joined
-# without a hyphen", "joined with a space" or "joined without a space". Each holds for every edition in which these
-# words stand.
-"""
+_CHOICES: Final = (
+    'code, text, label, "text of 3137", "no text", furniture, remark, "end of table", "joined with a hyphen", "joined '
+    'without a hyphen", "joined with a space" or "joined without a space"'
+)
+_READING: Final = Kind("reading", "settled readings", "unreadable-readings", "invalid-reading", {"read": _CHOICES})
+_HEAD: Final = fill(
+    "How places of a document are read that were in doubt. `before`, `text` and `after` are its words there; `read` is "
+    f"{_CHOICES}. Each holds for every edition in which these words stand.",
+    width=116,
+    initial_indent="# ",
+    subsequent_indent="# ",
+)
 
 
 def load_readings(path: str | Path) -> tuple[SettledReading, ...]:
@@ -65,8 +71,10 @@ def save_readings(path: str | Path, readings: Sequence[SettledReading], notes: M
     """
     file = Path(path)
     try:
-        start = file.read_text(encoding="utf-8").rstrip("\n") + "\n" if file.exists() else _HEAD
-        file.write_text(start + "".join(_table(item, notes.get(item, "")) for item in readings), encoding="utf-8")
+        start = file.read_text(encoding="utf-8").rstrip("\n") if file.exists() else _HEAD
+        file.write_text(
+            start + "\n" + "".join(_table(item, notes.get(item, "")) for item in readings), encoding="utf-8"
+        )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise PublicationError(f"{file}: cannot be written: {reason}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import numpy
 import pytest
@@ -221,6 +222,13 @@ def test_an_unknown_code_is_told_with_what_to_do(bundled: CodeBook) -> None:
             method(2219)
 
 
+@pytest.mark.parametrize("key", ["2211", "221x"])
+def test_a_text_is_no_key(bundled: CodeBook, key: str) -> None:
+    """Who asks by a text is told what asks for it."""
+    with pytest.raises(UnknownCodeError, match=rf"^'{key}' is not .*; its codes are integers; resolve\(\) takes texts"):
+        bundled[key]  # type: ignore[index]  # so do those without a type checker
+
+
 def test_search_takes_every_word_in_any_case(book: CodeBook, bundled: CodeBook) -> None:
     """All words, part of a word, a number, е for ё; nothing for no words."""
     assert [item.code for item in bundled.search("ЛИМИТ использования")] == [2211, 2212]
@@ -349,6 +357,16 @@ def test_loading_names_the_file() -> None:
     """A missing code book is told with its path."""
     with pytest.raises(InvalidCodeBookError, match=r"nowhere\.json: no code book can be read there: No such file"):
         CodeBook.load("nowhere.json")
+
+
+def test_loading_takes_the_latest_of_a_directory(tmp_path: Path, bundled: CodeBook) -> None:
+    """As the commands do that compare; an edition that stands there itself comes first where there is no latest."""
+    (tmp_path / "first").mkdir()
+    (tmp_path / "first" / "codebook.json").write_text(bundled.to_json(), encoding="utf-8")
+    with pytest.raises(InvalidCodeBookError, match=r"codebook\.json: no code book can be read there"):
+        CodeBook.load(tmp_path)
+    (tmp_path / "latest").symlink_to("first")
+    assert CodeBook.load(tmp_path) == CodeBook.load(tmp_path / "first") == bundled
 
 
 def test_books_of_other_things_are_not_equal(book: CodeBook, bundled: CodeBook) -> None:

@@ -227,6 +227,15 @@ def test_a_file_with_faults(tmp_path: Path, content: str | None, identifier: str
     assert all(str(path) in fault.place for fault in caught.value.faults)
 
 
+def test_a_reading_that_is_none_is_told_with_those_that_are(tmp_path: Path) -> None:
+    """In words, and not by the pattern that it does not match."""
+    path = tmp_path / "readings.toml"
+    save_readings(path, [reading("1001", "code", "doubtful-code")], {})
+    path.write_text(path.read_text(encoding="utf-8").replace('read = "code"', 'read = "a code"'), encoding="utf-8")
+    with pytest.raises(InputError, match=r"reading 1: read: 'a code' is none of code, text, label, \"text of 3137\", "):
+        load_readings(path)
+
+
 def test_two_readings_of_one_place_that_differ(tmp_path: Path) -> None:
     """One place is settled once."""
     path = tmp_path / "readings.toml"

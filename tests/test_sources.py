@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ingest import ReadOptions, ingest
 from ingest.document import source
 from model import CodeBook, InputError
 from tests.command import Run
@@ -114,3 +115,18 @@ def test_errors_name_the_part(run: Run, parts: list[str]) -> None:
     assert "page-1.md + page-2.md, part 2: the file is empty [empty]" in run("ingest", "--join", *parts).err
     Path("page-2.md").write_text("|  | 1001 |  |\n|  | 1002 |  |\n", "utf-8")
     assert "resultcodes check --join page-1.md page-2.md" in run("ingest", "--join", *parts).out
+
+
+@pytest.mark.parametrize("content", [TABLE.encode(), io.BytesIO(TABLE.encode()), None])
+def test_what_is_no_path_is_told(content: object) -> None:
+    """Who gives the content itself is told what is asked for."""
+    with pytest.raises(TypeError, match=r"^a document is given by its path, .* and not as (bytes|BytesIO|NoneType)$"):
+        ingest(content)  # type: ignore[arg-type]  # so do those without a type checker
+
+
+def test_options_that_are_none_are_told() -> None:
+    """As the command line writes them they are no options of Python: no document is blamed for that."""
+    with pytest.raises(TypeError, match=r"^pages are given as a range, .* and not as '1-3'$"):
+        ReadOptions(pages="1-3")  # type: ignore[arg-type]  # the same
+    with pytest.raises(TypeError, match=r"^columns are given one by one, such as \('class', 'code'\), "):
+        ReadOptions(columns="class,code")  # type: ignore[arg-type]  # the same

@@ -22,7 +22,8 @@ Book = Annotated[
     typer.Option(
         "--book",
         metavar="PATH",
-        help="An edition's directory, or a codebook.json; the bundled one if not given.",
+        help="An edition's directory, one of editions, of which the latest is taken, or a codebook.json; the bundled "
+        "one if not given.",
         readable=False,
     ),
 ]

@@ -43,3 +43,13 @@ class ReadOptions:
     max_decompressed: int = 500_000_000
     readings: tuple[SettledReading, ...] = ()
     columns: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.pages, range | None):
+            raise TypeError(
+                f"pages are given as a range, such as range(43, 46) for 43 to 45, and not as {self.pages!r}"
+            )
+        if isinstance(self.columns, str):
+            raise TypeError(
+                f"columns are given one by one, such as {tuple(self.columns.split(','))}, and not as one text"
+            )

@@ -50,6 +50,9 @@ def read_source(source: Source, max_bytes: int) -> bytes:
     """
     if isinstance(source, str | Path):
         return _read_file(Path(source), max_bytes)
+    if isinstance(source, bytes | bytearray) or not isinstance(source, Sequence):
+        kind = type(source).__name__
+        raise TypeError(f"a document is given by its path, or by the paths of its parts in order, and not as {kind}")
     data = packed_parts([read_source(part, max_bytes) for part in source])
     return _within(data, max_bytes, source)
 

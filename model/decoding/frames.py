@@ -54,7 +54,10 @@ def is_frame(values: Any) -> bool:
     if any(kind.holds(values) for kind in _ALONE):
         return False
     name = f"{type(values).__module__}.{type(values).__qualname__}"
-    raise TypeError(f"{name} is no frame, Series or array that can be decoded; see model.decode for those that can")
+    raise TypeError(
+        f"{name} is no frame, Series or array that can be decoded; see resultcodes.decode for those that can; "
+        "CodeBook.resolve reads a single value"
+    )
 
 
 def _function(kinds: tuple[Kind, ...], values: Any) -> Callable[..., Any]:

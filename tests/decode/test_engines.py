@@ -259,7 +259,7 @@ def test_what_is_asked_is_checked() -> None:
         decode(series.to_frame())  # type: ignore[call-overload]  # the fault
     with pytest.raises(TypeError, match="only a frame has a column to name"):
         decode(series, "reason")  # type: ignore[call-overload]  # the fault
-    with pytest.raises(TypeError, match=r"^builtins\.list is no frame, Series or array that can be decoded; see model"):
+    with pytest.raises(TypeError, match=r"^builtins\.list is no frame, .* can be decoded; see resultcodes\.decode"):
         decode([1110])  # type: ignore[call-overload]  # the fault
     with pytest.raises(TypeError, match=r"^polars\.expr\.expr\.Expr is no frame, Series or array"):
         decode(polars.col("reason"))  # type: ignore[call-overload]  # the fault
