@@ -35,15 +35,15 @@ class RowRules:
         """Whether rules part the rows: one stands between most codes and the next ones below them."""
         codes = [head.word for head in self.heads if head.kind == "code"]
         pairs = [(one, other) for one, other in pairwise(codes) if one.sheet == other.sheet and one.base < other.base]
-        return len(pairs) > _FEWEST and sum(self._is_between(*pair) for pair in pairs) > _MOSTLY * len(pairs)
+        return len(pairs) > _FEWEST and sum(self.is_between(*pair) for pair in pairs) > _MOSTLY * len(pairs)
 
     def part(self, before: Piece, piece: Piece) -> bool:
         """Whether a rule is drawn between two pieces; of two pages, between either and another row."""
         if before.first.sheet == piece.first.sheet:
-            return self._is_between(before.first, piece.first)
+            return self.is_between(before.first, piece.first)
         last, first = self._lasts.get(before.first.sheet), self._firsts.get(piece.first.sheet)
-        return (last is not None and self._is_between(before.first, last)) or (
-            first is not None and self._is_between(first, piece.first)
+        return (last is not None and self.is_between(before.first, last)) or (
+            first is not None and self.is_between(first, piece.first)
         )
 
     def is_open(self, piece: Piece) -> bool:
@@ -61,7 +61,8 @@ class RowRules:
         """The first code or label of each sheet."""
         return {head.word.sheet: head.word for head in reversed(self.heads) if not head.is_apart}
 
-    def _is_between(self, above: Word, below: Word) -> bool:
+    def is_between(self, above: Word, below: Word) -> bool:
+        """Whether a rule is drawn between two words of a sheet."""
         heights = self.heights.get(below.sheet, [])
         return bisect_right(heights, below.base - 0.5 * below.size) > bisect_left(heights, above.base)
 

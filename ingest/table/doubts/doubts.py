@@ -28,6 +28,7 @@ from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.scattered import scattered_doubts
+from ingest.table.doubts.shared import shared_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import text_doubts, texts_of
@@ -59,6 +60,7 @@ def doubts_of(reading: Reading) -> list[Finding]:
     found = [
         *number_doubts(reading),
         *cell_doubts(reading),
+        *shared_doubts(reading),
         *beginning_doubts(reading),
         *_borders(reading),
         *_manner(reading),

@@ -150,7 +150,7 @@ def _is_declared(reading: Reading, number: int) -> bool:
 def _numbers(reading: Reading) -> Iterator[Finding]:
     """Numbers that were not read and are close to a code, stand as codes stand, or fill a cell of a row without one."""
     scene, numbers = reading.scene, reading.chain.numbers
-    first = scene.table_begin
+    first, edges = scene.table_begin, own_edges(scene)
     cells = [head.word.cell for head in reading.heads if head.kind == "code" and head.word.cell is not None]
     rows, tables = {(cell.table, cell.row) for cell in cells}, {cell.table for cell in cells}
     for item, margin in reading.chain.passed:
@@ -166,7 +166,8 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
         is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
         is_apart = (is_alone and has_slipped) or (cell is None and _is_left_alone(reading, item))
-        is_apart |= _is_of_right_half(reading, case)
+        is_in_column = case.begins and scene.edge(item.index) in edges and is_in_order(reading, item)
+        is_apart |= _is_of_right_half(reading, case) or is_in_column
         could_be = margin < _least_passed(case) or is_meant or is_apart or _ends_a_row(reading, case)
         if stands or (item.number not in numbers and could_be):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"

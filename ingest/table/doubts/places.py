@@ -15,7 +15,6 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import code_shape
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 
@@ -165,9 +164,10 @@ def _among_labels(reading: Reading) -> Iterator[Finding]:
     for head, run in coded if is_grid or _stand_behind(reading) else ():
         # In a copy, what stands alone on its line may have slipped there.
         pieces = [piece for piece in run if scene.fragments.layout != "text" or piece.last.x0 >= head.word.x1]
-        members = [index for piece in pieces for index in piece.indices if not code_shape(scene.words[index].text)]
+        inside = [index for piece in pieces for index in piece.indices]
+        members = [index for index in inside if scene.fragments.layout == "page" or index not in scene.candidate_at]
         among = _of_other_columns(scene, head, members) if is_grid else members
-        strange = [scene.words[index] for index in among if is_grid or _is_left(scene.words[index], head)]
+        strange = [scene.words[index] for index in among if is_grid or _is_left(scene, index, head)]
         if strange:
             message = (
                 f"«{text_of(strange)[:50]}» in the text of {head.number:04d} stands in another column than texts do"
@@ -184,21 +184,31 @@ def _of_other_columns(scene: Scene, head: Head, members: Sequence[int]) -> list[
 
 
 def _stand_behind(reading: Reading) -> bool:
-    """Whether texts stand right of their codes, and no line of one goes on below its code."""
-    words, line_of = reading.scene.words, reading.scene.line_of
-    lefts, rights = 0, 0
+    """Whether texts stand right of their codes, and none goes on below its code; hardly any does on a page."""
+    scene, most = reading.scene, _FEW if reading.scene.fragments.layout == "page" else 0
+    lefts = rights = belows = lines = 0
     for head, run in reading.headed:
-        for index in (index for piece in run for index in piece.indices if head.kind == "code"):
-            is_beside = line_of[index] == line_of[head.index]
-            if not is_beside and words[index].x0 < head.word.x1 and words[index].x1 > head.word.x0:
-                return False
-            lefts += is_beside and _is_left(words[index], head)
-            rights += is_beside and words[index].x0 >= head.word.x1
-    return rights > _MOST * (lefts + rights)
+        for piece in run if head.kind == "code" else ():
+            if scene.line_of[piece.indices[0]] == scene.line_of[head.index]:
+                lefts += sum(_is_left(scene, index, head) for index in piece.indices)
+                rights += sum(scene.words[index].x0 >= head.word.x1 for index in piece.indices)
+            else:
+                lines += 1
+                belows += any(_is_across(scene.words[index], head.word) for index in piece.indices)
+    return rights > _MOST * (lefts + rights) and belows <= max(most, (1 - _MOST) * lines * bool(most))
 
 
-def _is_left(word: Word, head: Head) -> bool:
-    return word.sheet == head.word.sheet and word.x1 <= head.word.x0
+def _is_left(scene: Scene, index: int, head: Head) -> bool:
+    """Whether a word stands left of a code, or on a page below it, if the code stands apart from texts."""
+    word, code = scene.words[index], head.word
+    is_apart = scene.fragments.layout == "page" and scene.line_of[index] != scene.line_of[head.index]
+    is_below = is_apart and scene.ends(head.index) and _is_across(word, code)
+    return word.sheet == code.sheet and (word.x1 <= code.x0 or is_below)
+
+
+def _is_across(word: Word, other: Word) -> bool:
+    """Whether two words stand at one place across the page."""
+    return word.x0 < other.x1 and word.x1 > other.x0
 
 
 def _only_before(reading: Reading) -> Iterator[Finding]:
