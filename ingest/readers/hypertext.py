@@ -16,6 +16,7 @@ from ingest.readers.declarations import hides, values_of
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, known_line
 from ingest.readers.page_signs import is_icon, is_permalink, is_unseen
 from ingest.readers.spans import SpanningCell, placed
+from ingest.readers.stylesheets import MAY_BE_SHOWN
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -68,10 +69,15 @@ def _kind(element: HtmlElement) -> str:
     return _ROLES.get(element.get("role", ""), str(element.tag))
 
 
-def hidden_texts(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
-    """The texts in tables that a page hides, with their lines: taken out, or to be shown later."""
+def hidden_texts(page: HtmlElement, *, may_be_shown: bool = False) -> Iterator[tuple[str, int | None]]:
+    """The texts in tables that a page hides, with their lines: taken out, or to be shown later.
+
+    Or those of which it is not known whether they are shown.
+    """
     for element in page.iter(etree.Element):
-        if element.tag not in _NOT_TEXT and _is_hidden(element) and not any(map(_is_hidden, element.iterancestors())):
+        if element.tag in _NOT_TEXT or (element.get("hidden") == MAY_BE_SHOWN) != may_be_shown:
+            continue
+        if _is_hidden(element) and not any(map(_is_hidden, element.iterancestors())):
             yield from _in_table(element)
 
 

@@ -28,7 +28,8 @@ from ingest.readers.positioned import holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
 from ingest.readers.stylesheets import hide_by_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
-from model import Fault, Finding, InputError
+from model import Fault, Finding, InputError, Span
+from model.reading_rules import UNACCOUNTED_TEXT
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -37,6 +38,7 @@ _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-
 _SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
 """A document type with declarations of its own, before the page; `<!doctype html>` has none."""
 _DRAWN_BY_SCRIPTS: Final = "if scripts draw it, save it from a browser as a complete page"
+_SHOWN: Final = 60
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")
 
 
@@ -86,6 +88,11 @@ def _unread(page: HtmlElement) -> Iterator[Finding]:
     """What stands in tables of a page and is not read."""
     for piece in hidden_texts(page):
         yield from hidden_findings([piece])
+    for text, line in hidden_texts(page, may_be_shown=True):
+        message = (
+            f"«{text[:_SHOWN]}» is hidden by a style, and another that is not understood may show it: it was not read"
+        )
+        yield UNACCOUNTED_TEXT.finding(message, Span(line=line))
     for piece in buttons(page):
         yield from hidden_findings([piece], "a button")
 

@@ -14,6 +14,8 @@ _PART: Final = re.compile(r"([.#]?)([\w-]+)|\*")
 _COMPOUND: Final = re.compile(r"(?:\*|[\w-]+)?(?:[.#][\w-]+)*")
 _PSEUDO: Final = re.compile(r"::?(before|after)$", re.IGNORECASE)
 _COMBINATOR: Final = re.compile(r"\s*>\s*|\s+")
+_CONDITION: Final = re.compile(r"\[[^\[\]]*\]|::?[\w-]+(?:\([^()]*\))?")
+_LATER: Final = re.compile(r":(?:hover|focus|active|target|visited|checked)")
 _MOST_STEPS: Final = 8
 _LONGEST: Final = 500
 
@@ -71,6 +73,8 @@ class Selector(NamedTuple):
 def selector_of(text: str) -> Selector | None:
     """A selector; None for one that asks for more than names, classes, ids and who is in whom.
 
+    Why no library reads them stands in CONTRIBUTING.
+
     Examples
     --------
     >>> selector_of("tr.old > td").specificity, selector_of(".note::before").pseudo, selector_of("td:first-child")
@@ -89,6 +93,20 @@ def selector_of(text: str) -> Selector | None:
         return None
     steps = tuple(_step(part, sign == ">") for part, sign in zip(parts, ["", *signs], strict=True))
     return Selector(steps, pseudo[1].lower() if pseudo else None)
+
+
+def wider_selector(text: str) -> Selector | None:
+    """A selector that fits all that another fits, and is known; None for one of what somebody does to a page.
+
+    Examples
+    --------
+    >>> wider_selector("tr:nth-child(2) > td[lang]").key, wider_selector("td:hover"), wider_selector("ul ~ .old").key
+    ('td', None, '.old')
+    """
+    if _LATER.search(text) or _PSEUDO.search(text.strip()):
+        return None
+    *_, last = re.split(r"[\s>+~]+", _CONDITION.sub("", text).strip())
+    return selector_of(last) or selector_of("*")
 
 
 def _step(part: str, is_child: bool) -> Step:

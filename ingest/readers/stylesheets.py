@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from lxml import etree
 
 from ingest.readers.declarations import added, declared, ground, hides, is_white
-from ingest.readers.selectors import Selector, selector_of
+from ingest.readers.selectors import Selector, selector_of, wider_selector
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -23,6 +23,15 @@ _BLOCK: Final = r"\{((?:[^{}]*+\{[^{}]*+\})*+)[^{}]*+\}"
 _SCREEN: Final = re.compile(rf"@media\s++(?:only\s++)?(?:screen|all)\s*+{_BLOCK}", re.IGNORECASE)
 _GROUP: Final = re.compile(rf"@[^{{}};@]{{0,500}}+{_BLOCK}")
 """Rules for some media only, and what else has a block of its own."""
+
+_MAY_HOLD: Final = re.compile(r"@(?:media|supports|layer|container)(?!.*(?:print|speech|max-width))", re.IGNORECASE)
+"""What stands before a block of rules that may hold for whoever looks at the page."""
+
+_SHOWING: Final = frozenset("display visibility color background background-color font-size opacity position".split())
+"""What a rule sets that shows what another hides."""
+
+MAY_BE_SHOWN: Final = "may be shown"
+"""What is noted of a hidden element that a rule shows which is not understood."""
 
 _LINKED: Final = "stylesheet"
 _Declared: TypeAlias = Mapping[str, tuple[str, bool]]
@@ -40,8 +49,10 @@ class _Rule(NamedTuple):
 class _Styles:
     """What the rules of a page say, asked once for all elements that are alike, and are so in all that they are in."""
 
-    def __init__(self, elements: Sequence[HtmlElement], rules: Sequence[_Rule]) -> None:
+    def __init__(self, elements: Sequence[HtmlElement], rules: Sequence[_Rule], unsure: Sequence[_Rule]) -> None:
         self._kinds = _kinds(elements)
+        self._unsure = unsure
+        self._shown: dict[int, bool] = {}
         self._rules: defaultdict[str, list[tuple[int, _Rule]]] = defaultdict(list)
         for number, rule in enumerate(rules):
             self._rules[rule.selector.key].append((number, rule))
@@ -57,14 +68,21 @@ class _Styles:
                 found[name] = value
         return found
 
+    def may_be_shown(self, element: HtmlElement) -> bool:
+        """Whether a rule that is not understood may show an element that others hide."""
+        kind = self._kinds.get(element, -1)
+        if kind not in self._shown:
+            said = self._by_rules(element, None)
+            fitting = (rule for rule in self._unsure if rule.selector.fits(element))
+            self._shown[kind] = any(not _hides(_overruled(said, rule)) for rule in fitting) and _hides(said)
+        return self._shown[kind]
+
     def _by_rules(self, element: HtmlElement, pseudo: str | None) -> _Declared:
         kind = (self._kinds.get(element, -1), pseudo)
         if kind not in self._known:
-            found: dict[str, tuple[str, bool]] = {}
+            found: _Declared = {}
             for rule in self._for(element, pseudo):
-                found |= {
-                    name: said for name, said in rule.declared.items() if said[1] or not found.get(name, ("", False))[1]
-                }
+                found = _overruled(found, rule)
             self._known[kind] = found
         return self._known[kind]
 
@@ -81,6 +99,18 @@ class _Styles:
         return [rule for _, _, rule in sorted(found, key=lambda item: item[:2])]
 
 
+def _overruled(said: _Declared, rule: _Rule) -> _Declared:
+    """What holds where a rule comes after what was said: what is important stays, unless the rule is."""
+    held = {
+        name for name, (_, is_important) in said.items() if is_important and not rule.declared.get(name, ("", True))[1]
+    }
+    return {**said, **{name: value for name, value in rule.declared.items() if name not in held}}
+
+
+def _hides(said: _Declared) -> bool:
+    return hides({name: value for name, (value, _) in said.items()})
+
+
 def _kinds(elements: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
     """A number for each element, the same for those that are alike, and so in all that they are in, for selectors."""
     kinds: dict[HtmlElement, int] = {}
@@ -95,13 +125,13 @@ def _kinds(elements: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
 
 def hide_by_styles(page: HtmlElement) -> None:
     """Mark the elements of a page as hidden that its styles hide, and put the texts of its styles into it."""
-    rules, are_known = _rules(page)
+    rules, unsure, are_known = _rules(page)
     elements = list(page.iter(etree.Element))
-    styles = _Styles(elements, rules)
+    styles = _Styles(elements, rules, unsure)
     if any(hides(rule.values) for rule in rules):
         for element in elements:
             if hides(styles.of(element)):
-                element.set("hidden", "")
+                element.set("hidden", MAY_BE_SHOWN if styles.may_be_shown(element) else "")
     if are_known:
         _hide_white(elements, styles, any(is_white(rule.values.get("color")) for rule in rules))
     pseudos = {rule.selector.pseudo for rule in rules if "content" in rule.declared}
@@ -111,22 +141,38 @@ def hide_by_styles(page: HtmlElement) -> None:
                 _add(element, pseudo, text)
 
 
-def _rules(page: HtmlElement) -> tuple[list[_Rule], bool]:
-    """The rules of a page that count, and whether they are all that could give its elements a ground."""
+def _rules(page: HtmlElement) -> tuple[list[_Rule], list[_Rule], bool]:
+    """The rules of a page that count, those that may, and whether all are known that could give elements a ground."""
     found: list[_Rule] = []
+    unsure: list[_Rule] = []
     are_known = not any(_LINKED in link.get("rel", "").lower() for link in page.iter("link"))
     for style in page.iter("style"):
-        text = _COMMENT.sub("", style.text or "")
+        text = _SCREEN.sub(r"\1", _COMMENT.sub("", style.text or ""))
         are_known = are_known and "@import" not in text
-        for rule in _GROUP.sub("", _SCREEN.sub(r"\1", text)).split("}"):
-            selectors, _, declarations = rule.partition("{")
-            values = declared(declarations)
-            for selector in (selector_of(part) for part in selectors.split(",")) if values else ():
-                if selector is not None:
-                    found.append(_Rule(selector, values))
-                elif "background" in declarations:
-                    are_known = False
-    return found, are_known
+        for selector, values in _rules_in(_GROUP.sub("", text)):
+            if (known := selector_of(selector)) is not None:
+                found.append(_Rule(known, values))
+                continue
+            are_known = are_known and not any(name.startswith("background") for name in values)
+            unsure += _wider(selector, values)
+        for group in filter(_MAY_HOLD.match, (match[0] for match in _GROUP.finditer(text))):
+            for selector, values in _rules_in(group.partition("{")[2]):
+                unsure += _wider(selector, values)
+    return found, unsure, are_known
+
+
+def _rules_in(text: str) -> Iterator[tuple[str, _Declared]]:
+    """Each selector of a text without groups, and what is declared of what it fits."""
+    for rule in text.split("}"):
+        selectors, _, declarations = rule.partition("{")
+        if values := declared(declarations):
+            yield from ((selector, values) for selector in selectors.split(","))
+
+
+def _wider(selector: str, values: _Declared) -> list[_Rule]:
+    """A rule for all that a selector may fit, if it could show anything."""
+    wider = None if _SHOWING.isdisjoint(values) else wider_selector(selector)
+    return [] if wider is None else [_Rule(wider, values)]
 
 
 def _hide_white(elements: Sequence[HtmlElement], styles: _Styles, are_rules_white: bool) -> None:

@@ -57,6 +57,36 @@ def test_not_surely_hidden(style: str) -> None:
     assert codes(style, ' class="old"')[0] == {1000, 1100}
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "tr.old { display: none } tr.old[lang=ru] { display: table-row }",
+        ".old { display: none } .old:not(.new) { display: table-row }",
+        ".old { display: none } @media (min-width: 1px) { .old { display: table-row } }",
+        ".old { visibility: hidden } table > tbody:is(:not(.x)) ~ * tr.old, tr:nth-child(2n) { visibility: visible }",
+    ],
+)
+def test_perhaps_shown_by_a_style(style: str) -> None:
+    """What one style hides, and another shows that is not understood, is in doubt: any who look may see it."""
+    assert codes(style, ' class="old" lang="ru"') == ({1000}, {"unaccounted-text"})
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        ".old { display: none } .old:hover { display: table-row }",
+        ".old { display: none !important } tr:nth-child(n) { display: table-row }",
+        ".old { display: none } .old:first-child { color: red } td:not(.x), .new[lang] { display: table-cell }",
+        ".old { display: none } @media print { .old { display: table-row } }",
+        ".old { display: none } @media (max-width: 9px) { .old { display: table-row } }",
+        ".old { display: none } @keyframes show { to { display: table-row } 9% { display: block } }",
+    ],
+)
+def test_hidden_whatever_else_is_said(style: str) -> None:
+    """Nothing shows it to whoever only looks: a pointer would, or paper, or it is not for that row, or too weak."""
+    assert codes(style, ' class="old" lang="ru"') == ({1000}, {"hidden-text"})
+
+
 def test_texts_of_a_style() -> None:
     """What a style sets before or after an element is read as anybody sees it; arrows and pictures are no text."""
     style = ".late::after { content: ' (\\22 old\\22)' } td::before { content: '\\2192' } tr :before { content: none }"
