@@ -82,6 +82,12 @@ def unit_follows(case: Case) -> float:
     return float(case.after is not None and is_unit(case.after))
 
 
+def text_goes_on(case: Case) -> bool:
+    """Whether a word before a number or behind it says that the text around it goes on."""
+    signs = (follows_a_governing_word, joining_word_follows, text_before_goes_on, unit_follows)
+    return any(sign(case) for sign in signs)
+
+
 def small_letter_follows(case: Case) -> float:
     is_small = case.after is not None and begins_small(case.after) and not case.begins_as_texts_do
     is_small = is_small and not is_name(case.after or "")

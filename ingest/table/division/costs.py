@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from ingest.table.codes.weights import amounts
 from ingest.table.division.heads import TITLE_MARKS, Head, Piece
 from ingest.table.division.seams import Seam
 from ingest.table.division.texture import Texture
@@ -45,8 +46,6 @@ class Problem:
     before head i.
     """
 
-    heads: Sequence[Head]
-    pieces: Sequence[Piece]
     texture: Texture
     seams: Sequence[Seam]
     inside: Sequence[float]
@@ -57,8 +56,22 @@ class Problem:
     rows: Sequence[int]
     amid: Sequence[int]
     windows: Sequence[Sequence[Border]]
-    table: dict[str, float]
     breaks: Sequence[int]
+
+    @property
+    def heads(self) -> Sequence[Head]:
+        """The heads, in order."""
+        return self.texture.heads
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """The pieces, in order."""
+        return self.texture.pieces
+
+    @property
+    def table(self) -> Mapping[str, float]:
+        """What each thing costs, by its name."""
+        return amounts("line")
 
 
 def is_beside_title(texture: Texture, number: int) -> bool:

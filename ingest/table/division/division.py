@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ingest.table.codes.weights import amounts
 from ingest.table.division.arrays import Arrays
 from ingest.table.division.bands import owners_by_band
 from ingest.table.division.costs import MOST_OPEN, Border, Manner, Problem, is_beside_title
@@ -50,31 +49,26 @@ def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tu
     `seams` are those before each piece; `breaks` are the indices of the words that headings inside the table begin
     with: what stands before them may be no part of the table.
     """
-    inside = [0.0]
-    for seam in seams:
-        inside.append(inside[-1] + seam.goes_on)
-    table = amounts("line")
-    claimed = list(accumulate((is_beside_title(texture, number) for number in range(len(texture.pieces))), initial=0))
-    windows = _windows(texture, breaks)
     owners = owners_by_band(texture)
-    banded = list(accumulate((owner is not None for owner in owners), initial=0))
     problem = Problem(
-        texture.heads,
-        texture.pieces,
         texture,
         seams,
-        inside,
-        claimed,
-        banded,
-        _bands(owners),
-        list(accumulate(map(texture.is_in_column, texture.pieces), initial=0)),
-        list(accumulate(_in_rows(texture), initial=0)),
-        list(accumulate((piece.indices in texture.amid_page for piece in texture.pieces), initial=0)),
-        windows,
-        table,
-        tuple(breaks),
+        inside=list(accumulate((seam.goes_on for seam in seams), initial=0.0)),
+        claimed=_counted(is_beside_title(texture, number) for number in range(len(texture.pieces))),
+        banded=_counted(owner is not None for owner in owners),
+        bands=_bands(owners),
+        hanging=_counted(map(texture.is_in_column, texture.pieces)),
+        rows=_counted(_in_rows(texture)),
+        amid=_counted(piece.indices in texture.amid_page for piece in texture.pieces),
+        windows=_windows(texture, breaks),
+        breaks=tuple(breaks),
     )
     return tuple(sorted(_solve(Arrays(problem)), key=lambda division: division.cost))
+
+
+def _counted(flags: Iterable[bool]) -> list[int]:
+    """How many things before each place are so."""
+    return list(accumulate(flags, initial=0))
 
 
 def _in_rows(texture: Texture) -> list[bool]:
@@ -100,29 +94,32 @@ def _bands(owners: Sequence[int | None]) -> dict[int, range]:
 
 def _windows(texture: Texture, breaks: Sequence[int]) -> list[list[Border]]:
     """The borders that can be before each head, and after the last."""
-    heads, pieces = texture.heads, texture.pieces
     low, windows = 0, []
-    has_pauses = texture.scene.fragments.layout != "grid"
-    opened = _ranges(texture)
-    starts = [piece.indices[0] for piece in pieces]
-    for number in range(len(heads) + 1):
-        begin, end = opened[number]
-        begin = max(begin, low)
-        end = max(end, begin)
-        if number == 0:
-            windows.append([Border(0, place) for place in range(begin, end + 1)])
-        elif number == len(heads):
-            places = [place for place in _some(begin, end) if not _is_inside_cell(pieces, place)]
-            windows.append([Border(place, len(pieces)) for place in places or [begin]])
-        else:
-            broken = breaks[bisect_left(breaks, heads[number - 1].index) : bisect_left(breaks, heads[number].index)]
-            inner = [place for place in (bisect_left(starts, index) for index in broken) if begin <= place <= end]
-            borders = [Border(place, place) for place in _some(begin, end)]
-            borders += [Border(place, stop) for stop in inner for place in _some(begin, stop) if place < stop]
-            borders += [Border(place, stop) for place, stop in _pauses(begin, end) if has_pauses and stop not in inner]
-            windows.append(borders)
-        low = begin
+    for number, (begin, end) in enumerate(_ranges(texture)):
+        low = max(begin, low)
+        windows.append(_window(texture, breaks, number, range(low, max(end, low))))
     return windows
+
+
+def _window(texture: Texture, breaks: Sequence[int], number: int, room: range) -> list[Border]:
+    """The borders that can be before a head, or after the last, from the first to the last place of some."""
+    heads, pieces, begin, end = texture.heads, texture.pieces, room.start, room.stop
+    if number == 0:
+        return [Border(0, place) for place in range(begin, end + 1)]
+    if number == len(heads):
+        places = [place for place in _some(begin, end) if not _is_inside_cell(pieces, place)]
+        return [Border(place, len(pieces)) for place in places or [begin]]
+    broken = breaks[bisect_left(breaks, heads[number - 1].index) : bisect_left(breaks, heads[number].index)]
+    firsts = (bisect_left(pieces, index, key=_first_word) for index in broken)
+    inner = [place for place in firsts if begin <= place <= end]
+    borders = [Border(place, place) for place in _some(begin, end)]
+    borders += [Border(place, stop) for stop in inner for place in _some(begin, stop) if place < stop]
+    pauses = _pauses(begin, end) if texture.scene.fragments.layout != "grid" else ()
+    return borders + [Border(place, stop) for place, stop in pauses if stop not in inner]
+
+
+def _first_word(piece: Piece) -> int:
+    return piece.indices[0]
 
 
 def _is_inside_cell(pieces: Sequence[Piece], place: int) -> bool:

@@ -77,35 +77,58 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     import numpy
 
     heads, table = arrays.head_columns, arrays.problem.table
-    inside, claimed, banded = arrays.sums
-    number, begins, ends = runs.heads, runs.begins, runs.ends
-    wraps = inside[ends] - inside[numpy.minimum(begins + 1, len(arrays.problem.pieces))]
-    sheets = arrays.piece_columns.sheets
-    wraps = wraps + table["cut_by_page"] * (sheets[begins] != sheets[ends - 1])
-    wraps = wraps + table["row_above"] * runs.are_below
-    in_own = numpy.minimum(heads.stops[number], ends) - numpy.maximum(heads.starts[number], begins)
-    in_own = numpy.maximum(0, in_own)
-    wraps = wraps + table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[ends] - banded[begins] - in_own)
-    placed = _on_sheet(arrays, runs)
-    is_stacked = (heads.stacked_from[number] <= begins) & (ends <= heads.stacked_to[number])
+    number, placed, in_own = runs.heads, _on_sheet(arrays, runs), _in_own_bands(arrays, runs)
+    is_stacked = (heads.stacked_from[number] <= runs.begins) & (runs.ends <= heads.stacked_to[number])
     lines_off = numpy.where(is_stacked, 0.0, _lines_off(arrays, runs, placed))
     off = numpy.where(in_own > 0, 0.0, numpy.minimum(_FARTHEST, lines_off))
-    claims = claimed[ends] - claimed[begins]
-    if arrays.problem.texture.is_beside_all:
-        is_off = off * (numpy.array(arrays.manners) == "top")[:, None] > 0
-        may_begin_below = heads.are_alone[number] | heads.are_titles[number]
-        is_parted = may_begin_below & (arrays.piece_columns.firsts[begins] > heads.indices[number])
-        wraps = wraps + table["above_code"] * (is_off & ~is_parted)
-    wraps = wraps + table["beside_another"] * (_are_beside_another(arrays, runs, placed) & ~is_stacked)
+    whole = _line_costs(arrays, runs, in_own) + table["above_code"] * _are_above(arrays, runs, off)
+    whole = whole + table["beside_another"] * (_are_beside_another(arrays, runs, placed) & ~is_stacked)
     # Whose text stands between two rules is said by these; where it stands there, by many rows together.
-    wraps = wraps + table["distance_in_band"] * ((in_own > 0) * numpy.minimum(1.0, lines_off))
-    cost = wraps + table["distance"] * off + table["title_elsewhere"] * claims
+    whole = whole + table["distance_in_band"] * ((in_own > 0) * numpy.minimum(1.0, lines_off))
+    claimed = arrays.sums[1]
+    cost = whole + table["distance"] * off + table["title_elsewhere"] * (claimed[runs.ends] - claimed[runs.begins])
     cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0) & ~is_stacked)
     cost = cost + table["headings_inside"] * _are_broken(arrays, runs)
-    cost = numpy.where(heads.are_titles[number], wraps + _title_costs(arrays, runs, off, lines_off), cost)
-    cost = numpy.where(heads.are_apart[number], wraps + table["title_apart"], cost)
-    cost = numpy.where(begins == ends, heads.empty[number] - runs.reliefs, cost)
-    return numpy.where(ends < begins, math.inf, cost)
+    cost = numpy.where(heads.are_titles[number], whole + _title_costs(arrays, runs, off, lines_off), cost)
+    cost = numpy.where(heads.are_apart[number], whole + table["title_apart"], cost)
+    cost = numpy.where(runs.begins == runs.ends, heads.empty[number] - runs.reliefs, cost)
+    return numpy.where(runs.ends < runs.begins, math.inf, cost)
+
+
+def _in_own_bands(arrays: Arrays, runs: Runs) -> Integers:
+    """How many pieces of each run stand between the rules that its head stands between."""
+    import numpy
+
+    heads = arrays.head_columns
+    stops, starts = heads.stops[runs.heads], heads.starts[runs.heads]
+    found: Integers = numpy.maximum(0, numpy.minimum(stops, runs.ends) - numpy.maximum(starts, runs.begins))
+    return found
+
+
+def _line_costs(arrays: Arrays, runs: Runs, in_own: Integers) -> Floats:
+    """What it costs that the lines of runs are one text: at their seams, over pages, and over rules."""
+    import numpy
+
+    table, sheets = arrays.problem.table, arrays.piece_columns.sheets
+    inside, _, banded = arrays.sums
+    begins, ends = runs.begins, runs.ends
+    cost = inside[ends] - inside[numpy.minimum(begins + 1, len(arrays.problem.pieces))]
+    cost = cost + table["cut_by_page"] * (sheets[begins] != sheets[ends - 1])
+    cost = cost + table["row_above"] * runs.are_below
+    found: Floats = cost + table["rule_inside"] * numpy.minimum(MOST_TAKEN, banded[ends] - banded[begins] - in_own)
+    return found
+
+
+def _are_above(arrays: Arrays, runs: Runs, off: Floats) -> Any:
+    """Whether texts begin above their codes, where a text stands on the line of every code."""
+    import numpy
+
+    if not arrays.problem.texture.is_beside_all:
+        return False
+    heads = arrays.head_columns
+    is_off = off * (numpy.array(arrays.manners) == "top")[:, None] > 0
+    may_begin_below = heads.are_alone[runs.heads] | heads.are_titles[runs.heads]
+    return is_off & ~(may_begin_below & (arrays.piece_columns.firsts[runs.begins] > heads.indices[runs.heads]))
 
 
 def _title_costs(arrays: Arrays, runs: Runs, off: Floats, lines_off: Floats) -> Floats:

@@ -6,9 +6,9 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
@@ -25,13 +25,14 @@ from ingest.table.doubts.numbers import number_doubts
 from ingest.table.doubts.order import order_doubts
 from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
+from ingest.table.doubts.passed import passed_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.scattered import scattered_doubts
 from ingest.table.doubts.shared import shared_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
-from ingest.table.doubts.texts import text_doubts, texts_of
+from ingest.table.doubts.texts import CodeText, text_doubts, texts_of
 from ingest.table.doubts.titles import title_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
@@ -57,39 +58,9 @@ def doubts_of(reading: Reading) -> list[Finding]:
     if not reading.heads:
         return []
     texts = texts_of(reading)
-    found = [
-        *number_doubts(reading),
-        *cell_doubts(reading),
-        *shared_doubts(reading),
-        *beginning_doubts(reading),
-        *_borders(reading),
-        *_manner(reading),
-        *_strained(reading),
-        *_empty(reading),
-        *place_doubts(reading),
-        *remark_doubts(reading),
-        *_interrupting(reading),
-        *_above_first(reading),
-        *_hanging(reading),
-        *_below_headings(reading),
-        *_beside_headings(reading),
-        *heading_doubts(reading),
-        *furniture_doubts(reading),
-        *text_doubts(reading, texts),
-        *abridged_doubts(reading, texts),
-        *glued_doubts(reading, texts),
-        *parted_doubts(reading, texts),
-        *noted_doubts(reading, texts),
-        *order_doubts(reading),
-        *scattered_doubts(reading),
-        *cut_doubts(reading),
-        *overprint_doubts(reading),
-        *title_doubts(reading),
-        *step_doubts(reading),
-        *stack_doubts(reading),
-        *seam_doubts(reading),
-        *class_doubts(reading),
-    ]
+    found = [doubt for kind in _OF_PLACES for doubt in kind(reading)]
+    found += [doubt for kind in _OF_TEXTS for doubt in kind(reading, texts)]
+    found += [doubt for kind in _OF_ALL for doubt in kind(reading)]
     told = {doubt.code for doubt in found}
     later = (*begun_inside(reading), *set_off(reading), *strange_doubts(reading, texts))
     found += [doubt for doubt in later if doubt.code not in told]
@@ -292,3 +263,23 @@ def _is_surely_empty(reading: Reading, number: int) -> bool:
     """Whether nothing near a code without a text could be its text, where heights say what stands beside it."""
     borders = reading.division.borders[number : number + 2]
     return reading.scene.fragments.layout == "page" and min(border.margin for border in borders) >= _SURELY_EMPTY
+
+
+_Kinds: TypeAlias = tuple[Callable[[Reading], Iterator[Finding]], ...]
+_OF_PLACES: Final[_Kinds] = (
+    *(number_doubts, passed_doubts, cell_doubts, shared_doubts, beginning_doubts, _borders, _manner, _strained, _empty),
+    *(place_doubts, remark_doubts, _interrupting, _above_first, _hanging, _below_headings, _beside_headings),
+    *(heading_doubts, furniture_doubts),
+)
+"""The kinds of doubts about what stands where."""
+
+_OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
+    *(text_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts),
+)
+"""Those about what texts say."""
+
+_OF_ALL: Final[_Kinds] = (
+    *(order_doubts, scattered_doubts, cut_doubts, overprint_doubts, title_doubts, step_doubts, stack_doubts),
+    *(seam_doubts, class_doubts),
+)
+"""Those about how all of it goes together."""

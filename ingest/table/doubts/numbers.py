@@ -1,74 +1,37 @@
-"""Doubts about numbers: those read as codes that could belong to a text, and those in texts that could be codes."""
+"""Doubts about numbers that were read as codes, and could belong to a text."""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
 from ingest.table.codes.case import Case
 from ingest.table.codes.habits import STEM
-from ingest.table.codes.weights import weights
 from ingest.table.codes.words import (
-    follows_a_governing_word,
     joining_word_follows,
     line_before_cannot_end,
     line_before_goes_on,
     line_before_is_whole,
     line_before_may_end,
-    no_room_follows,
     small_letter_follows,
-    text_before_goes_on,
-    unit_follows,
+    text_goes_on,
 )
-from ingest.table.findings import is_in_order
 from ingest.table.reading import Reading
-from ingest.table.scene.candidates import Candidate
-from ingest.table.scene.lines import Line
 from ingest.table.scene.own_edges import own_edges
-from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import code_shape, label_shapes
-from model import ClassPattern, Finding
-from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
-
-_OPEN: Final = (follows_a_governing_word, joining_word_follows, text_before_goes_on, unit_follows)
-"""What says that the text around a number goes on."""
+from model import Finding
+from model.reading_rules import DOUBTFUL_CODE
 
 _CODE: Final = 1.2
 _SELDOM: Final = 1.0
 _RARELY: Final = 1.8
 _INSIDE: Final = 3.5
-_PASSED: Final = 1.5
-_OPEN_PASSED: Final = 0.5
-_HARDLY: Final = 2.5
-"""The odds that a row begins a line, if hardly any of the table begins inside a text."""
-
-_FAR: Final = 2.0
-"""How much room, in letter heights, is before the right half of a page, and in no text."""
-
 _COLUMN: Final = 4
 """So many other numbers make a column of codes."""
-
-_MOST: Final = 0.8
-"""So many of the codes stand at one end of their lines, where a column of codes does."""
-
-_LABELS: Final = 2
-"""So many labels alone on their lines above the headings are those of a table."""
-
-_STANDS: Final = 3.0
-_STANDS_ALONE: Final = 1.0
 
 
 def number_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about which numbers are codes."""
-    yield from _codes(reading)
-    yield from _above(reading)
-    yield from _numbers(reading)
-    yield from _aside(reading)
-
-
-def _codes(reading: Reading) -> Iterator[Finding]:
     edges = own_edges(reading.scene)
     for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
         is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
@@ -114,184 +77,6 @@ def _begins_text_in_shared_cell(case: Case) -> bool:
 
     It is of a declared class, printed once, and what follows it begins as texts do.
     """
-    is_free = not any(told(case) for told in _OPEN)
+    is_free = not text_goes_on(case)
     stands = case.begins_as_texts_do and is_free and case.held_by and case.printed[case.item.number] == 1
     return bool(stands) and case.habits.shares_cells
-
-
-def _above(reading: Reading) -> Iterator[Finding]:
-    """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line.
-
-    On a page one that begins a cell, with a text behind it, may be of the right of two halves: right of the headings of
-    the codes. The years of a table above stand left of them.
-    """
-    scene, first = reading.scene, reading.scene.table_begin
-    alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
-    is_page = scene.fragments.layout == "page"
-    edge = max(
-        (column.x1 for item in scene.headings[:1] for column in item.columns if column.role == "code"), default=0.0
-    )
-    patterns = {pattern for label in alone for pattern in label.patterns} if len(alone) >= _LABELS else set()
-    for item, _ in reading.chain.passed:
-        case = reading.chain.weighed[item.index].case
-        begins = case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
-        is_right = is_page and scene.words[item.index].x0 > edge
-        begins |= is_right and case.begins and case.begins_as_texts_do and _is_declared(reading, item.number)
-        if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
-            message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
-            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
-
-
-def _is_declared(reading: Reading, number: int) -> bool:
-    """Whether a label of the table holds a number."""
-    return not reading.declared.isdisjoint(ClassPattern.all_of(number))
-
-
-def _numbers(reading: Reading) -> Iterator[Finding]:
-    """Numbers that were not read and are close to a code, stand as codes stand, or fill a cell of a row without one."""
-    scene, numbers = reading.scene, reading.chain.numbers
-    first, edges = scene.table_begin, own_edges(scene)
-    cells = [head.word.cell for head in reading.heads if head.kind == "code" and head.word.cell is not None]
-    rows, tables = {(cell.table, cell.row) for cell in cells}, {cell.table for cell in cells}
-    for item, margin in reading.chain.passed:
-        case, own = reading.chain.weighed[item.index]
-        if item.index < first:
-            continue
-        least = _STANDS_ALONE if scene.is_alone(item.index) else _STANDS
-        # Whether room follows says in which column a number stands, and not whether a code stands in two.
-        own -= weights("code")["no_room_follows"].weight * no_room_follows(case)
-        stands = case.begins and own > least and not case.is_inside
-        cell = scene.words[item.index].cell
-        is_alone = cell is not None and cell.table in tables and (cell.table, cell.row) not in rows
-        has_slipped = (_fills(scene, item.index) and not line_before_goes_on(case)) or _has_slipped(reading, case)
-        is_meant = _could_be_combined(reading, case) or _could_be_a_paragraph(reading, case) or _is_apart(reading, case)
-        is_apart = (is_alone and has_slipped) or (cell is None and _is_left_alone(reading, item))
-        is_in_column = case.begins and scene.edge(item.index) in edges and is_in_order(reading, item)
-        is_apart |= _is_of_right_half(reading, case) or is_in_column
-        could_be = margin < _least_passed(case) or is_meant or is_apart or _ends_a_row(reading, case)
-        if stands or (item.number not in numbers and could_be):
-            message = f"{item.number:04d} was read as a number in a text, and could be a code"
-            yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
-
-
-def _least_passed(case: Case) -> float:
-    """How sure a number must be none: less where the text around it goes on, and no row of many begins inside one."""
-    is_open = case.is_inside and case.habits.rows_begin >= _HARDLY and any(told(case) for told in _OPEN)
-    return _OPEN_PASSED if is_open else _PASSED
-
-
-def _is_left_alone(reading: Reading, item: Candidate) -> bool:
-    """Whether a number in order is all of a line beside the tables of a format: a converter left it out of them."""
-    is_format = reading.scene.fragments.layout == "grid" and _is_declared(reading, item.number)
-    return is_format and reading.scene.is_alone(item.index) and is_in_order(reading, item)
-
-
-def _aside(reading: Reading) -> Iterator[Finding]:
-    """Numbers in order that begin a row without a code, in a column of remarks: the rest of a table may be moved."""
-    scene = reading.scene
-    coded = {item.line for item in reading.chain.codes}
-    for line in scene.lines[max(0, scene.first_headings) :]:
-        first = next((index for index in line.indices if not label_shapes(scene.words[index].text)), line.end)
-        if line.number in coded or first == line.end or scene.roles[first] != "other" or not scene.left_out[first]:
-            continue
-        shape = code_shape(scene.words[first].text)
-        if shape is None or shape.asks_for_note or not _could_stand_here(reading, first, int(shape.text)):
-            continue
-        message = f"{shape.text} was read as a remark, and could be the code of its row"
-        yield DOUBTFUL_NUMBER.finding(message, scene.words[first].span, code=int(shape.text))
-
-
-def _could_stand_here(reading: Reading, index: int, number: int) -> bool:
-    """Whether a number lies between the codes before and behind a word, in a class that a label of the table names."""
-    codes, place = reading.chain.codes, bisect_left(reading.chain.places, index)
-    before = codes[place - 1].number if place else -1
-    behind = codes[place].number if place < len(codes) else math.inf
-    return before < number < behind and _is_declared(reading, number)
-
-
-def _is_of_right_half(reading: Reading, case: Case) -> bool:
-    """Whether a number of a declared class stands far behind a text, as a row of the right half of a page does."""
-    is_page = reading.scene.fragments.layout == "page"
-    is_far = is_page and case.before is not None and reading.scene.words[case.item.index].gap >= _FAR
-    return is_far and case.begins_as_texts_do and _is_declared(reading, case.item.number)
-
-
-def _fills(scene: Scene, index: int) -> bool:
-    """Whether a word is all of its cell."""
-    beside = [scene.words[other].cell for other in (index - 1, index + 1) if 0 <= other < len(scene.words)]
-    return scene.words[index].cell not in beside
-
-
-def _could_be_combined(reading: Reading, case: Case) -> bool:
-    """Whether a number inside a text could be the code of a row that stands in the same cell.
-
-    Where rows share cells between tabs, a text may begin with any sign, and «ошибка» end one.
-    """
-    begins = case.shares_a_cell or case.begins_as_texts_do or case.follows_script or _fills_a_gap(reading, case.item)
-    is_free = not any(told(case) for told in _OPEN)
-    if case.habits.shares_cells and case.after is not None and not case.after[:1].isalpha():
-        begins, is_free = True, not joining_word_follows(case) and not unit_follows(case)
-    return case.is_inside and begins and is_free and case.after is not None and is_in_order(reading, case.item)
-
-
-def _could_be_a_paragraph(reading: Reading, case: Case) -> bool:
-    """Whether a number begins a line of its own in a cell, and what follows begins as texts do."""
-    is_free = not line_before_goes_on(case) and not unit_follows(case) and case.begins_as_texts_do
-    return is_free and case.breaks_a_line and is_in_order(reading, case.item)
-
-
-def _has_slipped(reading: Reading, case: Case) -> bool:
-    """Whether a number in order begins the text of a row, as a code does that has slipped into the cell of its text.
-
-    A small letter behind it does not speak against that: some texts begin with one where most do not.
-    """
-    is_free = not any(told(case) for told in (line_before_goes_on, unit_follows, joining_word_follows))
-    return is_free and case.begins and case.after is not None and is_in_order(reading, case.item)
-
-
-def _is_apart(reading: Reading, case: Case) -> bool:
-    """Whether a number in order is all that stands in the first column of a line of a copy: the row has slipped."""
-    scene, line = reading.scene, reading.scene.lines[case.item.line]
-    is_first = scene.fragments.layout == "text" and case.begins and scene.is_alone(case.item.index)
-    has_text = is_first and case.item.index + 1 < line.end
-    return has_text and not line_before_goes_on(case) and is_in_order(reading, case.item)
-
-
-def _ends_a_row(reading: Reading, case: Case) -> bool:
-    """Whether a number ends a line as the codes of the table do, or as that of a row whose label begins the line.
-
-    Such a line has no code; the number rises, and lies in the class in force, or in that of the label.
-    """
-    scene, places, codes = reading.scene, reading.chain.places, reading.chain.codes
-    line = scene.lines[case.item.line]
-    label = scene.label_at.get(line.begin)
-    if case.after is not None:
-        return False
-    if label is None or not label.holds(case.item.number):
-        end_lines = reading.share_of_ending_codes > _MOST and not _goes_on(reading, case)
-        return end_lines and is_in_order(reading, case.item) and not _is_coded(reading, line)
-    place = bisect_left(places, line.begin)
-    rises = place == 0 or codes[place - 1].number < case.item.number
-    return rises and not _is_coded(reading, line) and (place == len(codes) or case.item.number < codes[place].number)
-
-
-def _goes_on(reading: Reading, case: Case) -> bool:
-    """Whether a number stands in a text of a copy whose codes stand above theirs: it has none, or the words say so.
-
-    A head stands below its line, and most codes are alone on theirs.
-    """
-    places, behind = reading.chain.places, case.item.index + 1
-    is_above_head = behind in reading.scene.label_at or behind in places[bisect_left(places, behind) :][:1]
-    are_above = len(reading.texture.codes_above_texts) > _MOST * len(places)
-    return are_above and (is_above_head or any(told(case) for told in _OPEN))
-
-
-def _is_coded(reading: Reading, line: Line) -> bool:
-    """Whether a code stands on a line."""
-    place = bisect_left(reading.chain.places, line.begin)
-    return place < len(reading.chain.places) and reading.chain.places[place] < line.end
-
-
-def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
-    """Whether a number is the one between the codes before and after it."""
-    return {item.number - 1, item.number + 1} <= reading.chain.numbers

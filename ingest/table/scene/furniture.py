@@ -6,9 +6,8 @@ It is asked of the whole document: a line that comes again at the same place of 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
@@ -16,15 +15,15 @@ from ingest.table.scene.counted_rows import is_numbered_row
 from ingest.table.scene.furniture_blocks import heads_going_on
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_margins import turned_in_margins
+from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, without_digits
 from ingest.table.scene.furniture_rows import heads_between_rows
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import SAME_EDGE, Line
-from ingest.table.scene.page_numbers import NAMED_PAGE, counts_on, is_continuation, is_page_number
+from ingest.table.scene.lines import Line
+from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row, text_edges
 from ingest.table.scene.wording import begins_small, is_phrase, wants_more
 
-_DIGITS: Final = re.compile(r"\d+")
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
 _APART: Final = 0.5
 _OFTEN: Final = 3
@@ -34,21 +33,6 @@ _SHORT: Final = 8
 _ROW_NUMBER: Final = "row number"
 _MOST_PAGES: Final = 0.5
 """How many pages there are for each row of a table at most."""
-
-_EDGE_LINES: Final = 3
-"""How many lines at the top and the foot of a page can be furniture."""
-
-_SAME_PLACE: Final = 4.0
-_LEVEL: Final = 0.5
-
-_ALWAYS: Final = 3
-"""A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
-
-_FAR: Final = 1000.0
-_ROOM: Final = 1.25
-"""How much more room than a usual step there is between furniture and the text of a page."""
-
-_LONGEST: Final = 200
 
 
 def find_furniture(
@@ -66,8 +50,8 @@ def find_furniture(
         How often each line, digits apart, stands at the edge of a page, of pages too that were not read whole.
     """
     texts = [line.text for line in lines]
-    found = {line.number: "rule" for line, text in zip(lines, texts, strict=True) if _DRAWN.fullmatch(text)}
-    found |= {line.number: "running head" for line, text in zip(lines, texts, strict=True) if is_continuation(text)}
+    found = {line.number: "rule" for line in lines if _DRAWN.fullmatch(line.text)}
+    found |= {line.number: "running head" for line in lines if is_continuation(line.text)}
     for line in lines:
         name = fragments.words[line.begin].furniture
         if name and all(word.furniture == name for word in fragments.words[line.begin : line.end]):
@@ -76,7 +60,7 @@ def find_furniture(
     rest = [line for line in lines if line.number not in found and line.number not in headed]
     if fragments.layout == "page":
         columns = text_edges(fragments.words, rest, headings)
-        found |= _on_pages(fragments.words, rest, texts, edge_lines, columns, min(headed, default=0))
+        found |= Pages(fragments.words, rest, edge_lines, columns, min(headed, default=0)).furniture()
         found |= turned_in_margins(fragments.words, rest, texts)
     elif fragments.layout == "text":
         found |= _in_text(fragments.words, lines, rest, texts, headed)
@@ -87,116 +71,11 @@ def find_furniture(
     return found
 
 
-def _key(text: str) -> str:
-    return _DIGITS.sub("#", text)
-
-
-def _on_pages(
-    words: Sequence[Word],
-    lines: Sequence[Line],
-    texts: Sequence[str],
-    edge_lines: Mapping[str, int],
-    columns: Collection[int],
-    first: int,
-) -> dict[int, str]:
-    """Lines at the edges of pages that come again at the same height of others, and page numbers there."""
-    by_sheet: defaultdict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_sheet[line.sheet].append(line)
-    edges = [line for sheet in by_sheet.values() for line in _edge(sheet)]
-    places: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in edges:
-        places[_key(texts[line.number])].append(line)
-    step = _usual_step(by_sheet.values())
-    # The halves of a page are sheets of their own, and one running head is for both.
-    pages = len({words[line.begin].place.page for line in lines})
-    found: dict[int, str] = {}
-    for line in edges:
-        text = texts[line.number]
-        others = [other for other in places[_key(text)] if other.sheet != line.sheet]
-        level = [other.number for other in (line, *others) if abs(other.base - line.base) < _SAME_PLACE]
-        comes_again = len(level)
-        is_in_column = round(words[line.begin].x0 / SAME_EDGE) in columns
-        is_apart = _is_apart(line, by_sheet[line.sheet], step, words)
-        is_numbered = (comes_again > 1 and is_apart) or _stands_apart(line, by_sheet[line.sheet], words)
-        is_counted = any(_counts_on(line, other, texts) for other in others)
-        is_beside = is_counted and not is_in_column
-        # The pages of a long document have numbers as codes have.
-        is_of_many = text.isdecimal() and is_beside and line in _outermost(by_sheet[line.sheet])
-        if is_of_many or (is_page_number(text) and (is_numbered or is_beside)):
-            found[line.number] = "page number"
-        elif len(text) <= _LONGEST and not is_row(words, line):
-            comes_often = comes_again >= max(2, pages / 2) or edge_lines.get(_key(text), 0) > 2
-            # What stands above the first headings too is no text of the table.
-            is_text = is_in_column and not is_counted and comes_again < max(_ALWAYS, pages) and min(level) >= first
-            if comes_often and not is_text and (is_apart or is_beside):
-                found[line.number] = "running head"
-    heads = {_key(texts[number]) for number, name in found.items() if name == "running head"}
-    inside = [line for line in lines if _key(texts[line.number]) in heads and line.number not in found]
-    # Several pages on a sheet have their heads in its middle too.
-    return found | {line.number: "running head" for line in inside if _stands_apart(line, by_sheet[line.sheet], words)}
-
-
-def _counts_on(line: Line, other: Line, texts: Sequence[str]) -> bool:
-    """Whether two lines at one height differ by a number as their pages do: such number pages, however near a text."""
-    is_level = abs(line.base - other.base) < _LEVEL
-    return is_level and counts_on(texts[line.number], texts[other.number], line.sheet - other.sheet)
-
-
-def _usual_step(sheets: Iterable[Sequence[Line]]) -> float:
-    """The step from one line of a text to the next: a small one among all steps."""
-    steps = sorted(
-        later.base - earlier.base
-        for sheet in sheets
-        for earlier, later in pairwise(sorted(sheet, key=_base))
-        if later.base > earlier.base
-    )
-    return steps[len(steps) // 4] if steps else 0.0
-
-
-def _is_apart(line: Line, sheet: Sequence[Line], step: float, words: Sequence[Word]) -> bool:
-    """Whether more room is between a line and the page inside of it than between the lines of a text.
-
-    The last line of a text at the foot of several pages may be the same word by chance: it hangs on its row.
-    """
-    middle = (min(map(_base, sheet)) + max(map(_base, sheet))) / 2
-    is_above = line.base < middle
-    inner = [other.base for other in sheet if (other.base > line.base if is_above else other.base < line.base)]
-    if min((abs(base - line.base) for base in inner), default=_FAR) <= _ROOM * step:
-        return False
-    above = sorted((other for other in sheet if other.base < line.base), key=_base, reverse=True)
-    for below, other in pairwise([line, *above]):
-        if below.base - other.base > _ROOM * step:
-            return True
-        if is_row(words, other):
-            return False
-    return True
-
-
-def _outermost(sheet: Sequence[Line]) -> tuple[Line, Line]:
-    return min(sheet, key=_base), max(sheet, key=_base)
-
-
-def _base(line: Line) -> float:
-    return line.base
-
-
-def _stands_apart(line: Line, sheet: Sequence[Line], words: Sequence[Word]) -> bool:
-    """Whether a line at the foot or top of a page has room around it, more than lines of one text have."""
-    steps = [abs(line.base - other.base) for other in sheet if other is not line]
-    return min(steps, default=_FAR) > 2.2 * words[line.begin].size
-
-
-def _edge(sheet: Sequence[Line]) -> list[Line]:
-    ordered = sorted(sheet, key=lambda line: line.base)
-    return ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
-
-
 def _in_text(
     words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
-    keys = _key("\n".join(texts)).split("\n")
+    keys = without_digits("\n".join(texts)).split("\n")
     pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     able = {line.number for line in others}
@@ -230,7 +109,7 @@ def _page_numbers(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[
 
 def can_be_head(text: str) -> bool:
     """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
-    return len(text) <= _LONGEST and not (begins_small(text) and is_phrase(text))
+    return len(text) <= LONGEST and not (begins_small(text) and is_phrase(text))
 
 
 def _set_apart(
@@ -276,7 +155,7 @@ def _is_only_text(words: Sequence[Word], line: Line) -> bool:
 def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int, str]:
     """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows."""
     numbered = [line.number for line in lines if is_page_number(texts[line.number])]
-    alone = [(number, int(_DIGITS.findall(texts[number])[0])) for number in numbered]
+    alone = [(number, int(DIGITS.findall(texts[number])[0])) for number in numbered]
     runs: list[list[tuple[int, int]]] = []
     for number, value in alone:
         home = next((run for run in runs if run[-1][1] + 1 == value), None)

@@ -47,6 +47,24 @@ def scene_of(
     InputError
         `columns`, if those that are named by hand do not fit.
     """
+    fragments, lines, headings = _with_headings(fragments, hand)
+    if not headings:
+        return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
+    fragments = _laid_as_its_table(fragments, lines, headings)
+    furniture = find_furniture(fragments, lines, headings, edge_lines)
+    moved = with_codes_first(fragments, lines, headings, furniture)
+    if moved is not fragments:
+        fragments, lines = moved, lines_of(moved.words)
+        headings = _known_headings(fragments, lines, find_headings(fragments.words, lines))
+        furniture = find_furniture(fragments, lines, headings, edge_lines)
+    left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
+    roles = roles_of(fragments, lines, headings, left_out)
+    scene = Scene(fragments, tuple(lines), tuple(headings), furniture, roles)
+    return _settled(scene, readings) if readings else scene
+
+
+def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments, Sequence[Line], Sequence[Headings]]:
+    """A document with what stands together set apart, its lines and its headings, as somebody named its columns."""
     laid = with_pages_of_one_size(with_pages_alike(fragments))
     lines = lines_of(laid.words)
     fragments = with_labels_parted(laid, lines)
@@ -55,29 +73,25 @@ def scene_of(
     parted = _parted(fragments, lines, found)
     parted, lines = with_headings_whole(parted, lines if parted is fragments else lines_of(parted.words))
     found = found if parted is fragments else find_headings(parted.words, lines)
-    headings = with_remarks(parted.words, lines, headings_in(parted, lines, found))
+    headings = _known_headings(parted, lines, found)
+    if hand is None:
+        return parted, lines, headings
     # Without headings, columns that are named tell better than their content what stands side by side.
-    fragments, lines = (fragments, lines_of(fragments.words)) if hand and not headings else (parted, lines)
-    if hand is not None:
-        fragments, lines, headings = set_by_hand(fragments, lines, headings, hand)
     if not headings:
-        return Scene(fragments, tuple(lines), (), {}, [None] * len(fragments.words))
-    fragments = _laid_as_its_table(fragments, lines, headings)
-    furniture = find_furniture(fragments, lines, headings, edge_lines)
-    moved = with_codes_first(fragments, lines, headings, furniture)
-    if moved is not fragments:
-        fragments, lines = moved, lines_of(moved.words)
-        found = find_headings(fragments.words, lines)
-        headings = with_remarks(fragments.words, lines, headings_in(fragments, lines, found))
-        furniture = find_furniture(fragments, lines, headings, edge_lines)
-    left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
-    roles = roles_of(fragments, lines, headings, left_out)
-    scene = Scene(fragments, tuple(lines), tuple(headings), furniture, roles)
-    if not readings:
-        return scene
+        parted, lines = fragments, lines_of(fragments.words)
+    return set_by_hand(parted, lines, headings, hand)
+
+
+def _known_headings(fragments: Fragments, lines: Sequence[Line], found: Sequence[Headings]) -> Sequence[Headings]:
+    """The headings of the code table among those that were found, with what stands in their other columns."""
+    return with_remarks(fragments.words, lines, headings_in(fragments, lines, found))
+
+
+def _settled(scene: Scene, readings: Sequence[SettledReading]) -> Scene:
+    """The same scene as somebody settled it."""
     decisions = decide(readings, streams_of([word.text for word in scene.words], scene.left_out))
-    ground = settle_ground(Ground(headings, furniture, roles), lines, decisions)
-    return Scene(fragments, tuple(lines), tuple(ground.headings), ground.furniture, ground.roles, decisions)
+    ground = settle_ground(Ground(list(scene.headings), scene.furniture, list(scene.roles)), scene.lines, decisions)
+    return Scene(scene.fragments, scene.lines, tuple(ground.headings), ground.furniture, ground.roles, decisions)
 
 
 def _parted(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:

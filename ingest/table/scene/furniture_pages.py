@@ -1,0 +1,174 @@
+"""Furniture of pages: lines at their edges that come again at the same height of others, and page numbers there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from ingest.document.fragments import Word
+from ingest.table.scene.lines import SAME_EDGE, Line
+from ingest.table.scene.page_numbers import counts_on, is_page_number
+from ingest.table.scene.text_edges import is_row
+
+DIGITS: Final = re.compile(r"\d+")
+LONGEST: Final = 200
+"""How many characters a running head has at most."""
+
+_EDGE_LINES: Final = 3
+"""How many lines at the top and the foot of a page can be furniture."""
+
+_SAME_PLACE: Final = 4.0
+_LEVEL: Final = 0.5
+
+_ALWAYS: Final = 3
+"""A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
+
+_FAR: Final = 1000.0
+_ROOM: Final = 1.25
+"""How much more room than a usual step there is between furniture and the text of a page."""
+
+_ROOM_AROUND: Final = 2.2
+"""How much room, in letter heights, is around what stands apart: more than lines of one text have."""
+
+
+def without_digits(text: str) -> str:
+    """What a line says, whatever its numbers are."""
+    return DIGITS.sub("#", text)
+
+
+class Pages:
+    """The lines of pages, asked for those that are furniture.
+
+    Parameters
+    ----------
+    words, lines
+        The words of the document, and its lines but for headings.
+    edge_lines
+        How often each line, digits apart, stands at the edge of a page, of pages too that were not read whole.
+    columns
+        The edges at which texts begin.
+    first
+        The number of the first line of headings.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[Word],
+        lines: Sequence[Line],
+        edge_lines: Mapping[str, int],
+        columns: Collection[int],
+        first: int,
+    ) -> None:
+        self._words = words
+        self._lines = lines
+        self._edge_lines = edge_lines
+        self._columns = columns
+        self._first = first
+        self._sheets: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            self._sheets[line.sheet].append(line)
+        self._places: defaultdict[str, list[Line]] = defaultdict(list)
+        for line in self._edges:
+            self._places[without_digits(line.text)].append(line)
+        # The halves of a page are sheets of their own, and one running head is for both.
+        self._count = len({words[line.begin].place.page for line in lines})
+
+    def furniture(self) -> dict[int, str]:
+        """What each line is that is furniture, by its number."""
+        names = {line.number: self._name(line) for line in self._edges}
+        found = {number: name for number, name in names.items() if name is not None}
+        heads = {without_digits(line.text) for line in self._edges if found.get(line.number) == "running head"}
+        inside = [line for line in self._lines if without_digits(line.text) in heads and line.number not in found]
+        # Several pages on a sheet have their heads in its middle too.
+        return found | {line.number: "running head" for line in inside if self._stands_apart(line)}
+
+    @cached_property
+    def _edges(self) -> list[Line]:
+        """The lines at the top and the foot of each sheet."""
+        return [line for sheet in self._sheets.values() for line in _edge(sheet)]
+
+    def _name(self, line: Line) -> str | None:
+        """What a line at the edge of a page is, None if it is no furniture."""
+        others = [other for other in self._places[without_digits(line.text)] if other.sheet != line.sheet]
+        level = [other.number for other in (line, *others) if abs(other.base - line.base) < _SAME_PLACE]
+        is_in_column = round(self._words[line.begin].x0 / SAME_EDGE) in self._columns
+        is_counted = any(_counts_on(line, other) for other in others)
+        if self._is_page_number(line, comes_again=len(level) > 1, is_beside=is_counted and not is_in_column):
+            return "page number"
+        if len(line.text) > LONGEST or is_row(self._words, line) or not self._comes_often(line, len(level)):
+            return None
+        # What stands above the first headings too is no text of the table.
+        is_always = len(level) >= max(_ALWAYS, self._count) or min(level) < self._first
+        if is_in_column and not is_counted and not is_always:
+            return None
+        return "running head" if self._is_apart(line) or (is_counted and not is_in_column) else None
+
+    def _is_page_number(self, line: Line, *, comes_again: bool, is_beside: bool) -> bool:
+        """Whether a line numbers its page; `is_beside` if it counts on beside the column of the texts."""
+        # The pages of a long document have numbers as codes have.
+        if line.text.isdecimal() and is_beside and line in self._outermost(line):
+            return True
+        is_set = is_beside or (comes_again and self._is_apart(line)) or self._stands_apart(line)
+        return is_page_number(line.text) and is_set
+
+    def _comes_often(self, line: Line, times: int) -> bool:
+        """Whether a line stands at one height of half of the pages, or at the edge of several."""
+        return times >= max(2, self._count / 2) or self._edge_lines.get(without_digits(line.text), 0) > 2
+
+    @cached_property
+    def _usual_step(self) -> float:
+        """The step from one line of a text to the next: a small one among all steps."""
+        steps = sorted(
+            later.base - earlier.base
+            for sheet in self._sheets.values()
+            for earlier, later in pairwise(sorted(sheet, key=_base))
+            if later.base > earlier.base
+        )
+        return steps[len(steps) // 4] if steps else 0.0
+
+    def _is_apart(self, line: Line) -> bool:
+        """Whether more room is between a line and the page inside of it than between the lines of a text.
+
+        The last line of a text at the foot of several pages may be the same word by chance: it hangs on its row.
+        """
+        sheet, most = self._sheets[line.sheet], _ROOM * self._usual_step
+        is_above = line.base < sum(end.base for end in self._outermost(line)) / 2
+        inner = [other.base for other in sheet if (other.base > line.base if is_above else other.base < line.base)]
+        if min((abs(base - line.base) for base in inner), default=_FAR) <= most:
+            return False
+        above = sorted((other for other in sheet if other.base < line.base), key=_base, reverse=True)
+        for below, other in pairwise([line, *above]):
+            if below.base - other.base > most:
+                return True
+            if is_row(self._words, other):
+                return False
+        return True
+
+    def _outermost(self, line: Line) -> tuple[Line, Line]:
+        """The highest and the lowest line of the sheet of a line."""
+        sheet = self._sheets[line.sheet]
+        return min(sheet, key=_base), max(sheet, key=_base)
+
+    def _stands_apart(self, line: Line) -> bool:
+        """Whether a line at the foot or top of a page has room around it."""
+        steps = [abs(line.base - other.base) for other in self._sheets[line.sheet] if other is not line]
+        return min(steps, default=_FAR) > _ROOM_AROUND * self._words[line.begin].size
+
+
+def _counts_on(line: Line, other: Line) -> bool:
+    """Whether two lines at one height differ by a number as their pages do: such number pages, however near a text."""
+    is_level = abs(line.base - other.base) < _LEVEL
+    return is_level and counts_on(line.text, other.text, line.sheet - other.sheet)
+
+
+def _edge(sheet: Sequence[Line]) -> list[Line]:
+    ordered = sorted(sheet, key=_base)
+    return ordered if len(ordered) <= 2 * _EDGE_LINES else ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]
+
+
+def _base(line: Line) -> float:
+    return line.base
