@@ -164,12 +164,8 @@ def resultcodes(
 def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Typer:
     """The command line with some of its commands: to make all of them takes longer than most of them run.
 
-    Parameters
-    ----------
-    names
-        Those commands.
-    completes
-        Whether it can help a shell to complete what is typed, and has the options that set this up.
+    `names`: those commands. `completes`: whether it can help a shell to complete what is typed, and has the options
+    that set this up.
     """
     app = typer.Typer(
         add_completion=completes,
@@ -207,10 +203,7 @@ def _formats(name: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code.
 
-    Parameters
-    ----------
-    arguments
-        What stands after `resultcodes`; by default, what this process was started with.
+    `arguments`: what stands after `resultcodes`; by default, what this process was started with.
     """
     # pydantic would read the metadata of every installed package to look for plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

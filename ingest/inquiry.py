@@ -99,14 +99,8 @@ def settlement(
 ) -> Settlement:
     """The settled readings that say of every doubt about a document that all was read right there.
 
-    Parameters
-    ----------
-    source
-        The document, as `ingest` takes it.
-    reason, by
-        Why it is read so, and who says so.
-    options, limits
-        As `ingest` takes them. What the options settle already is no doubt any more.
+    `source`: the document, as `ingest` takes it. `reason`, `by`: why it is read so, and who says so. `options`,
+    `limits`: as `ingest` takes them. What the options settle already is no doubt any more.
 
     Raises
     ------

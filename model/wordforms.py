@@ -59,10 +59,7 @@ def bases(word: str) -> frozenset[str]:
     Russian words are looked up in the dictionary of pymorphy3, which guesses at those that it has not by their ends.
     English ones are cut by the Snowball stemmer. Any other word is its own base.
 
-    Parameters
-    ----------
-    word
-        One word, folded.
+    `word`: one word, folded.
 
     Examples
     --------

@@ -9,12 +9,8 @@ from typing import NamedTuple
 class Entry(NamedTuple):
     """A code and a text that stand beside each other in a file.
 
-    Parameters
-    ----------
-    code, text
-        What stands there.
-    start, end
-        From the first character of the code to the last of the text, in the file.
+    `code`, `text`: what stands there. `start`, `end`: from the first character of the code to the last of the text, in
+    the file.
     """
 
     code: int

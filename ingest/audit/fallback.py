@@ -16,13 +16,8 @@ Fate = Literal["error", "empty", "text", "class", "not seen"]
 class Unknown(NamedTuple):
     """What becomes of an unknown code.
 
-    Parameters
-    ----------
-    fate
-        An `error`; an `empty` text or none; a `text` of its own; what is known of its `class`, as the document asks
-        for; or `not seen` in the file.
-    text
-        That text of its own.
+    `fate`: an `error`; an `empty` text or none; a `text` of its own; what is known of its `class`, as the document asks
+    for; or `not seen` in the file. `text`: that text of its own.
     """
 
     fate: Fate
@@ -85,14 +80,8 @@ def places_of_words(found: Sequence[Token]) -> Places:
 def fate_of_unknown(found: Sequence[Token], places: Places, group: Group, ending: str) -> Unknown:
     """What becomes of a code that a list has not, as far as the same file says it.
 
-    Parameters
-    ----------
-    found, places
-        The tokens of the program, and where each word stands.
-    group
-        The list in it.
-    ending
-        The ending of the file's name: languages do differently with what a map has not.
+    `found`, `places`: the tokens of the program, and where each word stands. `group`: the list in it. `ending`: the
+    ending of the file's name: languages do differently with what a map has not.
     """
     if group.first is None or group.last is None or ending in _DATA:
         return NOT_SEEN

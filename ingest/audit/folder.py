@@ -26,12 +26,8 @@ _LONGEST_GITIGNORE: Final = 1 << 20
 class SearchLimits:
     """How much is searched.
 
-    Parameters
-    ----------
-    max_size
-        Bytes of a file; a longer one is left out, and told. Nobody writes so long a list by hand.
-    max_files
-        How many files; more are an error.
+    `max_size`: bytes of a file; a longer one is left out, and told. Nobody writes so long a list by hand. `max_files`:
+    how many files; more are an error.
     """
 
     max_size: int = 2_000_000
@@ -62,14 +58,7 @@ class _Rules(NamedTuple):
 def files_in(path: Path, limits: SearchLimits, left_out: list[LeftOut]) -> Iterator[OwnFile]:
     """The files of a folder and of those in it, by name; or the one file that the path is, which is always taken.
 
-    Parameters
-    ----------
-    path
-        A folder or a file.
-    limits
-        How much is searched.
-    left_out
-        What cannot be searched is added here.
+    `path`: a folder or a file. `limits`: how much is searched. `left_out`: what cannot be searched is added here.
 
     Raises
     ------

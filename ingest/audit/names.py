@@ -22,12 +22,8 @@ _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 def name_of(found: Sequence[Token], brackets: Sequence[int]) -> str | None:
     """The name of what the innermost bracket that has one opens; a constant of a class in PHP with the class.
 
-    Parameters
-    ----------
-    found
-        The tokens of the program.
-    brackets
-        The brackets that are open, from the outermost, each by the place of its token.
+    `found`: the tokens of the program. `brackets`: the brackets that are open, from the outermost, each by the place of
+    its token.
 
     Examples
     --------

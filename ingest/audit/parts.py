@@ -20,14 +20,8 @@ _BETWEEN: Final = re.compile(r"\s*(?:#.*|.*\|.*|.*:\s*)?")
 def joined(groups: Sequence[Group], found: Sequence[Token], text: str, belongs: Callable[[Group], bool]) -> list[Group]:
     """The groups of a file, parts of one list made one. They go on with higher codes, and each belongs to the book.
 
-    Parameters
-    ----------
-    groups
-        The groups, in the order of the file.
-    found, text
-        The tokens of the file if it is a program, and its text.
-    belongs
-        Whether a group can be part of a list.
+    `groups`: the groups, in the order of the file. `found`, `text`: the tokens of the file if it is a program, and its
+    text. `belongs`: whether a group can be part of a list.
     """
     lists: list[Group] = []
     for group in groups:

@@ -21,12 +21,7 @@ _NUMBER: Final = re.compile(r"(?<![0-9A-Za-z_.])[0-9]{4}(?![0-9A-Za-z_])")
 def groups_in(text: str, ending: str) -> tuple[list[Group], list[Token]]:
     """The groups of entries in a file, in its order, and its tokens if it is a program.
 
-    Parameters
-    ----------
-    text
-        What stands in the file.
-    ending
-        The ending of its name, such as `php`, in small letters.
+    `text`: what stands in the file. `ending`: the ending of its name, such as `php`, in small letters.
     """
     if len(_NUMBER.findall(text)) < LEAST:
         return [], []

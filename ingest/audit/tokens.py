@@ -12,15 +12,9 @@ Kind = Literal["number", "text", "word", "mark"]
 class Token(NamedTuple):
     """A piece of a program.
 
-    Parameters
-    ----------
-    kind
-        A `number` of four digits, bare or in quotes; a `text` in quotes; a `word`, which is any other run of letters
-        and digits; or a `mark`.
-    value
-        What it says: of a text without the quotes and escapes.
-    start, end
-        Where it stands in the program, in characters.
+    `kind`: a `number` of four digits, bare or in quotes; a `text` in quotes; a `word`, which is any other run of
+    letters and digits; or a `mark`. `value`: what it says: of a text without the quotes and escapes. `start`, `end`:
+    where it stands in the program, in characters.
     """
 
     kind: Kind
@@ -61,12 +55,8 @@ _MEANT: Final = {"n": " ", "r": " ", "t": " ", **{letter: letter for letter in "
 def tokens(program: str, ending: str = "") -> list[Token]:
     r"""The tokens of a program, in order.
 
-    Parameters
-    ----------
-    program
-        Its text. It need not be whole, nor correct.
-    ending
-        The ending of its name, such as `php`, which tells how comments look.
+    `program`: its text. It need not be whole, nor correct. `ending`: the ending of its name, such as `php`, which tells
+    how comments look.
 
     Examples
     --------

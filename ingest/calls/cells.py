@@ -46,14 +46,8 @@ class RaggedError(LineError):
 class Cells(NamedTuple):
     """The cells of whole records.
 
-    Parameters
-    ----------
-    text
-        The records, each of which ends in a line feed.
-    starts, ends
-        Where each cell begins, and the byte behind it; of shape (rows, columns).
-    has_quotes
-        Whether there is any quote in the text.
+    `text`: the records, each of which ends in a line feed. `starts`, `ends`: where each cell begins, and the byte
+    behind it; of shape (rows, columns). `has_quotes`: whether there is any quote in the text.
     """
 
     text: bytes
@@ -124,15 +118,9 @@ def _is_outside(quotes: Places, place: int) -> bool:
 def split(text: bytes, delimiter: bytes, columns: int | None = None, *, is_cut: bool = False) -> Cells:
     """The cells of records, of which the last may have no line end.
 
-    Parameters
-    ----------
-    text, delimiter
-        The records; and the byte between their cells.
-    columns
-        How many cells each has; as many as the first if not given. Lines with nothing in them are left out, unless a
-        record is one cell.
-    is_cut
-        Whether a record without an end is told as one that may be cut.
+    `text`, `delimiter`: the records; and the byte between their cells. `columns`: how many cells each has; as many as
+    the first if not given. Lines with nothing in them are left out, unless a record is one cell. `is_cut`: whether a
+    record without an end is told as one that may be cut.
 
     Raises
     ------

@@ -128,14 +128,8 @@ class DelimitedText:
 def open_delimited(stream: IO[bytes], place: str, form: str, layout: Layout, note: Note) -> DelimitedText:
     """A delimited text: how it is laid out, and the names of its columns.
 
-    Parameters
-    ----------
-    stream, place, form
-        The bytes; the name of the file; `csv` or `tsv`.
-    layout
-        What is said of it.
-    note
-        Told what was found out, if it is unusual.
+    `stream`, `place`, `form`: the bytes; the name of the file; `csv` or `tsv`. `layout`: what is said of it. `note`:
+    told what was found out, if it is unusual.
 
     Raises
     ------

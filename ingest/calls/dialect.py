@@ -86,14 +86,8 @@ def _detected(head: bytes, place: str) -> str:
 def find_delimiter(head: bytes, column: str | None, usual: str) -> str:
     """The delimiter of a text: by which every record has as many fields, more than one.
 
-    Parameters
-    ----------
-    head
-        The begin of the text, in UTF-8.
-    column
-        A name that stands in the header, if there is one.
-    usual
-        What is taken where the text does not tell.
+    `head`: the begin of the text, in UTF-8. `column`: a name that stands in the header, if there is one. `usual`: what
+    is taken where the text does not tell.
     """
     head = head[: end_of_head(head)]
     if column is not None and column in _first_record(head, usual) and _fields(head, usual):

@@ -67,12 +67,7 @@ _MAGIC: Final = {".gz": b"\x1f\x8b", ".bz2": b"BZh91AY&SY", ".xz": b"\xfd7zXZ\x0
 def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
     """The form that the name of a file says, such as `csv` or `ndjson`, and the suffix of its compression or nothing.
 
-    Parameters
-    ----------
-    name
-        The name, or `-` for a standard stream.
-    otherwise
-        The form of a name that says nothing.
+    `name`: the name, or `-` for a standard stream. `otherwise`: the form of a name that says nothing.
 
     Raises
     ------
@@ -95,14 +90,8 @@ def form_of(name: str, otherwise: str | None = None) -> tuple[str, str]:
 def find_files(name: str, *, has_form: bool = False, note: Callable[[str], None] = lambda _: None) -> list[str]:
     """The files that a name stands for: itself, those of a folder, or those of a pattern such as `calls/*.csv`.
 
-    Parameters
-    ----------
-    name
-        The name.
-    has_form
-        Whether the form of files is known that have a name which says none: of a folder, they are left out otherwise.
-    note
-        Told which are left out.
+    `name`: the name. `has_form`: whether the form of files is known that have a name which says none: of a folder, they
+    are left out otherwise. `note`: told which are left out.
 
     Raises
     ------
@@ -150,12 +139,8 @@ def _is_hidden(path: Path, folder: str) -> bool:
 def open_input(name: str, *, seekable: bool = False) -> Iterator[IO[bytes]]:
     """The bytes of a file or of the standard input, decompressed.
 
-    Parameters
-    ----------
-    name
-        The name of the file; `-` for the standard input, the compression of which its first bytes tell.
-    seekable
-        Whether they are read from the end, as Parquet is: what comes in order only goes through a file without a name.
+    `name`: the name of the file; `-` for the standard input, the compression of which its first bytes tell. `seekable`:
+    whether they are read from the end, as Parquet is: what comes in order only goes through a file without a name.
     """
     with _open_raw(name) as raw:
         compression = _compression_of_stdin(raw) if name == STDIN else form_of(name, "csv")[1]

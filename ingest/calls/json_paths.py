@@ -47,14 +47,8 @@ def path_of(steps: Steps) -> str:
 class Target:
     """Where the codes of a document are.
 
-    Parameters
-    ----------
-    asked, steps
-        The path as it was asked for, and as it is in this document.
-    paths
-        The paths of the document.
-    holder, code
-        Of these, those of the objects that may hold a code, and of the codes.
+    `asked`, `steps`: the path as it was asked for, and as it is in this document. `paths`: the paths of the document.
+    `holder`, `code`: of these, those of the objects that may hold a code, and of the codes.
     """
 
     asked: str

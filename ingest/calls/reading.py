@@ -21,14 +21,9 @@ if TYPE_CHECKING:
 class Options(TypedDict, total=False):
     """How files of calls are laid out, where it is not found out.
 
-    Parameters
-    ----------
-    column
-        For JSON, the path of the codes: there is one row for each of them.
-    names, header
-        The names of the fields of a text without a header; and whether there is one.
-    delimiter, encoding, form
-        Of a text; and `csv`, `tsv`, `parquet`, `ndjson`, `json` or `xlsx`, if no name tells.
+    `column`: for JSON, the path of the codes: there is one row for each of them. `names`, `header`: the names of the
+    fields of a text without a header; and whether there is one. `delimiter`, `encoding`, `form`: of a text; and `csv`,
+    `tsv`, `parquet`, `ndjson`, `json` or `xlsx`, if no name tells.
     """
 
     column: str

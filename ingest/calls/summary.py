@@ -27,10 +27,7 @@ SHOWN: Final = 10
 class Summary:
     """Counts over all parts of the calls.
 
-    Parameters
-    ----------
-    match, patterns
-        The columns of answers `match` and `matched_pattern`.
+    `match`, `patterns`: the columns of answers `match` and `matched_pattern`.
     """
 
     match: LookupColumn

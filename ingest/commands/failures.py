@@ -22,12 +22,7 @@ _STREAM_ERRORS: Final = frozenset({errno.ENOSPC, errno.EPIPE, errno.EIO, errno.E
 def tell(error: Exception, command: str) -> ExitCode:
     """Say why a command ended, and give its exit code.
 
-    Parameters
-    ----------
-    error
-        What ended it.
-    command
-        `resultcodes`, with the name of the command if there is one.
+    `error`: what ended it. `command`: `resultcodes`, with the name of the command if there is one.
     """
     if isinstance(error, typer.TyperException):
         hint = f"; a negative number stands behind --: {command} -- -1" if _is_negative(error) else ""

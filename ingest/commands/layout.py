@@ -19,14 +19,8 @@ class KeyedText:
 
     Where the keys leave it too little room, or there are none, it goes on indented, and the keys lose their padding.
 
-    Parameters
-    ----------
-    keys
-        Texts with their styles, escaped; they may be padded.
-    text
-        The text, escaped; it may be empty.
-    note
-        What stands after the text and is never broken.
+    `keys`: texts with their styles, escaped; they may be padded. `text`: the text, escaped; it may be empty. `note`:
+    what stands after the text and is never broken.
     """
 
     def __init__(self, keys: Sequence[tuple[str, str]], text: Text, note: Text | None = None) -> None:

@@ -26,10 +26,7 @@ def knows(word: str) -> bool:
     The dictionary is that of OpenCorpora, by pymorphy3. It knows neither words of other scripts nor most
     abbreviations; of words with a hyphen it knows only those that are usual. A part of a word may be a word too.
 
-    Parameters
-    ----------
-    word
-        One word, without the punctuation around it.
+    `word`: one word, without the punctuation around it.
 
     Examples
     --------

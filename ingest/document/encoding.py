@@ -47,14 +47,8 @@ _ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§·©®™\u00a0"  # 
 def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, str]:
     """The text of a file, and the name of the encoding that it was read with.
 
-    Parameters
-    ----------
-    data
-        The bytes of the file.
-    place
-        How errors name the file.
-    encoding
-        What the user says the encoding is; then no other is tried.
+    `data`: the bytes of the file. `place`: how errors name the file. `encoding`: what the user says the encoding is;
+    then no other is tried.
 
     Raises
     ------

@@ -37,14 +37,8 @@ def isolated(work: Callable[[], bytes], place: str, limits: Limits) -> bytes:
 
     Where the system cannot limit a process, it is done in this one, and a warning says so once.
 
-    Parameters
-    ----------
-    work
-        Gives the result as bytes. It is done in a fork of this process: nothing that it changes is seen here.
-    place
-        How errors name the document.
-    limits
-        What the process may take.
+    `work`: gives the result as bytes. It is done in a fork of this process: nothing that it changes is seen here.
+    `place`: how errors name the document. `limits`: what the process may take.
 
     Raises
     ------

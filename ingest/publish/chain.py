@@ -26,14 +26,8 @@ def relinked(
 ) -> Iterator[tuple[Path, bytes]]:
     """The manifests of other editions that have to change with one that is made anew.
 
-    Parameters
-    ----------
-    manifest
-        The one that is made anew.
-    others
-        The other editions, in their order.
-    beside
-        The files that will stand beside the editions; none if they are left as they are.
+    `manifest`: the one that is made anew. `others`: the other editions, in their order. `beside`: the files that will
+    stand beside the editions; none if they are left as they are.
     """
     changed = {manifest.edition: sha256_of(manifest.to_json())}
     last = max([(manifest.sequence, manifest.edition), *(item.place for item in others)])

@@ -27,12 +27,8 @@ _ATTRIBUTES: Final = b"# Git must not change the ends of lines: verify would fin
 class Draft:
     """What is to be written.
 
-    Parameters
-    ----------
-    edition
-        The files of its directory by their names; none if they stand there already.
-    beside
-        Other files that change, by their paths: manifests that follow, and those that tell of all editions.
+    `edition`: the files of its directory by their names; none if they stand there already. `beside`: other files that
+    change, by their paths: manifests that follow, and those that tell of all editions.
     """
 
     edition: Mapping[str, bytes]

@@ -15,12 +15,7 @@ def joined(parts: Sequence[Fragments], places: Sequence[str]) -> Fragments:
     What has no pages goes on below what stands before, on one sheet; the page of a place is then the number of the
     part. Pages are counted on over all parts.
 
-    Parameters
-    ----------
-    parts
-        At least one.
-    places
-        How errors name each.
+    `parts`: at least one. `places`: how errors name each.
 
     Raises
     ------

@@ -78,14 +78,7 @@ def page_pictures(data: bytes, password: str | None, pages: Iterable[int]) -> di
 
     Never an error: pages that cannot be drawn are left out, and so are those after the first 60.
 
-    Parameters
-    ----------
-    data
-        The bytes of the file.
-    password
-        Opens an encrypted file.
-    pages
-        The numbers of the pages, from 1.
+    `data`: the bytes of the file. `password`: opens an encrypted file. `pages`: the numbers of the pages, from 1.
     """
     wanted = list(pages)[:MOST_PICTURES]
     if not wanted:

@@ -17,12 +17,8 @@ if TYPE_CHECKING:
 class Kind(NamedTuple):
     """A kind of values.
 
-    Parameters
-    ----------
-    holds
-        Whether values are of it.
-    module, function
-        What decodes them. It is imported where there are such values: their library is there then.
+    `holds`: whether values are of it. `module`, `function`: what decodes them. It is imported where there are such
+    values: their library is there then.
     """
 
     holds: Callable[[Any], bool]

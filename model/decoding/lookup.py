@@ -34,15 +34,9 @@ SHOWN: Final = 10
 class LookupColumn:
     """One column of answers.
 
-    Parameters
-    ----------
-    name
-        Its name in the output.
-    indices
-        The answer to the number n stands at n, and at `NO_CODE` what is said of other values. A code, or an index into
-        `categories`; -1 for null.
-    categories
-        The distinct texts; None where the indices are the values themselves.
+    `name`: its name in the output. `indices`: the answer to the number n stands at n, and at `NO_CODE` what is said of
+    other values. A code, or an index into `categories`; -1 for null. `categories`: the distinct texts; None where the
+    indices are the values themselves.
     """
 
     name: str

@@ -110,12 +110,8 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
 def read_again(data: bytes, place: str, options: ReadOptions, pages: Collection[int]) -> Fragments:
     """The words and rules of some pages of a PDF once more, by other libraries: a check of `read_pdf`.
 
-    Parameters
-    ----------
-    data, place, options
-        As for `read_pdf`.
-    pages
-        The indexes of the pages in the document, from 0: the sheets of the words that `read_pdf` gave.
+    `data`, `place`, `options`: as for `read_pdf`. `pages`: the indexes of the pages in the document, from 0: the sheets
+    of the words that `read_pdf` gave.
 
     Raises
     ------

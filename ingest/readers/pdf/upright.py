@@ -19,14 +19,8 @@ _LEVEL: Final = 3
 class Frame:
     """Axes along which letters of one angle run to the right and stand one line below the other.
 
-    Parameters
-    ----------
-    angle
-        The angle of the letters in the space of the PDF, in degrees, counterclockwise.
-    cosine, sine
-        Of that angle.
-    left, top
-        The upper left corner of the page, along these axes.
+    `angle`: the angle of the letters in the space of the PDF, in degrees, counterclockwise. `cosine`, `sine`: of that
+    angle. `left`, `top`: the upper left corner of the page, along these axes.
     """
 
     angle: int

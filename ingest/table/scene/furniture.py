@@ -40,14 +40,9 @@ def find_furniture(
 ) -> dict[int, str]:
     """The lines of a document that are furniture, by their numbers, and what each is.
 
-    Parameters
-    ----------
-    fragments, lines
-        The document and its lines.
-    headings
-        The headings in it: copied text is parted into pages by them, where nothing else parts it.
-    edge_lines
-        How often each line, digits apart, stands at the edge of a page, of pages too that were not read whole.
+    `fragments`, `lines`: the document and its lines. `headings`: the headings in it: copied text is parted into pages
+    by them, where nothing else parts it. `edge_lines`: how often each line, digits apart, stands at the edge of a page,
+    of pages too that were not read whole.
     """
     texts = [line.text for line in lines]
     found = {line.number: "rule" for line in lines if _DRAWN.fullmatch(line.text)}
