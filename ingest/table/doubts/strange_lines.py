@@ -27,7 +27,6 @@ _SHOWN: Final = 50
 def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """All doubts about lines that are no part of the text that they stand in."""
     yield from _strange_lines(reading)
-    yield from _own_codes(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
 
@@ -41,15 +40,6 @@ def _strange_lines(reading: Reading) -> Iterator[Finding]:
             if head.kind == "code" and (_STRANGE.match(piece.text) or (begins_page and is_capital)):
                 message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} may be no part of it"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
-
-
-def _own_codes(reading: Reading) -> Iterator[Finding]:
-    """Further lines of texts that begin with their own code, as where a row that a page cut begins again."""
-    for head, run in reading.headed:
-        own = f"{head.number:04d}"
-        if head.kind == "code" and any(piece.first.text.strip("().,:;*") == own for piece in run[1:]):
-            message = f"a line of the text of {own} begins with that code itself"
-            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 
 def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:

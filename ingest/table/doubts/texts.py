@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ingest.table.division.heads import Head, coded_tables
+from ingest.table.division.heads import Head, Piece, coded_tables
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.heading_words import is_foreign_headings
@@ -69,9 +69,10 @@ _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\
 
 
 class CodeText(NamedTuple):
-    """The text of a code, as words, these with one blank between them, and as its lines were joined."""
+    """The text of a code, as lines, words, these with one blank between them, and as its lines were joined."""
 
     head: Head
+    run: tuple[Piece, ...]
     words: tuple[str, ...]
     whole: str
     joined: str
@@ -103,19 +104,23 @@ def texts_of(reading: Reading) -> list[CodeText]:
     words = reading.scene.words
     joined = {entry.number: entry.text or "" for entry in reading.entries if entry.code}
     found = [
-        (head, tuple([words[index].text for piece in run for index in piece.indices]))
+        (head, run, tuple([words[index].text for piece in run for index in piece.indices]))
         for head, run in reading.headed
         if head.kind == "code" and run
     ]
-    return [CodeText(head, texts, " ".join(texts), joined.get(head.number, "")) for head, texts in found]
+    return [CodeText(head, run, texts, " ".join(texts), joined.get(head.number, "")) for head, run, texts in found]
 
 
 def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Texts that begin with their own code, behind labels or not: the cells of a row were set into one."""
+    """Texts of which a line begins with their own code: the cells of a row were set into one, or it begins again.
+
+    The first has labels before it or none, and the text right behind.
+    """
     for text in texts:
-        match = _LEADING.match("".join(text.words))
-        if match is not None and int(match[1]) == text.head.number:
-            message = f"the text of {text.head.number:04d} begins with its own code: «{text.shown}»"
+        own, match = f"{text.head.number:04d}", _LEADING.match("".join(text.words))
+        further = (piece for piece in text.run[1:] if piece.first.text.strip("().,:;*") == own)
+        if (match is not None and match[1] == own) or next(further, None) is not None:
+            message = f"a line of the text of {own} begins with that code itself: «{text.shown}»"
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
