@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from model.classes import DeclaredClasses
 from model.document import CodeBookDocument, bundled_path
+from model.edition_names import LATEST
 from model.errors import InvalidCodeBookError, UnknownCodeError
 from model.hierarchy import PrintedClass, PrintedCode, place_all
 from model.pattern import ClassPattern
@@ -106,7 +107,7 @@ class CodeBook:
         """
         file = bundled_path() if path is None else Path(path)
         if file.is_dir():
-            latest = file / "latest" / "codebook.json"
+            latest = file / LATEST / "codebook.json"
             file = latest if latest.exists() else file / "codebook.json"
         try:
             return cls.from_json(file.read_bytes())

@@ -362,6 +362,20 @@ def test_diff_of_what_is_not_there(run: Run) -> None:
     )
 
 
+def test_diff_of_what_is_in_doubt(run: Run, tmp_path: Path) -> None:
+    """A document in doubt is not compared: each place is told, and what this command can be given for it."""
+    rows = ["1xxx\t1000\tДа", "\t1001\tОтменено при", *(f"\t{1002 + number}\tНет {number}" for number in range(6))]
+    (tmp_path / "doubtful.csv").write_text("\n".join(["Класс\tКод\tОписание", *rows, ""]), encoding="utf-8")
+    result = run("diff", "doubtful.csv", "doubtful.csv")
+    place, refusal = result.err.splitlines()
+    assert (result.code, result.out) == (4, "")
+    assert place.startswith("error about the reading: doubtful.csv, line 3: the text of 1001 ends with «Отменено при»")
+    assert refusal == (
+        "error: doubtful.csv: not compared: 1 place is in doubt; settle each with: resultcodes check --settle, and "
+        "give its file as --readings; or ingest the document first, and compare the edition [doubtful-reading]"
+    )
+
+
 @pytest.mark.usefixtures("sides")
 def test_diff_shows_hostile_text_escaped(run: Run, tmp_path: Path) -> None:
     """Control and bidirectional characters of descriptions never reach the terminal."""

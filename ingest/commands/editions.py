@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ingest.commands.shapes import Changed, Diff, Side, Told, Verified
     from ingest.document.options import ReadOptions
     from ingest.publish.history import Wording
-    from model import CodeBook, Edition
+    from model import CodeBook, DoubtfulError, Edition
     from model.changes import Change
     from model.compare import Comparison
 
@@ -63,14 +63,17 @@ def compare_editions(
     from dataclasses import replace
 
     from ingest.document.options import ReadOptions
-    from model import load_readings
+    from model import DoubtfulError, load_readings
     from model.compare import compare
 
     if markdown and as_json:
         raise typer.BadParameter("it does not go with --json", param_hint="'--markdown'")
     settled = () if readings is None else load_readings(readings)
     options = ReadOptions(readings=settled, columns=column_names(columns))
-    comparison = compare(_load(old, out, options), _load(new, out, options))
+    try:
+        comparison = compare(_load(old, out, options), _load(new, out, options))
+    except DoubtfulError as error:
+        return _refuse(error)
     if breaking:
         comparison = replace(comparison, changes=comparison.breaking)
     if as_json:
@@ -82,13 +85,19 @@ def compare_editions(
     return ExitCode.FINDINGS if exit_code and comparison.changes else ExitCode.DONE
 
 
+def _refuse(error: DoubtfulError) -> ExitCode:
+    from ingest.commands.refusals import refuse_comparison
+
+    return refuse_comparison(error)
+
+
 def _load(argument: str, out: Path, options: ReadOptions) -> CodeBook:
     """The code book of what somebody names: what is there by that path, else an edition of that name."""
     from ingest.document.source import STANDARD_INPUT
     from ingest.pipeline import ingest
     from model import CodeBook, Fault, InputError
 
-    path = _edition_at(Path(argument))
+    path = Path(argument)
     if path.is_dir() or (path.is_file() and path.suffix == ".json"):
         return CodeBook.load(path)
     if path == STANDARD_INPUT or path.exists():
@@ -96,13 +105,6 @@ def _load(argument: str, out: Path, options: ReadOptions) -> CodeBook:
     if (out / argument).is_dir():
         return CodeBook.load(out / argument)
     raise InputError(Fault("missing-file", f"there is no such file, and no edition of that name in {out}", argument))
-
-
-def _edition_at(path: Path) -> Path:
-    """Of a directory of editions, the latest; anything else as it is."""
-    from model.edition_names import LATEST
-
-    return path / LATEST if (path / LATEST).is_symlink() else path
 
 
 def _as_dict(comparison: Comparison) -> Diff:

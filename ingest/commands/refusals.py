@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.commands.display import ExitCode, complain_of, report, waiting
+from ingest.commands.display import ExitCode, complain_of, counted, report, waiting
 from ingest.commands.findings import complain_of_finding
 
 if TYPE_CHECKING:
@@ -35,6 +35,19 @@ def refuse_doubts(source: Source, error: DoubtfulError, out: Path, options: Read
         report(refused)
         return report(error)
     complain_of(error.id, f"{error}; to look at: {page}")
+    return ExitCode.PUBLICATION
+
+
+def refuse_comparison(error: DoubtfulError) -> ExitCode:
+    """Tell every doubt about a document that was to be compared: none is accepted by its number there."""
+    for doubt in error.doubts:
+        complain_of_finding(error.source, doubt)
+    count = counted(len(error.doubts), "place is", "places are")
+    message = (
+        f"not compared: {count} in doubt; settle each with: resultcodes check --settle, and give its file as "
+        "--readings; or ingest the document first, and compare the edition"
+    )
+    complain_of(error.id, message, error.source)
     return ExitCode.PUBLICATION
 
 
