@@ -140,6 +140,14 @@ def test_missing_file(refused: Refused) -> None:
     assert refused("codes.txt") == "error: codes.txt: there is no such file [missing-file]\n"
 
 
+def test_address(refused: Refused) -> None:
+    """Nothing is fetched: who gives an address is told so."""
+    message = (
+        "error: https:/vendor.ru/codes.pdf: there is no such file; download it, and give its path [missing-file]\n"
+    )
+    assert refused("https://vendor.ru/codes.pdf") == message
+
+
 def test_link_to_nothing(refused: Refused) -> None:
     """A link whose file is gone is a missing file."""
     Path("codes.txt").symlink_to("gone.txt")

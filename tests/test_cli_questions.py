@@ -135,10 +135,11 @@ def test_resolve_json(run: Run, book: Path) -> None:
 
 def test_resolve_refuses_what_is_no_code(run: Run, book: Path) -> None:
     """Each argument that is no code is a line of the error, and nothing is resolved."""
-    assert run("resolve", "7121", "22x9", "2219.5", "--book", book) == (
+    assert run("resolve", "7121", "71XX", "22x9", "2219.5", "--book", book) == (
         2,
         "",
         (
+            "error: '71XX' is a class, not a code; see it by: show 71xx [invalid-code]\n"
             "error: '22x9' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]\n"
             "error: '2219.5' is not a code; give its digits, such as 2219; search finds codes by words [invalid-code]\n"
         ),

@@ -12,6 +12,7 @@ import pytest
 
 from ingest import ReadOptions, ingest
 from ingest.document import source
+from ingest.pipeline import read_book
 from model import CodeBook, InputError
 from tests.command import Run
 
@@ -130,3 +131,9 @@ def test_options_that_are_none_are_told() -> None:
         ReadOptions(pages="1-3")  # type: ignore[arg-type]  # the same
     with pytest.raises(TypeError, match=r"^columns are given one by one, such as \('class', 'code'\), "):
         ReadOptions(columns="class,code")  # type: ignore[arg-type]  # the same
+
+
+def test_pages_of_what_has_none() -> None:
+    """Who names pages wants no others: a document without them is not read whole."""
+    with pytest.raises(InputError, match=r"pages can be named of a PDF alone; leave out --pages \[no-such-page\]"):
+        read_book(TABLE.encode(), "codes.txt", options=ReadOptions(pages=range(1, 2)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -197,12 +198,14 @@ def code_number(text: str) -> int | None:
     InvalidCodeError
         If it is none.
     """
-    from model import InvalidCodeError
+    from model import ClassPattern, InvalidCodeError, InvalidPatternError
     from model.values import as_number
 
     try:
         return as_number(text)
     except InvalidCodeError as error:
+        with suppress(InvalidPatternError):
+            raise InvalidCodeError(f"{text!r} is a class, not a code; see it by: show {ClassPattern(text)}") from error
         raise InvalidCodeError(
             f"{text!r} is not a code; give its digits, such as 2219; search finds codes by words"
         ) from error

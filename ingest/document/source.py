@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -15,6 +16,7 @@ Source: TypeAlias = str | Path | Sequence[str | Path]
 """What a user names as a document: a path, `-` for what comes by a pipe, or the paths of its parts in order."""
 
 STANDARD_INPUT: Final = Path("-")
+_ADDRESS: Final = re.compile(r"[a-z]{2,9}:/")
 
 
 class Parts(tuple[Path, ...]):
@@ -64,7 +66,8 @@ def _read_file(path: Path, max_bytes: int) -> bytes:
         if path.is_dir():
             raise _error("not-a-file", "a folder, not a document; name the files in it", path)
         if not path.exists():
-            raise _error("missing-file", "there is no such file", path)
+            advice = "; download it, and give its path" if _ADDRESS.match(path.as_posix()) else ""
+            raise _error("missing-file", f"there is no such file{advice}", path)
         if not path.is_file():
             raise _error("not-a-file", "not a regular file", path)
         size = path.stat().st_size

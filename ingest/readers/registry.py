@@ -12,6 +12,7 @@ from ingest.document.options import ReadOptions
 from ingest.document.parts import unpacked_parts
 from ingest.readers.dumps import is_dump, refuse_dump
 from ingest.readers.joined import joined
+from model import Fault, InputError
 
 Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
 Wanted: TypeAlias = Callable[[Sequence[str]], Collection[int]]
@@ -97,6 +98,8 @@ def _read(data: bytes, place: str, options: ReadOptions, wanted: Wanted) -> Frag
         from ingest.readers.pdf.fragments import read_pdf
 
         return read_pdf(data, place, options, wanted)
+    if options.pages is not None:
+        raise InputError(Fault("no-such-page", "pages can be named of a PDF alone; leave out --pages", place))
     return _reader(data)(data, place, options)
 
 
