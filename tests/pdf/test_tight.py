@@ -304,3 +304,16 @@ def test_few_rows_on_the_second_page_of_a_sheet(*, is_headed: bool) -> None:
     book = read_book(drawn([*heads, *left, *right]), "page.pdf")
     assert any(item.is_doubt for item in book.findings) == (not is_headed)
     assert (_descriptions(book)[20:] == ["No answer", "No money"]) == is_headed
+
+
+def test_line_spread_up_to_the_code() -> None:
+    """A line that is set to the width of its column may reach up to the code: that stands where all others do."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    words: list[Word] = [(40, 60, "Class"), (80, 60, "Description"), (220, 60, "Code"), (40, 80, "1xxx")]
+    for at in range(8):
+        words += [(80, 80 + 20 * at, SHORT[at]), (220, 80 + 20 * at, f"{1000 + at}")]
+    end = 215 - metrics.stringWidth("over.", "Helvetica", 10)
+    words += [(80, 240, "Call"), (end, 240, "over."), (220, 240, "1020"), (80, 252, "It is not counted")]
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == [*SHORT, "Call over. It is not counted"]
+    assert [item.message for item in book.findings if item.is_doubt] == []

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.asides import Asides
 from ingest.table.scene.candidates import Candidate, LabelMark
+from ingest.table.scene.code_edges import in_column, shared_edge
 from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Headings
@@ -23,8 +23,6 @@ from ingest.table.scene.settled import UNSETTLED, Decisions
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_small
 from model import ClassPattern
-
-_MANY: Final = 5
 
 
 @dataclass(frozen=True)
@@ -176,7 +174,11 @@ class Scene:
             return True
         # Where a cell begins with what is left out, such as its code once more, the next word begins it.
         before = self.before(index)
-        return before is None or self.words[before].cell != self.words[index].cell
+        return before is None or index in self._in_column or self.words[before].cell != self.words[index].cell
+
+    @cached_property
+    def _in_column(self) -> frozenset[int]:
+        return in_column(self.words, self.notes.codes, self.apart) if self.fragments.layout == "page" else frozenset()
 
     def ends(self, index: int) -> bool:
         """Whether a word ends a line or a cell, or stands apart from the word after it."""
@@ -241,11 +243,9 @@ class Scene:
             return None
         is_page = self.fragments.layout == "page"
         after = [index for item in self.candidates if self.begins(item.index) and (index := self.after(item.index))]
-        edge = self._same_edge
-        places = Counter(round(self.words[index].x0 / edge) for index in after if is_page or self.begins(index))
-        place, count = places.most_common(1)[0] if places else (0, 0)
-        headed = self.headings[0].text_edge if is_page and self.headings else None
-        return place * edge if count >= _MANY else headed
+        begun = [self.words[index].x0 for index in after if is_page or self.begins(index)]
+        shared = shared_edge(begun, self._same_edge)
+        return self.headings[0].text_edge if shared is None and is_page and self.headings else shared
 
     @property
     def _same_edge(self) -> float:
