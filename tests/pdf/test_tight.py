@@ -317,3 +317,19 @@ def test_line_spread_up_to_the_code() -> None:
     book = read_book(drawn(words), "page.pdf")
     assert _descriptions(book) == [*SHORT, "Call over. It is not counted"]
     assert [item.message for item in book.findings if item.is_doubt] == []
+
+
+def test_number_that_closes_a_bracket_is_no_mark_of_a_note() -> None:
+    """«10)» below «(5 of» ends a text; codes stand beside the last lines of their texts."""
+    words: list[Word] = [(40, 60, "Class"), (100, 60, "Description"), (250, 60, "Code"), (40, 80, "1xxx")]
+    texts = [(SHORT[0],), LINES[:2], (SHORT[1], "for now"), LINES] * 3
+    texts[6] = ("Route removed by its", "subscriber (5 of", "10)")
+    top = 80.0
+    for number, text in enumerate(texts, start=1000):
+        words += [(100, top + 12 * at, line) for at, line in enumerate(text)]
+        top += 12 * (len(text) - 1)
+        words.append((250, top, f"{number}"))
+        top += 26
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == [" ".join(text) for text in texts]
+    assert [item.message for item in book.findings if item.is_doubt] == []

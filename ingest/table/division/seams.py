@@ -129,8 +129,11 @@ def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
     return abs(piece.first.size - before.first.size) > _SIZE * before.first.size
 
 
-def note_inside(texture: Texture, __: Piece, piece: Piece) -> bool:
-    return is_note(texture.scene, piece)
+def note_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    # «10)» below «(5 из» ends what stands in brackets; behind the mark of a note a sentence begins.
+    is_end = before.indices in texture.open_brackets and _closes_bracket(piece)
+    is_end = is_end and not any(begins_capital(word.text) for word in piece_words(texture.scene, piece)[1:2])
+    return not is_end and is_note(texture.scene, piece)
 
 
 def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
