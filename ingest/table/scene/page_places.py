@@ -22,11 +22,20 @@ _MOST: Final = 0.5
 
 
 class Places(NamedTuple):
-    """Where the codes and the texts of a page begin, in characters from the left; the lines from its first code on."""
+    """Where the codes and the texts of a page begin, in characters from the left; the lines from its first code on.
+
+    `between` are the columns between these two.
+    """
 
     codes: float
     texts: float
     lines: range
+    between: tuple[float, ...] = ()
+
+    @property
+    def ends(self) -> list[float]:
+        """The left and the right one of both columns."""
+        return sorted((self.codes, self.texts))
 
 
 def with_pages_alike(fragments: Fragments) -> Fragments:
@@ -66,14 +75,21 @@ def places_of(words: Sequence[Word]) -> Places | None:
     for (number, word), (end, _) in pairwise([*begun, (len(words), words[-1])]):
         if rows[0] <= word.line <= rows[-1] and not code_shape(word.text) and not label_shapes(word.text):
             letters[word.x0] += sum(len(other.text) for other in words[number:end])
-    return Places(code, letters.most_common(1)[0][0], range(rows[0], rows[-1] + 1)) if letters else None
+    if not letters:
+        return None
+    own = Places(code, letters.most_common(1)[0][0], range(rows[0], rows[-1] + 1))
+    left, right = own.ends
+    inner = Counter(word.x0 for _, word in begun if left < word.x0 < right and word.line in own.lines)
+    return own._replace(between=tuple(sorted(x for x, count in inner.items() if count > _MOST * len(rows))))
 
 
 def _moved(word: Word, own: Places, other: Places) -> Word:
     """A word as far to the side as its column is, or the one to the left of it; to the left of all, in proportion."""
-    left, right = sorted([(own.codes, other.codes), (own.texts, other.texts)])
+    left, right = zip(own.ends, other.ends, strict=True)
     if word.x0 < left[0]:
         step = word.x0 * (left[1] / left[0] - 1)
     else:
-        step = right[1] - right[0] if word.x0 >= right[0] else left[1] - left[0]
+        is_alike = len(own.between) == len(other.between)
+        columns = [left, *(zip(own.between, other.between, strict=True) if is_alike else ()), right]
+        step = next(there - here for here, there in reversed(columns) if word.x0 >= here)
     return word._replace(x0=word.x0 + step, x1=word.x1 + step)
