@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
-from ingest.readers.placed import DESCENT, PlacedText, fragments_of
+from ingest.readers.placed import DESCENT, fragments_of
+from ingest.readers.placed_text import PlacedText
 from ingest.readers.records import Json
 
 NUMBER: Final = re.compile(r"-?\d{1,6}(?:\.\d{1,30})?(?:e-\d{1,3})?")

@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
-from typing import Final, NamedTuple
+from itertools import groupby, pairwise
+from typing import Final
 
 from ingest.document.cleaning import clean, normalised
 from ingest.document.edition_labels import Labels
-from ingest.document.fragments import PLAIN, Fragments, Style, Word
-from ingest.document.printed_width import letter_width
+from ingest.document.fragments import Fragments, Word
+from ingest.readers.placed_text import PlacedText, places_in
+from ingest.readers.run_columns import with_columns_parted
 from model import Fault, InputError, Span
 
 _SAME_LINE: Final = 0.45
@@ -42,24 +43,12 @@ _MOST_OVER: Final = 0.35
 _WORDS: Final = re.compile(r"\S+")
 
 
-class PlacedText(NamedTuple):
-    """A run of text: the index of its page, its left and right edge, its base line and size, its line in the source."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    base: float
-    size: float
-    line: int | None
-    style: Style = PLAIN
-
-
 def fragments_of(texts: Sequence[PlacedText], form: str, encoding: str | None, labels: Labels) -> Fragments:
     """The words of texts at places, in lines by their base lines."""
     shown = [text for text in texts if text.text.strip()]
     lines = [line for page in _by_page(_upright(shown)) for line in _lines(list(_with_marks(page)))]
     touching = _touching(lines)
+    lines = with_columns_parted(lines)
     words = (word for number, line in enumerate(lines) for word in _line_words(line, number, touching))
     return Fragments(tuple(words), (), "page", form, encoding, labels)
 
@@ -160,7 +149,7 @@ def _lines(texts: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
 def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Iterator[Word]:
     end: float | None = None
     for text in line:
-        places = _places(text)
+        places = places_in(text)
         for match in _WORDS.finditer(text.text):
             word = clean(match[0])
             left, right = places[match.start()], places[match.end()]
@@ -180,15 +169,6 @@ def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Ite
                 normalised=normalised(match[0]),
             )
             end = right
-
-
-def _places(text: PlacedText) -> list[float]:
-    """Where each letter of a text begins across the page, and where the last one ends, by what they are wide in most
-    fonts.
-    """
-    ends = list(accumulate(map(letter_width, text.text), initial=0.0))
-    unit = (text.right - text.left) / (ends[-1] or 1.0)
-    return [text.left + unit * end for end in ends]
 
 
 def _gap(end: float | None, left: float, size: float, touching: float) -> float:

@@ -16,7 +16,8 @@ from ingest.document.encoding import decode
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
 from ingest.document.printed_width import printed_width
-from ingest.readers.placed import DESCENT, PlacedText, fragments_of, neighbours
+from ingest.readers.placed import DESCENT, fragments_of, neighbours
+from ingest.readers.placed_text import PlacedText
 from model import Fault, InputError
 
 if TYPE_CHECKING:
