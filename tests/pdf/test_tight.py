@@ -313,9 +313,10 @@ def test_line_spread_up_to_the_code() -> None:
     for at in range(8):
         words += [(80, 80 + 20 * at, SHORT[at]), (220, 80 + 20 * at, f"{1000 + at}")]
     end = 215 - metrics.stringWidth("over.", "Helvetica", 10)
-    words += [(80, 240, "Call"), (end, 240, "over."), (220, 240, "1020"), (80, 252, "It is not counted")]
+    words += [(80, 240, "The"), (118, 240, "call"), (158, 240, "is"), (end, 240, "over."), (220, 240, "1020")]
+    words.append((80, 252, "It is not counted"))
     book = read_book(drawn(words), "page.pdf")
-    assert _descriptions(book) == [*SHORT, "Call over. It is not counted"]
+    assert _descriptions(book) == [*SHORT, "The call is over. It is not counted"]
     assert [item.message for item in book.findings if item.is_doubt] == []
 
 

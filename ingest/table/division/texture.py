@@ -207,7 +207,8 @@ class Texture:
     @cached_property
     def _margin(self) -> float:
         """Where the leftmost code or label stands."""
-        return min(head.word.x0 for head in self.heads) if self.heads else 0.0
+        words = [head.word for head in self.heads] + [self.scene.words[label.index] for label in self.labels]
+        return min((word.x0 for word in words), default=0.0)
 
     @cached_property
     def open_brackets(self) -> frozenset[tuple[int, ...]]:

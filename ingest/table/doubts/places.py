@@ -56,17 +56,22 @@ def _alone(reading: Reading) -> Iterator[Finding]:
 
 def _before(reading: Reading) -> Iterator[Finding]:
     """Texts that begin before their code on its line, where those of most codes stand behind."""
+    beside = _beside(reading)
+    found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
+    for head, piece in found if 2 * len(found) < len(beside) else ():
+        message = f"«{piece.text[:50]}» stands before {head.number:04d}, where texts stand behind"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _beside(reading: Reading) -> list[tuple[Head, Piece]]:
+    """The codes that begin lines or cells, each with the texts of its own on its line."""
     line_of, is_grid = reading.scene.line_of, reading.scene.fragments.layout == "grid"
-    beside = [
+    return [
         (head, piece)
         for head, run in (() if is_grid else reading.headed)
         for piece in run
         if head.kind == "code" and not head.is_inside and line_of[piece.indices[0]] == line_of[head.index]
     ]
-    found = [(head, piece) for head, piece in beside if piece.indices[0] < head.index]
-    for head, piece in found if 2 * len(found) < len(beside) else ():
-        message = f"«{piece.text[:50]}» stands before {head.number:04d}, where texts stand behind"
-        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _left(reading: Reading) -> Iterator[Finding]:
@@ -212,12 +217,18 @@ def _is_across(word: Word, other: Word) -> bool:
 
 
 def _only_before(reading: Reading) -> Iterator[Finding]:
-    """Texts of a copy that end before their code, where those of most codes stand behind."""
+    """Texts of a copy that end before their code, where those of most codes stand behind.
+
+    None of those that end on its line, where those lines begin with texts and end with codes.
+    """
     pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
+    beside = _beside(reading)
+    are_first = 2 * sum(piece.indices[0] < head.index for head, piece in beside) >= len(beside)
     found = [
         (head, run[0])
         for head, run in pairs
         if head.kind == "code" and run and (run[-1].indices[-1] < head.index or _is_cut_off(reading, head, run))
+        if not (are_first and run[-1].indices[-1] + 1 == head.index)
     ]
     for head, piece in found if 2 * len(found) < len(reading.chain.codes) else ():
         message = f"«{piece.text[:50]}» stands before {head.number:04d}, where texts stand behind"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import Layout, Word
 from ingest.table.scene.lines import SAME_EDGE
 
 _MANY: Final = 5
+_STEPS: Final[Mapping[Layout, float]] = {"page": SAME_EDGE, "text": 2.0}
+"""How far edges of one column lie apart, in points or characters."""
 
 
 def shared_edge(places: Iterable[float], edge: float) -> float | None:
@@ -18,9 +20,24 @@ def shared_edge(places: Iterable[float], edge: float) -> float | None:
     return found[0][0] * edge if found and found[0][1] >= _MANY else None
 
 
-def in_column(words: Sequence[Word], codes: Iterable[int], apart: float) -> frozenset[int]:
-    """The numbers of a page that stand where many others begin cells: a spread line of texts may reach up to them."""
-    places = {index: round(words[index].x0 / SAME_EDGE) for index in codes}
+def in_column(words: Sequence[Word], codes: Iterable[int], apart: float, layout: Layout) -> frozenset[int]:
+    """The numbers that stand where many others begin cells: a line of texts may be spread up to them.
+
+    A copy that keeps its columns sets them some characters off where there is little room; a number inside a text goes
+    on with it there.
+    """
+    step = _STEPS.get(layout)
+    if step is None:
+        return frozenset()
+    places = {index: round(words[index].x0 / step) for index in codes}
     begun = Counter(place for index, place in places.items() if words[index].gap >= apart)
     many = max(_MANY, begun.total() / 4)
-    return frozenset(index for index, place in places.items() if sum(begun[place + at] for at in (-1, 0, 1)) >= many)
+    return frozenset(
+        index
+        for index, place in places.items()
+        if sum(begun[place + at] for at in (-1, 0, 1)) >= many and (layout == "page" or _ends_line(words, index))
+    )
+
+
+def _ends_line(words: Sequence[Word], index: int) -> bool:
+    return index + 1 == len(words) or words[index + 1].line != words[index].line

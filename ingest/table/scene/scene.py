@@ -178,7 +178,7 @@ class Scene:
 
     @cached_property
     def _in_column(self) -> frozenset[int]:
-        return in_column(self.words, self.notes.codes, self.apart) if self.fragments.layout == "page" else frozenset()
+        return in_column(self.words, self.notes.codes, self.apart, self.fragments.layout)
 
     def ends(self, index: int) -> bool:
         """Whether a word ends a line or a cell, or stands apart from the word after it."""
