@@ -139,12 +139,13 @@ class Case:
         return label is not None and label.holds(self.item.number)
 
     def _is_of_another_column(self, last: int) -> bool:
-        """Whether the cell that a word ends begins elsewhere on a page, and this number stands where codes do.
+        """Whether the cell that a word ends begins elsewhere, and this number stands where codes do.
 
-        Other numbers stand there, or their heading. A code in the middle of its lines stands alone between two of them.
+        Other numbers stand there, or on a page their heading. A code in the middle of its lines stands alone between
+        two of them.
         """
-        is_seldom = self.scene.edges_near(self.item.index) < _FEW and not self._is_headed
-        if self.scene.fragments.layout != "page" or is_seldom:
+        is_page = self.scene.fragments.layout == "page"
+        if self.scene.edges_near(self.item.index) < _FEW and not (is_page and self._is_headed):
             return False
         begin = self.scene.words[self.scene.cell_begin(last)]
         return abs(begin.x0 - self.scene.words[self.item.index].x0) > _SAME_EDGE

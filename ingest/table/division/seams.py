@@ -131,7 +131,7 @@ def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
 
 def note_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     # «10)» below «(5 из» ends what stands in brackets; behind the mark of a note a sentence begins.
-    is_end = before.indices in texture.open_brackets and _closes_bracket(piece)
+    is_end = before.indices in texture.open_brackets and closes_bracket(piece)
     is_end = is_end and not any(begins_capital(word.text) for word in piece_words(texture.scene, piece)[1:2])
     return not is_end and is_note(texture.scene, piece)
 
@@ -264,14 +264,14 @@ def _unfinished(texture: Texture, before: Piece, piece: Piece, table: dict[str, 
         return table["after_slash"]
     if text[-1] == ",":
         return table["after_comma"]
-    if before.indices in texture.open_brackets and _closes_bracket(piece):
+    if before.indices in texture.open_brackets and closes_bracket(piece):
         return table["bracket_closed"]
     if before.indices in texture.open_brackets or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
 
 
-def _closes_bracket(piece: Piece) -> bool:
+def closes_bracket(piece: Piece) -> bool:
     """Whether a piece closes a bracket that it does not open."""
     head, closed, _ = piece.text.partition(")")
     return bool(closed) and "(" not in head

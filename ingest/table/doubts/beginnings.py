@@ -177,12 +177,18 @@ def begun_inside(reading: Reading) -> Iterator[Finding]:
         for head, before, piece in (pairs if scene.fragments.layout == "text" else ())
         if head.kind == "code" and piece.first.cell is None and capital_inside(reading.texture, before, piece)
         if not (wants_more(before.last.text) or is_preposition(before.last.text))
+        if not _ends_full_with_number(reading, before, piece)
         if before.indices not in reading.texture.open_brackets
         if not (piece.first.text.startswith((*OPENING_QUOTES, "(")) or is_abbreviation(piece.first.text))
     ]
     for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
         message = f"«{piece.text[:50]}» in the text of {head.number:04d} begins as texts do, and may be no part of it"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _ends_full_with_number(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether a line has no room for the next word, and ends with a number such as codes are: few texts end so."""
+    return before.indices[-1] in reading.scene.candidate_at and reading.texture.room.is_full(before, piece)
 
 
 def _are_broken(reading: Reading, pairs: Sequence[tuple[Piece, Piece]]) -> bool:

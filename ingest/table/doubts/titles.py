@@ -9,7 +9,7 @@ from statistics import median
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece, is_on_line
-from ingest.table.division.seams import capital_inside
+from ingest.table.division.seams import capital_inside, closes_bracket
 from ingest.table.division.steps import EXACT
 from ingest.table.doubts.steps import are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
@@ -96,6 +96,9 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
         is_begun = is_copy and len(run) > 1 and capital_inside(reading.texture, *run[-2:])
+        # A line that closes a bracket of the line above goes on with it, whatever it begins with.
+        is_end = len(run) > 1 and run[-2].indices in reading.texture.open_brackets and closes_bracket(run[-1])
+        is_open = is_open and not is_end
         is_odd = run and (is_begun or run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run))
         if is_open and (is_odd or begins_as_none(run)):
             last = run[-1].text[:_SHOWN]
