@@ -241,9 +241,11 @@ class Texture:
 
     @cached_property
     def begins_small(self) -> bool:
-        """Whether many texts begin with a small letter."""
-        small = sum(begins_small(piece.first.text) for piece in self._beside)
-        return small > 0.15 * len(self._beside)
+        """Whether many texts begin with a small letter; a line below one that stands beside no code may go on there."""
+        above = (0, *self.owners) if self.scene.fragments.layout != "grid" else self.owners
+        rows = zip(self.pieces, self.owners, above, strict=False)
+        begun = [piece for piece, owner, over in rows if owner is not None and over is not None] or self._beside
+        return sum(begins_small(piece.first.text) for piece in begun) > 0.15 * len(begun)
 
     @cached_property
     def leading(self) -> float:
