@@ -93,7 +93,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
             continue
         is_in_column = case.begins and reading.scene.edge(item.index) in edges and is_in_order(reading, item)
         is_there = is_in_column or _could_be_code(reading, case) or _is_in_row_without(reading, case, rows)
-        could_be = is_there or margin < _least_passed(case)
+        could_be = (is_there and not _is_quoted(reading, item)) or margin < _least_passed(case)
         if (item.number not in reading.chain.numbers and could_be) or _stands_as_codes(reading, case):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[item.index].span, code=item.number)
@@ -127,6 +127,11 @@ def _is_in_row_without(reading: Reading, case: Case, rows: Mapping[int, Collecti
     is_without = cell.table in rows and cell.row not in rows[cell.table]
     fills = is_without and _fills(case.scene, case.item.index) and not line_before_goes_on(case)
     return fills or (is_without and _has_slipped(reading, case))
+
+
+def _is_quoted(reading: Reading, item: Candidate) -> bool:
+    """Whether a mark stands before a number, as a quote does, and before no code."""
+    return item.shape.start > 0 and not any(code.shape.start for code in reading.chain.codes)
 
 
 def _least_passed(case: Case) -> float:

@@ -107,11 +107,19 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
 
 
 def _begins_as_none(reading: Reading) -> Callable[[Sequence[Piece]], bool]:
-    """Whether the last line of a text in cells begins with a capital, as hardly any other further line does."""
-    further = [piece for head, run in reading.headed if head.kind == "code" for piece in run[1:]]
+    """Whether the last line of a text in cells begins with a capital, as hardly any other further line does.
+
+    One behind a sentence goes on with that, where few texts end with one.
+    """
+    texts = [run for head, run in reading.headed if head.kind == "code" and run]
+    further = [piece for run in texts for piece in run[1:]]
     are_small = len(further) > 1 and sum(map(_is_like_a_first, further)) <= max(1, _OFTEN * len(further))
-    is_grid = reading.scene.fragments.layout == "grid"
-    return lambda run: is_grid and are_small and len(run) > 1 and _is_like_a_first(run[-1])
+    is_asked = are_small and reading.scene.fragments.layout == "grid"
+    end_sentences = sum(ends_sentence(run[-1].last.text) for run in texts) > _OFTEN * len(texts)
+    return lambda run: (
+        (is_asked and len(run) > 1 and _is_like_a_first(run[-1]))
+        and (end_sentences or not ends_sentence(run[-2].last.text))
+    )
 
 
 def _is_like_a_first(piece: Piece) -> bool:
