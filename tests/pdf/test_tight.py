@@ -334,3 +334,19 @@ def test_number_that_closes_a_bracket_is_no_mark_of_a_note() -> None:
     book = read_book(drawn(words), "page.pdf")
     assert _descriptions(book) == [" ".join(text) for text in texts]
     assert [item.message for item in book.findings if item.is_doubt] == []
+
+
+def test_number_with_its_unit_beside_a_code_is_no_row_of_a_right_half() -> None:
+    """A text goes on beside its code with «1020 ms)»: texts begin small there, and codes stand beside their ends."""
+    words: list[Word] = [(40, 60, "Code"), (100, 60, "Description"), (300, 60, "Class"), (300, 80, "1xxx")]
+    texts = [("call lost",), ("line busy, and no", "other is free"), ("queue full",), ("key unknown",)] * 3
+    texts[9] = ("no answer for so long (threshold", "1020 ms)")
+    top = 80.0
+    for number, text in enumerate(texts, start=1000):
+        words += [(100, top + 12 * at, line) for at, line in enumerate(text)]
+        top += 12 * (len(text) - 1)
+        words.append((40, top, f"{number}"))
+        top += 26
+    book = read_book(drawn(words), "page.pdf")
+    assert _descriptions(book) == [" ".join(text) for text in texts]
+    assert [item.message for item in book.findings if item.is_doubt] == []

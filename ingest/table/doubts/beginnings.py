@@ -248,6 +248,12 @@ def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
         yield DOUBTFUL_TEXT.finding(message, begun[0].first.span, code=head.number)
 
 
+def few_end_sentences(reading: Reading) -> bool:
+    """Whether few texts end with a mark that ends a sentence: a line behind one is the next of its text."""
+    texts = [run for head, run in reading.headed if head.kind == "code" and run]
+    return sum(ends_sentence(run[-1].last.text) for run in texts) <= _SELDOM * len(texts)
+
+
 def _left_out_above(scene: Scene, head: Head, first: Piece) -> str:
     """The line right above the row of a code, where it stands beside the tables of a format and is no furniture."""
     number = min(scene.line_of[head.index], scene.line_of[first.indices[0]]) - 1
@@ -267,7 +273,10 @@ def _is_below_a_text(reading: Reading, number: int) -> bool:
     is_head = any(index in scene.label_at or index in scene.candidate_at for index in line.indices)
     is_head = is_head or are_in_one_row(reading.heads[number - 1].word.cell, above.first.cell)
     begins = begins_capital(above.first.text) and not is_abbreviation(above.first.text)
-    return begins and not is_head and _is_next(above.first.cell, reading.heads[number].word.cell)
+    begins = begins and not above.first.text.startswith(OPENING_QUOTES)
+    # A sentence behind one goes on with its text.
+    goes_on = start > 1 and ends_sentence(reading.pieces[start - 2].last.text) and few_end_sentences(reading)
+    return begins and not goes_on and not is_head and _is_next(above.first.cell, reading.heads[number].word.cell)
 
 
 def _is_next(cell: CellPlace | None, other: CellPlace | None) -> bool:

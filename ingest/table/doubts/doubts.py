@@ -114,7 +114,9 @@ def _strained(reading: Reading) -> Iterator[Finding]:
         run = reading.division.run(number)
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
             continue
-        is_apart = _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
+        # A name begins a text as it is.
+        is_apart = not is_name(reading.pieces[run.start].first.text)
+        is_apart = is_apart and _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
         if reading.seams[run.start].unfinished >= _CANNOT_END or is_apart or _could_go_on(reading.texture, run.start):
             yield end_of_text_before(head, reading.pieces[run.start])
 

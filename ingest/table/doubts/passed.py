@@ -173,7 +173,7 @@ def _is_of_right_half(reading: Reading, case: Case) -> bool:
     """Whether a number of a declared class stands far behind a text, as a row of the right half of a page does."""
     is_page = reading.scene.fragments.layout == "page"
     is_far = is_page and case.before is not None and reading.scene.words[case.item.index].gap >= _FAR
-    return is_far and case.begins_as_texts_do and _is_declared(reading, case.item.number)
+    return is_far and case.begins_as_texts_do and not unit_follows(case) and _is_declared(reading, case.item.number)
 
 
 def _fills(scene: Scene, index: int) -> bool:

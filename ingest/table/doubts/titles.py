@@ -11,6 +11,7 @@ from typing import Final
 from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.division.seams import capital_inside, closes_bracket
 from ingest.table.division.steps import EXACT
+from ingest.table.doubts.beginnings import few_end_sentences
 from ingest.table.doubts.steps import are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
@@ -111,14 +112,13 @@ def _begins_as_none(reading: Reading) -> Callable[[Sequence[Piece]], bool]:
 
     One behind a sentence goes on with that, where few texts end with one.
     """
-    texts = [run for head, run in reading.headed if head.kind == "code" and run]
-    further = [piece for run in texts for piece in run[1:]]
+    further = [piece for head, run in reading.headed if head.kind == "code" for piece in run[1:]]
     are_small = len(further) > 1 and sum(map(_is_like_a_first, further)) <= max(1, _OFTEN * len(further))
     is_asked = are_small and reading.scene.fragments.layout == "grid"
-    end_sentences = sum(ends_sentence(run[-1].last.text) for run in texts) > _OFTEN * len(texts)
+    are_whole = few_end_sentences(reading)
     return lambda run: (
         (is_asked and len(run) > 1 and _is_like_a_first(run[-1]))
-        and (end_sentences or not ends_sentence(run[-2].last.text))
+        and not (are_whole and ends_sentence(run[-2].last.text))
     )
 
 
