@@ -21,6 +21,10 @@ from model import Fault
 _DELIMITERS: Final = ";,"
 _BAR: Final = "|"
 _QUOTED: Final = re.compile(r'\s*"[^"|]*+"(?:\|"[^"|]*+")++\s*')
+_KEPT: Final = re.compile(r"=\"(?P<value>.*)\"|'(?P<text>[^']*)", re.DOTALL)
+"""A value as spreadsheets are told to keep it as text: `="0100"`, or `'0100`."""
+
+_KEEPING: Final = "='"
 _SAID: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 _LONGEST_INTERRUPTION: Final = 3
 _ENOUGH: Final = 3
@@ -245,12 +249,21 @@ def _row(lines: Sequence[SourceLine], record: Record, delimiter: str, width: int
         text = lines[line].text if line < len(lines) else ""
         is_quoted = text.startswith(QUOTE, position)
         field = delimiter.join(record.fields[begin:end])
-        parts = field.split("\n")
+        parts = _unkept(field).split("\n")
         cells.append(Cell(without_empty_end(list(_cell_lines(lines[line:], parts, position + is_quoted))), column))
         if len(parts) > 1:
             line, position = line + len(parts) - 1, 0
-        position += len(parts[-1]) + (2 + parts[-1].count(QUOTE) if is_quoted else 0) + 1
+        last = field.rpartition("\n")[2]
+        position += len(last) + (2 + last.count(QUOTE) if is_quoted else 0) + 1
     return tuple(cells)
+
+
+def _unkept(field: str) -> str:
+    """A field without what says that it is to be kept as text."""
+    kept = _KEPT.fullmatch(field)
+    if kept is None:
+        return field
+    return kept["text"] or (kept["value"] or "").replace(QUOTE + QUOTE, QUOTE)
 
 
 def _cell_lines(lines: Sequence[SourceLine], parts: Sequence[str], position: int) -> Iterator[Line]:
@@ -260,8 +273,8 @@ def _cell_lines(lines: Sequence[SourceLine], parts: Sequence[str], position: int
 
 
 def _marks(lines: Sequence[SourceLine], row: Sequence[Cell], delimiter: str) -> Counter[int]:
-    """How many delimiters and quotes of each line are in no text."""
-    marks = "".join({delimiter, QUOTE}).replace("\t", "")
+    """How many delimiters, quotes and other marks of each line are in no text."""
+    marks = "".join({delimiter, QUOTE, *_KEEPING}).replace("\t", "")
     counts = Counter({line.number: sum(map(line.text.count, marks)) for line in lines})
     for cell in row:
         for line in cell.lines:

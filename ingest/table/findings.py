@@ -12,6 +12,7 @@ from ingest.table.parts import printed_again
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.furniture_rows import LIKELY_HEAD
+from ingest.table.scene.furniture_sections import SECTION_TITLE
 from ingest.table.scene.lines import is_mark
 from ingest.table.scene.lookalikes import look_alikes, odd_characters
 from model import ClassPattern, Finding
@@ -44,7 +45,7 @@ def _texts_apart(reading: Reading) -> Iterator[Finding]:
             continue
         yield _likely_head(piece.text, piece.first)
     for number, name in reading.scene.furniture.items():
-        if name == LIKELY_HEAD:
+        if name in {LIKELY_HEAD, SECTION_TITLE}:
             yield _likely_head(reading.scene.texts[number], reading.scene.words[reading.scene.lines[number].begin])
 
 

@@ -17,6 +17,7 @@ from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_
 from ingest.table.scene.furniture_margins import turned_in_margins
 from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, without_digits
 from ingest.table.scene.furniture_rows import heads_between_rows
+from ingest.table.scene.furniture_sections import section_titles
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
@@ -61,7 +62,7 @@ def find_furniture(
         found |= _in_text(fragments.words, lines, rest, texts, headed)
         found |= heads_between_rows(fragments.words, lines, texts, headed, found.keys())
     else:
-        found |= heads_in_cells(fragments.words, lines, texts, headed)
+        found |= heads_in_cells(fragments.words, lines, texts, headed) | section_titles(fragments.words, lines, headed)
         found |= _counted([line for line in rest if fragments.words[line.begin].cell is None], texts, rows=len(lines))
     return found
 

@@ -17,6 +17,7 @@ from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings, find_headings
 from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.moved_pages import with_parts_in_line
+from ingest.table.scene.other_wildcards import with_usual_wildcards
 from ingest.table.scene.page_places import with_pages_alike
 from ingest.table.scene.page_sizes import with_pages_of_one_size
 from ingest.table.scene.remarks import with_remarks
@@ -67,6 +68,7 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
     """A document with what stands together set apart, its lines and its headings, as somebody named its columns."""
     laid = with_pages_of_one_size(with_pages_alike(fragments))
     lines = lines_of(laid.words)
+    laid = with_usual_wildcards(laid, lines)
     fragments = with_labels_parted(laid, lines)
     lines = lines if fragments is laid else lines_of(fragments.words)
     found = find_headings(fragments.words, lines)

@@ -11,7 +11,7 @@ from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
 """The wildcard as documents print it, as a regular expression."""
 
-_EMPHASIS: Final = r"[*_`\"«»“”„]{0,3}"
+_EMPHASIS: Final = r"[*_`'\"«»“”„]{0,3}"
 _NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾#^]{1,3}|\[\^?\w{1,2}\]"
 _CODE: Final = re.compile(rf"(№|#|{_EMPHASIS})([0-9]{{{CODE_DIGITS}}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})")
 _LABEL: Final = re.compile(
