@@ -17,6 +17,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.options import ReadOptions
+from ingest.readers.confluence import with_kept_texts, write_shown
 from ingest.readers.flow import blocks_of, printed_version
 from ingest.readers.frames import without_indices
 from ingest.readers.hidden import hidden_findings
@@ -133,7 +134,7 @@ def _parse(text: str, place: str) -> HtmlElement | None:
     """The tree of a page, None if it has no element at all."""
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        page = html.document_fromstring(text.encode(), parser=parser)
+        page = html.document_fromstring(with_kept_texts(text).encode(), parser=parser)
     except etree.ParserError:
         return None
     # The parser gives up silently there, and what follows would be lost.
@@ -142,6 +143,7 @@ def _parse(text: str, place: str) -> HtmlElement | None:
         advice = "save the page from a browser, or its table alone"
         raise InputError(Fault("deep-html", f"{error.message.split(',')[0]}; {advice}", f"{place}, line {error.line}"))
     _join_pages(page)
+    write_shown(page)
     return page
 
 

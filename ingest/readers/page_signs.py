@@ -16,13 +16,19 @@ _SPOKEN: Final = frozenset(
 """The classes by which frameworks set a text that is only read aloud: their styles are seldom in a page."""
 
 
+_MARKS: Final = frozenset({"msocomanchor"})
+"""The class by which Word sets the mark of a comment into a text: `[A1]`."""
+
+
 def is_icon(element: HtmlElement) -> bool:
     """Whether an element is the name of a picture, which a font draws in its place."""
     return any(name.startswith(_ICONS) for name in element.get("class", "").split())
 
 
 def is_permalink(element: HtmlElement) -> bool:
-    """Whether an element is a link to a place of its page that is only a sign, as ¶ and # are."""
+    """Whether an element is a link to a place of its page that is only a sign, as ¶ and #, or the mark of a comment."""
+    if not _MARKS.isdisjoint(element.get("class", "").split()):
+        return True
     is_link = element.tag == "a" and element.get("href", "").startswith("#")
     return is_link and not any(map(str.isalnum, element.text_content()))
 

@@ -230,3 +230,26 @@ def test_what_a_page_hides_in_a_table_is_told() -> None:
     assert [(finding.rule, finding.message, finding.span.line) for finding in found.findings] == [
         ("hidden-text", "«1001Нет» is hidden", 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('<ac:link><ri:page ri:content-title="A"/></ac:link> нет', "A нет"),
+        (
+            '<ac:link><ri:page ri:content-title="A"/><ac:plain-text-link-body><![CDATA[B < C]]>'
+            "</ac:plain-text-link-body></ac:link> нет",
+            "B < C нет",
+        ),
+        (
+            '<ac:structured-macro ac:name="status"><ac:parameter ac:name="colour">Red</ac:parameter>'
+            '<ac:parameter ac:name="title">NEW</ac:parameter></ac:structured-macro> нет',
+            "NEW нет",
+        ),
+        ('нет<a class=msocomanchor href="#_msocom_1">[A1]</a>', "нет"),
+    ],
+)
+def test_what_programs_write_into_a_text_in_their_own_way(cell: str, shown: str) -> None:
+    """Links and states of Confluence show a text that its storage keeps elsewhere; Word marks comments in a page."""
+    found = read(f"<p>Коды</p><table><tr><th>Код</th></tr><tr><td>{cell}</td></tr></table>")
+    assert tables(found) == [[{0: "Код"}, {0: shown}]]
