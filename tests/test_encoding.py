@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document.damaged_letters import damage_of
 from ingest.document.encoding import decode
 from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
@@ -334,3 +335,14 @@ def test_binary(data: bytes, byte: int, offset: int) -> None:
     """A control character that stands in no text is named with its offset: the file is binary, not text."""
     message = f"codes.txt: a binary file, not text: byte 0x{byte:02x} at offset {offset} [binary]"
     assert fault(data) == message
+
+
+RIGHTLY_READ = "Команда выполнена успешно, вызов завершен. Абонент не отвечает — попробуйте позже"
+
+
+@pytest.mark.parametrize("written", ["utf-8", "cp1251", "koi8_r", "cp866", "iso8859_5"])
+@pytest.mark.parametrize("taken", ["cp1251", "cp1252", "koi8_r", "cp866", "ascii"])
+def test_letters_that_were_read_in_a_wrong_encoding(written: str, taken: str) -> None:
+    """Some program has read them so, and written down what it saw: every pair of usual encodings is known."""
+    seen = RIGHTLY_READ.encode(written, "replace").decode(taken, "replace")
+    assert (damage_of(seen) == "") == (written == taken)

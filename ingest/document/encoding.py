@@ -20,7 +20,9 @@ _MARKS: Final = (
 )
 """Byte order marks; UTF-32 stands before UTF-16, whose mark is its beginning."""
 
-_CANDIDATES: Final = ["cp1251", "koi8_r", "cp866", "iso8859_5"]
+CANDIDATES: Final = ("cp1251", "koi8_r", "cp866", "iso8859_5")
+"""The encodings of a byte a letter in which Russian texts are written."""
+
 _MULTIBYTE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HALF: Final = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _ASCII: Final = bytes(range(128))
@@ -100,7 +102,7 @@ def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) 
     if not told.startswith("utf"):
         if _MULTIBYTE.search(data) and _is_utf8(data):
             raise _not_as_told(place, encoding, "its bytes are UTF-8")
-        is_garbled = (_RUSSIAN.search(text) is not None and not _is_sane(text)) or _ACCENTED_RUN.search(text)
+        is_garbled = (_RUSSIAN.search(text) is not None and not is_sane(text)) or _ACCENTED_RUN.search(text)
         if not _holds_headings(text) and (is_garbled or (_ALIEN.search(text) and _is_russian_otherwise(data))):
             raise _not_as_told(place, encoding, "read so, its letters make no words")
     elif _TYPED.search(text) is None:
@@ -110,7 +112,7 @@ def _decode_as_told(data: bytes, place: str, encoding: str, marked: str | None) 
 
 def _is_russian_otherwise(data: bytes) -> bool:
     """Whether most words of a text are Russian in another encoding: letters of a third alphabet are no words then."""
-    words = (_WORD.findall(data[:_SAMPLE].decode(name, errors="replace")) for name in _CANDIDATES)
+    words = (_WORD.findall(data[:_SAMPLE].decode(name, errors="replace")) for name in CANDIDATES)
     return any(2 * sum(map(knows, found)) > len(found) for found in words)
 
 
@@ -138,9 +140,9 @@ def _detected(data: bytes, place: str) -> tuple[str, str]:
     """The text in the encoding that the detector ranks first among those in which it holds the headings or is sane."""
     import charset_normalizer
 
-    ranked = [match.encoding for match in charset_normalizer.from_bytes(data, cp_isolation=_CANDIDATES)]
-    texts = {name: data.decode(name, errors="replace") for name in dict.fromkeys([*ranked, *_CANDIDATES])}
-    for is_right in (_holds_headings, _is_sane):
+    ranked = [match.encoding for match in charset_normalizer.from_bytes(data, cp_isolation=list(CANDIDATES))]
+    texts = {name: data.decode(name, errors="replace") for name in dict.fromkeys([*ranked, *CANDIDATES])}
+    for is_right in (_holds_headings, is_sane):
         for name, text in texts.items():
             if "\ufffd" not in text and is_right(text):
                 return text, _standard_name(name)
@@ -154,7 +156,7 @@ def _holds_headings(text: str) -> bool:
     return all(heading in folded for heading in HEADINGS[0])
 
 
-def _is_sane(text: str) -> bool:
+def is_sane(text: str) -> bool:
     """Whether a text decoded from a single-byte encoding reads as Russian.
 
     Read with a wrong encoding of the family, small letters turn into capitals inside words, into rare letters, or

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from ingest.document.damaged_letters import damage_of
 from ingest.document.header import WANTED
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.lines import text_of
@@ -18,6 +19,9 @@ _NAME_THEM: Final = "if a table has others or none, name its columns: --columns 
 _CODE_ALONE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}")
 _CODES_BELOW_EACH_OTHER: Final = 4
 _COPY_AGAIN: Final = "give the document itself, or copy it with its columns, as pdftotext -layout does"
+_LOOKED_AT: Final = 1000
+"""So many lines tell whether letters are damaged."""
+
 _HEADINGS: Final = ("class", "code", "description")
 
 
@@ -34,22 +38,23 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
             raise InputError(*scene.fragments.faults)
         where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
         looked = f"looked for a row with the headings {WANTED}; {_NAME_THEM}"
-        lost = _lost(scene)
-        advice = f"{lost}; {_COPY_AGAIN}" if lost else looked
+        damage = damage_of(" ".join(scene.texts[:_LOOKED_AT]))
+        lost = f"{damage}; give the document from before that" if damage else _lost(scene)
+        advice = lost or looked
         message = f"no code table{where}: {advice}{beside}"
         raise InputError(Fault("no-table", message, source))
 
 
 def _lost(scene: Scene) -> str:
-    """What a copy lost of a table that a person may see in it, in words; empty if nothing can be said, or of a PDF."""
+    """What a copy lost of a table that a person may see in it, and what to do; empty for a PDF, and if unknown."""
     if scene.fragments.format == "pdf":
         return ""
     texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines]
     runs = (sum(1 for _ in run) for is_code, run in groupby(texts, key=_is_code_alone) if is_code)
     if max(runs, default=0) >= _CODES_BELOW_EACH_OTHER:
-        return "codes stand below each other, and their texts elsewhere: a copy lost which is whose"
+        return f"codes stand below each other, and their texts elsewhere: a copy lost which is whose; {_COPY_AGAIN}"
     if any(_begins_with_headings(text.split(" ")) for text in texts):
-        return "the headings stand on one line with the rows: a copy lost where rows begin"
+        return f"the headings stand on one line with the rows: a copy lost where rows begin; {_COPY_AGAIN}"
     return ""
 
 

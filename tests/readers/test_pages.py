@@ -232,20 +232,20 @@ def test_what_a_page_hides_in_a_table_is_told() -> None:
     ]
 
 
+LINK = '<ac:link><ri:page ri:content-title="A"/>'
+STATUS = (
+    '<ac:structured-macro ac:name="status"><ac:parameter ac:name="colour">Red</ac:parameter>'
+    '<ac:parameter ac:name="title">'
+)
+
+
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [
-        ('<ac:link><ri:page ri:content-title="A"/></ac:link> нет', "A нет"),
-        (
-            '<ac:link><ri:page ri:content-title="A"/><ac:plain-text-link-body><![CDATA[B < C]]>'
-            "</ac:plain-text-link-body></ac:link> нет",
-            "B < C нет",
-        ),
-        (
-            '<ac:structured-macro ac:name="status"><ac:parameter ac:name="colour">Red</ac:parameter>'
-            '<ac:parameter ac:name="title">NEW</ac:parameter></ac:structured-macro> нет',
-            "NEW нет",
-        ),
+        (f"{LINK}</ac:link> нет", "A нет"),
+        (f"{LINK}<ac:plain-text-link-body><![CDATA[B < C]]></ac:plain-text-link-body></ac:link> нет", "B < C нет"),
+        (f"{LINK}<ac:link-body>B</ac:link-body></ac:link> нет", "B нет"),
+        (f"{STATUS}NEW</ac:parameter></ac:structured-macro> нет", "NEW нет"),
         ('нет<a class=msocomanchor href="#_msocom_1">[A1]</a>', "нет"),
     ],
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.damaged_letters import damage_of
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital
@@ -29,6 +30,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _strange_lines(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
+    yield from _damaged(texts)
 
 
 def _strange_lines(reading: Reading) -> Iterator[Finding]:
@@ -56,4 +58,12 @@ def _all_signed(texts: Sequence[CodeText]) -> Iterator[Finding]:
     end, count = ends.most_common(1)[0] if ends else ("", 0)
     if count >= max(_MANY, _NEARLY_ALL * len(texts)):
         message = f"{count} texts end with «{end}»: it may be no part of them"
+        yield DOUBTFUL_TEXT.finding(message, texts[0].head.word.span, code=texts[0].head.number)
+
+
+def _damaged(texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Texts whose letters a copy lost, or that it read in a wrong encoding: they were said to be read right."""
+    damage = damage_of(" ".join(text.whole for text in texts))
+    if damage:
+        message = f"the list is damaged: {damage}; give the document from before that"
         yield DOUBTFUL_TEXT.finding(message, texts[0].head.word.span, code=texts[0].head.number)

@@ -1,0 +1,69 @@
+"""Texts whose letters were lost, or read in a wrong encoding and written down so: nothing can be read of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from ingest.document.dictionary import knows
+from ingest.document.encoding import CANDIDATES, is_sane
+
+_LOST: Final = re.compile("(?<![\\w?])\\?{2,}(?!\\w)|\ufffd{2,}")
+_WORD: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
+_LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
+_FEWEST: Final = 3
+_SAMPLE: Final = 1 << 13
+_READ_IN: Final = ("cp1252", "latin_1", *CANDIDATES)
+"""The encodings that programs take a text to be in."""
+
+_SHOWN: Final = 30
+
+
+def damage_of(text: str) -> str:
+    """What happened to the letters of a text, in words; empty if nothing did.
+
+    Examples
+    --------
+    >>> damage_of("РљРѕРјР°РЅРґР° РїСЂРёРЅСЏС‚Р°, Р»РёРЅРёСЏ СЃРІРѕР±РѕРґРЅР°")
+    'its letters were read in a wrong encoding: «РљРѕРјР°РЅРґР°» was «Команда»'
+    >>> damage_of("Отправлено? Да, ??"), damage_of("1000 ??????? ??????? ???????")
+    ('', 'its letters were lost: «???????» stands for a word')
+    """
+    lost = _LOST.findall(text[:_SAMPLE])
+    if len(lost) >= _FEWEST:
+        return f"its letters were lost: «{lost[0][:_SHOWN]}» stands for a word"
+    words = _WORD.findall(text[:_SAMPLE])
+    mended = next((found for name in _READ_IN if (found := _from_utf8(words, name))), None)
+    mended = mended or _from_bytes(words)
+    if mended is None:
+        return ""
+    one, other = mended
+    return f"its letters were read in a wrong encoding: «{one[:_SHOWN]}» was «{other[:_SHOWN]}»"
+
+
+def _from_utf8(words: Sequence[str], name: str) -> tuple[str, str] | None:
+    """A word of a text in UTF-8 that was read in another encoding, as most of its words were, and what it was."""
+    found = [(word, mended) for word in words if (mended := _mended(word, name, "utf-8"))]
+    return found[0] if len(found) >= max(_FEWEST, len(words) // 2) else None
+
+
+def _mended(word: str, wrong: str, right: str) -> str | None:
+    with suppress(UnicodeError):
+        return word.encode(wrong).decode(right)
+    return None
+
+
+def _from_bytes(words: Sequence[str]) -> tuple[str, str] | None:
+    """A word of a Russian text in an encoding of a byte a letter that was read in another one, and what it was."""
+    if len(words) < _FEWEST or is_sane(" ".join(words)):
+        return None
+    for wrong in _READ_IN:
+        for right in CANDIDATES:
+            mended = _mended(" ".join(words), wrong, right) if right != wrong else None
+            if mended and is_sane(mended):
+                known = _LETTERS.findall(mended)
+                if known and 2 * sum(map(knows, known)) > len(known):
+                    return words[0], mended.split()[0]
+    return None
