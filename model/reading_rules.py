@@ -49,7 +49,7 @@ DAMAGED_STREAM: Final = Rule(
 CUT_TEXT: Final = Rule(
     "cut-text",
     "error",
-    "Lines of a page stop within a word at one edge: their ends are not in the PDF",
+    "Lines of a page, or of a copy of it, stop within a word at one edge: their ends are not there",
     "none: print or export the document again, with its lines whole",
     11,
     "reading",

@@ -50,7 +50,6 @@ def test_every_rule_that_a_text_can_break_has_a_case() -> None:
         "unaccounted-text",
         "engines-differ",
         "damaged-stream",
-        "cut-text",
         "text-off-page",
         "hidden-cells",
         "settled-reading",

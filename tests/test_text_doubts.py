@@ -57,6 +57,20 @@ def test_texts_that_begin_with_few_words_where_remarks_are_headed_are_a_doubt() 
     assert "doubtful-column" in {rule for rule, _ in _doubts(_read(f"Класс Код Статус Описание\n1xxx\n{rows}"))}
 
 
+@pytest.mark.parametrize("values", [("да", "нет"), ("1.9", "2.12")])
+def test_texts_that_end_with_few_values_on_lines_of_their_own_are_a_doubt(values: tuple[str, str]) -> None:
+    """A copy set a column into the texts, whose heading was lost, or taken for a running head."""
+    rows = "".join(f"{1000 + number}\n{text}\n{values[number % 2]}\n" for number, text in enumerate([*TEXTS, "Отказ"]))
+    assert "doubtful-column" in {rule for rule, _ in _doubts(_read(f"Класс\nКод\nОписание\n1xxx\n{rows}"))}
+
+
+def test_a_word_in_parts_that_the_document_says_whole_is_told() -> None:
+    """A copy took the place of a hyphen that is not seen for a blank."""
+    book = _read(_rows(("No oper ator", "Another operator", *TEXTS[2:])))
+    assert not _doubts(book)
+    assert [(item.rule, item.code) for item in book.findings if item.about == "reading"] == [("doubtful-join", 1000)]
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -53,7 +53,9 @@ _FORMS: Final = tuple(
 _BROKEN: Final = re.compile(rf"(?<=[^\W\d_]) ?{SOFT_HYPHEN} (?=[a-zа-яё])")
 """Where a line ended within a word that a copy set on one line: one blank is no room between two columns."""
 
-_HYPHEN: Final = re.compile(rb"(?<=[\w\x80-\xff])\x02(?=[\w\x80-\xff])")
+_HYPHEN: Final = re.compile(rb"(?<=[\w\x80-\xff])(?:\x02|\xef\xbf\xbe)(?=[\w\x80-\xff])")
+_SIGNS_OF_HYPHENS: Final = (b"\x02", b"\xef\xbf\xbe")
+_SIGNS_OF_CELLS: Final = (b"\t", b"|", b'"')
 _MARKS_OF_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ESCAPED: Final = re.compile(r"\\([-.()!#+_*\[\]{}~<>`\"'$@^|&])")
 _SEVERAL: Final = 2
@@ -108,8 +110,12 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
 
 
 def _with_hyphens(data: bytes) -> bytes:
-    """The bytes of a text with the hyphens for which PDFium, and what copies by it, writes a control character."""
-    return data if data.startswith(_MARKS_OF_WIDE) or b"\x02" not in data else _HYPHEN.sub(b"-", data)
+    """The bytes of a text with the hyphens for which PDFium, and what copies by it, writes a control character, or one
+    that is none (U+FFFE): a line ended there, whether or not the hyphen belongs to the word.
+    """
+    if data.startswith(_MARKS_OF_WIDE) or not any(sign in data for sign in _SIGNS_OF_HYPHENS):
+        return data
+    return _HYPHEN.sub(b"-" if any(sign in data for sign in _SIGNS_OF_CELLS) else b"-\n", data)
 
 
 def finders_of(text: str) -> list[Finder]:

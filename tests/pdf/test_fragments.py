@@ -172,6 +172,23 @@ def test_struck_and_underlined_texts_draw_no_rules() -> None:
         assert [(rule.x0, rule.y0, rule.x1, rule.y1) for rule in fragments.rules] == [(30.0, 130.0, 380.0, 130.0)]
 
 
+def _underlined_low(canvas: Any) -> None:
+    _put(canvas, "1103", "API group")
+    canvas.line(150, 497.4, 152 + canvas.stringWidth("API", "Helvetica", 10) - 2, 497.4)
+    left = 150 + canvas.stringWidth("API ", "Helvetica", 10)
+    end = left + canvas.stringWidth("group", "Helvetica", 10)
+    canvas.line(left + 5.5, 497.4, left + 18, 497.4)
+    canvas.line(left + 21, 497.4, end, 497.4)
+    _put(canvas, "1104", "API group", 480)
+    canvas.line(148, 477.4, 148 + canvas.stringWidth("API group", "Helvetica", 10), 477.4)
+
+
+def test_an_underline_may_be_low_and_leave_out_letters() -> None:
+    """In some fonts it is as low as a rule between rows; a line that begins elsewhere than words is such a rule."""
+    for fragments in both(page(_underlined_low)):
+        assert [(rule.x0, rule.y0) for rule in fragments.rules] == [(148.0, 122.6)]
+
+
 def _hidden(canvas: Any) -> None:
     canvas.drawString(40, 520, "1101 Seen")
     text = canvas.beginText(40, 500)

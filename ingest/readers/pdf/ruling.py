@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.readers.pdf.drawn import THIN, Shape
@@ -19,9 +20,18 @@ _STRUCK: Final = (0.12, 0.5)
 _UNDERLINED: Final = (-0.2, 0.0)
 """How far above the base line a line strikes out or underlines, in letter sizes."""
 
+_UNDERLINED_LOW: Final = -0.35
+"""How far below the base line some fonts have the line that underlines; a rule between rows may be drawn there too."""
+
 _FITS: Final = 0.5
 _FITS_BELOW: Final = 0.32
-"""How near to the ends of words such a line begins and ends, in letter sizes."""
+_FITS_LOW: Final = 0.05
+_LETTER: Final = 0.8
+"""How near to the ends of words such a line begins and ends, in letter sizes, and how wide a letter is."""
+
+_ONE_LINE: Final = 0.1
+_PARTED: Final = 0.6
+"""How wide the gaps of an underline are at most, where letters reach below it, in letter sizes."""
 
 _MOST_OF_IT: Final = 0.6
 
@@ -37,7 +47,30 @@ def rules_of(shapes: Iterable[Shape], words: Sequence[Placed]) -> list[Box]:
     reach = max((word.size for word in level), default=0.0)
     boxes = [shape for shape in shapes if not shape.is_picture and not is_white(shape.color)]
     lines = {line for shape in boxes if not _marks_words(shape, level, bases) for line in _lines_of(shape)}
-    return [line for line in _distinct(lines) if not _belongs_to_text(line, _near(line, level, bases, reach))]
+    found = _distinct(lines)
+    wholes = _wholes(found, _PARTED * reach)
+    return [
+        line
+        for line in found
+        if max(line[2] - line[0], line[3] - line[1]) >= _SHORTEST
+        and not _belongs_to_text(wholes.get(line, line), _near(line, level, bases, reach))
+    ]
+
+
+def _wholes(lines: Iterable[Box], gap: float) -> dict[Box, Box]:
+    """Each line with what it is a piece of: lines that run across at one height, with no more than a gap between.
+
+    What underlines a word leaves out the letters that reach below it.
+    """
+    level = [line for line in lines if line[3] - line[1] <= _SAME]
+    runs: list[list[Box]] = []
+    for line in sorted(level, key=lambda line: (round(line[1]), line[0])):
+        last = runs[-1][-1] if runs else None
+        if last is not None and abs(last[1] - line[1]) < _ONE_LINE and line[0] - last[2] <= gap:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return {line: (run[0][0], line[1], max(other[2] for other in run), line[3]) for run in runs for line in run}
 
 
 def _marks_words(shape: Shape, words: Sequence[Placed], bases: Sequence[float]) -> bool:
@@ -62,11 +95,13 @@ def _marks_words(shape: Shape, words: Sequence[Placed], bases: Sequence[float]) 
 
 
 def _lines_of(shape: Shape) -> Iterator[Box]:
-    """The straight lines that a shape is seen as: itself, or its edges. A filled box parts what is above and below."""
+    """The straight lines that a shape is seen as: itself, or its edges. A filled box parts what is above and below.
+
+    What runs across may be short: a piece of an underline.
+    """
     left, top, right, bottom = shape.box
     if bottom - top <= THIN:
-        if right - left >= _SHORTEST:
-            yield left, (top + bottom) / 2, right, (top + bottom) / 2
+        yield left, (top + bottom) / 2, right, (top + bottom) / 2
     elif right - left <= THIN:
         if bottom - top >= _SHORTEST:
             yield (left + right) / 2, top, (left + right) / 2, bottom
@@ -113,19 +148,40 @@ def _near(line: Box, words: Sequence[Placed], bases: Sequence[float], reach: flo
 def _belongs_to_text(line: Box, near: Iterable[Placed]) -> bool:
     """Whether a line strikes words out, which are told so, or underlines them."""
     left, y, right, _ = line
-    struck, underlined = [], []
+    struck: list[Placed] = []
+    underlined: list[Placed] = []
+    low: list[Placed] = []
     for word in near:
-        height = word.base - y
-        if _STRUCK[0] * word.size <= height <= _STRUCK[1] * word.size:
-            if _runs_along(left, right, word):
-                struck.append(word)
-        elif _UNDERLINED[0] * word.size <= height <= _UNDERLINED[1] and _runs_along(left, right, word):
-            underlined.append(word)
+        height = (word.base - y) / word.size
+        if _STRUCK[0] <= height <= _STRUCK[1]:
+            kind = struck
+        elif _UNDERLINED[0] <= height <= _UNDERLINED[1]:
+            kind = underlined
+        elif _UNDERLINED_LOW <= height < _UNDERLINED[0]:
+            kind = low
+        else:
+            continue
+        if _runs_along(left, right, word):
+            kind.append(word)
     if struck and _fits(left, right, struck, _FITS):
         for word in struck:
             word.is_struck = True
         return True
-    return bool(underlined) and _fits(left, right, underlined, _FITS_BELOW)
+    is_below = bool(underlined) and _fits(left, right, underlined, _FITS_BELOW)
+    return is_below or _lies_below(left, right, sorted(low, key=lambda word: word.box[0]))
+
+
+def _lies_below(left: float, right: float, words: Sequence[Placed]) -> bool:
+    """Whether a line begins where the first of some words does and ends where the last does, and no further out.
+
+    Its first or last letter may reach below it. Words of several columns are none that one line underlines.
+    """
+    if not words:
+        return False
+    size = max(word.size for word in words)
+    are_together = all(word.box[0] - before.box[2] <= size for before, word in pairwise(words))
+    inner = (left - words[0].box[0], words[-1].box[2] - right)
+    return are_together and all(-_FITS_LOW * size <= room <= _LETTER * size for room in inner)
 
 
 def _runs_along(left: float, right: float, word: Placed) -> bool:

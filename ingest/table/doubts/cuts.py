@@ -1,8 +1,8 @@
-"""Doubts about columns that a tool drew itself: it cut them through words, and lost whether a space stood there."""
+"""Doubts about words that a copy cut: at the edges of columns that a tool drew itself, or at the edge of the paper."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -12,15 +12,20 @@ from ingest.document.fragments import Word
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
-from model.reading_rules import DOUBTFUL_COLUMN
+from model.reading_rules import CUT_TEXT, DOUBTFUL_COLUMN
 
 _SEVERAL: Final = 3
+_TWO: Final = 2
 _WORDS_OF_A_LETTER: Final = frozenset("aiавикосуя")
 _MARKS: Final = "«»\"'().,;:!?"
 
 
 def cut_doubts(reading: Reading) -> Iterator[Finding]:
-    """Headings that go on in the next column with a small letter, and texts whose words go on in their next cells."""
+    """Headings that go on in the next column with a small letter, and texts whose words go on in their next cells; in a
+    copy of lines, texts that stop within a word at one edge.
+    """
+    if reading.scene.fragments.layout == "text":
+        yield from _cut_at_edge(reading)
     if reading.scene.fragments.layout == "grid":
         yield from _cut_headings(reading)
         yield from _cut_words(reading)
@@ -77,3 +82,20 @@ def _is_cut(before: Word, word: Word) -> bool:
     if left.isascii() and right.isascii():
         return any(len(part) == 1 and part not in _WORDS_OF_A_LETTER for part in (left, right))
     return knows(left + right) and not (knows(left) and knows(right))
+
+
+def _cut_at_edge(reading: Reading) -> Iterator[Finding]:
+    """Texts whose last lines reach as far as any, and end with what begins a word of the document and is none of it."""
+    runs = [run for head, run in reading.headed if head.kind == "code" and run]
+    edge = max((piece.last.x1 for run in runs for piece in run), default=0.0)
+    ends = [run[-1].last for run in runs if run[-1].last.x1 == edge]
+    said = Counter(word.text.strip(_MARKS) for word in reading.scene.words) if len(ends) >= _TWO else Counter()
+    cut = [word for word in ends if word.text[-1:].islower() and _is_begun(word.text.strip(_MARKS), said)]
+    if len({word.text for word in cut}) >= _TWO:
+        message = f"{len(cut)} texts stop within a word at one edge, such as «{cut[0].text}»"
+        yield CUT_TEXT.finding(message, cut[0].span)
+
+
+def _is_begun(text: str, said: Counter[str]) -> bool:
+    """Whether a word is said only here, and begins others."""
+    return said[text] == 1 and any(len(word) > len(text) and word.startswith(text) for word in said)

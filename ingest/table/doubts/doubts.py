@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.seams import begins_another_part, blank_inside, capital_inside, is_in_column_of, is_set_apart
+from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.abridged import abridged_doubts
 from ingest.table.doubts.beginnings import beginning_doubts, begun_inside, end_of_text_before
@@ -233,9 +233,10 @@ def _beside_headings(reading: Reading) -> Iterator[Finding]:
     begins = _first_below_headings(scene) if scene.fragments.layout == "grid" else set()
     ends = {index - 1 for index in scene.heading_begins[1:]} if begins else set()
     for head, run in reading.headed:
-        for before, piece in pairwise(run):
+        for piece in run[1:]:
             is_beside = piece.indices[0] in begins or piece.indices[-1] in ends
-            if is_beside and capital_inside(reading.texture, before, piece):
+            is_another = begins_capital(piece.first.text) and not reading.texture.is_name(piece)
+            if is_beside and is_another and not reading.texture.said.inside(piece):
                 text = piece.text[:50]
                 message = f"«{text}» was read as text of {head.number:04d}, and could be that of a row without its code"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head
@@ -20,6 +22,10 @@ _GLUED: Final = 0.1
 _NOTED: Final = re.compile(r"(?<!\w)[^\W\d_]+[a-zа-яё][»\")]*([1-9][0-9]?)\)?(?![\w-])")
 _NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)?(?![\w-])")
 """A word with a number right behind its last letter: a small one, as no name has, or any, where others have one."""
+
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_LONG: Final = 6
+"""How many letters a word has that is told where it stands in two parts."""
 
 _BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
@@ -48,6 +54,22 @@ def parted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
         yield _doubt(found, "parted", "which letters are words")
     else:
         yield from _told(found, "one word")
+        told = {head.number for head, _ in found}
+        yield from _told([item for item in _parts_of_words(said) if item[0].number not in told], "one word")
+
+
+def _parts_of_words(said: Sequence[tuple[Head, str]]) -> list[tuple[Head, list[str]]]:
+    """Two words side by side that are one elsewhere in the texts, and are said nowhere else by themselves."""
+    spoken = [(head, _WORDS.findall(_BROKEN.sub(" ", text).casefold())) for head, text in said]
+    words = Counter(word for _, texts in spoken for word in texts)
+    pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if "".join(pair) in words)
+    parted = {
+        pair: " ".join(pair)
+        for pair, count in pairs.items()
+        if len("".join(pair)) >= _LONG and all(words[part] == count for part in pair)
+    }
+    found = [(head, [parted[pair] for pair in pairwise(texts) if pair in parted]) for head, texts in spoken]
+    return [(head, parts) for head, parts in found if parts]
 
 
 def noted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:

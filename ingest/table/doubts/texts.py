@@ -46,6 +46,9 @@ _WRITTEN: Final = re.compile(
 named: no text holds any.
 """
 
+_NUMBER: Final = re.compile(r"\d+(?:[.,/-]?\d+)+")
+"""A number of several digits, such as 404, 1.9 or 12.05.2024."""
+
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
 
@@ -215,13 +218,22 @@ def _counted(texts: Sequence[CodeText]) -> Iterator[Finding]:
 def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
     has_others = any("other" in part.roles for part in reading.scene.headings)
+    runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
+    alone = Counter(_kind(run[-1].text) for run in runs if reading.scene.fragments.layout == "text")
     for place, where in ((0, "begin"), (-1, "end")):
-        values = Counter(text.words[place].casefold() for text in texts if len(text.words) > 1)
+        values = Counter(_kind(text.words[place]) for text in texts if len(text.words) > 1)
         often = [word for word, _ in values.most_common(_FEW_VALUES)]
-        is_likely = has_others or bool(often and often[0].isdecimal() and len(often[0]) > 1)  # such as 404
+        is_number = bool(often) and _NUMBER.fullmatch(often[0]) is not None
+        is_likely = has_others or is_number or (place < 0 and sum(alone[word] for word in often) >= _MANY)
         if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
-            message = f"most texts {where} with «{often[0]}»: words of another column may stand in them"
+            shown = next(text.words[place] for text in texts if _kind(text.words[place]) == often[0])
+            message = f"most texts {where} with «{shown}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
+
+
+def _kind(text: str) -> str:
+    """A word, or the form of a number: the values of a column differ in their digits."""
+    return re.sub(r"\d", "0", text.casefold())
 
 
 def _headings_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
