@@ -118,6 +118,14 @@ COMPOSED_LETTER: Final = Rule(
     4,
     "document",
 )
+MIXED_LETTERS: Final = Rule(
+    "mixed-letters",
+    "warning",
+    "A word of a description mixes Latin and Cyrillic letters that look alike: searches and comparisons miss it",
+    "it was kept, to the letter",
+    4,
+    "document",
+)
 SPECIAL_CHARACTER: Final = Rule(
     "special-character",
     "warning",
@@ -194,6 +202,7 @@ RULES: Final = {
         MIXED_WILDCARDS,
         INVISIBLE_CHARACTER,
         COMPOSED_LETTER,
+        MIXED_LETTERS,
         SPECIAL_CHARACTER,
         ENGINES_DIFFER,
         DAMAGED_STREAM,

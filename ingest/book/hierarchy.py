@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ingest.table.entries import Entry, Part
+from ingest.table.scene.lookalikes import mixed_words
 from model import ClassPattern, Finding, PrintedClass, PrintedCode, Span
 from model.hierarchy import holding_patterns
 from model.pattern import CYRILLIC_WILDCARDS, LATIN_WILDCARDS
@@ -19,6 +20,7 @@ from model.rules import (
     LABEL_MISFIT,
     LABEL_MISPRINT,
     LABEL_SLIPPED,
+    MIXED_LETTERS,
     MIXED_WILDCARDS,
     REPEATED_DESCRIPTION,
 )
@@ -209,7 +211,7 @@ def _mixed_wildcards(labels: Iterable[Part]) -> Iterator[Finding]:
 
 
 def _description_findings(codes: Iterable[PrintedCode]) -> Iterator[Finding]:
-    """A finding for each description that is empty, or the same as that of a code before (rule 10)."""
+    """A finding for each description that is empty, that of a code before (rule 10), or has a word of mixed letters."""
     first_with: dict[str, int] = {}
     for printed in codes:
         place = printed.code_span
@@ -218,6 +220,9 @@ def _description_findings(codes: Iterable[PrintedCode]) -> Iterator[Finding]:
         elif (first := first_with.setdefault(printed.description, printed.code)) != printed.code:
             message = f"{printed.code:04d} has the same description as {first:04d}: «{printed.description}»"
             yield REPEATED_DESCRIPTION.finding(message, place, code=printed.code)
+        for word in mixed_words(printed.description or "")[:1]:
+            message = f"«{word}» in the description of {printed.code:04d} mixes Latin and Cyrillic letters"
+            yield MIXED_LETTERS.finding(message, place, code=printed.code)
 
 
 def _without_class(codes: Iterable[PrintedCode], classes: Iterable[PrintedClass]) -> Iterator[Finding]:

@@ -74,8 +74,8 @@ def _found(lines: Sequence[SourceLine], begin: int, fence: int, end: int) -> Fou
     markup = visible_on(outside)
     inside = lines[fence + 1 : end]
     bar = _bar_of(inside)
-    cells = list(_cells(inside, bar, markup))
     width = _width("".join(line.text for line in lines[begin:fence])) or _implied_width(inside, bar)
+    cells = list(_cells(inside, bar, width, markup))
     rows = list(placed([[SpanningCell(cell, cell.columns, cell.rows) for cell in row] for row in _rows(cells, width)]))
     table = Table(
         tuple(
@@ -109,12 +109,14 @@ def _implied_width(lines: Sequence[SourceLine], bar: re.Pattern[str]) -> int:
     return next((count for count in counts if count), 1)
 
 
-def _cells(lines: Sequence[SourceLine], bar_of_table: re.Pattern[str], markup: Counter[int]) -> Iterator[RawCell]:
+def _cells(
+    lines: Sequence[SourceLine], bar_of_table: re.Pattern[str], width: int, markup: Counter[int]
+) -> Iterator[RawCell]:
     """The cells, each from its bar to the next."""
     open_cell: RawCell | None = None
     times = 1
     for line in lines:
-        bars = list(bar_of_table.finditer(line.text))
+        bars = _bars(line.text, bar_of_table, width)
         before = Part(line.text[: bars[0].start() if bars else None], line)
         if open_cell is not None:
             open_cell = open_cell._replace(parts=(*open_cell.parts, before))
@@ -128,6 +130,14 @@ def _cells(lines: Sequence[SourceLine], bar_of_table: re.Pattern[str], markup: C
             open_cell, times = _begun(bar, Part(line.text[bar.end() : end], line, bar.end()))
     if open_cell is not None:
         yield from [open_cell] * times
+
+
+def _bars(text: str, bar_of_table: re.Pattern[str], width: int) -> list[re.Match[str]]:
+    """The bars of a line; where those that stand apart are too few for a row, and all are just enough, all of them."""
+    bars = list(bar_of_table.finditer(text))
+    if 1 < len(bars) < width and len(every := list(_BAR.finditer(text))) == width:
+        return every
+    return bars
 
 
 def _begun(bar: re.Match[str], part: Part) -> tuple[RawCell, int]:

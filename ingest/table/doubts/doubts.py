@@ -18,6 +18,7 @@ from ingest.table.doubts.abridged import abridged_doubts
 from ingest.table.doubts.beginnings import beginning_doubts, begun_inside, end_of_text_before
 from ingest.table.doubts.cells import cell_doubts
 from ingest.table.doubts.classes import class_doubts
+from ingest.table.doubts.columns_inside import column_doubts
 from ingest.table.doubts.cuts import cut_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
@@ -34,6 +35,7 @@ from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import CodeText, text_doubts, texts_of
 from ingest.table.doubts.titles import title_doubts
+from ingest.table.doubts.unread_rows import unread_row_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
@@ -277,12 +279,12 @@ _OF_PLACES: Final[_Kinds] = (
 """The kinds of doubts about what stands where."""
 
 _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
-    *(text_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts),
+    *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts),
 )
 """Those about what texts say."""
 
 _OF_ALL: Final[_Kinds] = (
     *(order_doubts, scattered_doubts, cut_doubts, overprint_doubts, title_doubts, step_doubts, stack_doubts),
-    *(seam_doubts, class_doubts),
+    *(seam_doubts, class_doubts, unread_row_doubts),
 )
 """Those about how all of it goes together."""

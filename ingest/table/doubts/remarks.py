@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import dropwhile
 from typing import Final
 
+from ingest.document.fragments import TAB
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.heading_words import is_heading_word, role_of_word
@@ -24,6 +25,7 @@ _TIGHT: Final = 0.4
 _AS_NEAR: Final = 1.05
 """How much more room than before the last word is none between columns."""
 
+_RARE: Final = 0.1
 _FEWEST: Final = 4
 """More lines of remarks than that make an edge."""
 
@@ -40,6 +42,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _described_twice(reading.scene)
     yield from _cut_off(reading, remarks)
     yield from _in_one_cell(reading)
+    yield from _behind_tabs(reading)
     is_headed = any("other" in part.roles for part in scene.headings)
     if scene.fragments.layout == "text" and is_headed and not _is_told(reading, scene.headings[0]):
         yield from _inside(reading, remarks)
@@ -82,6 +85,22 @@ def _in_one_cell(reading: Reading) -> Iterator[Finding]:
         if is_alone:
             message = f"the row of {head.number:04d} stands in one cell: a remark cannot be told from its text"
             yield DOUBTFUL_COLUMN.finding(message, head.word.span, code=head.number)
+
+
+def _behind_tabs(reading: Reading) -> Iterator[Finding]:
+    """Words behind a tab inside few texts of a copy laid out by tabs: somebody wrote a remark there."""
+    scene = reading.scene
+    texts = [(head, [index for piece in run for index in piece.indices[1:]]) for head, run in reading.headed]
+    found = [
+        (head, first)
+        for head, inner in texts
+        if head.kind == "code" and (first := next((n for n in inner if scene.words[n].gap >= TAB), None)) is not None
+    ]
+    is_seldom = scene.fragments.layout == "text" and len(found) < _RARE * len(texts)
+    for head, first in found if is_seldom else ():
+        word = scene.words[first]
+        message = f"«{word.text}» stands behind a tab in the text of {head.number:04d}, and could be a remark"
+        yield DOUBTFUL_COLUMN.finding(message, word.span, code=head.number)
 
 
 def _set_together(reading: Reading) -> Iterator[Finding]:

@@ -11,23 +11,29 @@ from typing import Final
 from ingest.document.damaged_letters import damage_of
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital
+from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|\w+://|www\.|"\w+":""")
 """What begins an example, a note, a mark of a format, or an address: programs print one at the foot of each page."""
 
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _QUOTED: Final = re.compile(r'"[^"]+"|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
 _NEARLY_ALL: Final = 0.8
 _FEWEST: Final = 5
 _MANY: Final = 8
+_LONG: Final = 20
+_HARDLY: Final = 2
+"""How many further lines the texts of a table of so many codes have at most, if hardly any has one."""
+
 _SHOWN: Final = 50
 
 
 def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """All doubts about lines that are no part of the text that they stand in."""
     yield from _strange_lines(reading)
+    yield from _only_ones(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
     yield from _damaged(texts)
@@ -41,6 +47,24 @@ def _strange_lines(reading: Reading) -> Iterator[Finding]:
             begins_page = before.first.place.page != piece.first.place.page
             if head.kind == "code" and (_STRANGE.match(piece.text) or (begins_page and is_capital)):
                 message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} may be no part of it"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _only_ones(reading: Reading) -> Iterator[Finding]:
+    """The further lines of texts of a copy in which hardly any text has one, above which there was room for them.
+
+    What begins with a small letter goes on with its text.
+    """
+    room = reading.texture.room
+    hanging = {piece.indices for _, piece in room.hanging} if reading.scene.fragments.layout == "text" else set()
+    if len(hanging) > _HARDLY or len(reading.chain.codes) < _LONG:
+        return
+    for head, run in reading.headed:
+        for before, piece in pairwise(run):
+            is_apart = not begins_small(piece.first.text) or _IN_BRACKETS.fullmatch(piece.text)
+            if head.kind == "code" and piece.indices in hanging and is_apart and room.could_hold(before, piece):
+                text = piece.text[:_SHOWN]
+                message = f"«{text}» in the text of {head.number:04d} is a further line, as hardly any text has"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 

@@ -1,7 +1,6 @@
 """Doubts about texts by what they say: the second look at a reading, at words alone and not at places.
 
-Margins find decisions that were close. These find what was never considered: columns that a copy set into one, where
-every text begins with a word of the column before it, and texts that a copy cut.
+Margins find decisions that were close. These find what was never considered: texts that a copy cut, or changed.
 """
 
 from __future__ import annotations
@@ -25,11 +24,7 @@ from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
 _COUNTED: Final = 4
 """How many texts after each other begin with numbers that count on."""
 
-_MANY: Final = 8
 _SEVERAL: Final = 3
-_FEW_VALUES: Final = 3
-_SHARED: Final = 0.6
-"""What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
 
 _LEADING: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}})*([0-9]{{{CODE_DIGITS}}})(?=[^\W_])(?![0-9])")
 _MARKUP: Final = re.compile(
@@ -40,14 +35,11 @@ _MARKUP: Final = re.compile(
 
 _WRITTEN: Final = re.compile(
     rf"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
-    r"|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
+    rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
-"""A line end that was written as two letters, the tag of a table, the fields of a record, and a character that is
-named: no text holds any.
+"""A line end that was written as two letters, the tag of a table, the fields of a record, a code between the marks of
+cells before its text, and a character that is named: no text holds any.
 """
-
-_NUMBER: Final = re.compile(r"\d+(?:[.,/-]?\d+)+")
-"""A number of several digits, such as 404, 1.9 or 12.05.2024."""
 
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
@@ -96,7 +88,6 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from _changed(reading, texts)
     yield from _moved(reading, texts)
     yield from _counted(texts)
-    yield from _columns_inside(reading, texts)
     yield from _headings_inside(reading, texts)
     yield from _cut(texts)
     yield from _tables_left_out(reading)
@@ -213,27 +204,6 @@ def _counted(texts: Sequence[CodeText]) -> Iterator[Finding]:
             message = f"the texts of {run[0].head.number:04d} and those after it begin with the numbers of their rows"
             yield DOUBTFUL_COLUMN.finding(message, run[0].head.word.span, code=run[0].head.number)
         run = [text] if text is not None and number is not None else []
-
-
-def _columns_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
-    has_others = any("other" in part.roles for part in reading.scene.headings)
-    runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
-    alone = Counter(_kind(run[-1].text) for run in runs if reading.scene.fragments.layout == "text")
-    for place, where in ((0, "begin"), (-1, "end")):
-        values = Counter(_kind(text.words[place]) for text in texts if len(text.words) > 1)
-        often = [word for word, _ in values.most_common(_FEW_VALUES)]
-        is_number = bool(often) and _NUMBER.fullmatch(often[0]) is not None
-        is_likely = has_others or is_number or (place < 0 and sum(alone[word] for word in often) >= _MANY)
-        if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
-            shown = next(text.words[place] for text in texts if _kind(text.words[place]) == often[0])
-            message = f"most texts {where} with «{shown}»: words of another column may stand in them"
-            yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
-
-
-def _kind(text: str) -> str:
-    """A word, or the form of a number: the values of a column differ in their digits."""
-    return re.sub(r"\d", "0", text.casefold())
 
 
 def _headings_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:

@@ -15,6 +15,10 @@ from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 DIGIT_LIKE: Final = "OoОоЗзБбIlІі"  # noqa: RUF001 - letters that are taken for digits
 """The letters that are written for digits, Latin and Cyrillic."""
 
+_LATIN_LIKE: Final = frozenset("aceopxykABCEHKMOPTXY")
+_CYRILLIC_LIKE: Final = frozenset("асеорхукАВСЕНКМОРТХУ")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
 _MEANT: Final = str.maketrans(DIGIT_LIKE, "000033661111")
 _MEANINGLESS: Final = "\ufffd"
 _LONGEST: Final = 24
@@ -83,3 +87,22 @@ def named(character: str) -> str:
     kinds = {"Cc": "a control character", "Cs": "half of a character", "Co": "a character for private use"}
     kind = kinds.get(unicodedata.category(character), "no character of Unicode")
     return f"U+{ord(character):04X} {unicodedata.name(character, f'({kind})')}"
+
+
+def mixed_words(text: str) -> list[str]:
+    """The words of a text in which letters of one script stand for those of the other that look alike.
+
+    Examples
+    --------
+    >>> mixed_words("Aбонeнт не найден, SMSсообщение отправлено")  # with Latin A and e
+    ['Aбонeнт']
+    """
+    return [word for word in _WORD.findall(text) if _is_mixed(word)]
+
+
+def _is_mixed(word: str) -> bool:
+    if word.isascii():
+        return False
+    latin = {letter for letter in word if letter.isascii()}
+    cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u04ff"}
+    return bool(latin and cyrillic) and (latin <= _LATIN_LIKE or cyrillic <= _CYRILLIC_LIKE)
