@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
@@ -92,38 +91,60 @@ def _set_apart(
 
     Where many codes have such a number behind them, it is a column.
     """
-    between = {
-        index
-        for line in coded
-        for index in range(line.begin + 1, line.end - 1)
-        if note_of(words[index].text) in notes and code_shape(words[index - 1].text) is not None
-        if _parts(words, index, apart) and _parts(words, index + 1, apart)
-    }
     ends = {line.number: {words[index].x1 for index in line.indices if code_shape(words[index].text)} for line in coded}
-    alone = {
-        line.begin
-        for line in lines
-        if line.end - line.begin == 1 and note_of(words[line.begin].text) in notes
-        if words[line.begin].x0 in ends.get(line.number - 1, ())
-        or words[line.begin].x0 in ends.get(line.number + 1, ())
+    marked = [line for line in lines if note_of(words[line.begin].text) in notes]
+    found = {
+        *_between_code_and_text(words, coded, notes, apart),
+        *_beside_ends_of_codes(words, marked, ends),
+        *_before_texts_below(words, marked, lines, ends),
+        *_between_code_and_line(words, marked, lines, ends),
     }
-    below = {
-        line.begin
-        for line in lines
-        if line.number - 1 in ends and line.end - line.begin > 1 and words[line.begin].x0 == 0
-        if note_of(words[line.begin].text) in notes and code_shape(words[line.begin - 1].text)
-        if _begins_row(words, line.begin - 1, lines[line.number - 1])
-        if begins_capital(words[line.begin + 1].text)
-    }
-    lonely = {
-        line.begin
-        for line, after in pairwise(lines)
-        if line.end - line.begin == 1 and note_of(words[line.begin].text) in notes
-        if line.number - 1 in ends and code_shape(words[line.begin - 1].text) and words[line.begin - 1].cell is None
-        if begins_capital(words[after.begin].text) or begins_small(words[after.begin].text)
-    }
-    found = between | alone | below | lonely
     return found if len(found) < _SELDOM * len(coded) else set()
+
+
+def _between_code_and_text(
+    words: Sequence[Word], coded: Sequence[Line], notes: frozenset[str], apart: float
+) -> Iterator[int]:
+    """Marks between a code and its text on one line."""
+    for line in coded:
+        for index in range(line.begin + 1, line.end - 1):
+            is_mark = note_of(words[index].text) in notes and code_shape(words[index - 1].text) is not None
+            if is_mark and _parts(words, index, apart) and _parts(words, index + 1, apart):
+                yield index
+
+
+def _beside_ends_of_codes(
+    words: Sequence[Word], marked: Sequence[Line], ends: Mapping[int, Collection[float]]
+) -> Iterator[int]:
+    """Marks alone on the line above or below a code, at its end; `ends` are those of the codes of each line."""
+    for line in marked:
+        near = (*ends.get(line.number - 1, ()), *ends.get(line.number + 1, ()))
+        if line.end - line.begin == 1 and words[line.begin].x0 in near:
+            yield line.begin
+
+
+def _before_texts_below(
+    words: Sequence[Word], marked: Sequence[Line], lines: Sequence[Line], ends: Collection[int]
+) -> Iterator[int]:
+    """Marks that begin the line of the text, below a code that ends its own."""
+    for line in marked:
+        code, is_below = line.begin - 1, line.number - 1 in ends and line.end - line.begin > 1
+        if not (is_below and words[line.begin].x0 == 0 and code_shape(words[code].text)):
+            continue
+        if begins_capital(words[line.begin + 1].text) and _begins_row(words, code, lines[line.number - 1]):
+            yield line.begin
+
+
+def _between_code_and_line(
+    words: Sequence[Word], marked: Sequence[Line], lines: Sequence[Line], ends: Collection[int]
+) -> Iterator[int]:
+    """Marks alone on the line between a code that ends its own, in no cell, and the first line of its text."""
+    for line in marked:
+        if line.end - line.begin > 1 or line.number - 1 not in ends or line.number + 1 == len(lines):
+            continue
+        code, after = words[line.begin - 1], words[lines[line.number + 1].begin].text
+        if code_shape(code.text) and code.cell is None and (begins_capital(after) or begins_small(after)):
+            yield line.begin
 
 
 def _is_marked(words: Sequence[Word], code: int, end: int, notes: frozenset[str], apart: float) -> bool:
