@@ -31,7 +31,6 @@ from ingest.table.codes.words import (
     text_before_goes_on,
     unit_follows,
 )
-from ingest.table.scene.wording import wants_number
 
 _MOST_EDGES: Final = 11
 _MANY: Final = 4
@@ -83,14 +82,6 @@ def stands_where_labels_stand(case: Case) -> float:
 def quotes_its_class(case: Case) -> float:
     index = case.scene.after(case.item.index)
     return float(index is not None and index in case.scene.label_at and case.scene.words[index].text.endswith(","))
-
-
-def alone_in_its_row(case: Case) -> float:
-    cell = case.scene.words[case.item.index].cell
-    if cell is None or case.role != "description" or not case.begins or not case.begins_as_texts_do:
-        return 0.0
-    is_alone = case.before is None or case.follows_label
-    return float(is_alone and not any(map(wants_number, case.line_before[:1])))
 
 
 def stands_inside_a_text(case: Case) -> float:
@@ -168,7 +159,6 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     stands_where_texts_begin,
     stands_where_labels_stand,
     quotes_its_class,
-    alone_in_its_row,
     stands_inside_a_text,
     rows_begin_otherwise,
     capital_follows_inside,
