@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
@@ -51,7 +51,7 @@ def presets() -> Mapping[str, Preset]:
     >>> list(presets())
     ['vpbx-statistics', 'vpbx-statistics-extended', 'vpbx-events']
     """
-    data = tomllib.loads(files("ingest.calls").joinpath("presets.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("presets.toml").read_text(encoding="utf-8"))
     return {name: Preset(**{key: _frozen(value) for key, value in values.items()}) for name, values in data.items()}
 
 
