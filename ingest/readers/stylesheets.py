@@ -24,7 +24,7 @@ _SCREEN: Final = re.compile(rf"@media\s++(?:only\s++)?(?:screen|all)\s*+{_BLOCK}
 _GROUP: Final = re.compile(rf"@[^{{}};@]{{0,500}}+{_BLOCK}")
 """Rules for some media only, and what else has a block of its own."""
 
-_MAY_HOLD: Final = re.compile(r"@(?:media|supports|layer|container)(?!.*(?:print|speech|max-width))", re.IGNORECASE)
+_MAY_HOLD: Final = re.compile(r"@(?:media|supports|layer|container)(?![^{]*(?:print|speech|max-width))", re.IGNORECASE)
 """What stands before a block of rules that may hold for whoever looks at the page."""
 
 _SHOWING: Final = frozenset("display visibility color background background-color font-size opacity position".split())

@@ -62,7 +62,7 @@ def test_not_surely_hidden(style: str) -> None:
     [
         "tr.old { display: none } tr.old[lang=ru] { display: table-row }",
         ".old { display: none } .old:not(.new) { display: table-row }",
-        ".old { display: none } @media (min-width: 1px) { .old { display: table-row } }",
+        ".old { display: none } @media (min-width: 1px) { .print { color: red } .old { display: table-row } }",
         ".old { visibility: hidden } table > tbody:is(:not(.x)) ~ * tr.old, tr:nth-child(2n) { visibility: visible }",
     ],
 )
