@@ -64,6 +64,17 @@ def test_losses_are_refused(tmp_path: Path, texts: dict[int, str | None], lost: 
     assert publish(new, tmp_path, accept_removals=number).changed
 
 
+def test_another_list_of_codes_is_told_as_that(tmp_path: Path) -> None:
+    """Who publishes the list of another vendor into the same place is not advised to let all of the first one go."""
+    publish(OLD, tmp_path)
+    with pytest.raises(PublicationError) as caught:
+        publish(make_book("edition2", {7000: "Ready", 7010: "Paid", 7011: "Sent"}), tmp_path)
+    assert str(caught.value) == (
+        "edition edition2 has 1 of the 4 codes of edition edition1; another list of codes wants a place of its own, by "
+        "--out; if it is the same list, and all of it is to go, say --accept-removals 3, and no other number"
+    )
+
+
 @pytest.mark.parametrize("texts", [many(4), {**many(4), 7002: "Other words"}, {**many(4), 7003: "Now told"}])
 def test_what_loses_nothing_is_published(tmp_path: Path, texts: dict[int, str | None]) -> None:
     """New codes, other words, and descriptions that were empty are no loss."""

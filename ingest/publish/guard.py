@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MOST_LOST: Final = 0.05
 """The part of the rows of `codes` and `classes` that a new edition may lose."""
 
+_SAME_LIST: Final = 0.5
+"""The part of the codes that the next edition of a list has at least."""
+
 _NOUNS: Final = {CODE_REMOVED: "codes", DESCRIPTION_LOST: "descriptions of", CLASS_REMOVED: "classes"}
 
 
@@ -34,15 +37,22 @@ def refuse_removals(old: CodeBook, new: CodeBook, accepted: int) -> None:
     Raises
     ------
     PublicationError
-        If there are removals, and not exactly `accepted` of them. It lists them all.
+        If there are removals, and not exactly `accepted` of them. It lists them all, but for another list of codes.
     """
     lost = removals(old, new)
-    if lost and len(lost) != accepted:
-        raise PublicationError(
-            f"edition {new.edition.name} loses something of edition {old.edition.name}: {_listed(lost)}; "
-            f"look at the document, and if all of it is to go, say --accept-removals {len(lost)}, "
-            "and no other number"
-        )
+    if not lost or len(lost) == accepted:
+        return
+    kept = len(old.codes.keys() & new.codes.keys())
+    if kept < _SAME_LIST * len(old.codes):
+        loss = f"has {kept} of the {len(old.codes)} codes of edition {old.edition.name}"
+        advice = "another list of codes wants a place of its own, by --out; if it is the same list, and"
+    else:
+        loss = f"loses something of edition {old.edition.name}: {_listed(lost)}"
+        advice = "look at the document, and if"
+    raise PublicationError(
+        f"edition {new.edition.name} {loss}; {advice} all of it is to go, say --accept-removals {len(lost)}, "
+        "and no other number"
+    )
 
 
 def _listed(lost: Sequence[Change]) -> str:
