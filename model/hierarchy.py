@@ -45,9 +45,7 @@ def holding_patterns(code: int, declared: Defaults) -> list[ClassPattern]:
     """
     if code not in CODE_SPACE:
         return []
-    digits = f"{code:04d}"
-    # A pattern is made only where it is declared: asked for every number, and mostly in vain.
-    return [ClassPattern.of(code, level) for level in (3, 2, 1) if digits[:level] + "xxx"[level - 1 :] in declared]
+    return [pattern for pattern in reversed(ClassPattern.all_of(code)) if pattern in declared]
 
 
 def fallback(code: int, declared: Defaults) -> tuple[ClassPattern, int] | None:

@@ -71,8 +71,7 @@ class ClassPattern(str):
         >>> ClassPattern.of(2219, 2)
         ClassPattern('22xx')
         """
-        # Known to be in normal form; asked millions of times, so not parsed again.
-        return str.__new__(cls, f"{code:04d}"[:level] + "x" * (CODE_DIGITS - level))
+        return _patterns_of(code)[level - 1]
 
     @classmethod
     def all_of(cls, code: int) -> tuple[ClassPattern, ...]:
@@ -88,7 +87,7 @@ class ClassPattern(str):
     @property
     def level(self) -> Level:
         """How many digits are fixed: 1, 2 or 3."""
-        return _LEVELS[len(self.rstrip("x"))]
+        return _LEVELS[CODE_DIGITS - self.count("x")]
 
     @property
     def zero_code(self) -> int:
@@ -121,4 +120,8 @@ class ClassPattern(str):
 @lru_cache(maxsize=CODE_SPACE.stop)
 def _patterns_of(code: int) -> tuple[ClassPattern, ...]:
     """What `ClassPattern.all_of` gives: a reading asks it of each code again and again."""
-    return tuple(ClassPattern.of(code, level) for level in range(1, CODE_DIGITS))
+    digits = f"{code:04d}"
+    # Known to be in normal form: not parsed again.
+    return tuple(
+        str.__new__(ClassPattern, digits[:level] + "x" * (CODE_DIGITS - level)) for level in range(1, CODE_DIGITS)
+    )

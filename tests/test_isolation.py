@@ -118,7 +118,7 @@ def test_garbage_is_looked_for_rarely_in_the_process_of_a_document() -> None:
     def work() -> bytes:
         return f"{gc.get_threshold()[0]} {gc.get_freeze_count() > 10_000}".encode()
 
-    assert isolated(work, "a.pdf", Limits()) == b"250000 True"
+    assert isolated(work, "a.pdf", Limits()) == b"1000000 True"
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 

@@ -27,7 +27,7 @@ _HEAD: Final = 9
 
 _PIECE: Final = 1 << 20
 
-_NEW_OBJECTS: Final = 250_000
+_NEW_OBJECTS: Final = 1_000_000
 _STARTING: Final = threading.Lock()
 """Held until the child's end of the answer is closed here: a child started meanwhile would keep it open."""
 

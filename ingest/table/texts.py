@@ -107,7 +107,7 @@ class Vocabulary:
             return self._hyphen(before, after)
         if before.endswith("/") and len(before) > 1 and not before[-2].isspace():
             return self.slash
-        if _TIGHT_BEFORE.search(before) and after[:1].isdigit():
+        if after[:1].isdigit() and _TIGHT_BEFORE.search(before):
             return _TIGHT
         if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
             return _TIGHT
@@ -166,9 +166,10 @@ class Vocabulary:
 
     def _is_within(self, before: str, after: str) -> bool:
         """Whether a line, however long, ends within a word: what begins the next is none, or what ends it."""
-        last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
+        first = _FIRST.match(after)
         if first is None or not first[0].islower() or self.words[first[0].casefold()]:
             return False
+        last = _last_letters(before)
         left, right = last[0].casefold() if last else "", first[0].casefold()
         is_none = len(right) >= _LONG_REST and not self.knows(right)
         is_word = len(left) < _LONG_REST or self.words[left] or self.knows(left)
@@ -179,7 +180,7 @@ class Vocabulary:
 
         Both parts may be words: «подтвержден» and «о».
         """
-        last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
+        last, first = _last_letters(before), _FIRST.match(after)
         if last is None or first is None or not after[:1].islower():
             return _SPACE
         joined = (last[0] + first[0]).casefold()
@@ -199,6 +200,11 @@ class Vocabulary:
         return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST) if is_whole else _TIGHT
 
 
+def _last_letters(text: str) -> re.Match[str] | None:
+    """The letters that a text ends with: they are looked for in its last word alone."""
+    return _LAST_LETTERS.search(text, text.rfind(" ") + 1)
+
+
 def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows) -> Vocabulary:
     """The vocabulary of a document: its lines, and the pairs of lines of one text that stand after each other."""
     lines = list(lines)
@@ -212,7 +218,8 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
-    compounds = frozenset(parts[0] for word in words if len(parts := re.split("[-‐‑]", word)) > 1)
+    parted = (re.split("[-‐‑]", word) for word in words if not word.isalpha())
+    compounds = frozenset(parts[0] for parts in parted if len(parts) > 1)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
     ended = [pair for line in lines for pair in pairwise(_ended_inside(line, plain))]
     broken = [pair for pair in (*pairs, *ended) if pair[0].endswith(HYPHENS)]
@@ -254,7 +261,7 @@ def _with_hyphens(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> 
 
 def _is_hyphen(before: str, after: str, vocabulary: Vocabulary) -> bool:
     """Whether the last word of a line and the first of another are one, which a hyphen between them broke."""
-    last, first = _LAST_LETTERS.search(before), _FIRST.match(after)
+    last, first = _last_letters(before), _FIRST.match(after)
     return last is not None and first is not None and vocabulary.is_broken(last[0], first[0])
 
 

@@ -26,12 +26,12 @@ class Prose:
     def is_sentence(self, piece: Piece) -> bool:
         """Whether a line is a sentence by itself, in a table whose texts hardly ever end as sentences do."""
         is_one = begins_capital(piece.first.text) and ends_sentence(piece.last.text)
-        return is_one and len(piece.indices) > 1 and self._sentences < 0.2
+        return is_one and len(piece.indices) > 1 and self.has_sentences
 
     @cached_property
-    def _sentences(self) -> float:
-        """What part of the pieces beside codes ends as a sentence does."""
-        return sum(ends_sentence(piece.last.text) for piece in self.beside) / max(1, len(self.beside))
+    def has_sentences(self) -> bool:
+        """Whether a sentence says something: few of the pieces beside codes end as one does."""
+        return sum(ends_sentence(piece.last.text) for piece in self.beside) / max(1, len(self.beside)) < 0.2
 
     @cached_property
     def headings(self) -> frozenset[tuple[int, ...]]:

@@ -60,8 +60,9 @@ class Room:
 
     def was_left(self, before: Piece, piece: Piece) -> bool:
         """Whether the first word of a piece would have had room on the line before it."""
-        reach = self._reach(before, piece, is_printed=self._is_printed)
-        return reach < self._least_reach and self.could_hold(before, piece)
+        return self.could_hold(before, piece) and (
+            self._reach(before, piece, is_printed=self._is_printed) < self._least_reach
+        )
 
     def could_hold(self, before: Piece, piece: Piece) -> bool:
         """Whether the line before a piece is so short that its first word could have stood there too."""
@@ -82,9 +83,8 @@ class Room:
 
     def _reach(self, before: Piece, piece: Piece, *, is_printed: bool) -> float:
         """How far a line would reach with the first word of the next."""
-        words = self._unbroken(piece)
-        width = printed_width(text_of(words)) if is_printed else words[-1].x1 - words[0].x0
-        return self._end(before, is_printed=is_printed) + width + 0.3 * piece.first.size
+        width, room = self._beginning(piece, is_printed=is_printed)
+        return self._end(before, is_printed=is_printed) + width + room
 
     @cached_property
     def _least_reach(self) -> float:
@@ -104,6 +104,19 @@ class Room:
         if is_printed:
             return self._printed_width(piece.text)
         return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
+
+    def _beginning(self, piece: Piece, *, is_printed: bool) -> tuple[float, float]:
+        """How wide the first word of a piece and the room before it are, in print or not; asked again and again."""
+        key = piece.indices[0], is_printed
+        if key not in self._beginnings:
+            words = self._unbroken(piece)
+            width = self._printed_width(text_of(words)) if is_printed else words[-1].x1 - words[0].x0
+            self._beginnings[key] = width, 0.3 * piece.first.size
+        return self._beginnings[key]
+
+    @cached_property
+    def _beginnings(self) -> dict[tuple[int, bool], tuple[float, float]]:
+        return {}
 
     @cached_property
     def _printed_width(self) -> Callable[[str], float]:

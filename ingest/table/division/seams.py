@@ -7,14 +7,15 @@ sentence stand in `weights.toml` under its name.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from ingest.table.codes.weights import amounts, weights
 from ingest.table.division.heads import Piece, piece_words
 from ingest.table.division.phrases import is_note
 from ingest.table.division.texture import Texture
+from ingest.table.division.unfinished import closes_bracket, is_measured, odds_of_more, opens_bracket
 from ingest.table.scene.furniture_cells import is_like_head
 from ingest.table.scene.heading_words import is_foreign_headings
 from ingest.table.scene.scene import Scene
@@ -26,12 +27,8 @@ from ingest.table.scene.wording import (
     is_name,
     is_rest,
     is_unit,
-    wants_more,
     wants_number,
 )
-
-_MARGINAL: Final = frozenset({"c", "с", "продолжение", "окончание", "continued"})
-"""What stands in brackets at the edges of pages."""
 
 _BLANK: Final = 1.6
 """How many steps from line to line make a blank line."""
@@ -55,7 +52,7 @@ class Seam(NamedTuple):
 
 def capital_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     is_capital = begins_capital(piece.first.text) and not ends_sentence(before.last.text)
-    return is_capital and not texture.is_name(piece) and not _is_measured(before, piece)
+    return is_capital and not texture.is_name(piece) and not is_measured(before, piece)
 
 
 def capital_seldom(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -165,7 +162,9 @@ def head_inside(_: Texture, __: Piece, piece: Piece) -> bool:
     return not begins_small(piece.first.text) and is_like_head(piece.text)
 
 
-AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
+Against: TypeAlias = Callable[[Texture, Piece, Piece], bool]
+
+AGAINST: Final[tuple[Against, ...]] = (
     capital_inside,
     capital_seldom,
     name_inside,
@@ -187,6 +186,20 @@ AGAINST: Final[tuple[Callable[[Texture, Piece, Piece], bool], ...]] = (
 )
 """Everything that speaks against reading a piece as going on with the one before."""
 
+
+_SEES: Final[dict[Against, Callable[[Texture], bool]]] = {
+    capital_seldom: lambda texture: texture.is_seldom_capital,
+    sentence_inside: lambda texture: texture.prose.has_sentences,
+    label_inside: lambda texture: not texture.begins_small,
+    rule_inside: lambda texture: bool(texture.rules.heights),
+    blank_inside: lambda texture: texture.scene.fragments.layout != "grid",
+    far_inside: lambda texture: texture.scene.fragments.layout != "grid",
+    second_line: lambda texture: texture.is_of_single_lines,
+    left_of_column: lambda texture: texture.is_aligned,
+    other_size: lambda texture: len({piece.first.size for piece in texture.pieces}) > 1,
+    over_prose: lambda texture: bool(texture.prose.headings),
+}
+"""What can be said of no seam of a document is asked of the document, once."""
 
 _BEGINNING: Final = (note_inside, heading_inside, headings_inside)
 _SET_APART: Final = (rule_inside, left_of_column, other_size, head_inside, *_BEGINNING)
@@ -217,22 +230,23 @@ def seams_of(texture: Texture) -> list[Seam]:
         False,
         *(len(piece.indices) == 1 and is_rest(one.last.text, piece.first.text) for one, piece in pairwise(pieces)),
     ]
+    asked = [function for function in AGAINST if function not in _SEES or _SEES[function](texture)]
     found += [
-        _seam(texture, one, piece, is_behind_rest=rest)
+        _seam(texture, one, piece, asked, is_behind_rest=rest)
         for (one, piece), rest in zip(pairwise(pieces), rests, strict=False)
     ]
     return found
 
 
-def _seam(texture: Texture, before: Piece, piece: Piece, *, is_behind_rest: bool) -> Seam:
+def _seam(texture: Texture, before: Piece, piece: Piece, asked: Iterable[Against], *, is_behind_rest: bool) -> Seam:
     """The seam between two pieces; the first may be nothing but the end of a word: it asks for no more."""
     table = amounts("line")
-    unfinished = 0.0 if is_behind_rest else _unfinished(texture, before, piece, table)
+    unfinished = 0.0 if is_behind_rest else odds_of_more(texture, before, piece, table)
     is_small = begins_small(piece.first.text)
     # A name such as `service_type` begins a text as it is.
     is_told = is_small and not texture.begins_small and not is_name(piece.first.text)
     small = table["small_begins" if is_told else "small_begins_often"] * is_small
-    against = [function for function in AGAINST if function(texture, before, piece)]
+    against = [function for function in asked if function(texture, before, piece)]
     goes_on = sum(table[function.__name__] for function in against)
     is_stacked = piece.indices in texture.stacked
     step = 0.0 if is_stacked else texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
@@ -251,42 +265,6 @@ def _seam(texture: Texture, before: Piece, piece: Piece, *, is_behind_rest: bool
     if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):
         ends += table["row_outside"]
     return Seam(goes_on + max(0.0, step), begins, ends, unfinished)
-
-
-def _unfinished(texture: Texture, before: Piece, piece: Piece, table: dict[str, float]) -> float:
-    """What it costs that a text ends with a piece, right before another."""
-    text = before.last.text
-    if _is_measured(before, piece):
-        return table["after_number"]
-    if text[-1] in "-‐\u00ad" and len(text) > 1:
-        return table["after_hyphen"]
-    if text[-1] == "/":
-        return table["after_slash"]
-    if text[-1] == ",":
-        return table["after_comma"]
-    if before.indices in texture.open_brackets and closes_bracket(piece):
-        return table["bracket_closed"]
-    if before.indices in texture.open_brackets or text[-1] in "(«„“":
-        return table["after_bracket"]
-    return table["after_preposition"] if wants_more(text) else 0.0
-
-
-def closes_bracket(piece: Piece) -> bool:
-    """Whether a piece closes a bracket that it does not open."""
-    head, closed, _ = piece.text.partition(")")
-    return bool(closed) and "(" not in head
-
-
-def _is_measured(before: Piece, piece: Piece) -> bool:
-    """Whether a piece begins with the unit of a number that ends the one before."""
-    return before.last.text.isdigit() and is_unit(piece.first.text)
-
-
-def opens_bracket(piece: Piece) -> bool:
-    """Whether a line begins with a bracket, as what goes on does; a word alone in brackets may say anything."""
-    first = piece.first.text
-    is_alone = len(piece.indices) == 1 and first.endswith(")")
-    return len(first) > 1 and first[0] == "(" and not is_alone and first.strip("()").casefold() not in _MARGINAL
 
 
 def is_in_column_of(before: Piece, piece: Piece) -> bool:

@@ -16,7 +16,7 @@ from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
-from ingest.table.scene.furniture_cells import head_key, is_like_head
+from ingest.table.scene.furniture_cells import head_key, head_keys, is_like_head
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.scene import Scene
@@ -101,9 +101,8 @@ def _again(reading: Reading) -> Iterator[Finding]:
     if scene.fragments.layout != "text":
         return
     counts = Counter(scene.texts)
-    left_out = {
-        head_key(line_text(scene, number)) for number, name in scene.furniture.items() if name == "running head"
-    }
+    heads = {line_text(scene, number) for number, name in scene.furniture.items() if name == "running head"}
+    left_out = set(head_keys(heads)) if heads else set()
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))

@@ -132,7 +132,8 @@ def _unhyphenated(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
     """Words that may have lost a hyphen, in a copy with several that surely did: SMSсообщение, IPадрес."""
     if reading.scene.fragments.layout == "page":
         return
-    found = [(text, words) for text in texts if (words := unhyphenated_words(text.whole))]
+    lacking = unhyphenated_words("\n".join(text.whole for text in texts))  # nearly no document has any
+    found = [(text, words) for text in texts if (words := unhyphenated_words(text.whole))] if lacking else []
     kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
     for text, words in found if len(kinds) > 1 else ():
         message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen: the copy lost hyphens"

@@ -9,8 +9,9 @@ from statistics import median
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece, is_on_line
-from ingest.table.division.seams import capital_inside, closes_bracket
+from ingest.table.division.seams import capital_inside
 from ingest.table.division.steps import EXACT
+from ingest.table.division.unfinished import closes_bracket
 from ingest.table.doubts.beginnings import few_end_sentences
 from ingest.table.doubts.steps import are_told_apart, step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading

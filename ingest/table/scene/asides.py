@@ -17,6 +17,7 @@ _SAME_ROOM: Final = 0.05
 """By what part two spaces of one line differ at most."""
 
 _ASIDE: Final = frozenset({"other", "number"})
+_ASKED: Final = frozenset({*_ASIDE, "class"})
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 
 
@@ -36,12 +37,18 @@ class Asides(NamedTuple):
 
     def left_out(self, lines: Collection[int], echoes: Collection[int]) -> list[bool]:
         """For each word whether it stands aside, on one of some lines, or is an echo."""
-        found: list[bool] = []
+        # Of what stands aside in no column, nearly no word begins with two letters.
+        odd = {text for text in {word.text for word in self.words} if not (text[:2].isalpha() and text[1:])}
+        found = [False] * len(self.words)
         for line in self.lines:
             if line.number in lines:
-                found += [True] * len(line.indices)
-            else:
-                found += [index in echoes or self.has(index, line.number) for index in line.indices]
+                found[line.begin : line.end] = [True] * (line.end - line.begin)
+                continue
+            for index in line.indices:
+                if self.words[index].text in odd or self.roles[index] in _ASKED:
+                    found[index] = self.has(index, line.number)
+        for index in self.marks_behind_codes.union(echoes):
+            found[index] = True
         return found
 
     def has(self, index: int, line: int) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ingest.table.scene.shapes import Shape
+from ingest.table.scene.shapes import MOST_KEPT, Shape
 from model import ClassPattern
 
 
@@ -29,8 +30,13 @@ class LabelMark:
     @property
     def patterns(self) -> tuple[ClassPattern, ...]:
         """The patterns of the labels."""
-        return tuple(ClassPattern(shape.text) for shape in self.shapes)
+        return _patterns_of(self.shapes)
 
     def holds(self, number: int) -> bool:
         """Whether a class of the labels holds a code."""
         return any(pattern.holds(number) for pattern in self.patterns)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _patterns_of(shapes: tuple[Shape, ...]) -> tuple[ClassPattern, ...]:
+    return tuple(ClassPattern(shape.text) for shape in shapes)

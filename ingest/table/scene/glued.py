@@ -42,7 +42,7 @@ def glued_words(text: str) -> list[str]:
     >>> glued_words("См. раздел«Лимиты» — не более 1–5, обмен клиент–сервер отклонен— позже")
     ['раздел«', 'отклонен—']
     """
-    words = [word for word in _LETTERS.findall(text) if _is_glued(word) or _AMID_LATIN.fullmatch(word)]
+    words = [word for word in _LETTERS.findall(text) if _is_glued(word)]
     return words + _BEFORE_SIGN.findall(text)
 
 
@@ -85,6 +85,7 @@ def parted_words(text: str) -> list[str]:
     return pairs + _CAPITALS.findall(text)
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_parted(before: str, after: str) -> bool:
     one, two = before.casefold(), after.casefold()
     return knows(one + two) and not (_stands_alone(one) and _stands_alone(two))
@@ -130,12 +131,14 @@ def unhyphenated_words(text: str) -> list[str]:
     >>> unhyphenated_words("Не установлен факсаппарат, отправка SMSсообщения")
     ['факсаппарат', 'SMSсообщения']
     """
-    return [word for word in _LETTERS.findall(text) if _TWO_SCRIPTS.fullmatch(word) or _lacks_hyphen(word.casefold())]
+    return [word for word in _LETTERS.findall(text) if _lacks_hyphen(word)]
 
 
-def _lacks_hyphen(letters: str) -> bool:
+@lru_cache(maxsize=1 << 14)
+def _lacks_hyphen(word: str) -> bool:
+    letters = word.casefold()
     ends = range(_SHORT_PART, len(letters) - _LONG + 1)
-    return (
+    return _TWO_SCRIPTS.fullmatch(word) is not None or (
         not letters.isascii()
         and not knows(letters)
         and any(knows(letters[:end]) and knows(letters[end:]) for end in ends)
@@ -147,9 +150,9 @@ def _is_glued(word: str) -> bool:
     if word.isascii():
         return len(word) > _LONGEST_LATIN and word[1:].islower()
     if len(word) < _FEWEST or word.isupper():
-        return False
+        return _AMID_LATIN.fullmatch(word) is not None
     letters = word.casefold()
-    return not knows(letters) and _fewest_parts(letters) > 1
+    return (not knows(letters) and _fewest_parts(letters) > 1) or _AMID_LATIN.fullmatch(word) is not None
 
 
 def _fewest_parts(letters: str) -> int:

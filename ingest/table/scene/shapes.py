@@ -23,7 +23,7 @@ _GLUED: Final = re.compile(rf"([0-9]{{{CODE_DIGITS}}})([0-9]{{1,2}}\)?|\([0-9]{{
 _ROW_NUMBER: Final = re.compile(r"[0-9]{1,3}[.)]?")
 
 
-_MOST_KEPT: Final = 1 << 14
+MOST_KEPT: Final = 1 << 14
 """Of how many words it is kept what they can be: the same words come again and again, and are asked often."""
 
 
@@ -40,7 +40,7 @@ class Shape(NamedTuple):
         return self.marks[:1].isdecimal() or self.marks.startswith("(")
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=MOST_KEPT)
 def code_shape(word: str) -> Shape | None:
     """The four digits of a word that can be a code, with or without marks at them.
 
@@ -60,7 +60,7 @@ def code_shape(word: str) -> Shape | None:
     return Shape(glued[1], 0, glued[2]) if glued else None
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@lru_cache(maxsize=MOST_KEPT)
 def label_shapes(word: str) -> tuple[Shape, ...]:
     """The labels of classes that a word is made of: one, or several with commas between.
 
@@ -80,6 +80,7 @@ def label_shapes(word: str) -> tuple[Shape, ...]:
     return ()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def row_number(word: str) -> int | None:
     """The number that a word gives a row, None if it gives none."""
     return int(word.rstrip(".)")) if _ROW_NUMBER.fullmatch(word) else None

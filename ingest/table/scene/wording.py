@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
+from ingest.table.scene.shapes import MOST_KEPT
 from model.wordforms import bases, folded
 
 _QUOTES: Final = "«\"“„'"
@@ -72,17 +74,20 @@ _PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
 _ABBREVIATION: Final = re.compile(r"[A-ZА-ЯЁ]{2,5}(?:[-/.,;:)»]|$)")
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def begins_small(text: str) -> bool:
     """Whether the first letter of a text is a small one; names such as iPhone do not count."""
     first = text.lstrip(_OPENERS)
     return first[:1].islower() and first.split(None, 1)[0].islower()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def begins_capital(text: str) -> bool:
     """Whether a text begins with a capital letter, behind an opening quote or not; nothing begins with a bracket."""
     return text.lstrip(_QUOTES)[:1].isupper()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def wants_more(text: str) -> bool:
     """Whether a text cannot end with this word: a hyphen, a comma, an open bracket, or a word such as «до»."""
     if not text:
@@ -90,12 +95,14 @@ def wants_more(text: str) -> bool:
     return text[-1] in "-‐\u00ad,(«„“/=<>№#+:;" or text.strip(_OPENERS + ").,").casefold() in _GOVERNING
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def cannot_end(text: str) -> bool:
     """Whether a text cannot end with this word, and no number is wanted: a comma, a slash, a word such as «при»."""
     is_cut = len(text) > 1 and text[-1] in ",/«„=" and text[-2].isalnum()
     return is_cut or text.strip(_OPENERS).casefold() in _NEVER_LAST
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def wants_number(text: str) -> bool:
     """Whether a number after this word most likely belongs to it: after «код», «см.», a colon."""
     word = text.strip(_OPENERS)
@@ -105,6 +112,7 @@ def wants_number(text: str) -> bool:
     return wants_more(word) or (len(word) == 1 and word.isupper()) or _SHORT.fullmatch(word) is not None
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def counts_things(text: str) -> bool:
     """Whether a word, in any form, names a thing that has a number: ошибке, кодом, step."""
     word = folded(text.strip(_OPENERS))
@@ -116,17 +124,20 @@ def names_a_kind(text: str) -> bool:
     return folded(text.strip(_OPENERS)) in _COUNTED
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_preposition(text: str) -> bool:
     """Whether a word governs the one after it: «при», «согласно», «more than», RFC; «или» and «не» do not."""
     word = text.strip(_OPENERS).casefold()
     return word in _STANDARDS or (word in _GOVERNING and word not in _BETWEEN)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_name(text: str) -> bool:
     """Whether a word is a name that stands in small letters anywhere: `call_id`, e-mail, push-токен."""
     return text[:1].isascii() and not text.rstrip(".,;:)").isalpha()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_abbreviation(text: str) -> bool:
     """Whether a word is one of capitals, or begins with one: SMS, SIP-транк, QR-код."""
     return _ABBREVIATION.match(text) is not None
@@ -150,16 +161,19 @@ def is_rest(before: str, text: str) -> bool:
     return is_broken(before) and (before[-1] != "-" or not joins(text))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_broken(text: str) -> bool:
     """Whether a word ends with a hyphen behind a letter: at the end of a line its rest may stand on the next."""
     return _BROKEN.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def is_unit(text: str) -> bool:
     """Whether a word measures or counts what a number before it says: мс, запросов, года."""
     return text.rstrip(".,;:)»").casefold() in _UNIT
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def ends_sentence(text: str) -> bool:
     """Whether a word ends with a mark that ends a sentence: `т. д.` does not."""
     word = text.rstrip('»")')

@@ -1,0 +1,48 @@
+"""What the words at the end of one line and the begin of the next say: that a text goes on over the two."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ingest.table.division.heads import Piece
+from ingest.table.division.texture import Texture
+from ingest.table.scene.wording import is_unit, wants_more
+
+_MARGINAL: Final = frozenset({"c", "с", "продолжение", "окончание", "continued"})
+"""What stands in brackets at the edges of pages."""
+
+
+def odds_of_more(texture: Texture, before: Piece, piece: Piece, table: dict[str, float]) -> float:
+    """What it costs that a text ends with a piece, right before another."""
+    text = before.last.text
+    if is_measured(before, piece):
+        return table["after_number"]
+    if text[-1] in "-‐\u00ad" and len(text) > 1:
+        return table["after_hyphen"]
+    if text[-1] == "/":
+        return table["after_slash"]
+    if text[-1] == ",":
+        return table["after_comma"]
+    if before.indices in texture.open_brackets and closes_bracket(piece):
+        return table["bracket_closed"]
+    if before.indices in texture.open_brackets or text[-1] in "(«„“":
+        return table["after_bracket"]
+    return table["after_preposition"] if wants_more(text) else 0.0
+
+
+def closes_bracket(piece: Piece) -> bool:
+    """Whether a piece closes a bracket that it does not open."""
+    head, closed, _ = piece.text.partition(")")
+    return bool(closed) and "(" not in head
+
+
+def is_measured(before: Piece, piece: Piece) -> bool:
+    """Whether a piece begins with the unit of a number that ends the one before."""
+    return before.last.text.isdigit() and is_unit(piece.first.text)
+
+
+def opens_bracket(piece: Piece) -> bool:
+    """Whether a line begins with a bracket, as what goes on does; a word alone in brackets may say anything."""
+    first = piece.first.text
+    is_alone = len(piece.indices) == 1 and first.endswith(")")
+    return len(first) > 1 and first[0] == "(" and not is_alone and first.strip("()").casefold() not in _MARGINAL
