@@ -18,10 +18,11 @@ _REPLACEMENT: Final = "\ufffd"
 
 def character_findings(words: Sequence[Word]) -> list[Finding]:
     """A finding for each character of a table that was normalised or is no plain text, at its first place."""
+    special = {text: odd for text in {word.text for word in words} if (odd := _special(text))}
     return [
         *_findings(INVISIBLE_CHARACTER, words, [word.normalised.removed for word in words]),
         *_findings(COMPOSED_LETTER, words, [word.normalised.composed for word in words]),
-        *_findings(SPECIAL_CHARACTER, words, [_special(word.text) for word in words]),
+        *_findings(SPECIAL_CHARACTER, words, [special.get(word.text, "") for word in words]),
     ]
 
 

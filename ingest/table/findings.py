@@ -92,7 +92,8 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
             pattern = ClassPattern(label.patterns[0])
             message = f"{label.shapes[0].text} could be the label of a class here, but reads as text"
             yield NUMBER_IN_TEXT.finding(message, scene.words[label.index].span, pattern=pattern)
-    for index in sorted(owned):
+    alike = {text for text in {scene.words[index].text for index in owned} if any(look_alikes(text))}
+    for index in sorted(index for index in owned if scene.words[index].text in alike):
         for match, _ in look_alikes(scene.words[index].text):
             message = f"{match[0]} could be a code here, but reads as text: it holds {odd_characters(match[0])}"
             yield NUMBER_IN_TEXT.finding(message, scene.words[index].span)

@@ -211,7 +211,8 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     # The first and the last word of a line may be parts.
     words: Counter[str] = Counter()
     for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
-        words[word.casefold()] += count
+        folded = word.casefold()
+        words[folded] = words.get(folded, 0) + count
     whole = "\n".join(lines)
     inner = Counter(_HYPHEN.findall(whole))
     slash = _slash_of([line for line in lines if "/" in line])

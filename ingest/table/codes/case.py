@@ -38,15 +38,23 @@ class Case:
     habits: Habits
 
     @cached_property
+    def _before(self) -> int | None:
+        return self.scene.before(self.item.index)
+
+    @cached_property
+    def _after(self) -> int | None:
+        return self.scene.after(self.item.index)
+
+    @cached_property
     def before(self) -> str | None:
         """The word before it on its line."""
-        index = self.scene.before(self.item.index)
+        index = self._before
         return None if index is None else self.scene.words[index].text
 
     @cached_property
     def after(self) -> str | None:
         """The word after it on its line."""
-        index = self.scene.after(self.item.index)
+        index = self._after
         return None if index is None else self.scene.words[index].text
 
     @cached_property
@@ -64,7 +72,7 @@ class Case:
     def _is_spread(self) -> bool:
         """Whether it has the room before it that the words beside it have, and stands where no other number does."""
         index, scene = self.item.index, self.scene
-        before, after = scene.before(index), scene.after(index)
+        before, after = self._before, self._after
         if before is None or scene.fragments.layout != "page" or before in scene.label_at or scene.edges_near(index):
             return False
         beside = [scene.words[place].gap for place in (before, after) if place is not None]
@@ -74,13 +82,13 @@ class Case:
     @cached_property
     def follows_label(self) -> bool:
         """Whether a label stands before it on its line."""
-        index = self.scene.before(self.item.index)
+        index = self._before
         return index is not None and index in self.scene.label_at
 
     @cached_property
     def follows_row_number(self) -> bool:
         """Whether the number of the row stands before it, in a column of them or not."""
-        index = self.scene.before(self.item.index)
+        index = self._before
         if index is not None:
             return self.scene.is_row_number(index)
         first = self.scene.lines[self.item.line].begin
@@ -94,13 +102,12 @@ class Case:
     @cached_property
     def words_before(self) -> tuple[str, ...]:
         """The two words before it on its line, the nearer one first; less, where there are less."""
-        return self._last_words(self.scene.before(self.item.index))
+        return self._last_words(self._before)
 
     @property
     def follows_first_word(self) -> bool:
         """Whether it is the second word of its cell or line."""
-        before = self.scene.before(self.item.index)
-        return before is not None and self.scene.begins(before)
+        return self._before is not None and self.scene.begins(self._before)
 
     @cached_property
     def line_before(self) -> tuple[str, ...]:

@@ -140,9 +140,9 @@ def set_off(reading: Reading) -> Iterator[Finding]:
         for head, run in (reading.headed if layout != "grid" else ())
         for piece in run
         for before, index in pairwise(piece.indices)
-        if index == before + 1
+        if least <= words[index].gap < most
+        and index == before + 1
         and (piece is run[-1] or _is_uneven(words, piece, index))
-        and least <= words[index].gap < most
         and any(map(str.isalnum, words[index].text))
     ]
     for head, index in found if len(found) <= _FEW else ():

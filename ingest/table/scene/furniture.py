@@ -63,7 +63,8 @@ def find_furniture(
         found |= heads_between_rows(fragments.words, lines, texts, headed, found.keys())
     else:
         found |= heads_in_cells(fragments.words, lines, texts, headed) | section_titles(fragments.words, lines, headed)
-        found |= _counted([line for line in rest if fragments.words[line.begin].cell is None], texts, rows=len(lines))
+        loose = [line for line in rest if fragments.words[line.begin].cell is None and is_page_number(line.text)]
+        found |= _counted(loose, len(lines))
     return found
 
 
@@ -75,10 +76,11 @@ def _in_text(
     pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     able = {line.number for line in others}
-    found: dict[int, str] = _counted(rest, texts, rows=len(rest) - len(others))
-    found |= _set_apart(words, rest, keys, able, headed)
-    waiting = [line for line in others if can_be_head(texts[line.number])]
-    numbers = _page_numbers(words, others, texts)
+    bare = [line for line in rest if is_page_number(line.text)]
+    found = _counted(bare, len(rest) - len(others)) | _set_apart(words, rest, keys, able, headed)
+    waiting = [line for line in others if can_be_head(line.text)]
+    numbers = _page_numbers(words, [line for line in bare if line.number in able])
+    unnumbered = able.difference(line.number for line in bare)
     while waiting:
         seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
@@ -86,7 +88,7 @@ def _in_text(
         added = {
             line.number: "page number" if line.number in numbers else "running head"
             for line in seams
-            if line.number in numbers or (counts[keys[line.number]] > 1 and not is_page_number(texts[line.number]))
+            if line.number in numbers or (counts[keys[line.number]] > 1 and line.number in unnumbered)
         }
         added |= heads_going_on(keys, able, found | added, headed)
         if added.keys() <= found.keys():
@@ -96,10 +98,10 @@ def _in_text(
     return found
 
 
-def _page_numbers(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str]) -> set[int]:
-    """The lines that can number a page: none that ends a text, or is bare where others say «стр. 7»."""
-    named = {line.number for line in lines if NAMED_PAGE.fullmatch(texts[line.number])}
-    able = [line for line in lines if is_page_number(texts[line.number]) and (len(named) < 2 or line.number in named)]
+def _page_numbers(words: Sequence[Word], lines: Sequence[Line]) -> set[int]:
+    """The numbers that can be those of pages: none that ends a text, or is bare where others say «стр. 7»."""
+    named = [line for line in lines if NAMED_PAGE.fullmatch(line.text)]
+    able = lines if len(named) < 2 else named
     return {line.number for line in able if not wants_more(words[line.begin - 1].text if line.begin else "")}
 
 
@@ -148,10 +150,9 @@ def _is_only_text(words: Sequence[Word], line: Line) -> bool:
     return len(pages) == 1 and None not in pages
 
 
-def _counted(lines: Sequence[Line], texts: Sequence[str], rows: int) -> dict[int, str]:
+def _counted(lines: Sequence[Line], rows: int) -> dict[int, str]:
     """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows."""
-    numbered = [line.number for line in lines if is_page_number(texts[line.number])]
-    alone = [(number, int(DIGITS.findall(texts[number])[0])) for number in numbered]
+    alone = [(line.number, int(DIGITS.findall(line.text)[0])) for line in lines]
     runs: list[list[tuple[int, int]]] = []
     for number, value in alone:
         home = next((run for run in runs if run[-1][1] + 1 == value), None)

@@ -17,9 +17,6 @@ _BRACKETED: Final = re.compile(r"[1-9][0-9]?\)")
 _FIRST_WORDS: Final = 2
 """A code stands first in a row, or behind the number of the row or the label of its class, where no cells are kept."""
 
-_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
-"""What a line has that holds a code: in prose few words are asked whether they are one."""
-
 _SELDOM: Final = 0.25
 
 
@@ -56,8 +53,8 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     `line_of` are the numbers of the lines of the words; `apart` is the room that sets two texts on a line apart, in
     letter heights.
     """
-    coded = (line for line in lines if _FOUR_DIGITS.search(line.text))
-    codes = [index for line in coded for index in range(line.begin, line.end) if code_shape(words[index].text)]
+    coded = frozenset(filter(code_shape, {word.text for word in words}))
+    codes = [index for index, word in enumerate(words) if word.text in coded]
     rows = [line_of[index] for index in codes if _begins_row(words, index, lines[line_of[index]])]
     begin, end = (rows[0], rows[-1]) if rows else (len(lines), len(lines))
     # Rows of other tables may stand below the notes: a raised number begins nothing else.

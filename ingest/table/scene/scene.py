@@ -89,8 +89,8 @@ class Scene:
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
-        aside = echoes_of(self.words) | separators(self.words, self.lines)
-        return asides.left_out(self.furniture.keys() | self.headed, aside)
+        echoes = echoes_of(self.words) | separators(self.words, self.lines)
+        return asides.left_out(self.furniture.keys() | self.headed, echoes)
 
     @cached_property
     def has_bars(self) -> bool:
@@ -131,10 +131,11 @@ class Scene:
     @cached_property
     def labels(self) -> list[LabelMark]:
         """The words that can be labels."""
+        found = {text: shape for text in {word.text for word in self.words} if (shape := label_shapes(text))}
         return [
-            LabelMark(index, shapes, self.line_of[index])
+            LabelMark(index, found[word.text], self.line_of[index])
             for index, word in enumerate(self.words)
-            if not self.left_out[index] and index not in self.decisions.texts and (shapes := label_shapes(word.text))
+            if word.text in found and not self.left_out[index] and index not in self.decisions.texts
         ]
 
     @cached_property
