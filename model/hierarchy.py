@@ -67,19 +67,19 @@ def fallback(code: int, declared: Defaults) -> tuple[ClassPattern, int] | None:
     return None
 
 
-def ancestors_of(code: int, declared: Defaults) -> list[int]:
-    """What a reader would fall back to who did not know a code, nor that, and so on up."""
-    ancestors: list[int] = []
-    while (found := fallback(ancestors[-1] if ancestors else code, declared)) is not None:
-        ancestors.append(found[1])
-    return ancestors
+def ancestors_of(code: int, declared: Defaults, known: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
+    """What a reader would fall back to who did not know a code, nor that, and so on up; `known` keeps it."""
+    if code not in known:
+        found = fallback(code, declared)
+        known[code] = () if found is None else (found[1], *ancestors_of(found[1], declared, known))
+    return known[code]
 
 
-def place_code(printed: PrintedCode, declared: Defaults) -> ResultCode:
+def place_code(printed: PrintedCode, declared: Defaults, known: dict[int, tuple[int, ...]]) -> ResultCode:
     """The record of a printed code, with its place in the hierarchy of the declared classes."""
     held_by = holding_patterns(printed.code, declared)
     levels = {pattern.level: pattern for pattern in held_by}
-    ancestors = ancestors_of(printed.code, declared)
+    ancestors = ancestors_of(printed.code, declared, known)
     return ResultCode(
         code=printed.code,
         description=printed.description,
@@ -125,9 +125,10 @@ def place_all(
     printed_codes = sorted(codes, key=lambda item: item.code)
     _check(printed_classes, printed_codes)
     declared = {item.pattern: item.default_code for item in printed_classes}
+    known: dict[int, tuple[int, ...]] = {}
     return (
         tuple(place_class(item, declared) for item in printed_classes),
-        tuple(place_code(item, declared) for item in printed_codes),
+        tuple(place_code(item, declared, known) for item in printed_codes),
     )
 
 

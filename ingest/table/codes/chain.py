@@ -33,6 +33,9 @@ _NEAR: Final = 80
 _FARTHEST: Final = 300
 _NEAR_HEADINGS: Final = 60
 _NEVER: Final = -1e9
+_TOGETHER: Final = 1024
+"""Of how many codes the margins are found at a time."""
+
 _SETTLED: Final = 1e6
 """What it counts that somebody has settled that a number is a code: more than all evidence."""
 
@@ -238,13 +241,17 @@ def _margins(
     """For each code chosen, how much worse the best chain is that passes it by."""
     import numpy
 
-    reach = LOOK_BACK // 2
-    ended, begun = forward + last, backward + first
-    margins = []
-    for c in chosen:
-        before = numpy.arange(max(0, c - reach), c)
-        behind = numpy.arange(c + 1, min(len(forward), c + 1 + reach))[:, None]
-        over = forward[before] + steps[behind, behind - before - 1] + backward[behind]
-        options = [part.max(initial=0.0) for part in (ended[before], begun[behind], over)]
-        margins.append(best - float(max(options)))
+    near, size = numpy.arange(LOOK_BACK // 2), len(forward)
+    ended, begun = (numpy.append(sums, _NEVER) for sums in (forward + last, backward + first))
+    margins: list[float] = []
+    for start in range(0, len(chosen), _TOGETHER):
+        places = numpy.array(chosen[start : start + _TOGETHER])[:, None]
+        before, behind = places - 1 - near, places + 1 + near
+        before[before < 0] = size
+        behind[behind > size] = size
+        are_there = (before < size)[:, :, None] & (behind < size)[:, None, :]
+        left, right = numpy.where(are_there, before[:, :, None], 0), numpy.where(are_there, behind[:, None, :], 0)
+        over = numpy.where(are_there, forward[left] + steps[right, right - left - 1] + backward[right], _NEVER)
+        options = (ended[before].max(axis=1), begun[behind].max(axis=1), over.max(axis=(1, 2)))
+        margins += (best - numpy.maximum(0.0, numpy.maximum.reduce(options))).tolist()
     return margins

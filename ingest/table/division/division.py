@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _MOST_PAUSED: Final = 6
 _MOST_RUNS: Final = 1 << 16
 """The runs of how many pieces are weighed at a time: some more than one head has."""
+
+_MOST_KEPT: Final = 8
+"""Of how many such parts the costs are kept on the way back: those of a document of usual length."""
 
 
 class Division(NamedTuple):
@@ -204,14 +207,14 @@ def _solve(arrays: Arrays) -> list[Division]:
     costs = numpy.split(arrays.border_costs, arrays.borders.starts[1:-1])
     forward = [numpy.broadcast_to(costs[0], (len(arrays.manners), len(costs[0])))]
     back: list[NDArray[numpy.int64]] = []
-    last: list[NDArray[numpy.float64]] = []
+    kept: deque[list[NDArray[numpy.float64]]] = deque(maxlen=_MOST_KEPT)
     for part in _parts(problem):
-        last = _costs_of(arrays, part)
-        for number, runs in zip(part, last, strict=True):
+        kept.append(_costs_of(arrays, part))
+        for number, runs in zip(part, kept[-1], strict=True):
             options = forward[number][:, :, None] + runs
             back.append(options.argmin(axis=1))
             forward.append(options.min(axis=1) + costs[number + 1])
-    behind = _backward(arrays, costs, last)
+    behind = _backward(arrays, costs, kept)
     return _divisions(arrays, forward, behind, back)
 
 
@@ -239,14 +242,15 @@ def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
 
 
 def _backward(
-    arrays: Arrays, costs: Sequence[NDArray[numpy.float64]], last: Sequence[NDArray[numpy.float64]]
+    arrays: Arrays, costs: Sequence[NDArray[numpy.float64]], kept: deque[list[NDArray[numpy.float64]]]
 ) -> list[NDArray[numpy.float64]]:
-    """What the best division costs behind each border, by manner; `last` is what the runs of the last part cost."""
+    """What the best division costs behind each border, by manner; `kept` is what the runs of the last parts cost."""
     import numpy
 
     behind = [numpy.zeros((len(arrays.manners), len(costs[-1])))]
-    for place, part in enumerate(reversed(_parts(arrays.problem))):
-        for number, runs in zip(reversed(part), reversed(_costs_of(arrays, part) if place else last), strict=True):
+    for part in reversed(_parts(arrays.problem)):
+        costs_of_runs = kept.pop() if kept else _costs_of(arrays, part)
+        for number, runs in zip(reversed(part), reversed(costs_of_runs), strict=True):
             behind.append((runs + costs[number + 1] + behind[-1][:, None, :]).min(axis=2))
     return behind[::-1]
 

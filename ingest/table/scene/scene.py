@@ -173,8 +173,7 @@ class Scene:
         """Whether a word begins a line or a cell, or stands apart from the word before it."""
         if self.words[index].gap >= self.apart or (self.has_bars and is_bar(self.words[index - 1])):
             return True
-        # Where a cell begins with what is left out, such as its code once more, the next word begins it.
-        before = self.before(index)
+        before = self.before(index)  # where a cell begins with what is left out, the next word begins it
         return before is None or index in self._in_column or self.words[before].cell != self.words[index].cell
 
     @cached_property
