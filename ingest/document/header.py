@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 HEADINGS: Final = (
@@ -14,6 +15,7 @@ WANTED: Final = "Класс, Код, Описание or Class, Code, Descriptio
 
 _DECORATION: Final = "*_`\"'«»:|#"
 _LONGEST: Final = 120
+_WORD: Final = re.compile(r"\S+")
 
 
 def is_heading(text: str) -> bool:
@@ -21,8 +23,8 @@ def is_heading(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     found: set[str] = set()
-    for word in text.split():
-        heading = word.strip(_DECORATION).casefold()
+    for match in _WORD.finditer(text):
+        heading = match[0].strip(_DECORATION).casefold()
         if heading and heading not in _WORDS:  # nearly every line of a text ends here
             return False
         found.add(heading)

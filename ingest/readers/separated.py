@@ -90,7 +90,7 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
     said = _SAID.fullmatch(lines[index - 1].text) if index else None
     if said and said[1] in text:
         return said[1]
-    if is_quoted(text) and _begins(lines, index, _BAR):
+    if QUOTE in text and is_quoted(text) and _begins(lines, index, _BAR):
         return _BAR
     return next((mark for mark in _DELIMITERS if mark in text and _begins(lines, index, mark)), None)
 
@@ -98,9 +98,11 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
 def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:
     """Whether records of as many fields follow each other from a line; a header alone may stand without any."""
     text = lines[index].text
+    if "\t" in text and QUOTE not in text:
+        return False
     is_header = _is_header(text, delimiter) or _numbers_columns(text.split(delimiter), 0)
     is_tight = _is_tight(text, delimiter) and _NAMED_VALUE.search(text) is None
-    if not (is_tight or is_header) or _SAID.fullmatch(text) or ("\t" in text and QUOTE not in text):
+    if not (is_tight or is_header) or _SAID.fullmatch(text):
         return False
     first = record_at(lines, index, delimiter, _LOOK_AHEAD)
     wanted = 1 if _filled(first.fields) > 2 or is_header else 2

@@ -211,16 +211,14 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     # The first and the last word of a line may be parts.
     words: Counter[str] = Counter()
     for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
-        folded = word.casefold()
-        words[folded] = words.get(folded, 0) + count
+        words[word.casefold()] += count
     whole = "\n".join(lines)
     inner = Counter(_HYPHEN.findall(whole))
     slash = _slash_of([line for line in lines if "/" in line])
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
-    parted = (re.split("[-‐‑]", word) for word in words if not word.isalpha())
-    compounds = frozenset(parts[0] for parts in parted if len(parts) > 1)
+    compounds = frozenset(parts[0] for word in words if len(parts := re.split("[-‐‑]", word)) > 1)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
     ended = [pair for line in lines for pair in pairwise(_ended_inside(line, plain))]
     broken = [pair for pair in (*pairs, *ended) if pair[0].endswith(HYPHENS)]

@@ -23,7 +23,8 @@ class Said:
 
     def inside(self, piece: Piece) -> bool:
         """Whether the first two words of a line stand side by side inside another: a text of the table says them."""
-        return tuple(self.words[index].text for index in piece.indices[:2]) in self._inside
+        first, *rest = piece.indices[:2]
+        return bool(rest) and (self.words[first].text, self.words[rest[0]].text) in self._inside
 
     def across(self, before: Piece, piece: Piece) -> bool:
         """Whether a text says elsewhere what stands at the end of a line and at the begin of the next."""

@@ -17,9 +17,9 @@ from ingest.table.division.phrases import is_note
 from ingest.table.division.texture import Texture
 from ingest.table.division.unfinished import closes_bracket, is_measured, odds_of_more, opens_bracket
 from ingest.table.scene.furniture_cells import is_like_head
-from ingest.table.scene.heading_words import is_foreign_headings
+from ingest.table.scene.heading_words import begins_foreign, is_foreign_headings
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.sections import begins_section, is_numbered_heading
+from ingest.table.scene.sections import begins_section, heads_section, is_numbered_heading
 from ingest.table.scene.wording import (
     begins_capital,
     begins_small,
@@ -88,10 +88,13 @@ def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    least = _BLANK * texture.leading
     if before.first.sheet != piece.first.sheet or texture.scene.fragments.layout == "grid":
         return False
+    if piece.base - before.base <= least:
+        return False
     step = piece.base - before.base - texture.leading * _rows_between(texture.scene, before, piece)
-    return step > _BLANK * texture.leading and not _are_headings_between(texture.scene, before, piece)
+    return step > least and not _are_headings_between(texture.scene, before, piece)
 
 
 def _rows_between(scene: Scene, before: Piece, piece: Piece) -> int:
@@ -134,6 +137,8 @@ def note_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    if not heads_section(piece.first.text):
+        return False
     words = piece_words(texture.scene, piece)
     is_numbered = is_numbered_heading(words) and not _asks_for_number(before)
     return begins_section(words) or (is_numbered and _is_whole_line(texture.scene, piece))
@@ -155,7 +160,7 @@ def over_prose(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 
 def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return is_foreign_headings(piece_words(texture.scene, piece))
+    return begins_foreign(piece.first.text) and is_foreign_headings(piece_words(texture.scene, piece))
 
 
 def head_inside(_: Texture, __: Piece, piece: Piece) -> bool:

@@ -102,8 +102,8 @@ def _again(reading: Reading) -> Iterator[Finding]:
         return
     counts = Counter(scene.texts)
     heads = {line_text(scene, number) for number, name in scene.furniture.items() if name == "running head"}
-    left_out = set(head_keys(heads)) if heads else set()
-    alike = {text for text, key in zip(counts, head_keys(counts), strict=True) if key in left_out} if heads else set()
+    keys = dict(zip(counts, head_keys(counts), strict=True)) if heads else {}
+    left_out = {keys[text] for text in heads}
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))
@@ -118,7 +118,7 @@ def _again(reading: Reading) -> Iterator[Finding]:
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
             comes_again = comes_again and (piece.first.place.page is None or text in at_seams())
-            comes_again = comes_again or text in alike
+            comes_again = comes_again or keys.get(text) in left_out
             is_number = is_page_number(text) and not _is_wanted_or_said(said(), before, piece, after)
             if text == piece.text and (comes_again or is_number):
                 yield _could_be_head(head, piece, text)

@@ -52,13 +52,14 @@ def _least(case: Case, *, is_in_column: bool) -> float:
         return _CODE if _is_combined(case) or _begins_text_in_shared_cell(case) else _INSIDE
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
     is_labelled = case.follows_label or _precedes_label(case)
-    is_row = is_in_column or case.scene.has_cells or is_cell or is_labelled or case.follows_row_number
+    if is_in_column or case.scene.has_cells or is_cell or is_labelled or case.follows_row_number:
+        return _CODE
     is_said = (case.after or "")[:STEM] in case.habits.first_words
     least = _SELDOM if case.habits.small_texts == 1 else _RARELY
     is_small = small_letter_follows(case) > least and not line_before_is_whole(case) and not is_said
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or is_small
     is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case) and not case.is_broken_off
-    return math.inf if not is_row and (is_wrapped or line_before_cannot_end(case)) else _CODE
+    return math.inf if is_wrapped or line_before_cannot_end(case) else _CODE
 
 
 def _precedes_label(case: Case) -> bool:

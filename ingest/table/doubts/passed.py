@@ -150,7 +150,7 @@ def _aside(reading: Reading) -> Iterator[Finding]:
     """Numbers in order that begin a row without a code, in a column of remarks: the rest of a table may be moved."""
     scene = reading.scene
     coded = {item.line for item in reading.chain.codes}
-    for line in scene.lines[max(0, scene.first_headings) :]:
+    for line in scene.lines[max(0, scene.first_headings) :] if "other" in scene.roles else ():
         first = next((index for index in line.indices if not label_shapes(scene.words[index].text)), line.end)
         if line.number in coded or first == line.end or scene.roles[first] != "other" or not scene.left_out[first]:
             continue

@@ -32,10 +32,10 @@ def in_column(words: Sequence[Word], codes: Iterable[int], apart: float, layout:
     places = {index: round(words[index].x0 / step) for index in codes}
     begun = Counter(place for index, place in places.items() if words[index].gap >= apart)
     many = max(_MANY, begun.total() / 4)
+    near = {place + at for place in begun for at in (-1, 0, 1)}
+    columns = {place for place in near if sum(begun[place + at] for at in (-1, 0, 1)) >= many}
     return frozenset(
-        index
-        for index, place in places.items()
-        if sum(begun[place + at] for at in (-1, 0, 1)) >= many and (layout == "page" or _ends_line(words, index))
+        index for index, place in places.items() if place in columns and (layout == "page" or _ends_line(words, index))
     )
 
 

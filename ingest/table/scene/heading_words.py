@@ -86,6 +86,11 @@ _FOREIGN: Final = frozenset(
 _KNOWN: Final = _FOREIGN.union(_ROLES) - {term for term, role in _ROLES.items() if role == "class"}
 
 
+def begins_foreign(word: str) -> bool:
+    """Whether a word can begin the headings of another table; nearly none does."""
+    return _KNOWN.issuperset(_terms(word)[-1:])
+
+
 def is_foreign_headings(words: Sequence[Word]) -> bool:
     """Whether words are the headings of another table: Поле, Тип, Описание."""
     terms: list[str] = []

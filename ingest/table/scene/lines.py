@@ -52,11 +52,16 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     begin = 0
     for _, group in groupby(words, key=attrgetter("sheet", "line")):
         members = list(group)
-        bases = sorted([word.base for word in members])
         end = begin + len(members)
-        lines.append(Line(len(lines), begin, end, members[0].sheet, bases[len(bases) // 2], text_of(members)))
+        lines.append(Line(len(lines), begin, end, members[0].sheet, _base_of(members), text_of(members)))
         begin = end
     return lines
+
+
+def _base_of(words: Sequence[Word]) -> float:
+    """The base line of most words of a line."""
+    bases = [word.base for word in words]
+    return bases[0] if bases[0] == bases[-1] and len(set(bases)) == 1 else sorted(bases)[len(bases) // 2]
 
 
 def text_of(words: Sequence[Word]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ingest.document.fragments import Word
-from ingest.table.scene.heading_words import Role, is_foreign_headings
+from ingest.table.scene.heading_words import Role, begins_foreign, is_foreign_headings
 from ingest.table.scene.lines import Line
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import MOST_KEPT, code_shape, label_shapes
 
 _SECTION: Final = re.compile(
     r"#{1,6}|(?:\d{1,2}\.)+\d{0,2}|(?:приложение|таблица|рисунок|глава|раздел|appendix|annex|table|figure|chapter|section)",
@@ -18,6 +19,12 @@ _SECTION: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d{1,2}")
 _HEADING_WORD: Final = re.compile(r"[A-ZА-ЯЁ][a-zа-яё]+")
 _MOST_OF_SECTION: Final = 10
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def heads_section(word: str) -> bool:
+    """Whether a word can begin the heading of a section: a number, its kind, or a mark of a format."""
+    return _SECTION.fullmatch(word) is not None or _NUMBER.fullmatch(word) is not None
 
 
 def begins_section(words: Sequence[Word]) -> bool:
@@ -42,13 +49,14 @@ def foreign_parts(
     found: list[str | None] = []
     now: str | None = None
     for line in lines:
-        members = words[line.begin : line.end]
+        first = words[line.begin].text
         if line.number in headed:
             now = None
-        elif is_foreign_headings(members):
+        elif begins_foreign(first) and is_foreign_headings(words[line.begin : line.end]):
             now = "table"
-        elif now is None and line.number not in furniture and not _is_row(members, roles[line.begin]):
-            now = "section" if begins_section(members) else None
+        elif now is None and heads_section(first) and line.number not in furniture:
+            members = words[line.begin : line.end]
+            now = "section" if begins_section(members) and not _is_row(members, roles[line.begin]) else None
         found.append(now)
     return found
 
