@@ -66,9 +66,10 @@ def stands_in_another_column(case: Case) -> float:
 
 def column_stands_elsewhere(case: Case) -> float:
     near = case.scene.edges_near(case.item.index)
+    if not case.begins or near > 1 or case.follows_label:  # nearly all
+        return 0.0
     most = max(case.scene.edges.values(), default=0)
-    is_elsewhere = case.begins and near <= 1 and most >= _MANY and not case.follows_label
-    return math.log1p(min(most, _MOST_EDGES)) - math.log1p(near) if is_elsewhere else 0.0
+    return math.log1p(min(most, _MOST_EDGES)) - math.log1p(near) if most >= _MANY else 0.0
 
 
 def stands_where_texts_begin(case: Case) -> float:

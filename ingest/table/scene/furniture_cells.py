@@ -32,7 +32,13 @@ def head_key(text: str) -> str:
 
 
 def head_keys(texts: Iterable[str]) -> Iterator[str]:
-    """The same of several texts: the numbers are looked for in all of them at once."""
+    """The same of several texts: the numbers are looked for in all of them at once.
+
+    Examples
+    --------
+    >>> list(head_keys(["| API v1.10 | стр. 12²", "© Вендор"]))
+    ['API v#.## стр. ###', '© Вендор']
+    """
     for text in _DIGIT.sub("#", "\n".join(texts)).replace("|", " ").split("\n"):
         yield " ".join(text.split()).strip(_PUNCTUATION)
 
