@@ -103,10 +103,15 @@ def capital_follows(case: Case) -> float:
 
 
 def no_room_follows(case: Case) -> float:
-    has_none = case.begins and case.after is not None and not case.scene.ends(case.item.index)
-    return float(has_none and case.scene.has_cells)
+    return float(_has_no_room(case))
+
+
+def _has_no_room(case: Case) -> bool:
+    """Whether a text follows a number close by, where codes have room behind them; the mark of a note may take that."""
+    is_close = case.begins and case.after is not None and not case.scene.ends(case.item.index)
+    return is_close and case.scene.has_cells and not case.item.shape.asks_for_note
 
 
 def reads_on(case: Case) -> float:
     is_small = case.after is not None and begins_small(case.after)
-    return float(is_small and case.begins and case.scene.has_cells and not case.scene.ends(case.item.index))
+    return float(is_small and _has_no_room(case))

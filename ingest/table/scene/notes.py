@@ -18,6 +18,8 @@ _FIRST_WORDS: Final = 2
 """A code stands first in a row, or behind the number of the row or the label of its class, where no cells are kept."""
 
 _SELDOM: Final = 0.25
+_RAISED: Final = 3.0
+"""How far right of its code a raised mark begins at most, on the line above it in a copy, in characters."""
 
 
 class Notes(NamedTuple):
@@ -84,7 +86,8 @@ def _set_apart(
 ) -> set[int]:
     """The marks that a copy sets apart from their codes: between a code and its text, or on a line above or below.
 
-    One may begin the line of the text, below a code that ends its own, or stand alone between the two.
+    One may begin the line of the text, below a code that ends its own, or right of it on the line above; or stand alone
+    between the two.
 
     Where many codes have such a number behind them, it is a column.
     """
@@ -95,6 +98,7 @@ def _set_apart(
         *_beside_ends_of_codes(words, marked, ends),
         *_before_texts_below(words, marked, lines, ends),
         *_between_code_and_line(words, marked, lines, ends),
+        *_above_codes(words, marked, lines, ends, apart),
     }
     return found if len(found) < _SELDOM * len(coded) else set()
 
@@ -141,6 +145,22 @@ def _between_code_and_line(
             continue
         code, after = words[line.begin - 1], words[lines[line.number + 1].begin].text
         if code_shape(code.text) and code.cell is None and (begins_capital(after) or begins_small(after)):
+            yield line.begin
+
+
+def _above_codes(
+    words: Sequence[Word],
+    marked: Sequence[Line],
+    lines: Sequence[Line],
+    ends: Collection[int],
+    apart: float,
+) -> Iterator[int]:
+    """Marks that begin the line above one that ends with its code, a little right of that."""
+    for line in marked:
+        if line.number + 1 not in ends or line.end - line.begin < 2 or not _parts(words, line.begin + 1, apart):
+            continue
+        code = words[lines[line.number + 1].end - 1]
+        if code_shape(code.text) and 0 <= words[line.begin].x0 - code.x1 <= _RAISED:
             yield line.begin
 
 
