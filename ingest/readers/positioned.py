@@ -18,6 +18,7 @@ from ingest.document.options import ReadOptions
 from ingest.document.printed_width import printed_width
 from ingest.readers.placed import DESCENT, fragments_of, neighbours
 from ingest.readers.placed_text import PlacedText
+from ingest.readers.spread_letters import with_letters_joined
 from model import Fault, InputError
 
 if TYPE_CHECKING:
@@ -96,10 +97,10 @@ def placed_texts(page: HtmlElement) -> list[PlacedText]:
     if page.find(".//word") is not None:
         return list(_bounded_words(page))
     if page.find(".//pdf2xml") is not None or page.tag == "pdf2xml":
-        return list(_texts_of_xml(page))
+        return with_letters_joined(list(_texts_of_xml(page)))
     if page.find(".//span[@class='ocrx_word']") is not None:
         return list(_recognised_words(page))
-    placed = list(_absolute_texts(page))
+    placed = with_letters_joined(list(_absolute_texts(page)))
     inside = sum(len(text.text.strip()) for text in placed)
     whole = sum(len(clean(text)) for text in page.itertext("body", "p", "span", "div", "td", "b", "i"))
     return _narrowed(placed) if len(placed) >= _FEWEST and 2 * inside >= whole else []
