@@ -45,27 +45,26 @@ _WORDS: Final = re.compile(r"(?<=\s)\S+")
 
 def with_columns_parted(lines: Sequence[Sequence[PlacedText]]) -> list[list[PlacedText]]:
     """The same lines, each run parted where a column begins in it, as runs above and below it say."""
-    columns = {edge: _lines_at(lines, edge) for edge in _edges(lines)}
+    several = [text for line in lines for text in line if _WORDS.search(text.text)]
+    columns = {edge: _lines_at(lines, edge) for edge in (_edges(lines, several) if several else ())}
     counts = {edge: _words_at(lines, edge, end) for edge, end in pairwise([*columns, math.inf])}
     margin = min(columns, default=0.0)
     parted = []
     for number, line in enumerate(lines):
-        are_several = any(_WORDS.search(text.text) for text in line)
-        beside = {edge: _sides(at, number) for edge, at in columns.items()} if are_several else {}
+        beside = {edge: _sides(at, number) for edge, at in columns.items()}
         parted.append([part for text in line for part in _parted(text, beside, counts, margin)])
     return parted
 
 
-def _edges(lines: Sequence[Sequence[PlacedText]]) -> list[float]:
-    """Where many runs begin, and not more than twice as many go on, from the left."""
-    texts = [text for line in lines for text in line]
+def _edges(lines: Sequence[Sequence[PlacedText]], several: Sequence[PlacedText]) -> list[float]:
+    """Where many runs begin, and not more than twice as many of several words go on, from the left."""
     begun = Counter(left for line in lines for left in {round(text.left) for text in line})
     edges: list[float] = []
     for edge, count in sorted(begun.items()):
         many = count + begun[edge + 1]
         is_new = not edges or edge - edges[-1] > _SAME
         if is_new and many >= max(_FEWEST, _SHARE * len(lines)):
-            crossed = sum(text.left + text.size < edge < text.right - text.size for text in texts)
+            crossed = sum(text.left + text.size < edge < text.right - text.size for text in several)
             edges += [edge] if crossed <= _MOST_CROSSED * many else []
     return edges
 
