@@ -93,12 +93,15 @@ def _goes_on_beside_code(texture: Texture, number: int) -> bool:
     Where many texts begin small, or codes stand beside any of their lines, only one below a code alone on its line says
     so: a text that begins below its code has none above it.
     """
-    if number + 1 == len(texture.pieces) or texture.owners[number] is not None:
+    if texture.owners[number] is not None:
         return False
-    piece, following = texture.pieces[number : number + 2]
-    if not begins_small(following.first.text):
-        return False
-    if texture.owners[number + 1] is not None:
-        return not texture.begins_small
-    places = texture.code_places
-    return bisect_left(places, piece.indices[-1]) < bisect_left(places, following.indices[0])
+    places, pieces = texture.code_places, texture.pieces
+    for place in range(number + 1, len(pieces)):
+        if not begins_small(pieces[place].first.text):
+            return False
+        if texture.owners[place] is not None:
+            return not texture.begins_small
+        above, here = pieces[place - 1].indices[-1], pieces[place].indices[0]
+        if bisect_left(places, above) < bisect_left(places, here):
+            return True
+    return False
