@@ -122,3 +122,23 @@ def test_a_label_behind_the_table_of_a_class_in_it_is_a_doubt() -> None:
     moved: list[Word] = [(40, 400, "Appendix B. Changes"), (40, 420, "11xx"), (150, 420, "Calls")]
     book = read_book(drawn([*HEADER, *labels, *rows, *moved]), "page.pdf")
     assert "the label 11xx stands behind the table, and codes of that class in it" in _doubts(book)
+
+
+def test_numbered_rows_that_end_their_pages() -> None:
+    """With a code alone beside its number, and the text on the line below: both rows were taken for feet of pages."""
+
+    def page(first: int, number: int) -> list[Word]:
+        heights = [(number + at, first + at, 80 + 20 * at) for at in range(5)]
+        rows = [word for row, code, top in heights for word in ((20, top, f"{row}"), (100, top, f"{code}"))]
+        texts: list[Word] = [(150, top + 6, TEXTS[code % len(TEXTS)]) for _, code, top in heights]
+        return [*HEADER, *rows, *texts[:-1], (150, 176, "Unknown number")]
+
+    book = read_book(drawn([LABEL, *page(1000, 11)], page(1005, 16)), "page.pdf")
+    assert [code.code for code in book] == list(range(1000, 1010))
+
+
+def test_a_section_that_a_text_names_on_a_line_of_its_own() -> None:
+    """It heads no section: all codes below it were in doubt."""
+    named: list[Word] = [(150, 92, "section 7.3 of this document"), (150, 132, "7.4. Another"), (150, 172, "Table 5")]
+    book = read_book(drawn([*HEADER, LABEL, *_rows(1000, 80), *named]), "page.pdf")
+    assert not [message for message in _doubts(book) if "number in a text" in message]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
+from ingest.table.scene.counted_rows import is_numbered_row
 from ingest.table.scene.lines import SAME_EDGE, Line
 from ingest.table.scene.page_numbers import counts_on, is_page_number
+from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.text_edges import is_row
 
 DIGITS: Final = re.compile(r"\d+")
@@ -23,6 +25,9 @@ _EDGE_LINES: Final = 3
 
 _SAME_PLACE: Final = 4.0
 _LEVEL: Final = 0.5
+
+_COLUMN: Final = 4
+"""So many numbers at one place across the pages are a column of codes."""
 
 _ALWAYS: Final = 3
 """A line in the column of the texts is furniture only if it stands on all sheets of at least so many."""
@@ -99,13 +104,27 @@ class Pages:
         is_counted = any(_counts_on(line, other) for other in others)
         if self._is_page_number(line, comes_again=len(level) > 1, is_beside=is_counted and not is_in_column):
             return "page number"
-        if len(line.text) > LONGEST or is_row(self._words, line) or not self._comes_often(line, len(level)):
+        if len(line.text) > LONGEST or self._is_row(line) or not self._comes_often(line, len(level)):
             return None
         # What stands above the first headings too is no text of the table.
         is_always = len(level) >= max(_ALWAYS, self._count) or min(level) < self._first
         if is_in_column and not is_counted and not is_always:
             return None
         return "running head" if self._is_apart(line) or (is_counted and not is_in_column) else None
+
+    def _is_row(self, line: Line) -> bool:
+        """Whether a line begins as a row does: with a code or a label, or with the number of a row beside the codes."""
+        if is_row(self._words, line):
+            return True
+        place = round(self._words[min(line.begin + 1, line.end - 1)].x0 / SAME_EDGE)
+        return is_numbered_row(self._words, line) and self._code_edges[place] >= _COLUMN
+
+    @cached_property
+    def _code_edges(self) -> Counter[int]:
+        """How many of the numbers that can be codes begin at each place across a page."""
+        words = self._words
+        codes = (index for line in self._lines for index in line.indices if code_shape(words[index].text))
+        return Counter(round(words[index].x0 / SAME_EDGE) for index in codes)
 
     def _is_page_number(self, line: Line, *, comes_again: bool, is_beside: bool) -> bool:
         """Whether a line numbers its page; `is_beside` if it counts on beside the column of the texts."""

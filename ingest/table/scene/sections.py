@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import Role, begins_foreign, is_foreign_headings
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import APART, SAME_EDGE, Line
 from ingest.table.scene.shapes import MOST_KEPT, code_shape, label_shapes
 
 _SECTION: Final = re.compile(
@@ -19,6 +20,8 @@ _SECTION: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d{1,2}")
 _HEADING_WORD: Final = re.compile(r"[A-ZА-ЯЁ][a-zа-яё]+")
 _MOST_OF_SECTION: Final = 10
+_NEAR: Final = 20
+"""How many lines above one are looked at to see where texts begin."""
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -31,7 +34,8 @@ def begins_section(words: Sequence[Word]) -> bool:
     """Whether a line is the heading of a section: short, with its number or its kind in front."""
     if not 1 < len(words) <= _MOST_OF_SECTION or _SECTION.fullmatch(words[0].text) is None:
         return False
-    return words[1].text[:1].isupper() or words[1].text[:1].isdigit()
+    is_small = words[0].text[0].islower()  # «см. раздел 4» goes on so on its next line
+    return not is_small and (words[1].text[:1].isupper() or words[1].text[:1].isdigit())
 
 
 def foreign_parts(
@@ -44,7 +48,8 @@ def foreign_parts(
     """For each line what it stands below since the last headings of the code table: `table` or `section`, or None.
 
     `headed` and `furniture` are the numbers of the lines of headings and of furniture; `roles` are those of the columns
-    of words: a remark may say `section 4`.
+    of words: a remark may say `section 4`. A further line of a cell, or in the column of texts right of the codes,
+    heads nothing: what a text says of a section may begin it.
     """
     found: list[str | None] = []
     now: str | None = None
@@ -56,9 +61,22 @@ def foreign_parts(
             now = "table"
         elif now is None and heads_section(first) and line.number not in furniture:
             members = words[line.begin : line.end]
-            now = "section" if begins_section(members) and not _is_row(members, roles[line.begin]) else None
+            begins = begins_section(members) and not _is_row(members, roles[line.begin])
+            now = "section" if begins and not _goes_on(words, lines, line) else None
         found.append(now)
     return found
+
+
+def _goes_on(words: Sequence[Word], lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line is in the cell of the line before it, or begins where the texts of codes above it do."""
+    first = words[line.begin]
+    if first.cell is not None and line.begin and words[line.begin - 1].cell == first.cell:
+        return True
+    return any(
+        code_shape(before.text) and word.gap >= APART and abs(word.x0 - first.x0) < SAME_EDGE
+        for above in lines[max(0, line.number - _NEAR) : line.number]
+        for before, word in pairwise(words[above.begin : above.end])
+    )
 
 
 def _is_row(words: Sequence[Word], role: Role | None) -> bool:
