@@ -5,22 +5,18 @@ One run of a program for all of them: the programs take longer to start than to 
 
 from __future__ import annotations
 
-import html
 import io
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.books import Sample, samples
+from tests.readers.random_books import BOOKS, HEADER, Rows, random_samples, rows_of, table_of
 from tests.readers.seen import read, tables, unaccounted
 
-HEADER = ["Класс", "Код", "Описание"]
-BOOKS = 100
 MARKUP = "mediawiki asciidoc dokuwiki jira latex rst gfm markdown org textile xwiki markdown_mmd html"
 XML = "docbook docbook5 jats tei fb2 opendocument"
 OFFICE = "docx odt rtf epub ipynb"
@@ -28,49 +24,16 @@ BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is
 BY_LIBREOFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 pytestmark = pytest.mark.slow
 
-Rows = list[list[str]]
-
 
 @cache
 def _books() -> list[Rows]:
-    """The printed rows of the books, the same in every run."""
-    found: list[Sample] = []
-
-    @settings(
-        max_examples=BOOKS,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(sample=samples())
-    def collect(sample: Sample) -> None:
-        found.append(sample)
-
-    collect()
-    return [list(_rows(sample)) for sample in found]
-
-
-def _rows(sample: Sample) -> Iterator[list[str]]:
-    for label, code, text in ((row.label, row.code, row.text) for row in sample.rows):
-        yield [
-            str(label or ""),
-            "" if code is None else f"{code:04d}",
-            (text or "").replace('"', "«").replace("/", " "),
-        ]
+    """The printed rows of the books."""
+    return [rows_of(sample) for sample in random_samples()]
 
 
 def _page() -> str:
     """All books as tables of one page, a heading before each."""
-    return "".join(f"<h2>Книга {number}</h2>{_table(rows)}" for number, rows in enumerate(_books()))
-
-
-def _table(rows: Rows) -> str:
-    header = "".join(f"<th>{cell}</th>" for cell in HEADER)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell, quote=False)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{header}</tr></thead><tbody>{body}</tbody></table>"
+    return "".join(f"<h2>Книга {number}</h2>{table_of(rows)}" for number, rows in enumerate(_books()))
 
 
 def _by_pandoc(form: str, folder: Path) -> bytes:
