@@ -224,7 +224,7 @@ RESTART, CONTINUE = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
         ),
         (
             [cell(text("1") + f"<w:tbl><w:tr>{cell(text('2'))}</w:tr></w:tbl>" + text("3")) + cell(text("4"))],
-            [["1", "3", "4"], ["2"]],
+            [["1", "2", "3", "4"]],
         ),
         ([f"<w:sdt><w:sdtContent>{cell(text('1'))}</w:sdtContent></w:sdt>" + cell(text("2"))], [["1", "2"]]),
     ],

@@ -51,9 +51,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows, each the cells that begin in it, by column."""
+    """A table: its rows, each the cells that begin in it, by column; apart is what stands in a box of its own."""
 
     rows: Iterable[Sequence[GridCell]]
+    is_apart: bool = False
 
 
 Stream: TypeAlias = Iterable["Piece | Break | Grid"]
@@ -68,8 +69,9 @@ def known_line(line: int) -> int | None:
 def blocks_of(stream: Stream, *, keeps_empty: bool = False) -> Iterator[Block]:
     """The lines and tables of a stream; lines that are empty only where they are asked for, as in cells.
 
-    A table inside a cell is a table of its own, behind the row of that cell, and the table around it goes on behind it.
-    Where a row is nothing but such a cell, as in tables that only lay out a page, what is in the cell stands in order.
+    A table inside a cell, of more cells than one, is a table of its own, behind the row of that cell, and the table
+    around it goes on behind it. Where a row is nothing but such a cell, as in tables that only lay out a page, what is
+    in the cell stands in order.
     """
     pieces: list[Piece] = []
     is_apart = True
@@ -149,7 +151,7 @@ class _Rows:
 def _tables(grid: Grid) -> Iterator[Block]:
     found = _Rows()
     for row in grid.rows:
-        contents = [(cell, list(blocks_of(cell.stream, keeps_empty=True))) for cell in row]
+        contents = [(cell, list(blocks_of(_opened(cell.stream), keeps_empty=True))) for cell in row]
         filled = [content for _, content in contents if not all(map(is_empty, content))]
         has_tables = any(isinstance(block, Table) for content in filled for block in content)
         if has_tables and len(filled) == 1:
@@ -161,6 +163,18 @@ def _tables(grid: Grid) -> Iterator[Block]:
             yield from found.table()
             yield from (block for content in filled for block in content if isinstance(block, Table))
     yield from found.table()
+
+
+def _opened(stream: Stream) -> Stream:
+    """What stands in a cell, with what is in a table of one cell as its own: that is a frame, and no table."""
+    for item in stream:
+        rows = list(item.rows) if isinstance(item, Grid) and not item.is_apart else []
+        if len(rows) == 1 and len(rows[0]) == 1:
+            yield Break.BLOCK
+            yield from _opened(rows[0][0].stream)
+            yield Break.BLOCK
+        else:
+            yield Grid(rows) if rows else item
 
 
 def _cell(cell: GridCell, content: Sequence[Block]) -> Cell:

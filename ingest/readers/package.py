@@ -173,7 +173,7 @@ class _Body:
             elif tag not in NOT_TEXT and not self._is_prompt(child):
                 inside = self.stream(child, is_in_row, style)
                 is_apart = tag == _BOX and is_in_row and _is_beside_text(child)
-                yield from [Grid([[GridCell(inside, 0)]])] if is_apart else inside
+                yield from [Grid([[GridCell(inside, 0)]], is_apart=True)] if is_apart else inside
 
     def _run(self, run: _Element, is_in_row: bool) -> Stream:
         if self.styles.of_run(run, "rPr/vanish") not in _OFF or is_white_on_paper(run):

@@ -76,6 +76,13 @@ def test_a_table_in_a_cell() -> None:
     assert tables(found) == [[{0: "1xxx", 1: "Текст"}], [{0: "1000", 1: "Да"}], [{0: "2xxx", 1: "Ещё"}]]
 
 
+def test_a_table_of_one_cell_in_a_cell() -> None:
+    """It is a frame around what stands there, as programs for mail and copies of a PDF draw one: no other table."""
+    frame = "<table><tr><td>{}</table>"
+    found = read(f"<table><tr><td>1xxx<td>{frame.format('1000')}<td>Да {frame.format('или<br>нет')}</table>")
+    assert tables(found) == [[{0: "1xxx", 1: "1000", 2: "Да/или/нет"}]]
+
+
 def test_utf_16_is_read_by_its_mark() -> None:
     """Whatever the page itself says."""
     page = "<html><meta charset=unicode><p>Класс</html>"
