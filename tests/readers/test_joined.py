@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.document.parts import packed_parts
+from ingest.pipeline import read_book
 from ingest.readers.joined import joined
 from model import InputError
+from tests.pdf.pages import HEADER, TABLE, drawn
 from tests.readers.seen import read, tables
 
 FIRST = "| Класс | Код | Описание |\n|---|---|---|\n| 1xxx | 1000 | Да |\n"
@@ -45,3 +48,12 @@ def test_pages_and_texts_are_not_joined() -> None:
     """The error names the part that is of another kind."""
     with pytest.raises(InputError, match=r"b: a part of another kind than a: .* \[other-kind\]"):
         joined([read(FIRST), read(WORD.format(1, "b"))], ["a", "b"])
+
+
+def test_pdfs_are_joined_and_read_twice() -> None:
+    """The second reading takes the pages of each part from that part: parts were told to be damaged."""
+    first = drawn(TABLE)
+    second = drawn([*HEADER, (40, 80, "2xxx"), (100, 80, "2000"), (150, 80, "Failed")])
+    book = read_book(packed_parts([first, second]), "both")
+    assert [(code.code, code.page) for code in book] == [(1000, 1), (1100, 1), (1101, 1), (2000, 2)]
+    assert not [item for item in book.findings if item.is_doubt]

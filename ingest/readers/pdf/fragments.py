@@ -12,6 +12,8 @@ from ingest.document.cleaning import clean
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
+from ingest.document.parts import unpacked_parts
+from ingest.readers.joined import joined
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.layers import layers_off
@@ -110,21 +112,25 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
 def read_again(data: bytes, place: str, options: ReadOptions, pages: Collection[int]) -> Fragments:
     """The words and rules of some pages of a PDF once more, by other libraries: a check of `read_pdf`.
 
-    `data`, `place`, `options`: as for `read_pdf`. `pages`: the indexes of the pages in the document, from 0: the sheets
-    of the words that `read_pdf` gave.
+    `data`, `place`, `options`: as for `read_pdf`, or several PDFs that are parts of one document. `pages`: the indexes
+    of the pages in the document, from 0, counted on over its parts.
 
     Raises
     ------
     InputError
         `damaged-pdf`, if a page cannot be read.
     """
-    source = Source(data, place, options, is_checked=True)
-    try:
-        sheets = list(read_sheets(source, [page + 1 for page in sorted(pages)]))
-        labels = Labels(pages=source.count)
-    finally:
-        source.close()
-    return _fragments(sheets, labels)
+    found: list[Fragments] = []
+    before = 0
+    for part in unpacked_parts(data):
+        source = Source(part, place, options, is_checked=True)
+        try:
+            numbers = [page + 1 - before for page in sorted(pages) if before <= page < before + source.count]
+            found.append(_fragments(list(read_sheets(source, numbers)) if numbers else [], Labels(pages=source.count)))
+            before += source.count
+        finally:
+            source.close()
+    return found[0] if len(found) == 1 else joined(found, [place] * len(found))
 
 
 def _fragments(sheets: Sequence[Sheet], labels: Labels, findings: Iterable[Finding] = ()) -> Fragments:
