@@ -13,7 +13,7 @@ from ingest.table.codes.habits import Habits, reach
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small, is_broken
+from ingest.table.scene.wording import begins_capital, begins_small, is_broken, wants_number
 from model import ClassPattern
 
 _SPREAD: Final = 1.3
@@ -25,6 +25,9 @@ _FULL: Final = 0.8
 _ROOM: Final = 1.25
 
 _FEW: Final = 2
+_OFTEN_SMALL: Final = 1.5
+"""The odds of a capital letter, as a logarithm, below which many texts begin with a small one."""
+
 _SAME_EDGE: Final = 1.5
 
 
@@ -93,6 +96,19 @@ class Case:
             return self.scene.is_row_number(index)
         first = self.scene.lines[self.item.line].begin
         return first < self.item.index and self.scene.roles[first] == "number"
+
+    @cached_property
+    def is_alone_in_row(self) -> bool:
+        """Whether it begins the text of a row of a format that has no other code, and a text follows it.
+
+        One may begin small where many do, and no row is the further line of a text.
+        """
+        if self.scene.words[self.item.index].cell is None or self.role != "description" or not self.begins:
+            return False
+        is_small = begins_small(self.after or "") and self.habits.capitals < _OFTEN_SMALL
+        is_begun = self.begins_as_texts_do or (is_small and not self.habits.rows_go_on)
+        is_alone = self.before is None or self.follows_label
+        return is_begun and is_alone and not any(map(wants_number, self.line_before[:1]))
 
     @cached_property
     def is_inside(self) -> bool:

@@ -85,6 +85,10 @@ def quotes_its_class(case: Case) -> float:
     return float(index is not None and index in case.scene.label_at and case.scene.words[index].text.endswith(","))
 
 
+def alone_in_its_row(case: Case) -> float:
+    return float(case.is_alone_in_row)
+
+
 def stands_inside_a_text(case: Case) -> float:
     return float(case.is_inside)
 
@@ -160,6 +164,7 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     stands_where_texts_begin,
     stands_where_labels_stand,
     quotes_its_class,
+    alone_in_its_row,
     stands_inside_a_text,
     rows_begin_otherwise,
     capital_follows_inside,

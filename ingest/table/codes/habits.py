@@ -98,6 +98,19 @@ class Habits:
         return sum(begins_small(text) for code, text in self._firsts if self.scene.begins(code))
 
     @cached_property
+    def rows_go_on(self) -> bool:
+        """Whether a row of a format has nothing but a text, and no number begins it: lines of texts are rows there."""
+        scene = self.scene
+        kept = [[index for index in line.indices if not scene.left_out[index]] for line in scene.lines]
+        return any(
+            {scene.roles[index] for index in indices} == {"description"}
+            and indices[0] not in scene.candidate_at
+            and scene.words[indices[0]].cell != scene.words[indices[0] - 1].cell
+            for indices in kept
+            if indices
+        )
+
+    @cached_property
     def capitals(self) -> float:
         """The odds that a text begins with a capital letter, and not with a small one."""
         capitals = sum(begins_capital(text) for code, text in self._firsts if self.scene.begins(code))
