@@ -90,7 +90,7 @@ def _cut_at_edge(reading: Reading) -> Iterator[Finding]:
     edge = max((piece.last.x1 for run in runs for piece in run), default=0.0)
     ends = [run[-1].last for run in runs if run[-1].last.x1 == edge]
     said = Counter(word.text.strip(_MARKS) for word in reading.scene.words) if len(ends) >= _TWO else Counter()
-    cut = [word for word in ends if word.text[-1:].islower() and _is_begun(word.text.strip(_MARKS), said)]
+    cut = [word for word in ends if word.text[-1:].isalpha() and _is_begun(word.text.strip(_MARKS), said)]
     if len({word.text for word in cut}) >= _TWO:
         message = f"{len(cut)} texts stop within a word at one edge, such as «{cut[0].text}»"
         yield CUT_TEXT.finding(message, cut[0].span)

@@ -15,8 +15,10 @@ from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
-_STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|\w+://|www\.|"\w+":""")
-"""What begins an example, a note, a mark of a format, or an address: programs print one at the foot of each page."""
+_STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|\w+://|www\.|"\w+":|[^|]+\s\|\s""")
+"""What begins an example, a note, a mark of a format, or an address, which programs print at the foot of each page; and
+the bar between the parts of a running head.
+"""
 
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _QUOTED: Final = re.compile(r'"[^"]+"|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
@@ -51,7 +53,7 @@ def _strange_lines(reading: Reading) -> Iterator[Finding]:
 
 
 def _only_ones(reading: Reading) -> Iterator[Finding]:
-    """The further lines of texts of a copy in which hardly any text has one, above which there was room for them.
+    """The further lines of texts of a copy in which hardly any text has one: the only one, or with room for it above.
 
     What begins with a small letter goes on with its text.
     """
@@ -62,7 +64,8 @@ def _only_ones(reading: Reading) -> Iterator[Finding]:
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             is_apart = not begins_small(piece.first.text) or _IN_BRACKETS.fullmatch(piece.text)
-            if head.kind == "code" and piece.indices in hanging and is_apart and room.could_hold(before, piece):
+            is_told = is_apart and (len(hanging) == 1 or room.could_hold(before, piece))
+            if head.kind == "code" and piece.indices in hanging and is_told:
                 text = piece.text[:_SHOWN]
                 message = f"«{text}» in the text of {head.number:04d} is a further line, as hardly any text has"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)

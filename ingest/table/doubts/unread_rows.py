@@ -16,8 +16,8 @@ from model.reading_rules import DOUBTFUL_NUMBER, DOUBTFUL_TEXT
 _GLUED: Final = re.compile(rf"(\d{{{CODE_DIGITS}}})[«\"]?([^\W\d_])")
 """Four digits that begin a line, with no room before its text."""
 
-_PARTED: Final = re.compile(r"(\d)[ \u00a0\u202f](\d{3}) \W?([^\W\d_])")
-"""Four digits as numbers of thousands are written."""
+_PARTED: Final = re.compile(r"(?=\d+[ \u00a0\u202f]\d+ )((?:\d[ \u00a0\u202f]?){4})(?<=\d) \W?([^\W\d_])")
+"""Four digits with a blank among them, as in numbers of thousands."""
 
 _RECORDS: Final = "csv"
 
@@ -43,7 +43,7 @@ def _begun(text: str, *, small: bool) -> int | None:
     match = _GLUED.match(text) or _PARTED.match(text)
     if match is None or not (small or match[match.lastindex or 0].isupper()):
         return None
-    return int("".join(match.groups()[:-1]))
+    return int(re.sub(r"\D", "", match[1]))
 
 
 def _is_declared(reading: Reading, number: int) -> bool:
