@@ -9,6 +9,7 @@ import pytest
 from ingest.pipeline import read_book
 from model import InputError
 from tests.pdf.pages import drawn
+from tests.readers.placed import page_of
 
 Write = Callable[[list[list[str]]], str]
 ROWS = [["1xxx", "1000", "Done"], ["11xx", "1100", "Call is over"], ["", "1101", "No answer"]]
@@ -89,3 +90,19 @@ def test_a_broken_word_that_heads_nothing_is_no_heading() -> None:
     """Only what makes a word of headings is put together."""
     with pytest.raises(InputError, match="no code table"):
         read_book("Класс\nкода\nКод ка-\nбеля\nОписание результата\n1xxx 1000 Done\n".encode(), "copy.txt")
+
+
+def test_a_title_in_large_letters_right_above_the_headings() -> None:
+    """It names a code too, and stands nearer than its own height: the headings were all read as below one of it."""
+    large = [(45, 90, "Result"), (92, 140, "codes")]
+    title = "".join(f'<word xMin="{a}" yMin="31" xMax="{b}" yMax="49">{text}</word>' for a, b, text in large)
+    heads = (50.0, ((45.0, "Class"), (106.0, "Code"), (161.0, "Status"), (260.0, "Description")))
+    texts = ["Done", "Call is over", "No answer", "Line busy", "Queue full", "Key unknown", "Plan expired", "Fax sent"]
+    rows = [
+        (63.0 + 12 * place, ((106.0, f"{1000 + place}"), (161.0, ("active", "new")[place % 2]), (260.0, text)))
+        for place, text in enumerate(texts)
+    ]
+    page = page_of([heads, (63.0, ((45.0, "1xxx"),)), *rows]).replace(b"<word", f"{title}<word".encode(), 1)
+    book = read_book(page, "page.html")
+    assert [code.description for code in book] == texts
+    assert [finding.message for finding in book.findings if finding.is_doubt] == []

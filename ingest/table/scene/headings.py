@@ -117,7 +117,7 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
     while end < min(begin + _MOST_LINES, len(lines)) and could_be[end] and lines[end].sheet == lines[begin].sheet:
         end += 1
         if names_all(words, lines[begin:end]):
-            size = words[lines[begin].begin].size
+            size = min(words[line.begin].size for line in lines[begin : begin + 2])
             is_over = end - begin > 1 and lines[begin + 1].base - lines[begin].base >= size
             is_over = is_over and not _heads_classes(words, lines[begin : begin + 2])
             if is_over and names_all(words, lines[begin + 1 : end]):
