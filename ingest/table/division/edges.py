@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ingest.table.division.heads import Piece
+from ingest.table.scene.scene import Scene
 
 _FEWEST: Final = 2
 _MOSTLY: Final = 0.6
@@ -31,3 +34,11 @@ def edges_of_parts(placed: Iterable[tuple[int, Piece]], tolerance: float) -> dic
         if len(pieces) >= _FEWEST and near > _MOSTLY * len(pieces):
             found[part] = edge
     return found
+
+
+def row_begin(scene: Scene, codes: Sequence[int], piece: Piece) -> float:
+    """Where the line of the last of some codes before a piece begins: what goes on right of it hangs below its row."""
+    place = bisect_left(codes, piece.indices[0])
+    if not place:
+        return math.inf
+    return scene.words[scene.lines[scene.line_of[codes[place - 1]]].begin].x0

@@ -10,6 +10,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
 from ingest.table.scene.lines import is_mark
+from ingest.table.scene.notes import note_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, ends_sentence
 
@@ -43,7 +44,14 @@ def is_note(scene: Scene, piece: Piece) -> bool:
     if is_behind and scene.before(first - 1) is None:
         return True
     is_marked = bool(scene.notes.behind_codes) and scene.notes.are_printed(text)
+    is_marked = is_marked or _is_glued(scene, piece)
     return is_marked or _NOTE.fullmatch(text) is not None or piece.first.style.is_raised
+
+
+def _is_glued(scene: Scene, piece: Piece) -> bool:
+    """Whether a text begins behind what a copy left at codes as a digit too many, the raised number of a note."""
+    first, *others = (scene.words[index].text for index in piece.indices[:2])
+    return note_of(first) in scene.notes.glued and any(map(begins_capital, others))
 
 
 def open_brackets_in(

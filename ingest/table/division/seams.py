@@ -14,10 +14,10 @@ from typing import Final, NamedTuple, TypeAlias
 from ingest.table.codes.weights import amounts, weights
 from ingest.table.division.heads import Piece, piece_words
 from ingest.table.division.phrases import is_note
+from ingest.table.division.steps import BLANK
 from ingest.table.division.texture import Texture
 from ingest.table.division.unfinished import closes_bracket, is_measured, odds_of_more, opens_bracket
 from ingest.table.scene.furniture_cells import is_like_head
-from ingest.table.scene.heading_words import begins_foreign, is_foreign_headings
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.sections import begins_section, heads_section, is_numbered_heading
 from ingest.table.scene.wording import (
@@ -30,8 +30,6 @@ from ingest.table.scene.wording import (
     wants_number,
 )
 
-_BLANK: Final = 1.6
-"""How many steps from line to line make a blank line."""
 
 _FAR: Final = 2.9
 _SIZE: Final = 0.08
@@ -88,7 +86,11 @@ def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    least = _BLANK * texture.leading
+    return not texture.has_blanks_inside and _is_blank_between(texture, before, piece)
+
+
+def _is_blank_between(texture: Texture, before: Piece, piece: Piece) -> bool:
+    least = BLANK * texture.leading
     if before.first.sheet != piece.first.sheet or texture.scene.fragments.layout == "grid":
         return False
     if piece.base - before.base <= least:
@@ -112,7 +114,7 @@ def _are_headings_between(scene: Scene, before: Piece, piece: Piece) -> bool:
 
 
 def far_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return piece.base - before.base > _FAR * texture.leading and blank_inside(texture, before, piece)
+    return piece.base - before.base > _FAR * texture.leading and _is_blank_between(texture, before, piece)
 
 
 def second_line(texture: Texture, _: Piece, piece: Piece) -> bool:
@@ -160,7 +162,7 @@ def over_prose(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 
 def headings_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
-    return begins_foreign(piece.first.text) and is_foreign_headings(piece_words(texture.scene, piece))
+    return texture.prose.heads_table(piece)
 
 
 def head_inside(_: Texture, __: Piece, piece: Piece) -> bool:

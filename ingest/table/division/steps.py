@@ -28,6 +28,9 @@ _ROUNDED: Final = 1e-6
 _EVEN: Final = 0.01
 """How far, in letter heights, equal steps differ at least, as they are measured."""
 
+BLANK: Final = 1.6
+"""How many steps from line to line make a blank line."""
+
 WIDER: Final = 0.15
 """By how many letter heights a step is wider than the leading at least."""
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from ingest.table.division.amid_pages import lines_amid_page
 from ingest.table.division.beside import codes_beside, pieces_around, pieces_between
-from ingest.table.division.edges import usual_edge
+from ingest.table.division.edges import row_begin, usual_edge
 from ingest.table.division.heads import Head, Piece, code_beside
 from ingest.table.division.paragraphs import Stack, stacks_of
 from ingest.table.division.parting import PartingLabels
@@ -23,7 +23,7 @@ from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.said import Said
 from ingest.table.division.stacked import codes_above_texts, owners_below
-from ingest.table.division.steps import odds_of_steps, sure_borders, usual_step, widest_steps
+from ingest.table.division.steps import BLANK, odds_of_steps, sure_borders, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
@@ -38,8 +38,7 @@ from ingest.table.scene.wording import (
 _ENOUGH: Final = 5
 _MARGIN: Final = 1.0
 _MANY: Final = 20
-_PARTED: Final = 0.04
-"""What part of the codes of a copy may stand alone on their lines where texts stand beside codes."""
+_PARTED: Final = 0.04  # what part of the codes of a copy may stand alone on their lines where texts stand beside codes
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,7 @@ class Texture:
     def edge(self) -> float:
         """The left edge of the texts: where most pieces beside a code begin, or around it, where none is beside any."""
         on_lines = [piece for piece, owner in zip(self.pieces, self._on_lines, strict=True) if owner is not None]
-        around = pieces_around(self.pieces, self.heads, self.leading)
-        return usual_edge(on_lines or list(around), self.tolerance)
+        return usual_edge(on_lines or list(pieces_around(self.pieces, self.heads, self.leading)), self.tolerance)
 
     def edge_at(self, piece: Piece) -> float:
         """The left edge of the texts in the part of the table where a piece stands."""
@@ -170,23 +168,22 @@ class Texture:
         return at_edge > 0.6 * len(inner)
 
     def is_in_column(self, piece: Piece) -> bool:
-        """Whether a line begins where texts go on, in a table whose texts stand right of all else; no note does."""
-        if is_note(self.scene, piece):
+        """Whether a line begins where texts go on, in a table whose texts stand right of all else.
+
+        No note does, nor what stands below the headings of another table.
+        """
+        if is_note(self.scene, piece) or self.prose.is_in_other_table(piece):
             return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
-            return piece.first.x0 > self._row_begin(piece)
+            return row_begin(self.scene, self.code_places, piece) < piece.first.x0 <= self._farthest
         edge = self.edge_at(piece)
         is_there = abs(piece.first.x0 - edge) <= self.tolerance and self.scene.fragments.layout != "grid"
         return is_there and self.is_aligned and self._margin < edge - 2 * self.tolerance
 
-    def _row_begin(self, piece: Piece) -> float:
-        """Where the line of the last code before a piece begins: what goes on right of it hangs below its row."""
-        places = self.code_places
-        place = bisect_left(places, piece.indices[0])
-        if not place:
-            return math.inf
-        line = self.scene.lines[self.scene.line_of[places[place - 1]]]
-        return self.scene.words[line.begin].x0
+    @cached_property
+    def _farthest(self) -> float:
+        """How far to the right the text beside a code begins at most: what begins further goes on with none."""
+        return max((piece.left for piece in self._beside), default=math.inf)
 
     @cached_property
     def code_places(self) -> list[int]:
@@ -268,13 +265,19 @@ class Texture:
         return rules_across(self.scene.fragments.rules, self.heads, self.pieces, left, right)
 
     def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
-        pairs = zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)
         return [
             (before, piece)
-            for before, piece, owner in pairs
+            for before, piece, owner in zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)
             if owner is None
             and ((begins_small(piece.first.text) and not self.begins_small) or wants_more(before.last.text))
         ]
+
+    @cached_property
+    def has_blanks_inside(self) -> bool:
+        """Whether blank lines stand inside most texts of a copy that surely go on: elsewhere they say nothing."""
+        steps = [piece.base - before.base for before, piece in self._sure_wraps()]
+        are_many = 2 * sum(step > BLANK * self.leading for step in steps) > len(steps) >= _ENOUGH
+        return are_many and self.scene.fragments.layout == "text"
 
     def step(self, before: Piece, piece: Piece) -> int | None:
         """The step between two lines as one of few kinds; None from page to page."""
@@ -296,5 +299,5 @@ class Texture:
         between = [self.pieces[first : last + 1] for first, last in pairwise(self._before_codes)]
         steps = [[self.step(*pair) for pair in pairwise(pieces)] for pieces in between]
         borders = sure if len(sure) >= _ENOUGH else [*sure, *widest_steps(steps)]
-        wraps = [self.step(*pair) for pair in self._sure_wraps()]
-        return odds_of_steps(borders, wraps, round(self.leading / self._unit))
+        wraps, usual = [self.step(*pair) for pair in self._sure_wraps()], round(self.leading / self._unit)
+        return odds_of_steps(borders, wraps, usual)

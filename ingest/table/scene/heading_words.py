@@ -102,6 +102,12 @@ def is_foreign_headings(words: Sequence[Word]) -> bool:
     return 2 <= len(terms) <= 8 and len(named) >= 2 and _KNOWN.issuperset(terms)
 
 
+def are_capitals(words: Sequence[Word]) -> bool:
+    """Whether there are several words, and each begins with a capital and goes on in small letters; signs are none."""
+    texts = [word.text for word in words if any(map(str.isalnum, word.text))]
+    return len(texts) > 1 and all(text.isalpha() and text.istitle() for text in texts)
+
+
 def roles_in(text: str) -> frozenset[Role]:
     """The roles that the words of a plain text name.
 

@@ -25,12 +25,14 @@ _RAISED: Final = 3.0
 class Notes(NamedTuple):
     """What notes begin with, numbers or stars, and the words behind codes that are marks of them.
 
-    `codes` are the words that can be codes, furniture among them.
+    `codes` are the words that can be codes, furniture among them; `glued` are the marks that some have as digits too
+    many.
     """
 
     printed: frozenset[str]
     behind_codes: frozenset[int]
     codes: Sequence[int]
+    glued: frozenset[str]
 
     def are_printed(self, marks: str) -> bool:
         """Whether the marks at a code are those of a note that is printed."""
@@ -67,7 +69,9 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
         index + 1 for index in codes if printed and _is_marked(words, index, lines[line_of[index]].end, printed, apart)
     }
     behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
-    return Notes(printed, frozenset(behind), codes)
+    shapes = [code_shape(words[index].text) for index in codes]
+    glued = {note_of(shape.marks) for shape in shapes if shape is not None and shape.asks_for_note}
+    return Notes(printed, frozenset(behind), codes, printed.intersection(glued))
 
 
 def _in_cells(words: Sequence[Word], codes: Sequence[int]) -> Iterator[str]:
