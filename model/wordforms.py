@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import product
 from typing import Any, Final
@@ -14,6 +15,11 @@ _LONGEST: Final = 40
 """Letters of a word: what is longer is none, and is not looked for."""
 _LIKELY: Final = 0.1
 """What a word is with less probability is left aside: «при» is a preposition, and hardly ever of «переть»."""
+
+_NEVER_NAMED: Final = frozenset("VERB PREP PRCL CONJ ADVB PRED PRTS ADJS GRND COMP".split())
+"""Parts of speech that no name begins with, as the dictionary writes them."""
+
+_PROPER: Final = frozenset("Geox Name Surn Patr Orgn Trad Abbr".split())
 
 _CUT: Final = ("", "s", "es", "ies", "ed", "ied", "d", "ing", "ly")
 _PUT: Final = ("", "e", "y", "s", "es", "ies", "ed", "ied", "d", "ing", "ly")
@@ -98,6 +104,24 @@ def lexemes(word: str) -> dict[str, frozenset[str]]:
             base = folded(parse.normal_form)
             found[base] = found.get(base, frozenset({word})).union(folded(form.word) for form in parse.lexeme)
     return found
+
+
+def can_name(words: Sequence[str]) -> bool:
+    """Whether words, folded, can name something: they begin as names do, and are no adjective alone.
+
+    A name begins with a noun, with an adjective, or with what no dictionary has; not with a verb or a preposition.
+
+    Examples
+    --------
+    >>> [can_name(text.split()) for text in ("личный кабинет", "москва", "secure", "временный", "только для api", "не")]
+    [True, True, True, False, False, False]
+    """
+    first = words[0]
+    if not _is_russian(first) or not russian().word_is_known(first):
+        return True
+    tag = russian().parse(first)[0].tag
+    is_alone = len(words) == 1 and tag.POS == "ADJF" and not _PROPER.intersection(tag.grammemes)
+    return tag.POS not in _NEVER_NAMED and not is_alone
 
 
 def _is_russian(word: str) -> bool:

@@ -16,6 +16,7 @@ from ingest.table.scene.headings import Headings
 from ingest.table.scene.known_remarks import Remarks, is_below, remarks_of
 from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.told_remarks import told_remarks
 from ingest.table.scene.told_values import is_value_headed
 from ingest.table.scene.wording import begins_capital
 from model import Finding
@@ -40,11 +41,13 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _run_together(reading)
     yield from _set_together(reading)
     yield from _described_twice(reading.scene)
-    yield from _cut_off(reading, remarks)
     yield from _in_one_cell(reading)
     yield from _behind_tabs(reading)
-    is_headed = any("other" in part.roles for part in scene.headings)
-    if scene.fragments.layout == "text" and is_headed and not _is_told(reading, scene.headings[0]):
+    is_copy = scene.fragments.layout == "text"
+    if is_copy and scene.headings and _is_told(reading, scene.headings[0]):
+        return
+    yield from _cut_off(reading, remarks)
+    if is_copy and any("other" in part.roles for part in scene.headings):
         yield from _inside(reading, remarks)
 
 
@@ -126,11 +129,18 @@ def _described_twice(scene: Scene) -> Iterator[Finding]:
 
 
 def _is_told(reading: Reading, part: Headings) -> bool:
-    """Whether each code of a copy without columns has a value of the other column behind it, and nothing else has."""
+    """Whether the other column of a copy without columns is told by its words.
+
+    Each code has a value behind it, and nothing else has; or all that could be a remark is one.
+    """
     scene = reading.scene
     others = [index for index, role in enumerate(scene.roles) if role == "other"]
-    codes = {item.index for item in reading.chain.codes}
-    return is_value_headed(scene.words, scene.lines, part) and {_before(scene, index) for index in others} == codes
+    if is_value_headed(scene.words, scene.lines, part):
+        return {_before(scene, index) for index in others} == {item.index for item in reading.chain.codes}
+    ends = [*(item.begin for item in scene.headings[1:]), len(scene.lines)]
+    below = [scene.lines[item.end : end] for item, end in zip(scene.headings, ends, strict=True)]
+    parts = [[line for line in lines if line.number not in scene.furniture] for lines in below]
+    return bool(others) and others == told_remarks(scene.words, scene.lines[part.begin : part.end], parts)
 
 
 def _before(scene: Scene, index: int) -> int:

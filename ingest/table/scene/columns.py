@@ -21,6 +21,7 @@ from ingest.table.scene.known_remarks import slipped_remarks
 from ingest.table.scene.lines import APART, APART_IN_TEXT, Line
 from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
 from ingest.table.scene.shapes import code_shape, row_number
+from ingest.table.scene.told_remarks import told_remarks
 from ingest.table.scene.told_values import told_values
 
 _SAME_EDGE: Final = 4.0
@@ -68,9 +69,11 @@ def _with_values(
     whole: Sequence[tuple[Headings, Sequence[Line]]],
     roles: list[Role | None],
 ) -> list[Role | None]:
-    """The roles of the words of a copy, a status told by its words: where those of others stand is chance then."""
+    """The roles of the words of a copy, a status or a remark told by its words: where others stand is chance then."""
     headed = lines[whole[0][0].begin : whole[0][0].end] if whole else []
-    values = frozenset(told_values(words, headed, [line for _, members in whole for line in members]))
+    parts = [members for _, members in whole]
+    values = frozenset(told_values(words, headed, [line for members in parts for line in members]))
+    values = values or frozenset(told_remarks(words, headed, parts))
     if not values:
         return roles
     return ["other" if index in values else role if role == "number" else None for index, role in enumerate(roles)]

@@ -1,0 +1,45 @@
+"""Remarks of a copy without columns are told by their words where all of them are; else the copy stays in doubt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import read_book
+
+TEXT = (Path(__file__).parent / "cases" / "rule-02-remarks-told-by-their-words.txt").read_text("utf-8")
+ROW = "1607 Отсутствует идентификатор рассылки\n"
+
+
+def _rules(text: str) -> set[str]:
+    return {finding.rule for finding in read_book(text.encode(), "codes.txt").findings if finding.is_doubt}
+
+
+def test_remarks_that_all_are_told_are_no_doubt() -> None:
+    """What the changes below begin with."""
+    assert not _rules(TEXT)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1607 Город Тверь не найден",  # a name may end a text
+        "1607 Отказ филиала Москва",
+        "1607 Не удалось определить состояние Бета\nрассылки клиента",  # line by line of two columns
+        "1607 Только для API",  # nothing else says what the code means
+        "1607 Только для API открыт вызов",
+        "1607 Занято\nсм. раздел 4",  # a remark may begin small
+        "1607 Файл удален. Причина неизвестна\n1608 Файл закрыт. Повтор не нужен",
+        "1607 Нет ответа SMS и факс\n1608 Нет сигнала SMS и факс",
+    ],
+)
+def test_what_could_be_a_remark_or_not_leaves_the_copy_in_doubt(row: str) -> None:
+    """One row of the copy is another."""
+    assert "doubtful-column" in _rules(TEXT.replace(ROW, f"{row}\n"))
+
+
+def test_few_remarks_say_nothing() -> None:
+    """Only a column whose phrases come again tells what stands in it."""
+    lines = TEXT.splitlines(keepends=True)
+    assert "doubtful-column" in _rules("".join([*lines[:6], *lines[-3:]]))
