@@ -69,10 +69,13 @@ class Arrays:
         import numpy
 
         own = [self.problem.bands.get(number, range(0)) for number in range(len(self.problem.heads))]
-        blocks = {number: stack.pieces for stack in self.problem.texture.stacks for number in stack.heads}
+        texture = self.problem.texture
+        blocks = {number: stack.pieces for stack in texture.stacks for number in stack.heads}
         stacked = [blocks.get(number, range(0)) for number in range(len(self.problem.heads))]
-        beside = self.problem.texture.codes_beside_texts
-        empty = {"code": self.problem.table["no_text"], "title": self.problem.table["title_empty"]}
+        beside = texture.codes_beside_texts
+        table = self.problem.table
+        no_text = table["no_text"] + table["no_text_seldom"] * texture.has_all_texts
+        empty = {"code": no_text, "title": table["title_empty"]}
         return _Heads(
             numpy.array([head.word.base for head in self.problem.heads]),
             self._drops,

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
-from ingest.table.scene.lines import text_of
 from ingest.table.scene.wording import ends_sentence
 
 
@@ -32,8 +31,9 @@ class Said:
         return pair in self._inside or pair in self._across
 
     def whole(self, before: Piece, piece: Piece) -> bool:
-        """Whether a line behind a sentence says what stands behind a sentence inside another: a text says it there."""
-        return ends_sentence(before.last.text) and piece.text in self._sentences
+        """Whether a line behind a sentence begins as a sentence inside a text does elsewhere."""
+        begin = tuple(self.words[index].text for index in piece.indices[:2])
+        return ends_sentence(before.last.text) and begin in self._sentences
 
     @cached_property
     def _inside(self) -> frozenset[tuple[str, ...]]:
@@ -48,11 +48,14 @@ class Said:
         return frozenset((before.last.text, piece.first.text) for before, piece in pairs if piece.indices in self.sure)
 
     @cached_property
-    def _sentences(self) -> frozenset[str]:
-        """What pieces say behind a sentence."""
-        return frozenset(
-            text_of([self.words[index] for index in piece.indices[place:]])
-            for piece in self.pieces
-            for place in range(1, len(piece.indices))
-            if ends_sentence(self.words[piece.indices[place - 1]].text)
-        )
+    def _sentences(self) -> frozenset[tuple[str, str]]:
+        """What two words say that begin a sentence behind another, inside pieces or across lines that surely go on."""
+        texts: list[list[str]] = []
+        for piece in self.pieces:
+            words = [self.words[index].text for index in piece.indices]
+            if texts and piece.indices in self.sure:
+                texts[-1] += words
+            else:
+                texts.append(words)
+        triples = (triple for text in texts for triple in zip(text, text[1:], text[2:], strict=False))
+        return frozenset((first, second) for before, first, second in triples if ends_sentence(before))

@@ -71,7 +71,7 @@ def sentence_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def room_before(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return texture.had_room(before, piece)
+    return texture.room.was_left(before, piece)
 
 
 def label_inside(texture: Texture, before: Piece, piece: Piece) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
+from ingest.table.scene.wording import begins_small, wants_more
 
 _FEW: Final = 2
 _MOST_LEARNT: Final = 2.5
@@ -39,6 +40,17 @@ EXACT: Final = 0.02
 
 APART: Final = 2.0
 """How many times further than equal steps differ two kinds of steps are apart."""
+
+
+def sure_wraps(
+    pieces: Sequence[Piece], owners: Sequence[int | None], *, begin_small: bool
+) -> list[tuple[Piece, Piece]]:
+    """The pieces on the line of no code that surely go on with the one before; `begin_small` is whether texts may."""
+    return [
+        (before, piece)
+        for before, piece, owner in zip(pieces, pieces[1:], owners[1:], strict=False)
+        if owner is None and ((begins_small(piece.first.text) and not begin_small) or wants_more(before.last.text))
+    ]
 
 
 def usual_step(words: Sequence[Word], size: float, *, is_page: bool) -> float:

@@ -23,7 +23,7 @@ from ingest.table.division.room import Room
 from ingest.table.division.row_rules import RowRules, rules_across
 from ingest.table.division.said import Said
 from ingest.table.division.stacked import codes_above_texts, owners_below
-from ingest.table.division.steps import BLANK, odds_of_steps, sure_borders, usual_step, widest_steps
+from ingest.table.division.steps import BLANK, odds_of_steps, sure_borders, sure_wraps, usual_step, widest_steps
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (
@@ -32,7 +32,6 @@ from ingest.table.scene.wording import (
     begins_small,
     ends_sentence,
     is_abbreviation,
-    wants_more,
 )
 
 _ENOUGH: Final = 5
@@ -197,9 +196,20 @@ class Texture:
         return [bisect_left(firsts, place) for place in self.code_places]
 
     @cached_property
+    def _between_codes(self) -> list[int]:
+        """How many pieces stand between each code of a long table and the next."""
+        found = [last - first for first, last in pairwise(self._before_codes)]
+        return found if len(found) >= _MANY else []
+
+    @property
     def is_of_single_lines(self) -> bool:
         """Whether no text between two codes of a long table has a second line: then the last one has none either."""
-        return len(self._before_codes) > _MANY and all(last - first < 2 for first, last in pairwise(self._before_codes))
+        return bool(self._between_codes) and max(self._between_codes) < 2
+
+    @property
+    def has_all_texts(self) -> bool:
+        """Whether something stands between each code of a long copy and the next: then the last one has a text too."""
+        return self.scene.fragments.layout == "text" and bool(self._between_codes) and min(self._between_codes) > 0
 
     @cached_property
     def _margin(self) -> float:
@@ -218,14 +228,6 @@ class Texture:
         # Where all lines of a copy begin at the margin, what they say is measured, and not where they end.
         is_placed = self.is_aligned and (self.scene.fragments.layout != "text" or self.edge > _MARGIN)
         return Room(self.scene, self.pieces, self.owners, is_placed, self.tolerance)
-
-    def right(self, piece: Piece) -> float:
-        """The right edge of the texts in the part of the table where a piece stands."""
-        return self.room.right(piece)
-
-    def had_room(self, before: Piece, piece: Piece) -> bool:
-        """Whether the first word of a piece would have had room on the line before it."""
-        return self.room.was_left(before, piece)
 
     @cached_property
     def prose(self) -> Prose:
@@ -264,18 +266,14 @@ class Texture:
         left, right = self.edge + 4 * self.size, self.edge + self.size
         return rules_across(self.scene.fragments.rules, self.heads, self.pieces, left, right)
 
+    @cached_property
     def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
-        return [
-            (before, piece)
-            for before, piece, owner in zip(self.pieces, self.pieces[1:], self.owners[1:], strict=False)
-            if owner is None
-            and ((begins_small(piece.first.text) and not self.begins_small) or wants_more(before.last.text))
-        ]
+        return sure_wraps(self.pieces, self.owners, begin_small=self.begins_small)
 
     @cached_property
     def has_blanks_inside(self) -> bool:
         """Whether blank lines stand inside most texts of a copy that surely go on: elsewhere they say nothing."""
-        steps = [piece.base - before.base for before, piece in self._sure_wraps()]
+        steps = [piece.base - before.base for before, piece in self._sure_wraps]
         are_many = 2 * sum(step > BLANK * self.leading for step in steps) > len(steps) >= _ENOUGH
         return are_many and self.scene.fragments.layout == "text"
 
@@ -299,5 +297,5 @@ class Texture:
         between = [self.pieces[first : last + 1] for first, last in pairwise(self._before_codes)]
         steps = [[self.step(*pair) for pair in pairwise(pieces)] for pieces in between]
         borders = sure if len(sure) >= _ENOUGH else [*sure, *widest_steps(steps)]
-        wraps, usual = [self.step(*pair) for pair in self._sure_wraps()], round(self.leading / self._unit)
+        wraps, usual = [self.step(*pair) for pair in self._sure_wraps], round(self.leading / self._unit)
         return odds_of_steps(borders, wraps, usual)
