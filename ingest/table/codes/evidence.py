@@ -82,7 +82,9 @@ def stands_where_labels_stand(case: Case) -> float:
 
 def quotes_its_class(case: Case) -> float:
     index = case.scene.after(case.item.index)
-    return float(index is not None and index in case.scene.label_at and case.scene.words[index].text.endswith(","))
+    if index is None and case.scene.fragments.layout == "text":  # a copy may set each cell on a line of its own
+        index = case.item.index + 1
+    return float(index in case.scene.label_at and case.scene.words[index].text.endswith(","))
 
 
 def alone_in_its_row(case: Case) -> float:
