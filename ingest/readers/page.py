@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree, html
@@ -143,6 +144,7 @@ def _parse(text: str, place: str) -> HtmlElement | None:
         advice = "save the page from a browser, or its table alone"
         raise InputError(Fault("deep-html", f"{error.message.split(',')[0]}; {advice}", f"{place}, line {error.line}"))
     _join_pages(page)
+    _drop_outline(page)
     write_shown(page)
     return page
 
@@ -152,6 +154,14 @@ def _join_pages(page: HtmlElement) -> None:
     for other in list(page.itersiblings("html")):
         other.tag = "div"
         page.append(other)
+
+
+def _drop_outline(page: HtmlElement) -> None:
+    """Take away the bookmarks that pdftohtml writes behind the pages, with a heading of its own: no page has them."""
+    is_copy = page.xpath("//meta[@name='generator'][starts-with(@content, 'pdftohtml')]")
+    for anchor in page.xpath("//a[@name='outline']") if is_copy else ():
+        for element in takewhile(lambda item: item.tag in {"h1", "ul"}, list(anchor.itersiblings())):
+            element.drop_tree()
 
 
 def _labels(page: HtmlElement, blocks: Sequence[Block]) -> Labels:

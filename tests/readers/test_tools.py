@@ -134,6 +134,17 @@ def test_room_between_spread_letters_is_none_between_words() -> None:
     assert [word.gap == 0 for word in read(rows).words[:4]] == [False, True, False, False]
 
 
+@pytest.mark.parametrize(("program", "expected"), [("pdftohtml 0.36", ["1xxx 1000 Да", "- 1 -"]), ("pandoc", None)])
+def test_bookmarks_behind_the_pages_are_no_text(program: str, expected: list[str] | None) -> None:
+    """Pdftohtml writes the outline of a PDF behind its text: the number of the only page ended no document then."""
+    page = (
+        f'<html><head><meta name="generator" content="{program}"/></head><body>1xxx 1000 Да<br/>- 1 -<br/><hr/>'
+        '<a name="outline"></a><h1>Document Outline</h1><ul><li><a href="x.html#1">Коды</a></li></ul></body></html>'
+    )
+    found = lines(read(page))
+    assert found == expected or (expected is None and "Document Outline" in found)
+
+
 def test_a_table_of_words_with_holes_is_told() -> None:
     """A box that is no number."""
     with pytest.raises(InputError, match="damaged-tsv"):
