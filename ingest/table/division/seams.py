@@ -30,7 +30,6 @@ from ingest.table.scene.wording import (
     wants_number,
 )
 
-
 _FAR: Final = 2.9
 _SIZE: Final = 0.08
 """By what part letters of another size differ at least."""

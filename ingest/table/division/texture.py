@@ -167,10 +167,7 @@ class Texture:
         return at_edge > 0.6 * len(inner)
 
     def is_in_column(self, piece: Piece) -> bool:
-        """Whether a line begins where texts go on, in a table whose texts stand right of all else.
-
-        No note does, nor what stands below the headings of another table.
-        """
+        """Whether a line begins where texts go on, right of all else; no note does, and no line of another table."""
         if is_note(self.scene, piece) or self.prose.is_in_other_table(piece):
             return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
