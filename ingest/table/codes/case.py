@@ -13,6 +13,7 @@ from ingest.table.codes.habits import Habits, reach
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.wording import begins_capital, begins_small, is_broken, wants_number
 from model import ClassPattern
 
@@ -254,14 +255,19 @@ class Case:
         first = self.scene.cell_begin(self.item.index)
         if first == self.item.index or (self.role == "description" and self.scene.roles[first] == "code"):
             return False
-        if self.scene.begins_with_code(first):
+        if self._begins_with_code(first):
             return True
         above = self._above(first) if self.scene.has_cells else None
         for _ in range(_LINES):
-            if above is None or self.scene.begins_with_code(above):
+            if above is None or self._begins_with_code(above):
                 return above is not None and not self.scene.ends(above)
             above = self._above(above)
         return False
+
+    def _begins_with_code(self, first: int) -> bool:
+        """Whether a cell that begins with a word begins with a code, behind a label or not."""
+        after = self.scene.after(first) if first in self.scene.label_at else first
+        return after is not None and code_shape(self.scene.words[after].text) is not None
 
     @cached_property
     def held_by(self) -> tuple[ClassPattern, ...]:

@@ -68,7 +68,7 @@ def column_stands_elsewhere(case: Case) -> float:
     near = case.scene.edges_near(case.item.index)
     if not case.begins or near > 1 or case.follows_label:  # nearly all
         return 0.0
-    most = max(case.scene.edges.values(), default=0)
+    most = case.scene.most_at_an_edge
     return math.log1p(min(most, _MOST_EDGES)) - math.log1p(near) if most >= _MANY else 0.0
 
 

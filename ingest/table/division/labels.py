@@ -24,10 +24,11 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
         return []
     codes = {item.index: item.number for item in chain.codes}
     is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
+    stack_end = _stack_end(scene, chain)
     found: dict[int, LabelMark] = {}
     for label in reversed(scene.labels):
         is_settled = label.index in scene.decisions.labels
-        if not is_settled and (label.index < scene.table_begin or not _is_near(scene, chain, label)):
+        if not is_settled and (label.index < scene.table_begin or not _is_near(scene, chain, label, stack_end)):
             continue
         is_label = is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last)
         if is_label or _ends_a_text(scene, chain, label):
@@ -35,7 +36,7 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     return [found[index] for index in sorted(found)]
 
 
-def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
+def _is_near(scene: Scene, chain: Chain, label: LabelMark, stack_end: int) -> bool:
     """Whether a label stands among the codes, or right below the last one."""
     last = chain.codes[-1]
     if label.index < last.index:
@@ -44,7 +45,7 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark) -> bool:
     if not holds and any(pattern.zero_code > last.number for pattern in label.patterns):
         # A class of which nothing but its title is printed.
         return label.line - last.line <= _NEXT_LINES and scene.before(label.index) is None
-    if _is_stacked_behind(scene, chain, label):
+    if label.line < stack_end and _is_of_a_stack(scene, chain, label):
         return True
     if label.line - last.line > _NEAR_LINES:
         return False
@@ -135,17 +136,22 @@ def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene)
     return scene.ends(following.index) or label.patterns[-1].holds(following.patterns[0].zero_code)
 
 
-def _is_stacked_behind(scene: Scene, chain: Chain, label: LabelMark) -> bool:
-    """Whether a label of a copy stands in a stack behind the last text: each alone on its line, of codes of the table.
+def _stack_end(scene: Scene, chain: Chain) -> int:
+    """The end of the lines on which labels can stand in a stack behind the last text of a copy, each alone on its line.
 
-    No text stands between them. They may be printed once more: a copy sets the labels of all pages so.
+    They are of codes of the table, no text stands between them, and they may be printed once more: a copy sets the
+    labels of all pages so.
     """
-    if scene.fragments.layout != "text" or not _is_of_a_stack(scene, chain, label):
-        return False
-    number = label.line
-    while number > chain.codes[-1].line + 1 and _is_passed(scene, chain, number - 1):
-        number -= 1
-    return number - chain.codes[-1].line <= _NEAR_LINES
+    last = chain.codes[-1].line
+    if scene.fragments.layout != "text":
+        return last
+    begin = last + 1
+    for number in range(last + 1, len(scene.lines)):
+        if not _is_passed(scene, chain, number):
+            begin = number + 1
+        if begin - last > _NEAR_LINES:
+            return begin
+    return len(scene.lines)
 
 
 def _is_passed(scene: Scene, chain: Chain, number: int) -> bool:

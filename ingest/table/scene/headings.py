@@ -140,7 +140,8 @@ def _heads_classes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
 
 def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether lines head a column of classes, one of codes and one of descriptions."""
-    return _names_needed(_columns(words, lines))
+    named = {role_of_word(words[index].text) for line in lines for index in line.indices}
+    return named >= NEEDED and _names_needed(_columns(words, lines))
 
 
 def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], number: int) -> bool:

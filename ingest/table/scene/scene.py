@@ -201,11 +201,6 @@ class Scene:
     def _cell_begins(self) -> dict[int, int]:
         return {}
 
-    def begins_with_code(self, first: int) -> bool:
-        """Whether a cell that begins with a word begins with a code, behind a label or not."""
-        after = self.after(first) if first in self.label_at else first
-        return after is not None and code_shape(self.words[after].text) is not None
-
     @cached_property
     def has_cells(self) -> bool:
         """Whether most numbers at the begin of a line or cell stand apart from what follows: in cells of their own."""
@@ -237,6 +232,11 @@ class Scene:
         return Counter(self.edge(item.index) for item in self.candidates if self.begins(item.index))
 
     @cached_property
+    def most_at_an_edge(self) -> int:
+        """How many candidates share the edge that most of them stand at."""
+        return max(self.edges.values(), default=0)
+
+    @cached_property
     def text_edge(self) -> float | None:
         """Where most texts begin across the page, behind the codes; where too few do, where their heading begins."""
         if self.fragments.layout == "grid":
@@ -255,7 +255,7 @@ class Scene:
         """Whether a word stands where the texts begin, and hardly any code does."""
         if self.text_edge is None or abs(self.words[index].x0 - self.text_edge) > self._same_edge:
             return False
-        return self.edges_near(index) < max(self.edges.values(), default=0) / 4
+        return self.edges_near(index) < self.most_at_an_edge / 4
 
     @cached_property
     def _label_edges(self) -> Counter[tuple[float, ...]]:
@@ -267,7 +267,7 @@ class Scene:
         if self.fragments.layout == "text":
             return False
         near = self.edges_near(index) + 1
-        return 2 * near < self._near(self._label_edges, index) and near < max(self.edges.values(), default=0) / 4
+        return 2 * near < self._near(self._label_edges, index) and near < self.most_at_an_edge / 4
 
     def edges_near(self, index: int) -> int:
         """How many other candidates stand at the edge of one, or beside it, where edges are measured."""
