@@ -6,8 +6,9 @@ It is asked of the whole document: a line that comes again at the same place of 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from heapq import heappop, heappush
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
@@ -152,17 +153,18 @@ def _is_only_text(words: Sequence[Word], line: Line) -> bool:
 
 def _counted(lines: Sequence[Line], rows: int) -> dict[int, str]:
     """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows."""
-    alone = [(line.number, int(DIGITS.findall(line.text)[0])) for line in lines]
-    runs: list[list[tuple[int, int]]] = []
-    for number, value in alone:
-        home = next((run for run in runs if run[-1][1] + 1 == value), None)
-        if home is None:
-            runs.append([(number, value)])
-        else:
-            home.append((number, value))
+    runs: list[list[int]] = []
+    ending: defaultdict[int, list[int]] = defaultdict(list)  # the runs that end with a value, the oldest first
+    for line in lines:
+        value = int(DIGITS.findall(line.text)[0])
+        home = heappop(ending[value - 1]) if ending[value - 1] else len(runs)
+        if home == len(runs):
+            runs.append([])
+        runs[home].append(line.number)
+        heappush(ending[value], home)
     longest = max(runs, key=len, default=[])
     name = _ROW_NUMBER if len(longest) > _MOST_PAGES * rows else "page number"
-    return {number: name for number, _ in longest} if len(longest) > 1 else {}
+    return dict.fromkeys(longest, name) if len(longest) > 1 else {}
 
 
 def is_at_seam(pages: Sequence[int | None], number: int, headed: Collection[int], furniture: Mapping[int, str]) -> bool:
