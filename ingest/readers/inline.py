@@ -30,7 +30,7 @@ DASHES: Final = ((r"(?<![-\\])---(?!-)", "\u2014"), (r"(?<!\S)--(?!\S)|(?<=\d)--
 _SMART: Final = tuple((re.compile(pattern), meaning) for pattern, meaning in DASHES)
 _HARD_BREAK: Final = re.compile(r"\\\s*$")
 _WHOLE: Final = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3}|`+)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)(?P<note>(?:\^\w{1,3}\)?\^|\[\^[\w-]{1,20}\])?)"
+    r"(?P<mark>\*{1,3}|_{1,3}|`++)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)(?P<note>(?:\^\w{1,3}\)?\^|\[\^[\w-]{1,20}\])?)"
 )
 _SPECIAL: Final = frozenset("\\&[<~`*_^")
 
