@@ -13,7 +13,7 @@ from ingest.document.dictionary import knows
 from ingest.document.fragments import Line, Run
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_QUOTED: Final = re.compile(r"\s*>+\s")
+_QUOTED: Final = re.compile(r"^\s*>+\s")
 """The mark of a quotation, which Pandoc sets before each line that it had before it chopped words."""
 
 _NAME: Final = re.compile(r"(?=\w*[_.])[a-zA-Z]+(?:[_.][a-zA-Z\d]+)+")

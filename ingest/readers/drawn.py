@@ -26,7 +26,7 @@ _OF_A_FRAME: Final = 2
 _STROKE: Final = re.compile("[-=:\u2500\u2501\u2550\u2504\u2505\u2508\u2509\u254c\u254d]{2,}")
 _CORNER: Final = re.compile("[|+\u250c-\u254b\u2552-\u257f]")
 _MARK: Final = re.compile("[|+\u2500-\u257f]")
-_QUOTED: Final = re.compile(r"\s*>+")
+_QUOTED: Final = re.compile(r"^\s*>+")
 _ROW: Final = re.compile("\\s*[|│┃║┆┇┊┋╎╏├┣╠╞╟┝┠+]")
 
 

@@ -22,7 +22,7 @@ _IDENTIFIED: Final = re.compile(r"#+ .*\{#[^{}]+\}\s*")
 """A heading with its name, as in the kinds of Markdown that write dashes as hyphens."""
 
 _DELIMITER_STARTS: Final = frozenset("|+:-=")
-_DELIMITER_ROW: Final = re.compile(r"\s*[|+]?\s*:?[-=]+:?\s*([|+]\s*:?[-=]+:?\s*)+[|+]?\s*")
+_DELIMITER_ROW: Final = re.compile(r"\s*+(?:[|+]\s*+)?:?[-=]++:?\s*+([|+]\s*+:?[-=]++:?\s*+)+(?:[|+]\s*+)?")
 _DELIMITER_CELL: Final = re.compile(r"\s*\|\s*:?-+:?\s*\|\s*")
 
 

@@ -49,8 +49,8 @@ _CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
 """Marks that no space stands before, where a document sets none there: a cell broke a line before one."""
 
 _SPACED_MARK: Final = re.compile(rf"(?<= ){_CLOSING.pattern}", re.MULTILINE)
-_LAST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
-_LAST_LETTERS: Final = re.compile(r"[^\W\d_]+$")
+_LAST: Final = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][-‐‑])[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
+_LAST_LETTERS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _ENDED: Final = re.compile(r"(?<!\w)([^\W\d_]+)[-‐] (?=([^\W\d_]+))")
 _FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 

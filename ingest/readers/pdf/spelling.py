@@ -44,7 +44,7 @@ _AGAIN: Final = 0.12
 """How near, in letter sizes, a word is to the same word printed again to make it bold."""
 
 
-_MARKED: Final = re.compile(r"(\w*\d\w*?)([*†‡¹²³⁰⁴-⁹]+\)?)")
+_MARKED: Final = re.compile(r"(\w*\d[^\W\d]*?)([*†‡¹²³⁰⁴-⁹]+\)?)")
 """A word with a digit, and signs behind it that refer to a note."""
 
 

@@ -19,7 +19,7 @@ from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
 
 _GLUED: Final = re.compile(
-    rf"(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_])|(?:(?<=^)|(?<=^\W)|(?<=^\W\W)))(?<!\d)(\d{{{CODE_DIGITS}}})(?!\d)"
+    rf"(?<!\d)(?:(?<=[^\W\d_])(?=\d)|(?=\d+[^\W\d_])|(?:(?<=^)|(?<=^\W)|(?<=^\W\W)))(\d{{{CODE_DIGITS}}})(?!\d)"
 )
 """Four digits that are glued to letters, or begin a text, with marks before them or not."""
 

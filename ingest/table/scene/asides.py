@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import Role, role_of_word
@@ -21,7 +22,8 @@ _ASKED: Final = frozenset({*_ASIDE, "class"})
 _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 
 
-class Asides(NamedTuple):
+@dataclass(frozen=True)
+class Asides:
     """What has to be known to tell the words that stand aside.
 
     `apart` is the room that sets two texts on a line apart, in letter heights; `marks_behind_codes` the words that are
@@ -34,6 +36,7 @@ class Asides(NamedTuple):
     apart: float
     marks_behind_codes: frozenset[int]
     has_bars: bool
+    _last_codes: dict[int, int] = field(default_factory=dict, init=False)
 
     def left_out(self, lines: Collection[int], echoes: Collection[int]) -> list[bool]:
         """For each word whether it stands aside, on one of some lines, or is an echo."""
@@ -79,13 +82,13 @@ class Asides(NamedTuple):
         role = self.roles[index]
         if role != "number" or _COUNT.fullmatch(self.words[index].text) is None:
             return role == "other"
-        rest = self.words[index + 1 : self.lines[line].end]
-        return not rest or rest[0].gap >= self.apart or not (begins_small(rest[0].text) or is_unit(rest[0].text))
+        after = self._after(index, line)
+        return after is None or after.gap >= self.apart or not (begins_small(after.text) or is_unit(after.text))
 
     def _is_label(self, index: int, line: int) -> bool:
         """Whether a word is the label of a class, alone in its cell: no remark is that, whatever column it is in."""
-        rest = self.words[index + 1 : self.lines[line].end]
-        is_alone = self.words[index].gap >= self.apart and (not rest or rest[0].gap >= self.apart)
+        after = self._after(index, line)
+        is_alone = self.words[index].gap >= self.apart and (after is None or after.gap >= self.apart)
         return is_alone and bool(label_shapes(self.words[index].text))
 
     def _is_mark(self, index: int) -> bool:
@@ -102,9 +105,20 @@ class Asides(NamedTuple):
             return False
         if is_bar(word):
             return self.has_bars
-        rest = self.words[index + 1 : self.lines[line].end]
-        is_alone = bool(rest) and min(word.gap, rest[0].gap) >= self.apart
-        return is_alone and any(code_shape(later.text) for later in rest) and not self._is_spread(index, line)
+        after = self._after(index, line)
+        is_alone = after is not None and min(word.gap, after.gap) >= self.apart
+        return is_alone and index < self._last_code(line) and not self._is_spread(index, line)
+
+    def _after(self, index: int, line: int) -> Word | None:
+        """The word after a word on its line."""
+        return self.words[index + 1] if index + 1 < self.lines[line].end else None
+
+    def _last_code(self, line: int) -> int:
+        """The last word of a line that has the shape of a code, -1 if none has; a line may hold thousands of dashes."""
+        if line not in self._last_codes:
+            shaped = (index for index in reversed(self.lines[line].indices) if code_shape(self.words[index].text))
+            self._last_codes[line] = next(shaped, -1)
+        return self._last_codes[line]
 
     def _is_spread(self, index: int, line: int) -> bool:
         """Whether a word is one of a text that is spread to its width: all its spaces are as wide.

@@ -14,7 +14,7 @@ _NOT: Final = "не"
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WITH_DIGITS: Final = re.compile(r"(?<![\w-])[^\W_]+")
 _MIXED: Final = re.compile(r"[а-яё]{2,}[a-z]{3,}|[0-9]+[а-яё]{3,}", re.IGNORECASE)
-_BEFORE_SIGN: Final = re.compile(r'[а-яё]+(?:«|—|–(?= )|"(?=[а-яё]))', re.IGNORECASE)
+_BEFORE_SIGN: Final = re.compile(r'(?<![а-яё])[а-яё]+(?:«|—|–(?= )|"(?=[а-яё]))', re.IGNORECASE)
 """A word with a sign right behind it that stands apart from words."""
 
 _AMID_LATIN: Final = re.compile(r"[A-Za-z]{2,}[А-ЯЁа-яё]{3,}[A-Za-z]{2,}")
@@ -24,6 +24,9 @@ _TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])"
 _PAIR: Final = re.compile(r"(?<![\w-])([а-яё]+) (?=([а-яё]+)(?![\w.-]))", re.IGNORECASE)
 _CAPITALS: Final = re.compile(r"(?<![\w-])[B-HJ-Z] [A-Z]{1,4}(?![a-z])")
 _LONGEST_LATIN: Final = 20
+_LONGEST: Final = 200
+"""The words that a copy pressed together are no longer in all."""
+
 """Words of English are no longer, and no dictionary of them is at hand."""
 
 
@@ -59,7 +62,7 @@ def likely_glued_words(text: str) -> list[str]:
 
 def _is_likely_glued(word: str) -> bool:
     letters = word.casefold()
-    if len(word) <= _LONG or word.isascii() or word.isupper() or knows(letters):
+    if not _LONG < len(word) <= _LONGEST or word.isascii() or word.isupper() or knows(letters):
         return False
     return any(
         (left in _SMALL or (len(left) >= _SHORT_PART and knows(left))) and len(right) >= _SHORT_PART and knows(right)
@@ -139,7 +142,8 @@ def _lacks_hyphen(word: str) -> bool:
     letters = word.casefold()
     ends = range(_SHORT_PART, len(letters) - _LONG + 1)
     return _TWO_SCRIPTS.fullmatch(word) is not None or (
-        not letters.isascii()
+        len(letters) <= _LONGEST
+        and not letters.isascii()
         and not knows(letters)
         and any(knows(letters[:end]) and knows(letters[end:]) for end in ends)
     )
@@ -149,7 +153,7 @@ def _lacks_hyphen(word: str) -> bool:
 def _is_glued(word: str) -> bool:
     if word.isascii():
         return len(word) > _LONGEST_LATIN and word[1:].islower()
-    if len(word) < _FEWEST or word.isupper():
+    if not _FEWEST <= len(word) <= _LONGEST or word.isupper():
         return _AMID_LATIN.fullmatch(word) is not None
     letters = word.casefold()
     return (not knows(letters) and _fewest_parts(letters) > 1) or _AMID_LATIN.fullmatch(word) is not None
