@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
+from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.steps import EXACT
@@ -18,6 +20,9 @@ from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
+
+_NEAR: Final = 0.7
+"""How many lines a text is from a label at most that stands beside it."""
 
 _UNLIKELY: Final = 5.0
 """What speaks against it that a line goes on with the one before, if it hardly does."""
@@ -36,6 +41,7 @@ _SHOWN: Final = 50
 
 def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
+    yield from _beside_labels(reading)
     yield from _first_lines(reading)
     yield from _small_titles(reading)
     yield from _before_open_classes(reading)
@@ -44,6 +50,38 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _behind_default(reading)
     yield from _above_default(reading)
     yield from _of_either(reading)
+
+
+def _beside_labels(reading: Reading) -> Iterator[Finding]:
+    """Lines of a page on the line of a label that belong to a code of another class: they may be the title."""
+    if reading.scene.fragments.layout != "page":
+        return
+    near = _NEAR * reading.texture.leading
+    own = _surely_own(reading)
+    owned = sorted(
+        (piece.first.sheet, piece.base, head.number) for head, run in reading.headed if run not in own for piece in run
+    )
+    for label in reading.labels:
+        word, pattern = reading.scene.words[label.index], label.patterns[-1]
+        begin = bisect_left(owned, (word.sheet, word.base - near, 0))
+        end = bisect_left(owned, (word.sheet, word.base + near, 0))
+        numbers = [number for _, _, number in owned[begin:end]]
+        if numbers and not any(map(label.holds, numbers)):
+            message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
+            yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
+
+
+def _surely_own(reading: Reading) -> set[tuple[Piece, ...]]:
+    """The texts that stand alone with their code between two rules, and read as one: a merged label beside is none."""
+    goes_on = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
+    owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
+    return {
+        run
+        for number, (head, run) in enumerate(reading.headed)
+        if head.kind == "code"
+        and all(owners[piece] == number for piece in run)
+        and all(goes_on[piece.indices] < _UNLIKELY for piece in run[1:])
+    }
 
 
 def _first_lines(reading: Reading) -> Iterator[Finding]:
