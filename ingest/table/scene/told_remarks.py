@@ -212,7 +212,7 @@ def _said_often(rows: Sequence[_Row]) -> frozenset[str]:
 
 def _remark(row: _Row, often: Collection[str]) -> _Remark:
     """The remark of a row: what ends other rows too, or else what has a capital inside its last sentence."""
-    for end in row.ends:
+    for end in reversed(row.ends):
         for place in (*([0] if end <= _LONGEST else []), *row.capitals(end, _LONGEST)):
             if row.said(place, end) in often:
                 return _Remark(place, end, is_known=True)
