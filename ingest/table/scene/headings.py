@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
@@ -10,6 +11,7 @@ from ingest.table.scene.heading_cells import apart_over_cells
 from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number
 from ingest.table.scene.unbroken import unbroken
+from ingest.table.scene.wording import begins_small
 
 _MOST_LINES: Final = 8
 _MOST_WORDS: Final = 30
@@ -21,6 +23,8 @@ _OVERLAP: Final = 0.8
 _FAR: Final = 2.0
 _FARTHEST: Final = 3.0
 """How far, in letter heights, a further line of headings is from the one before, and where it can be nothing else."""
+
+_ROUNDING: Final = 0.1
 
 _APART: Final = 0.62
 """The room that parts two headings on a line, in letter heights: a space of letters that are all alike is 0.6 wide."""
@@ -122,7 +126,8 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
             is_over = is_over and not _heads_classes(words, lines[begin : begin + 2])
             if is_over and names_all(words, lines[begin + 1 : end]):
                 return None  # the first line is a heading over the table, and not one set between two lines of another
-            while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end):
+            most = _farthest(words, lines[begin:end])
+            while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end, most):
                 end += 1
             columns = _columns(words, lines[begin:end])
             return Headings(
@@ -144,7 +149,15 @@ def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     return named >= NEEDED and _names_needed(_columns(words, lines))
 
 
-def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], number: int) -> bool:
+def _farthest(words: Sequence[Word], lines: Sequence[Line]) -> float:
+    """How far a further line of headings is, in letter heights: as they are from each other, where a copy tore them."""
+    steps = [(after.base - before.base) / words[before.begin].size for before, after in pairwise(lines)]
+    return max([_FAR, *steps]) + _ROUNDING if all(len(line.indices) == 1 for line in lines) else _FAR
+
+
+def _goes_on(
+    words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], number: int, farthest: float
+) -> bool:
     """Whether a line is a further one of headings: of heading words in small letters right below, or between two."""
     line, before = lines[number], lines[number - 1]
     size = words[line.begin].size
@@ -155,13 +168,13 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bo
         return True
     is_between = 0 < line.base - before.base < _OVERLAP * size and any(could_be[number + 1 : number + 2])
     if not could_be[number] and is_between:  # one line, in the middle of a row of two
-        return _goes_on(words, lines, could_be, number + 1)
+        return _goes_on(words, lines, could_be, number + 1, farthest)
     if not could_be[number]:
         return False
-    is_small = all(_is_small(word) for word in members)
+    is_small = all(begins_small(word.text) for word in members)
     is_known = all(is_heading_word(word.text) for word in members)
     # Where rows have much room, as in a copy of cells, so have the lines of headings.
-    most = _FARTHEST if is_small and is_known and len(members) > 1 else _FAR
+    most = (_FARTHEST if len(members) > 1 else farthest) if is_small and is_known else _FAR
     return (is_small or is_known) and line.base - before.base < most * size
 
 
@@ -284,9 +297,4 @@ def _belongs(word: Word, group: Sequence[Word], apart: float) -> bool:
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
         return word.gap < apart and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
-    return overlap > 0 and _is_small(word)
-
-
-def _is_small(word: Word) -> bool:
-    """Whether a word begins small, in brackets or not: the second line of a heading does."""
-    return word.text.lstrip("(")[:1].islower()
+    return overlap > 0 and begins_small(word.text)
