@@ -148,8 +148,9 @@ def _lines(texts: Sequence[PlacedText]) -> Iterator[list[PlacedText]]:
 
 def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Iterator[Word]:
     end: float | None = None
-    for text in line:
+    for before, text in zip([None, *line], line, strict=False):
         places = places_in(text)
+        is_spaced = before is not None and before.text[-1:].isspace()
         for match in _WORDS.finditer(text.text):
             word = clean(match[0])
             left, right = places[match.start()], places[match.end()]
@@ -164,16 +165,18 @@ def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Ite
                 x1=right,
                 base=text.base,
                 size=text.size,
-                gap=_gap(end, left, text.size, touching if not match.start() else 0.0),
+                gap=_gap(end, left, text.size, touching, is_spaced=is_spaced or match.start() > 0),
                 style=text.style,
                 normalised=normalised(match[0]),
             )
             end = right
 
 
-def _gap(end: float | None, left: float, size: float, touching: float) -> float:
-    """The room before a word; two runs that touch each other are one word."""
+def _gap(end: float | None, left: float, size: float, touching: float, *, is_spaced: bool) -> float:
+    """The room before a word; two runs that touch each other are one word, if the first does not end with a space."""
     if end is None:
         return math.inf
     room = max(left - end, 0.0) / size
+    if is_spaced:
+        return max(room, touching)
     return 0.0 if room < touching else room

@@ -111,3 +111,14 @@ def test_a_remark_that_names_a_section_begins_none() -> None:
     book = read_book(drawn([*heads, (40, 80, "1xxx"), *rows, *remark]), "book.pdf")
     assert not [finding for finding in book.findings if finding.is_doubt]
     assert len(book) == 12
+
+
+def test_texts_that_begin_with_numbers_left_of_the_codes() -> None:
+    """They rise, and the codes go on where they end: below another heading they are no left half of the page."""
+    lines = ["Line busy, as are", "1500 others now", "Queue full behind", "2500 calls or so", "Plan expired"]
+    head: tuple[Word, ...] = ((40, 60, "Class"), (100, 60, "Description"), (340, 60, "Code"))
+    words = [*head, (40, 80, "3xxx"), *((100, 80 + 14 * place, line) for place, line in enumerate(lines))]
+    words += [(340, 80, "3000"), (340, 108, "3001"), (340, 136, "3002")]
+    book = read_book(drawn(words), "book.pdf")
+    assert next(code.description for code in book) == "Line busy, as are 1500 others now"
+    assert list(book.codes) == [3000, 3001, 3002]

@@ -237,6 +237,19 @@ def test_pages_of_pdfminer() -> None:
     assert bases == [[40, 55, 55, 70, 70, 100, 115, 115, 130, 130]] * 2
 
 
+def test_a_line_that_pdfminer_writes_as_two_keeps_the_space_between_them() -> None:
+    """The box of the second begins where its next line does, left of the end of the first."""
+    box = (
+        '<div style="position:absolute; border: textbox 1px solid; left:{}px; top:10px; width:200px; height:{}px;">'
+        '<span style="font-size:10px">{}\n<br></span></div>'
+    )
+    boxes = box.format(10, 10, "1000 Возврат средств ") + box.format(80, 24, "/ сервис закрыт\n<br>и связь")
+    lines = "".join(box.format(10, 10, "Лимит исчерпан").replace("top:10", f"top:{90 + 20 * row}") for row in range(5))
+    words = read(f"<html><body>{boxes}{lines}</body></html>").words
+    assert [word.text for word in words][2:5] == ["средств", "/", "сервис"]
+    assert words[3].gap > 0
+
+
 def test_pages_that_name_their_fonts_alike() -> None:
     """Files of a page each, put into one: `pdftohtml -c` numbers the fonts of each anew."""
     text = '<p style="position:absolute;top:{}px;left:9px" class="ft00">Нет</p>'

@@ -33,9 +33,9 @@ _LABELS: Final = 150.0
 """How far, in points, labels stand before their codes at most, where texts stand behind these."""
 
 
-def one_below_the_other(fragments: Fragments, lines: Sequence[Line], headings: Iterable[Headings]) -> Fragments:
+def one_below_the_other(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:
     """A document with the halves of its tables one below the other; the same one if there are none."""
-    cuts = _by_headings(fragments, lines, headings) or _by_codes(fragments) or _by_running_heads(fragments)
+    cuts = _by_headings(fragments, lines, headings) or _by_codes(fragments, headings) or _by_running_heads(fragments)
     if not cuts:
         return fragments
     usual = Counter(cuts.values()).most_common(1)[0][0]
@@ -83,14 +83,14 @@ def _cut_of(words: Sequence[Word], columns: Sequence[Column], half: int) -> Cut:
     return Cut(x, right.x0 - columns[0].x0)
 
 
-def _by_codes(fragments: Fragments) -> dict[int, Cut]:
+def _by_codes(fragments: Fragments, headings: Sequence[Headings]) -> dict[int, Cut]:
     """The cuts of the pages on which codes rise at two edges far apart, the left ones before the right ones."""
     if fragments.layout != "page":
         return {}
     found: dict[int, Cut] = {}
     for sheet, group in groupby(fragments.words, key=lambda word: word.sheet):
         members = list(group)
-        cut = _cut_by_codes(members)
+        cut = _cut_by_codes(members, headings)
         if cut:
             found[sheet] = cut
     return found
@@ -125,14 +125,17 @@ def _cut_by_running_head(line: Sequence[Word], words: Sequence[Word]) -> Cut | N
     return Cut(free[len(free) // 2], shift) if is_even and free else None
 
 
-def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
+def _cut_by_codes(words: Sequence[Word], headings: Sequence[Headings]) -> Cut | None:
     codes = _codes(words)
     width = max((word.x1 for word in words), default=0.0) - min((word.x0 for word in words), default=0.0)
     edges = [
         edge * _BIN for edge, count in Counter(round(word.x0 / _BIN) for word in codes).items() if count >= _FEWEST
     ]
     for left, right in (
-        (left, right) for left in sorted(edges) for right in sorted(edges) if right - left > _FAR * width
+        (left, right)
+        for left in sorted(edges)
+        for right in sorted(edges)
+        if right - left > _FAR * width and _is_below_codes(left, headings)
     ):
         first = [word for word in codes if abs(word.x0 - left) <= _BIN]
         second = [word for word in codes if abs(word.x0 - right) <= _BIN]
@@ -146,6 +149,15 @@ def _cut_by_codes(words: Sequence[Word]) -> Cut | None:
         if _has_texts(words, left, x, len(first)) or (is_code_last and _has_texts(words, x, right, len(second))):
             return Cut(x, min(word.x0 for word in second) - min(word.x0 for word in first))
     return None
+
+
+def _is_below_codes(edge: float, headings: Sequence[Headings]) -> bool:
+    """Whether codes are what the heading nearest to an edge names: two texts may begin with numbers that rise."""
+
+    def distance(column: Column) -> float:
+        return max(column.x0 - edge, edge - column.x1, 0.0)
+
+    return not headings or any(min(item.columns, key=distance).role == "code" for item in headings)
 
 
 def _among(words: Sequence[Word], codes: Sequence[Word]) -> list[Word]:
