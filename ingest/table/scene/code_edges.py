@@ -23,20 +23,21 @@ def shared_edge(places: Iterable[float], edge: float) -> float | None:
 def in_column(words: Sequence[Word], codes: Iterable[int], apart: float, layout: Layout) -> frozenset[int]:
     """The numbers that stand where many others begin cells: a line of texts may be spread up to them.
 
-    A copy that keeps its columns sets them some characters off where there is little room; a number inside a text goes
-    on with it there.
+    A copy that keeps its columns sets them some characters off where there is little room; only those that end their
+    lines are asked there, since a number inside a text goes on with it. What ends its line where the others do not, as
+    a number of an example, is none of them.
     """
     step = _STEPS.get(layout)
     if step is None:
         return frozenset()
-    places = {index: round(words[index].x0 / step) for index in codes}
-    begun = Counter(place for index, place in places.items() if words[index].gap >= apart)
-    many = max(_MANY, begun.total() / 4)
-    near = {place + at for place in begun for at in (-1, 0, 1)}
-    columns = {place for place in near if sum(begun[place + at] for at in (-1, 0, 1)) >= many}
-    return frozenset(
-        index for index, place in places.items() if place in columns and (layout == "page" or _ends_line(words, index))
+    places = {index: (round(words[index].x0 / step), _ends_line(words, index)) for index in codes}
+    begun = Counter(
+        place for index, place in places.items() if words[index].gap >= apart and (layout == "page" or place[1])
     )
+    many = max(_MANY, begun.total() / 4)
+    near = {(place + at, ends) for place, ends in begun for at in (-1, 0, 1)}
+    columns = {(place, ends) for place, ends in near if sum(begun[place + at, ends] for at in (-1, 0, 1)) >= many}
+    return frozenset(index for index, place in places.items() if place in columns)
 
 
 def _ends_line(words: Sequence[Word], index: int) -> bool:
