@@ -43,3 +43,11 @@ def test_few_remarks_say_nothing() -> None:
     """Only a column whose phrases come again tells what stands in it."""
     lines = TEXT.splitlines(keepends=True)
     assert "doubtful-column" in _rules("".join([*lines[:6], *lines[-3:]]))
+
+
+def test_few_remarks_on_lines_of_their_own_do_not_tell_how_all_begin() -> None:
+    """Beside texts of one line others may begin small, and nothing would tell them."""
+    alone = ("исчерпано\nПовтор не нужен\n", "причины\nНе тарифицируется\n")
+    assert TEXT.count(alone[0]) == TEXT.count(alone[1]) == 1
+    few = TEXT.replace(alone[0], "исчерпано\n").replace(alone[1], "причины\n")
+    assert "doubtful-column" in _rules(few)

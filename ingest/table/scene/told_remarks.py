@@ -29,7 +29,7 @@ _FEWEST: Final = 6
 """How many remarks that come again say what stands in their column."""
 
 _FEWEST_KINDS: Final = 2
-_FEWEST_ALONE: Final = 3
+_FEWEST_ALONE: Final = 5
 """How many remarks on lines of their own say that all begin with a capital."""
 
 _FEW: Final = 2
