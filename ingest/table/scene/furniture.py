@@ -28,6 +28,8 @@ from ingest.table.scene.wording import begins_small, is_phrase, wants_more
 
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
 _APART: Final = 0.5
+_ROOM: Final = 0.8
+_SAME_ROOM: Final = 0.1
 _OFTEN: Final = 3
 """A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
 
@@ -118,6 +120,8 @@ def _set_apart(
     counts = Counter(keys[line.number] for line in lines)
     first = min(headed, default=0)
     outside = Counter(keys[line.number] for line in lines if line.number < first)
+    once = (line for line in lines if counts[keys[line.number]] == 1)
+    has_spread = sum(_is_spread(words, line) for line in once) >= _OFTEN
     found: dict[int, str] = {}
     for line in lines:
         text, key = line.text, keys[line.number]
@@ -126,10 +130,17 @@ def _set_apart(
             found[line.number] = "page number"
         elif counts[key] > 1 and line.number in able:
             comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
-            is_set = begins and (is_named_head(text, outside[key]) or _has_cells(words, line))
+            has_cells = _has_cells(words, line) and not (has_spread and _is_spread(words, line))
+            is_set = begins and (is_named_head(text, outside[key]) or has_cells)
             if is_set or (comes_often and not _is_only_text(words, line)):
                 found[line.number] = "running head"
     return found
+
+
+def _is_spread(words: Sequence[Word], line: Line) -> bool:
+    """Whether all spaces of a line are wide, and alike: a copy widens them where its page spreads a text."""
+    rooms = [word.gap for word in words[line.begin + 1 : line.end]]
+    return bool(rooms) and min(rooms) >= _APART and max(rooms) < min(_ROOM, min(rooms) + _SAME_ROOM)
 
 
 def _has_cells(words: Sequence[Word], line: Line) -> bool:

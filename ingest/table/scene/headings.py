@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_cells import apart_over_cells
 from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
-from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number
+from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, is_in_brackets
 from ingest.table.scene.unbroken import unbroken
 from ingest.table.scene.wording import begins_small
 
@@ -25,7 +25,7 @@ _FARTHEST: Final = 3.0
 """How far, in letter heights, a further line of headings is from the one before, and where it can be nothing else."""
 
 _ROUNDING: Final = 0.1
-
+_CLOSE: Final = 1.4
 _APART: Final = 0.62
 """The room that parts two headings on a line, in letter heights: a space of letters that are all alike is 0.6 wide."""
 
@@ -77,8 +77,9 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
     texts = [text for text in {word.text for word in words} if not text.isdecimal()]
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
     could_be = [_could_be(words[line.begin : line.end], known, named) for line in lines]
-    for line in lines[1:-1]:
-        could_be[line.number] |= all(could_be[line.number - 1 : line.number + 2 : 2]) and _is_in_brackets(words, line)
+    for before, line in pairwise(lines[:-1]):
+        is_next = line.base - before.base < words[before.begin].size * _CLOSE or could_be[line.number + 1]
+        could_be[line.number] |= could_be[before.number] and is_next and is_in_brackets(words, line)
     words = apart_over_cells(words, lines, could_be)
     found: list[Headings] = []
     number = 0
@@ -107,12 +108,6 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
         return False
     other = [group for group in strange if _role_of_group(group) == "other"]
     return len(other) <= _MOST_OTHERS and len(other) < len(groups)
-
-
-def _is_in_brackets(words: Sequence[Word], line: Line) -> bool:
-    """Whether a line says more of the heading above it: all of it is in brackets, and in no cell."""
-    first = words[line.begin]
-    return first.cell is None and first.text.startswith("(") and words[line.end - 1].text.endswith(")")
 
 
 def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequence[bool], begin: int) -> Headings | None:

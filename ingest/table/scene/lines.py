@@ -110,3 +110,9 @@ def are_barred(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str
 def are_in_one_row(one: CellPlace | None, other: CellPlace | None) -> bool:
     """Whether two cells stand in one row of a format."""
     return one is not None and other is not None and (one.table, one.row) == (other.table, other.row)
+
+
+def is_in_brackets(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line says more of the heading above it: all of it is in brackets, and in no cell."""
+    first = words[line.begin]
+    return first.cell is None and first.text.startswith("(") and words[line.end - 1].text.endswith(")")

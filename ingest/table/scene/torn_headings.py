@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.heading_words import NEEDED, is_heading_word, role_of_word
-from ingest.table.scene.lines import Line, lines_of
+from ingest.table.scene.lines import Line, is_in_brackets, lines_of
 from ingest.table.scene.shapes import label_shapes, row_number
 
 _MOST_LINES: Final = 24
@@ -51,12 +50,18 @@ def _torn_at(words: Sequence[Word], lines: Sequence[Line], begin: int) -> Sequen
         if words[line.begin].cell is None and all(map(is_heading_word, texts)):
             named |= {role for text in texts if (role := role_of_word(text))}
             if named >= NEEDED:
-                return lines[begin : line.number + 1] if is_torn else ()
+                return lines[begin : _end(words, lines, line)] if is_torn else ()
         elif named and _is_between(texts):
             is_torn = True
         else:
             return ()
     return ()
+
+
+def _end(words: Sequence[Word], lines: Sequence[Line], last: Line) -> int:
+    """The end of headings: behind their last line, or behind the one right below it that says more in brackets."""
+    below = lines[last.number + 1 : last.number + 2]
+    return last.number + 1 + sum(line.base - last.base <= 1 and is_in_brackets(words, line) for line in below)
 
 
 def _is_between(texts: Sequence[str]) -> bool:
@@ -66,12 +71,15 @@ def _is_between(texts: Sequence[str]) -> bool:
 
 def _laid(words: Sequence[Word], torn: Sequence[Line]) -> list[Word]:
     """The words of some lines, those of headings first."""
-    headed = [line for line in torn if all(is_heading_word(words[index].text) for index in line.indices)]
+    headed = [
+        line
+        for line in torn
+        if is_in_brackets(words, line) or all(is_heading_word(words[index].text) for index in line.indices)
+    ]
     ordered = [*headed, *(line for line in torn if line not in headed)]
-    places = [words[line.begin] for line in torn]
-    return list(
-        chain.from_iterable(
-            [words[index]._replace(line=place.line, base=place.base) for index in line.indices]
-            for line, place in zip(ordered, places, strict=True)
-        )
-    )
+    laid: list[Word] = []
+    for line, place in zip(ordered, (words[line.begin] for line in torn), strict=True):
+        # What says more in brackets stays right below its line.
+        base = laid[-1].base + 1 if is_in_brackets(words, line) else place.base
+        laid += [words[index]._replace(line=place.line, base=base) for index in line.indices]
+    return laid
