@@ -17,7 +17,7 @@ _FEW_VALUES: Final = 3
 _SHARED: Final = 0.6
 """What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
 
-_NUMBER: Final = re.compile(r"\d+(?:[.,/-]?\d+)+")
+_NUMBER: Final = re.compile(r"\d{2,}|\d+(?:[.,/-]\d+)+")
 """A number of several digits, such as 404, 1.9 or 12.05.2024."""
 
 
