@@ -29,12 +29,11 @@ def column_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
     for place, where in ((0, "begin"), (-1, "end")):
         values = Counter(_kind(text.words[place]) for text in texts if len(text.words) > 1)
         often = [word for word, _ in values.most_common(_FEW_VALUES)]
-        numbers = [word for text in texts if often and _kind(word := text.words[place]) == often[0]]
-        is_number = bool(often) and _NUMBER.fullmatch(often[0]) is not None and _come_again(numbers)
+        alike = [word for text in texts if often and _kind(word := text.words[place]) == often[0]]
+        is_number = bool(often) and _NUMBER.fullmatch(often[0]) is not None and _come_again(alike)
         is_likely = has_others or is_number or (place < 0 and sum(alone[word] for word in often) >= _MANY)
         if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
-            shown = next(text.words[place] for text in texts if _kind(text.words[place]) == often[0])
-            message = f"most texts {where} with «{shown}»: words of another column may stand in them"
+            message = f"most texts {where} with «{alike[0]}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
 
 
