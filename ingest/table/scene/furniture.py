@@ -120,8 +120,8 @@ def _set_apart(
     counts = Counter(keys[line.number] for line in lines)
     first = min(headed, default=0)
     outside = Counter(keys[line.number] for line in lines if line.number < first)
-    once = (line for line in lines if counts[keys[line.number]] == 1)
-    has_spread = sum(_is_spread(words, line) for line in once) >= _OFTEN
+    again = [line for line in lines if counts[keys[line.number]] > 1 and line.number in able]
+    has_spread = any(_is_spread(words, line) for line in again) and _spreads_texts(words, lines, keys, counts)
     found: dict[int, str] = {}
     for line in lines:
         text, key = line.text, keys[line.number]
@@ -141,6 +141,13 @@ def _is_spread(words: Sequence[Word], line: Line) -> bool:
     """Whether all spaces of a line are wide, and alike: a copy widens them where its page spreads a text."""
     rooms = [word.gap for word in words[line.begin + 1 : line.end]]
     return bool(rooms) and min(rooms) >= _APART and max(rooms) < min(_ROOM, min(rooms) + _SAME_ROOM)
+
+
+def _spreads_texts(
+    words: Sequence[Word], lines: Sequence[Line], keys: Sequence[str], counts: Mapping[str, int]
+) -> bool:
+    """Whether lines that do not come again are spread."""
+    return sum(_is_spread(words, line) for line in lines if counts[keys[line.number]] == 1) >= _OFTEN
 
 
 def _has_cells(words: Sequence[Word], line: Line) -> bool:
