@@ -18,7 +18,7 @@ Manner: TypeAlias = Literal["top", "below", "middle", "bottom"]
 MANNERS: Final[tuple[Manner, ...]] = ("top", "below", "middle", "bottom")
 
 MOST_OPEN: Final = 60
-"""How many pieces after a code are asked whether its text ends there."""
+"""How many pieces are looked at from one on, to find where its text ends or what it stands beside."""
 
 MOST_TAKEN: Final = 3
 """No more pieces in the band of another head are counted."""
@@ -77,12 +77,12 @@ class Problem:
 def is_beside_title(texture: Texture, number: int) -> bool:
     """Whether a piece stands right behind a label that may have a title, and does not go on beside the next code."""
     piece = texture.pieces[number]
-    if (not texture.begins_small and begins_small(piece.first.text)) or _goes_on_beside_code(texture, number):
+    if not texture.begins_small and begins_small(piece.first.text):
         return False
     before = texture.scene.before(piece.indices[0])
     if before is None and not piece.first.text.strip(TITLE_MARKS):
         before = piece.indices[0] - 1
-    if before is None or before not in texture.lonely_labels:
+    if before is None or before not in texture.lonely_labels or _goes_on_beside_code(texture, number):
         return False
     return texture.scene.fragments.layout != "page" or piece.first.gap < texture.scene.apart
 
@@ -96,7 +96,7 @@ def _goes_on_beside_code(texture: Texture, number: int) -> bool:
     if texture.owners[number] is not None:
         return False
     places, pieces = texture.code_places, texture.pieces
-    for place in range(number + 1, len(pieces)):
+    for place in range(number + 1, min(number + MOST_OPEN, len(pieces))):
         if not begins_small(pieces[place].first.text):
             return False
         if texture.owners[place] is not None:
