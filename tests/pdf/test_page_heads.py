@@ -84,6 +84,25 @@ def test_a_line_over_a_right_half_without_headings(line: str, *, is_doubt: bool)
     assert _doubts(book) == doubts
 
 
+def _tiers(left: float, top: float) -> list[Word]:
+    """Headings on two lines, and one between them."""
+    return [
+        (left, top, "Result"),
+        (left + 75, top + 5, "Description"),
+        (left, top + 10, "Class"),
+        (left + 40, top + 10, "Code"),
+    ]
+
+
+def test_a_title_beside_the_headings_of_a_right_half() -> None:
+    """What heads the left codes stands right above them: all of them were left out as remarks."""
+    title: Word = (10, 95, "List of codes")
+    left = [*_tiers(10, 110), (10, 138, "1xxx"), *_rows(1000, 138, step=18, left=50, count=6)]
+    right = [*_tiers(205, 90), *_rows(1006, 118, step=18, left=245, count=4)]
+    book = read_book(drawn([title, *left, *right], size=7), "page.pdf")
+    assert (_doubts(book), [code.code for code in book.codes.values()]) == ([], list(range(1000, 1010)))
+
+
 def test_a_cell_of_another_table_over_a_right_half() -> None:
     """Its second line begins small, and goes on with the first."""
     cell: list[Word] = [(295, 96, "A string of"), (295, 104, "at most 64 letters")]

@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from ingest.table.codes.case import Case
@@ -40,6 +41,9 @@ _MOST: Final = 0.8
 
 _LABELS: Final = 2
 """So many labels alone on their lines above the headings are those of a table."""
+
+_MANY_ASIDE: Final = 3
+"""So many numbers that rise at one edge are no accident."""
 
 _STANDS: Final = 3.0
 _STANDS_ALONE: Final = 1.0
@@ -147,7 +151,20 @@ def _is_left_alone(reading: Reading, item: Candidate) -> bool:
 
 
 def _aside(reading: Reading) -> Iterator[Finding]:
-    """Numbers in order that begin a row without a code, in a column of remarks: the rest of a table may be moved."""
+    """Numbers that begin a row without a code, in a column of remarks: the rest of a table may be moved.
+
+    They are in order where they stand, or many of them rise by themselves: half of a table that was not seen as one.
+    """
+    asides = dict(_numbers_aside(reading))
+    rising = _rising(reading, asides)
+    for index, number in asides.items():
+        if index in rising or _could_stand_here(reading, index, number):
+            message = f"{number:04d} was read as a remark, and could be the code of its row"
+            yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[index].span, code=number)
+
+
+def _numbers_aside(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The numbers, by the index of their word, that begin a row without a code in a column of remarks."""
     scene = reading.scene
     coded = {item.line for item in reading.chain.codes}
     for line in scene.lines[max(0, scene.first_headings) :] if "other" in scene.roles else ():
@@ -155,10 +172,24 @@ def _aside(reading: Reading) -> Iterator[Finding]:
         if line.number in coded or first == line.end or scene.roles[first] != "other" or not scene.left_out[first]:
             continue
         shape = code_shape(scene.words[first].text)
-        if shape is None or shape.asks_for_note or not _could_stand_here(reading, first, int(shape.text)):
-            continue
-        message = f"{shape.text} was read as a remark, and could be the code of its row"
-        yield DOUBTFUL_NUMBER.finding(message, scene.words[first].span, code=int(shape.text))
+        if shape is not None and not shape.asks_for_note:
+            yield first, int(shape.text)
+
+
+def _rising(reading: Reading, asides: Mapping[int, int]) -> Collection[int]:
+    """Those of the numbers aside that stand at one edge and rise from the first to the last, and are no codes."""
+    edges: defaultdict[tuple[float, ...], dict[int, int]] = defaultdict(dict)
+    for index, number in asides.items():
+        edges[reading.scene.edge(index)][index] = number
+    return {
+        index
+        for numbers in map(dict.values, edges.values())
+        if len(numbers) >= _MANY_ASIDE
+        and all(one < two for one, two in pairwise(numbers))
+        and reading.chain.numbers.isdisjoint(numbers)
+        for index in asides
+        if asides[index] in numbers
+    }
 
 
 def _could_stand_here(reading: Reading, index: int, number: int) -> bool:

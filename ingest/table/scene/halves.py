@@ -6,11 +6,10 @@ They are laid out anew, the right half below the left and moved over it, so that
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Final
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Rule, Word
@@ -19,6 +18,7 @@ from ingest.table.scene.halves_in_order import order_of_halves
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line
+from ingest.table.scene.pages_on_sheet import are_pages, crossing_count, cuts_by_running_heads
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _FEWEST: Final = 2
@@ -28,14 +28,15 @@ _FAR: Final = 0.2
 """How far apart the codes of two halves stand at least, as a part of the width of all words."""
 
 _BIN: Final = 6.0
-_DIGITS: Final = re.compile(r"\d+")
 _LABELS: Final = 150.0
 """How far, in points, labels stand before their codes at most, where texts stand behind these."""
 
 
 def one_below_the_other(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:
     """A document with the halves of its tables one below the other; the same one if there are none."""
-    cuts = _by_headings(fragments, lines, headings) or _by_codes(fragments, headings) or _by_running_heads(fragments)
+    cuts = (
+        _by_headings(fragments, lines, headings) or _by_codes(fragments, headings) or cuts_by_running_heads(fragments)
+    )
     if not cuts:
         return fragments
     usual = Counter(cuts.values()).most_common(1)[0][0]
@@ -79,7 +80,7 @@ def _cut_of(words: Sequence[Word], columns: Sequence[Column], half: int) -> Cut:
     """The cut between the headings of two halves: right before the second, where the fewest words cross it."""
     left, right = columns[half - 1], columns[half]
     spots = [right.x0 - 0.5 - (right.x0 - left.x1) * step / 40 for step in range(40)]
-    x = min(spots, key=lambda spot: (_crossing_count(words, spot), -spot))
+    x = min(spots, key=lambda spot: (crossing_count(words, spot), -spot))
     return Cut(x, right.x0 - columns[0].x0)
 
 
@@ -96,35 +97,6 @@ def _by_codes(fragments: Fragments, headings: Sequence[Headings]) -> dict[int, C
     return found
 
 
-def _by_running_heads(fragments: Fragments) -> dict[int, Cut]:
-    """The cuts of the sheets that begin or end with a line that says the same twice: two pages stand on each."""
-    found: dict[int, Cut] = {}
-    for sheet, group in groupby(fragments.words if fragments.layout == "page" else (), key=lambda word: word.sheet):
-        members = list(group)
-        lines = [list(line) for _, line in groupby(members, key=lambda word: word.line)]
-        cuts = (_cut_by_running_head(line, members) for line in (lines[0], lines[-1]))
-        if cut := next(filter(None, cuts), None):
-            found[sheet] = cut
-    return found
-
-
-def _cut_by_running_head(line: Sequence[Word], words: Sequence[Word]) -> Cut | None:
-    """The cut between the two halves of a line that say the same, but for numbers, where no word crosses it."""
-    half = len(line) // 2
-    pairs = list(zip(line[:half], line[half:], strict=False))
-    if (
-        len(line) % 2
-        or half < _FEWEST
-        or any(_DIGITS.sub("#", one.text) != _DIGITS.sub("#", two.text) for one, two in pairs)
-    ):
-        return None
-    shift, end, begin = line[half].x0 - line[0].x0, line[half - 1].x1, line[half].x0
-    spots = [end + (begin - end) * step / 40 for step in range(1, 40)]
-    free = [spot for spot in spots if not _crossing_count(words, spot)]
-    is_even = all(abs(two.x0 - one.x0 - shift) < _BIN for one, two in pairs)
-    return Cut(free[len(free) // 2], shift) if is_even and free else None
-
-
 def _cut_by_codes(words: Sequence[Word], headings: Sequence[Headings]) -> Cut | None:
     codes = _codes(words)
     width = max((word.x1 for word in words), default=0.0) - min((word.x0 for word in words), default=0.0)
@@ -135,11 +107,11 @@ def _cut_by_codes(words: Sequence[Word], headings: Sequence[Headings]) -> Cut | 
         (left, right)
         for left in sorted(edges)
         for right in sorted(edges)
-        if right - left > _FAR * width and _is_below_codes(left, headings)
+        if right - left > _FAR * width and (_is_below_codes(left, headings) or _is_headed(words, left))
     ):
         first = [word for word in codes if abs(word.x0 - left) <= _BIN]
         second = [word for word in codes if abs(word.x0 - right) <= _BIN]
-        is_beside = _is_one_beside_the_other(first, second) or _are_pages(words, right - left)
+        is_beside = _is_one_beside_the_other(first, second) or are_pages(words, right - left)
         if not (is_beside and _is_one_after_the_other(first, second)):
             continue
         is_code_last = _has_texts(_among(words, first), 0.0, left, len(first))
@@ -158,6 +130,13 @@ def _is_below_codes(edge: float, headings: Sequence[Headings]) -> bool:
         return max(column.x0 - edge, edge - column.x1, 0.0)
 
     return not headings or any(min(item.columns, key=distance).role == "code" for item in headings)
+
+
+def _is_headed(words: Sequence[Word], edge: float) -> bool:
+    """Whether the word right above the first code at an edge heads codes: a title beside it is of the other half."""
+    column = [word for word in words if abs(word.x0 - edge) <= _BIN]
+    above = takewhile(lambda word: not code_shape(word.text), sorted(column, key=lambda word: word.base))
+    return any(role_of_word(word.text) == "code" for word in list(above)[-1:])
 
 
 def _among(words: Sequence[Word], codes: Sequence[Word]) -> list[Word]:
@@ -189,14 +168,6 @@ def _is_one_beside_the_other(first: Sequence[Word], second: Sequence[Word]) -> b
     return max(map(min, heights)) <= min(map(max, heights))
 
 
-def _are_pages(words: Sequence[Word], shift: float) -> bool:
-    """Whether a line says the same words twice, so far apart: two pages on a sheet, each with its running head."""
-    spoken = [word for word in words if word.text.isalpha() and len(word.text) > 1]
-    places = {(word.line, word.text): word.x0 for word in reversed(spoken)}
-    again = [word for word in spoken if abs(word.x0 - places[word.line, word.text] - shift) < _BIN]
-    return any(count >= _FEWEST for count in Counter(word.line for word in again).values())
-
-
 def _is_one_after_the_other(first: Sequence[Word], second: Sequence[Word]) -> bool:
     """Whether the numbers of two edges rise, each by itself, and the second go on where the first end."""
     numbers = [_number(word) for word in (*first, *second)]
@@ -211,7 +182,7 @@ def _gutter(words: Sequence[Word], left: float, right: float, reach: float, code
     """
     spots = [left + (right - left) * step / 80 for step in range(8, 80)]
     lines = len({word.line for word in words})
-    free = [spot for spot in spots if _crossing_count(words, spot) <= 0.05 * lines]
+    free = [spot for spot in spots if crossing_count(words, spot) <= 0.05 * lines]
     runs: list[list[float]] = []
     for spot in free:
         if runs and spot - runs[-1][-1] < (right - left) / 80 * 1.5:
@@ -231,7 +202,7 @@ def _middle_gutter(words: Sequence[Word], runs: Sequence[Sequence[float]], right
     before = [run for run in runs if run[0] < edge]
     best = max(before or runs, key=lambda run: min(run[-1], edge) - run[0])
     # Prose over the left half may be wider than its table: the cut is as far right as can be.
-    return min([spot for spot in best if spot < edge] or best, key=lambda spot: (_crossing_count(words, spot), -spot))
+    return min([spot for spot in best if spot < edge] or best, key=lambda spot: (crossing_count(words, spot), -spot))
 
 
 def _is_of_class(word: Word) -> bool:
@@ -239,15 +210,11 @@ def _is_of_class(word: Word) -> bool:
     return bool(label_shapes(word.text)) or role_of_word(word.text) == "class"
 
 
-def _crossing_count(words: Sequence[Word], x: float) -> int:
-    return sum(word.x0 < x < word.x1 for word in words)
-
-
 def _crossing(words: Sequence[Word], x: float) -> bool:
     """Whether lines of the table cross a place: running heads and prose may."""
     codes = _codes(words)
     words = _among(words, codes) if codes else words
-    return _crossing_count(words, x) > 0.05 * len({word.line for word in words})
+    return crossing_count(words, x) > 0.05 * len({word.line for word in words})
 
 
 def _laid(
