@@ -103,6 +103,15 @@ def test_a_title_beside_the_headings_of_a_right_half() -> None:
     assert (_doubts(book), [code.code for code in book.codes.values()]) == ([], list(range(1000, 1010)))
 
 
+def test_a_year_in_the_foot_below_two_halves() -> None:
+    """It is no code of the right half, below which the foot stands: what is left of it went to the left half."""
+    left = [*_half(10, 140, [(10, 158, "1xxx"), *_rows(1000, 158, step=26, left=50, count=6)])]
+    right = _half(205, 140, _rows(1006, 158, step=26, left=245, count=5))
+    foot: list[Word] = [(150, 330, "Orbit Limited, of"), (204, 330, "2026"), (260, 330, "1")]
+    book = read_book(drawn([*left, *right, *foot], size=7), "page.pdf")
+    assert (_doubts(book), book[1005].description) == ([], "Busy line")
+
+
 def test_a_cell_of_another_table_over_a_right_half() -> None:
     """Its second line begins small, and goes on with the first."""
     cell: list[Word] = [(295, 96, "A string of"), (295, 104, "at most 64 letters")]

@@ -28,7 +28,7 @@ class Cut(NamedTuple):
 
 def band_of(words: Sequence[Word], cut: Cut) -> tuple[float, float]:
     """From where to where down a sheet the halves stand: no line crosses the cut there."""
-    coded = [word for word in words if code_shape(word.text)]
+    coded = [word for word in words if word.gap >= APART and code_shape(word.text)]
     right = sorted(word.base for word in coded if word.x0 >= cut.x)
     if not coded:
         return 0.0, float("inf")
