@@ -20,7 +20,9 @@ INPUT_FORMS: Final = (
     InputForm("XLSX, XLSB, XLS and ODS", ("xlsx", "xlsb", "xls", "ods"), "all sheets; formulas by their stored values"),
     InputForm("HTML", ("html",), "as browsers, Word, Confluence and Google Docs save it, in one file (MHTML) too"),
     InputForm("EPUB", ("epub",), "its pages, in their order"),
-    InputForm("XML", ("xml",), "of Word and Excel, DocBook, TEI, JATS and FictionBook; lists of records"),
+    InputForm(
+        "XML", ("xml",), "of Word and Excel, DocBook, TEI, JATS and FictionBook, pieces of them too; lists of records"
+    ),
     InputForm("CSV and TSV", ("csv",), "line breaks in quoted fields, several tables in one file"),
     InputForm("JSON", ("json",), "lists of rows or of objects, anywhere in it"),
     InputForm("notebooks of Jupyter", ("ipynb",), "texts in Markdown, and outputs; no code"),

@@ -12,6 +12,7 @@ from ingest.document.options import ReadOptions
 from ingest.document.parts import unpacked_parts
 from ingest.readers.dumps import is_dump, refuse_dump
 from ingest.readers.joined import joined
+from ingest.readers.pieces import is_piece_of_rich_text, reader_of_piece
 from model import Fault, InputError
 
 Reader: TypeAlias = Callable[[bytes, str, ReadOptions], Fragments]
@@ -54,7 +55,7 @@ _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+(?:html|pdf2xml)|pdf2xml|document|ac:[\w-]+|html|head|body|meta|title|link|script|style|table|div|p"
-    r"|main|header|nav|section|article|h[1-6]|pages>\s*<page id=\S+ bbox|page id=\"page\d+\" width)\b",
+    r"|main|header|nav|section|article|figure|h[1-6]|pages>\s*<page id=\S+ bbox|page id=\"page\d+\" width)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -116,7 +117,7 @@ def _reader(data: bytes) -> Reader:
         from ingest.readers.saved_page import read_saved_page
 
         return read_saved_page
-    if beginning.startswith(_RTF):
+    if beginning.startswith(_RTF) or is_piece_of_rich_text(beginning):
         from ingest.readers.rich_text import read_rich_text
 
         return read_rich_text
@@ -134,10 +135,17 @@ def _reader_of_text(beginning: str) -> Reader:
         return read_box_table
     if is_dump(beginning):
         return refuse_dump
+    return _reader_of_marks(beginning)
+
+
+def _reader_of_marks(beginning: str) -> Reader:
+    """The reader of a text that is no list of words: by the marks in it."""
     if _NOTEBOOK.match(beginning) and _CELL in beginning:
         from ingest.readers.notebook import read_notebook
 
         return read_notebook
+    if read_piece := reader_of_piece(beginning):
+        return read_piece
     if beginning.lstrip().startswith(_XML) and not _PAGE_IN_XML.search(beginning):
         from ingest.readers.elements import read_xml
 

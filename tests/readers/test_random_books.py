@@ -20,6 +20,8 @@ from tests.readers.seen import read, tables, unaccounted
 MARKUP = "mediawiki asciidoc dokuwiki jira latex rst gfm markdown org textile xwiki markdown_mmd html"
 XML = "docbook docbook5 jats tei fb2 opendocument"
 OFFICE = "docx odt rtf epub ipynb"
+PIECES = "docbook docbook5 jats tei opendocument rtf html"
+"""What a document holds without its root, or the declarations in it, as somebody copies it out."""
 BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is not installed")
 BY_LIBREOFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 pytestmark = pytest.mark.slow
@@ -36,9 +38,9 @@ def _page() -> str:
     return "".join(f"<h2>Книга {number}</h2>{table_of(rows)}" for number, rows in enumerate(_books()))
 
 
-def _by_pandoc(form: str, folder: Path) -> bytes:
+def _by_pandoc(form: str, folder: Path, *options: str) -> bytes:
     target = folder / f"books.{form}"
-    command = ["pandoc", "-s", "-f", "html", "-t", form, "-o", str(target)]
+    command = ["pandoc", *options, "-f", "html", "-t", form, "-o", str(target)]
     subprocess.run(command, input=_page(), text=True, check=True, capture_output=True)
     return target.read_bytes()
 
@@ -71,7 +73,17 @@ def _differing(data: bytes) -> list[tuple[int, Rows, Rows]]:
 @pytest.mark.parametrize("form", [*MARKUP.split(), *XML.split(), *OFFICE.split()])
 def test_books_of_pandoc(form: str, tmp_path: Path) -> None:
     """Every mark that Pandoc escapes, and every file of an office that it writes."""
+    data = _by_pandoc(form, tmp_path, "-s")
+    assert not _differing(data)[:1]
+    assert unaccounted(read(data)) == {}
+
+
+@BY_PANDOC
+@pytest.mark.parametrize("form", PIECES.split())
+def test_books_in_a_piece_of_a_document(form: str, tmp_path: Path) -> None:
+    """As Pandoc writes it without `-s`: what stands in a document, and nothing around it."""
     data = _by_pandoc(form, tmp_path)
+    assert not data.lstrip().startswith((b"<?xml", b"{\\rtf"))
     assert not _differing(data)[:1]
     assert unaccounted(read(data)) == {}
 
