@@ -41,6 +41,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _run_together(reading)
     yield from _set_together(reading)
     yield from _described_twice(reading.scene)
+    yield from _beside_no_texts(reading)
     yield from _in_one_cell(reading)
     yield from _behind_tabs(reading)
     is_copy = scene.fragments.layout == "text"
@@ -126,6 +127,17 @@ def _described_twice(scene: Scene) -> Iterator[Finding]:
         if part.roles.count("description") > part.roles.count("code"):
             message = "the headings name two columns of descriptions: what stands in both was read as one text"
             yield DOUBTFUL_COLUMN.finding(message, scene.words[scene.lines[part.begin].begin].span)
+
+
+def _beside_no_texts(reading: Reading) -> Iterator[Finding]:
+    """Codes of which most have no text, and words of another column beside them: those may be the texts."""
+    scene = reading.scene
+    codes = [head for head, run in reading.headed if head.kind == "code" and not run]
+    lines = [(head, scene.lines[scene.line_of[head.index]]) for head in codes]
+    beside = [head for head, line in lines if any(scene.roles[index] == "other" for index in line.indices)]
+    if len(beside) > sum(head.kind == "code" for head in reading.heads) / 2:
+        message = f"{len(beside)} codes have no text, and words of another column beside them: they may be the texts"
+        yield DOUBTFUL_COLUMN.finding(message, beside[0].word.span)
 
 
 def _is_told(reading: Reading, part: Headings) -> bool:
