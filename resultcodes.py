@@ -1,9 +1,12 @@
-"""All of the package under one name: `from resultcodes import CodeBook, decode, ingest`.
+"""Result codes: documents that list them become code books, and code books say what a code means.
 
-The parts of it are called `model` and `ingest`, and so is much else: a `model.py` beside a script stands before ours.
-So they are loaded as `resultcodes.parts.model` and `resultcodes.parts.ingest`, and in these the short names mean our
-own, while everywhere else they mean what stands there. Where nothing else has the short names, they are other names of
-these; or these are other names of those, if they were imported first.
+`ingest` reads a document into a `CodeBook`; `CodeBook.load()` is the bundled one. `book.resolve(2219)` reads one code,
+known or not, as its nearest known class, and `decode` a whole column of them. All that is public has this one name.
+
+The parts of the package are called `model` and `ingest`, as much else is: a `model.py` beside a script stands before
+ours. So they are loaded as `resultcodes.parts.model` and `resultcodes.parts.ingest`, and in these the short names mean
+our own, while everywhere else they mean what stands there. Where nothing else has the short names, they are other names
+of these; or these are other names of those, if they were imported first.
 """
 
 from __future__ import annotations

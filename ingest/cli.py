@@ -114,7 +114,9 @@ COMMANDS: Final = {
 }
 """The commands by name, in the order of the help."""
 
-_READING: Final = ("ingest", "check", "diff")
+_READS_TOO: Final = ("check", "diff")
+_READS_SAME: Final = "A document may have any form that resultcodes ingest --help lists."
+
 _SET_UP: Final = ("--install-completion", "--show-completion")
 
 
@@ -188,7 +190,9 @@ def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Type
 
 
 def _formats(name: str) -> str:
-    if name in _READING:
+    if name in _READS_TOO:
+        return _broken(_READS_SAME, _help_width(), 0, "") + "\n\n"
+    if name == "ingest":
         from ingest.document.inputs import INPUT_FORMS
 
         forms = (_broken(f"{form.name}: {form.meaning}", _help_width(), 2, "") for form in INPUT_FORMS)

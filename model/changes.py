@@ -20,7 +20,7 @@ class ChangeRule:
     is_breaking
         Whether a program or a report that was right by the old edition can be wrong by the new one.
     meaning
-        What is other.
+        What differs.
     reason
         Why that is breaking, or is not.
     """
@@ -47,12 +47,12 @@ RENUMBERED: Final = ChangeRule(
     "who asks for the old code no longer finds what it was",
 )
 REWORDED: Final = ChangeRule(
-    "reworded", True, "Words of a description are other", "the code may mean something else: one word says who hung up"
+    "reworded", True, "Words of a description differ", "the code may mean something else: one word says who hung up"
 )
 RESPELLED: Final = ChangeRule(
     "respelled",
     False,
-    "A description is other in case, punctuation, spaces or ё only",
+    "A description differs in case, punctuation, spaces or ё only",
     "every word is the same",
 )
 DESCRIPTION_LOST: Final = ChangeRule(
@@ -80,7 +80,7 @@ DEFAULT_GAINED: Final = ChangeRule(
     "default-gained", False, "A class has a default code that had none", "which codes it is read for stands apart"
 )
 RETITLED: Final = ChangeRule(
-    "class-retitled", False, "The title of a class is other", "titles are for people; no code is read by them"
+    "class-retitled", False, "The title of a class differs", "titles are for people; no code is read by them"
 )
 RESOLUTION_LOST: Final = ChangeRule(
     "resolution-lost", True, "Numbers that could be read are in no class with a default code", "they are read as none"
@@ -132,7 +132,7 @@ RESOLUTIONS: Final = {RESOLUTION_LOST, RESOLUTION_CHANGED, RESOLUTION_REFINED, R
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is other in a new edition.
+    """One thing that changed in a new edition.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ class Change:
 
     @property
     def subject(self) -> str:
-        """What is other: a code, a class, or a range of numbers.
+        """What changed: a code, a class, or a range of numbers.
 
         Examples
         --------

@@ -31,7 +31,7 @@ _WORD: Final = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is other in one edition than in another: kinds in the order of `CHANGE_RULES`, each in order of codes."""
+    """What changed from one edition to another: kinds in the order of `CHANGE_RULES`, each in order of codes."""
 
     old: Edition
     new: Edition

@@ -113,7 +113,7 @@ def sections() -> dict[str, str]:
         "formats": markdown(("format", "what it is"), ((f"`{name}`", name.meaning) for name in Format)),
         "tables": "".join(map(table_section, TABLES.values())) + "\n",
         "changes": markdown(
-            ("change", "breaking", "what is other", "why"),
+            ("change", "breaking", "what changed", "why"),
             (
                 (f"`{rule.id}`", "yes" if rule.is_breaking else "no", rule.meaning, rule.reason)
                 for rule in CHANGE_RULES.values()

@@ -47,7 +47,7 @@ class AuditedList:
     unknown
         What becomes there of a code that the list has not.
     comparison
-        What is other than in the document.
+        What differs from the document.
     """
 
     file: str

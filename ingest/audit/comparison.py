@@ -19,7 +19,7 @@ _TELLING: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A text that is other than that of the document.
+    """A text that differs from that of the document.
 
     Parameters
     ----------

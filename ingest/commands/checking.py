@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, waiting, write_json
-from ingest.commands.documents import Join, Strict
+from ingest.commands.documents import Join
 from ingest.commands.reading import (
     Columns,
     Encoding,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ingest.document.options import ReadOptions
     from ingest.document.source import Source
 
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 if there is any finding.")]
 Explain = Annotated[
     str | None,
     typer.Option(

@@ -32,11 +32,11 @@ class ExitCode(int, ReprEnum, Explained):
     DONE = 0, "done"
     FINDINGS = (
         1,
-        "findings under --strict, and nothing of that document is published; changes, or lists behind, by --exit-code",
+        "findings under --strict, and then nothing is published; changes, or lists that are behind, by --exit-code",
     )
     USAGE = 2, "usage: an unknown option, or a value that is none"
     INPUT = 3, "the input cannot be read, holds no code table or is damaged, or the code is not in the code book"
-    PUBLICATION = 4, "publication is refused, or the output cannot be written"
+    PUBLICATION = 4, "publication is refused, as where the reading is in doubt, or the output cannot be written"
     INTERNAL = 70, "this program failed, which is its own fault: the message says how to report it"
     INTERRUPTED = 130, "interrupted from the keyboard"
     PIPE_CLOSED = 141, "the reader of the output went away"

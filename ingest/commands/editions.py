@@ -151,7 +151,7 @@ def _write_changes(comparison: Comparison) -> None:
 
 
 def _line(change: Change) -> KeyedText:
-    """A change in one line; where words of a text are other, `[-those-]` went and `{+those+}` came."""
+    """A change in one line; where words of a text differ, `[-those-]` went and `{+those+}` came."""
     from rich.text import Text
 
     from ingest.commands.layout import KeyedText

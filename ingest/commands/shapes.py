@@ -33,7 +33,7 @@ class Ingested(TypedDict):
     edition: Annotated[str, "Name of the edition"]
     directory: Annotated[str, "Where it stands"]
     latest: Annotated[str, "The link to the edition that is current"]
-    changed: Annotated[bool, "Whether anything on disk is other than before"]
+    changed: Annotated[bool, "Whether anything on disk changed"]
     codes: Annotated[int, "How many codes"]
     classes: Annotated[int, "How many classes"]
     findings: Annotated[Counts, "How many findings of each severity: `error`, `warning`, `info`"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Summary:
     """What came of one document: its edition, where it is, and counts. The names are those of the JSON output.
 
-    `changed` says whether anything on disk is other than before; `findings` counts all, and `about_reading` those of
+    `changed` says whether anything on disk changed; `findings` counts all, and `about_reading` those of
     them that are doubts about the reading. `characters` counts what stands in the table, spaces
     apart, and `unaccounted` what of it is in no record, finding or furniture.
     """

@@ -1,4 +1,4 @@
-"""What is other in a reworded text, word by word."""
+"""What changed in a reworded text, word by word."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ STAGE: Final = ".publish"
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a publication did: where the edition stands, and whether anything on disk is other than before."""
+    """What a publication did: where the edition stands, and whether anything on disk changed."""
 
     directory: Path
     changed: bool
@@ -41,7 +41,7 @@ def publish(
 ) -> Publication:
     """Write the files of a code book to `OUT/<edition>`, and point `OUT/latest` at it if it is new.
 
-    An edition that stands already is made anew in its place where it is other or damaged, and `latest` stays.
+    An edition that stands already is made anew in its place where it differs or is damaged, and `latest` stays.
     Readers see the edition as it was before or as it is after, never a mixture; if it fails, as it was before. What is
     written is read back and checked before it is seen. Two runs at once wait for each other, and a run puts right what
     one that was killed left. `OUT/CHANGELOG.md` and `OUT/history.csv` are made anew from all editions. The review page

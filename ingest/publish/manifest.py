@@ -114,7 +114,7 @@ def _entry(file: Path, content: bytes, rows: Mapping[str, int]) -> FileEntry:
 
 
 def read_manifest(directory: Path) -> Manifest | None:
-    """The manifest of an edition; None if there is none, or one in which a byte is other than it was made."""
+    """The manifest of an edition; None if there is none, or one in which a byte was changed."""
     try:
         content = (directory / MANIFEST_FILE).read_bytes()
         manifest = Manifest.model_validate_json(content)
