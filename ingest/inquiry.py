@@ -11,8 +11,8 @@ from ingest.document.limits import Limits
 from ingest.document.options import ReadOptions
 from ingest.document.source import Source, read_source, source_name
 from ingest.pipeline import import_libraries, read_book, read_table
+from ingest.table.entries import Asked, asked_about
 from ingest.table.explanation import explain_reading
-from ingest.table.places import Asked, asked_about
 from ingest.table.settling import settlement_of
 from model import Explanation, Finding, SettledReading
 from model.reading_rules import DOUBTFUL_JOIN

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 
 from ingest import ReadOptions, ingest
-from ingest.document.named_columns import COLUMN_NAMES, wrong_columns
+from ingest.document.options import COLUMN_NAMES, wrong_columns
 from ingest.pipeline import read_book
 from model import CodeBook, InputError
 from tests.command import CHECKOUT, Run, write

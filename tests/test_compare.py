@@ -10,7 +10,7 @@ from hypothesis import given
 
 from ingest.document.wording import compare_words
 from ingest.pipeline import ingest
-from ingest.publish.changelog import comparison_markdown
+from ingest.publish.history import comparison_markdown
 from model import ClassPattern, CodeBook, Finding, PrintedClass, PrintedCode
 from model.changes import CHANGE_RULES, EXACT, RESOLUTIONS, Change
 from model.compare import compare

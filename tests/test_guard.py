@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.publish.catalog import publish
-from ingest.publish.guard import removals
+from ingest.publish.refusals import removals
 from model import ClassPattern, CodeBook, Edition, PrintedClass, PrintedCode, PublicationError
 from tests.command import Run, write
 from tests.test_catalog import contents

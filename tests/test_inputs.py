@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from ingest.document.inputs import INPUT_FORMS, listed_inputs
-from ingest.document.parts import packed_parts
+from ingest.document.source import packed_parts
 from model import InputError
 from tests.command import Run
 from tests.readers.seen import read, tables

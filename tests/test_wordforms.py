@@ -10,7 +10,7 @@ from time import process_time
 
 import pytest
 
-from ingest.review.forms import word_forms
+from ingest.review.interface import word_forms
 from model import CodeBook, PrintedCode
 from model.records import Correction
 from model.wordforms import bases, is_same_word, lexemes, words_of

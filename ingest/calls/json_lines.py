@@ -13,9 +13,9 @@ import pyarrow
 from pyarrow import json as lines_of_json
 from pyarrow import types
 
+from ingest.calls.answers import Lines, lines_of_texts
 from ingest.calls.delimited import BYTES
 from ingest.calls.layout import Layout
-from ingest.calls.lines import Lines, lines_of_texts
 from ingest.calls.rows import Part, TableRows
 from model import ColumnError, Fault, InputError
 from model.decoding.columns import check_columns

@@ -14,9 +14,9 @@ from typing import IO, Any, NamedTuple
 
 import pyarrow
 
+from ingest.calls.answers import Lines, lines_of_texts
 from ingest.calls.json_events import ELEMENT, JsonText, Paths, text_of
 from ingest.calls.json_paths import CONTAINERS, VALUES, Target, open_document, path_of, scalar, steps_of
-from ingest.calls.lines import Lines, lines_of_texts
 from ingest.calls.rows import Part, TableRows
 from model.decoding.columns import check_columns
 

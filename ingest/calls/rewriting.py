@@ -12,8 +12,8 @@ import numpy
 import pyarrow
 from pyarrow import compute, types
 
+from ingest.calls.answers import Lines, lines_of_array
 from ingest.calls.cells import LINE_FEED, QUOTE, RETURN, Cells
-from ingest.calls.lines import Lines, lines_of_array
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple, Protocol
 import pyarrow
 from pyarrow import compute, types
 
+from ingest.calls.answers import Lines, lines_of_texts
 from ingest.calls.cells import Cells
-from ingest.calls.lines import Lines, lines_of_texts
 from ingest.calls.rewriting import lines_of_batch, lines_of_cells
 from model import ColumnError
 

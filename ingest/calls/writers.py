@@ -9,8 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, Protocol
 import numpy
 from pyarrow import parquet
 
-from ingest.calls.answers import Answers
-from ingest.calls.lines import Lines, lines_of_texts, with_ends
+from ingest.calls.answers import Answers, Lines, lines_of_texts, with_ends
 from ingest.calls.rows import DELIMITERS, Rows
 from model import ColumnError
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from ingest.commands.streams import abandon
-from ingest.document.explained import Explained
+from ingest.document.formats import Explained
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -132,7 +132,7 @@ def _change_as_dict(change: Change) -> Changed:
 
 
 def _write_markdown(comparison: Comparison) -> None:
-    from ingest.publish.changelog import comparison_markdown
+    from ingest.publish.history import comparison_markdown
 
     for line in comparison_markdown(comparison).splitlines():
         write_line(line)

@@ -16,7 +16,7 @@ from ingest.commands.display import is_unicode, visible
 from ingest.commands.layout import KeyedText
 from ingest.document.source import Parts, Source, read_source
 from ingest.readers.source_lines import LINE_END
-from ingest.table.places import place_of
+from ingest.table.entries import place_of
 from ingest.table.scene.shapes import WILDCARD
 from model import CodeBook, Finding, InputError, Span
 from model.rules import DUPLICATE_CODE, RULES
@@ -24,8 +24,10 @@ from model.rules import DUPLICATE_CODE, RULES
 _TEXT_FORMATS: Final = ("text", "markdown", "csv")
 _STYLES: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 """The severities, the gravest first, with their colours."""
+
 _LEAST_ROOM: Final = 16
 """A line is shown in no fewer cells: an escaped letter takes up to ten."""
+
 _TAB: Final = " " * 4
 _HEAD: Final = re.compile(rf"[0-9]{{1,4}}{WILDCARD}{{0,3}}(?!\w)")
 _CELL_END: Final = re.compile(r"\s{2,}|\t|\|")

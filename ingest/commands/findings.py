@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.commands.display import are_errors_json, complain, complain_of, is_terminal, write_line, write_rich
-from ingest.table.places import place_of
+from ingest.table.entries import place_of
 
 if TYPE_CHECKING:
     from ingest.document.source import Source

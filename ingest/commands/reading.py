@@ -98,7 +98,7 @@ def column_names(text: str | None) -> tuple[str, ...]:
     """The columns that an option names; none if it was not given."""
     if text is None:
         return ()
-    from ingest.document.named_columns import wrong_columns
+    from ingest.document.options import wrong_columns
 
     names = tuple(name.strip() for name in text.split(","))
     if message := wrong_columns(names):

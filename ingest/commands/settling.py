@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ingest.commands.display import ExitCode, complain, complain_of, counted, waiting, write_line
-from ingest.table.places import place_of
+from ingest.table.entries import place_of
 
 if TYPE_CHECKING:
     from ingest.document.limits import Limits

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+import struct
 import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from ingest.document.parts import packed_parts
 from model import Fault, InputError
 
 Source: TypeAlias = str | Path | Sequence[str | Path]
@@ -17,6 +17,8 @@ Source: TypeAlias = str | Path | Sequence[str | Path]
 
 STANDARD_INPUT: Final = Path("-")
 _ADDRESS: Final = re.compile(r"[a-z]{2,9}:/")
+_MARK: Final = b"\0resultcodes parts\n"
+_LENGTH: Final = struct.Struct(">Q")
 
 
 class Parts(tuple[Path, ...]):
@@ -98,3 +100,28 @@ def _too_large(size: int, max_bytes: int, source: Source) -> InputError:
 
 def _error(identifier: str, message: str, source: Source) -> InputError:
     return InputError(Fault(identifier, message, source_name(source)))
+
+
+def packed_parts(parts: Sequence[bytes]) -> bytes:
+    """The parts of a document, in order, each behind its length.
+
+    Examples
+    --------
+    >>> unpacked_parts(packed_parts([b"one", b"two"]))
+    [b'one', b'two']
+    """
+    return _MARK + b"".join(_LENGTH.pack(len(part)) + part for part in parts)
+
+
+def unpacked_parts(data: bytes) -> list[bytes]:
+    """The parts of a document; of one that is no such the document itself."""
+    if not data.startswith(_MARK):
+        return [data]
+    parts: list[bytes] = []
+    position = len(_MARK)
+    while position + _LENGTH.size <= len(data):
+        (length,) = _LENGTH.unpack_from(data, position)
+        position += _LENGTH.size
+        parts.append(data[position : position + length])
+        position += length
+    return parts or [data]

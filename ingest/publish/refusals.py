@@ -5,17 +5,31 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ingest.publish.changelog import CHANGELOG_MARK
 from ingest.publish.editions import latest_name, light_problems, wrong_links
+from ingest.publish.history import CHANGELOG_MARK
 from ingest.publish.manifest import MANIFEST_FILE
 from model import CodeBook, PublicationError
+from model.changes import CLASS_REMOVED, CODE_REMOVED, DESCRIPTION_LOST
+from model.compare import compare
 from model.edition_names import CHANGELOG_FILE, HISTORY_FILE, LATEST
 from model.tables import HISTORY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ingest.publish.editions import Standing
+    from model import CodeBook
+    from model.changes import Change
+
+MOST_LOST: Final = 0.05
+"""The part of the rows of `codes` and `classes` that a new edition may lose."""
+
+_SAME_LIST: Final = 0.5
+"""The part of the codes that the next edition of a list has at least."""
+
+_NOUNS: Final = {CODE_REMOVED: "codes", DESCRIPTION_LOST: "descriptions of", CLASS_REMOVED: "classes"}
 
 
 def check_out(out: Path) -> None:
@@ -65,7 +79,7 @@ def guard(book: CodeBook, own: Standing | None, others: Collection[Standing], ac
     if shown is None or accept_removals is None or set(light_problems(shown)) - set(wrong_links(shown)):
         return
     # Nothing of what compares is needed for a first edition.
-    from ingest.publish.guard import refuse_removals
+    from ingest.publish.refusals import refuse_removals
 
     refuse_removals(CodeBook.load(shown.directory), book, accept_removals)
 
@@ -89,3 +103,40 @@ def _latest(others: Collection[Standing]) -> Standing | None:
             f"the one that is current, as by: ln -s {newest.name} {out / LATEST}"
         )
     return next(item for item in others if item.name == name)
+
+
+def removals(old: CodeBook, new: CodeBook) -> tuple[Change, ...]:
+    """What a new edition loses that it should not: codes, descriptions; and classes, beyond 5 % of all rows."""
+    lost = [change for change in compare(old, new).changes if change.rule in _NOUNS]
+    rows = [change for change in lost if change.rule is not DESCRIPTION_LOST]
+    loses_much = len(rows) > MOST_LOST * (len(old.codes) + len(old.classes))
+    return tuple(change for change in lost if loses_much or change.rule is not CLASS_REMOVED)
+
+
+def refuse_removals(old: CodeBook, new: CodeBook, accepted: int) -> None:
+    """Let only those removals through whose number somebody has named.
+
+    Raises
+    ------
+    PublicationError
+        If there are removals, and not exactly `accepted` of them. It lists them all, but for another list of codes.
+    """
+    lost = removals(old, new)
+    if not lost or len(lost) == accepted:
+        return
+    kept = len(old.codes.keys() & new.codes.keys())
+    if kept < _SAME_LIST * len(old.codes):
+        loss = f"has {kept} of the {len(old.codes)} codes of edition {old.edition.name}"
+        advice = "another list of codes wants a place of its own, by --out; if it is the same list, and"
+    else:
+        loss = f"loses something of edition {old.edition.name}: {_listed(lost)}"
+        advice = "look at the document, and if"
+    raise PublicationError(
+        f"edition {new.edition.name} {loss}; {advice} all of it is to go, say --accept-removals {len(lost)}, "
+        "and no other number"
+    )
+
+
+def _listed(lost: Sequence[Change]) -> str:
+    by_noun = {noun: [change.subject for change in lost if change.rule is rule] for rule, noun in _NOUNS.items()}
+    return "; ".join(f"{noun} {', '.join(subjects)}" for noun, subjects in by_noun.items() if subjects)

@@ -16,8 +16,7 @@ from lxml import etree
 from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.options import ReadOptions
-from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, known_line
-from ingest.readers.layouts import layout_of
+from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, known_line, layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.spans import SpanningCell, placed
 from model import Fault, InputError

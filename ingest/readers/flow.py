@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import chain
+from itertools import chain, groupby
 from typing import Final, TypeAlias
 
 from ingest.document.cleaning import clean
-from ingest.document.fragments import PLAIN, Block, Cell, Line, Run, Style, Table
-from model import Span
+from ingest.document.fragments import PLAIN, Block, Cell, Layout, Line, Run, Style, Table
+from model import Finding, Span
+from model.rules import HIDDEN_TEXT
 
 _VERSION: Final = re.compile(r"(?:\bAPI\s+)?\bv(?:ersion)?\.?\s*\d+(?:\.\d+)+(?:\s*\([\d./-]+\))?", re.IGNORECASE)
 
 
 _LAST_LINE: Final = 65_534
 """libxml2 counts the lines of a file no further."""
+
+_LONGEST_SHOWN: Final = 60
 
 
 class Break(Enum):
@@ -180,3 +183,33 @@ def _opened(stream: Stream) -> Stream:
 def _cell(cell: GridCell, content: Sequence[Block]) -> Cell:
     lines = without_empty_end([block for block in content if isinstance(block, Line)])
     return Cell(lines, cell.column, cell.columns, cell.rows)
+
+
+def hidden_findings(texts: Iterable[tuple[str, int | None]], how: str = "hidden") -> Iterator[Finding]:
+    """A finding for each line with hidden texts.
+
+    `texts` are pieces in their order, each with the number of its line; `how` says why nobody reads them as texts.
+
+    Examples
+    --------
+    >>> [item.message for item in hidden_findings([("10", 3), ("00", 3), (" ", 4)])]
+    ['«1000» is hidden']
+    """
+    for line, pieces in groupby(texts, key=lambda piece: piece[1]):
+        text = clean("".join(text for text, _ in pieces)).strip()
+        if text:
+            shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+            yield HIDDEN_TEXT.finding(f"«{shown}» is {how}", Span(line=line))
+
+
+def layout_of(blocks: Sequence[Block]) -> Layout:
+    """`grid` where tables hold most of the text."""
+    inside = sum(
+        _length(cell.lines) for block in blocks if isinstance(block, Table) for row in block.rows for cell in row
+    )
+    outside = _length([block for block in blocks if isinstance(block, Line)])
+    return "grid" if inside and inside >= outside else "text"
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(run.text) for line in lines for run in line.runs)

@@ -17,9 +17,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
-from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of
-from ingest.readers.hidden import hidden_findings
-from ingest.readers.layouts import layout_of
+from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, hidden_findings, layout_of
 from ingest.readers.missing import without_missing
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS

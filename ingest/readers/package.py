@@ -16,17 +16,37 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
-from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, printed_version
-from ingest.readers.hidden import hidden_findings
-from ingest.readers.layouts import layout_of
+from ingest.readers.flow import (
+    Break,
+    Grid,
+    GridCell,
+    Piece,
+    Stream,
+    blocks_of,
+    hidden_findings,
+    layout_of,
+    printed_version,
+)
 from ingest.readers.missing import without_missing
 from ingest.readers.numbering import Numbering, UnknownNumberError, W
-from ingest.readers.package_parts import properties, related, roots, xml
-from ingest.readers.package_tables import COUNT, NOT_TEXT, count_of, heights_of, nearest, placed_cells
+from ingest.readers.package_parts import (
+    COUNT,
+    NOT_TEXT,
+    count_of,
+    heights_of,
+    instructions,
+    is_prompt,
+    is_white_on_paper,
+    nearest,
+    placed_cells,
+    properties,
+    related,
+    roots,
+    sign_of,
+    xml,
+)
 from ingest.readers.runs import are_lines, begins_line
 from ingest.readers.styles import Styles, said_by
-from ingest.readers.symbols import sign_of
-from ingest.readers.unseen import instructions, is_prompt, is_white_on_paper
 from model import Fault, InputError
 
 if TYPE_CHECKING:

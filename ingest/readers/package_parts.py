@@ -1,17 +1,51 @@
-"""The parts of a package of Office by their relationships: its styles, its numbers, and what it says of itself."""
+"""The parts of a Word document: its styles and numbers, signs, tables, and what nobody sees on its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from ingest.document.cleaning import clean
+from ingest.readers.numbering import W
+from ingest.readers.styles import said_by
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.opc.part import Part
     from docx.opc.rel import Relationships
     from lxml.etree import _Element
+
+_NUMBER: Final = re.compile(r"[0-9a-fA-F]{2,4}")
+_PRIVATE: Final = range(0xF000, 0xF100)
+"""Where Word puts the 256 places of a font of signs."""
+
+_SURROGATES: Final = range(0xD800, 0xE000)
+_LOW: Final = (
+    "!∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_\N{OVERLINE}αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"  # noqa: RUF001
+)
+_HIGH: Final = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…│─↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑"  # noqa: RUF001
+_SYMBOL: Final = {0x21 + place: sign for place, sign in enumerate(_LOW)} | {
+    0xA0 + place: sign for place, sign in enumerate(_HIGH)
+}
+"""The encoding of the font Symbol, as Adobe gives it; its brackets in parts apart."""
+
+_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+NOT_TEXT: Final = frozenset(
+    {_FALLBACK, *(W + name for name in "del moveFrom rPr pPr tblPr tblGrid trPr tcPr sectPr sdtPr rt".split())}
+)
+"""Deleted text and properties; a fallback repeats what stands beside it."""
+
+_CONTINUED: Final = ("on", "continue")
+COUNT: Final = re.compile(r"[0-9]{1,4}")
+"""A number of columns, rows or levels."""
+
+_OFF: Final = (None, "0", "false", "off")
+_WHITE: Final = "FFFFFF"
+_NO_GROUND: Final = frozenset({None, "auto", _WHITE})
+_AROUND: Final = {W + "p": "pPr/shd", W + "tc": "tcPr/shd", W + "tbl": "tblPr/shd"}
+_OF_TABLE: Final = frozenset({None, "TableGrid", "TableNormal"})
+"""The styles of tables that give no cell a ground of its own."""
 
 
 def related(relationships: Relationships, kind: str) -> list[Part]:
@@ -41,3 +75,100 @@ def roots(document: WordDocument, kind: str) -> list[_Element]:
     from docx.opc.constants import RELATIONSHIP_TYPE as TYPES
 
     return [xml(part) for part in related(document.part.rels, getattr(TYPES, kind))]
+
+
+def sign_of(element: _Element) -> str | None:
+    """The letter that a sign of a font stands for; None where it is a picture of that font, such as a tick."""
+    said = element.get(W + "char", "")
+    number = int(said, 16) if _NUMBER.fullmatch(said) else 0
+    is_private = number in _PRIVATE
+    if element.get(W + "font", "").casefold() == "symbol":
+        return _SYMBOL.get(number & 0xFF if is_private else number)
+    return None if is_private or number in _SURROGATES or number < ord(" ") else chr(number)
+
+
+def nearest(element: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table or the cells of a row, behind content controls and change marks too."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in NOT_TEXT:
+            yield from nearest(child, tag)
+
+
+def placed_cells(row: _Element) -> Iterator[tuple[int, _Element]]:
+    """The cells of a row, each with the column of the table's grid that it starts in."""
+    column = count_of(row, "trPr/gridBefore", 0)
+    for cell in nearest(row, W + "tc"):
+        yield column, cell
+        column += count_of(cell, "tcPr/gridSpan", 1)
+
+
+def heights_of(rows: Sequence[Sequence[tuple[int, _Element]]]) -> dict[tuple[int, int], int]:
+    """How many rows each cell covers, by row and column. What goes on with another, or is deleted, is not in it."""
+    heights: dict[tuple[int, int], int] = {}
+    begins: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        merged = {column: said_by(cell, "tcPr/vMerge") for column, cell in row}
+        begins = {column: begin for column, begin in begins.items() if merged.get(column)}
+        for column, cell in row:
+            if said_by(cell, "tcPr/cellDel") is not None or said_by(cell, "tcPr/hMerge") in _CONTINUED:
+                continue
+            if merged[column] in _CONTINUED and column in begins:
+                heights[begins[column], column] += 1
+                continue
+            heights[number, column] = 1
+            if merged[column]:
+                begins[column] = number
+    return heights
+
+
+def count_of(element: _Element, path: str, missing: int) -> int:
+    """The number that a property says, or what holds where it is missing."""
+    value = said_by(element, path) or ""
+    return int(value) if COUNT.fullmatch(value) else missing
+
+
+def is_prompt(control: _Element) -> bool:
+    """Whether a content control shows what somebody is to write into it: no page has that when it is printed."""
+    return said_by(control, "sdtPr/showingPlcHdr") not in _OFF
+
+
+def is_white_on_paper(run: _Element) -> bool:
+    """Whether the letters of a run are white, and nothing behind them is set in a colour."""
+    if (said_by(run, "rPr/color") or "").upper() != _WHITE or _is_filled(run, "rPr/shd"):
+        return False
+    if said_by(run, "rPr/highlight") is not None or run.getroottree().find(f"{W}background") is not None:
+        return False
+    for around in run.iterancestors(*_AROUND):
+        if _is_filled(around, _AROUND[str(around.tag)]) or said_by(around, "tblPr/tblStyle") not in _OF_TABLE:
+            return False
+    return next(run.iterancestors(W + "txbxContent"), None) is None
+
+
+def _is_filled(element: _Element, path: str) -> bool:
+    found = element.find("/".join(W + step for step in path.split("/")))
+    return found is not None and found.get(W + "fill") not in _NO_GROUND
+
+
+def instructions(paragraph: _Element) -> Iterator[_Element]:
+    """The runs in the instructions of fields: the result of a field in an instruction is nowhere to be seen.
+
+    Only fields that begin and end in the paragraph say so.
+    """
+    runs = [run for run in paragraph.iter(W + "r") if next(run.iterancestors(W + "p"), None) is paragraph]
+    signs = [[sign.get(W + "fldCharType") for sign in run.iter(W + "fldChar")] for run in runs]
+    kinds = [kind for found in signs for kind in found]
+    if kinds.count("begin") < 2 or kinds.count("begin") != kinds.count("end"):
+        return
+    fields: list[bool] = []
+    for run, found in zip(runs, signs, strict=True):
+        if any(fields):
+            yield run
+        for kind in found:
+            if kind == "begin":
+                fields.append(True)
+            elif fields and kind == "separate":
+                fields[-1] = False
+            elif fields and kind == "end":
+                fields.pop()

@@ -18,13 +18,11 @@ from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.options import ReadOptions
-from ingest.readers.confluence import with_kept_texts, write_shown
-from ingest.readers.flow import blocks_of, printed_version
+from ingest.readers.flow import blocks_of, hidden_findings, layout_of, printed_version
 from ingest.readers.frames import without_indices
-from ingest.readers.hidden import hidden_findings
 from ingest.readers.hypertext import buttons, hidden_texts, visible_stream
-from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
+from ingest.readers.page_signs import with_kept_texts, write_shown
 from ingest.readers.placed import fragments_of, require_level
 from ingest.readers.positioned import holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _SUBSET: Final = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<!doctype[^>\[]*\[", re.IGNORECASE | re.DOTALL)
 """A document type with declarations of its own, before the page; `<!doctype html>` has none."""
+
 _DRAWN_BY_SCRIPTS: Final = "if scripts draw it, save it from a browser as a complete page"
 _SHOWN: Final = 60
 _MARGIN_TEXT: Final = re.compile(r"""content\s*:\s*["']([^"']+)""")

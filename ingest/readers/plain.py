@@ -16,10 +16,9 @@ from ingest.document.fragments import Block, Fragments, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.boxes import are_words, boxed_in, lines_in, read_boxes
 from ingest.readers.comments import marks_of, without_comments
+from ingest.readers.flow import hidden_findings, layout_of
 from ingest.readers.frames import without_indices
 from ingest.readers.half_drawn import without_bars
-from ingest.readers.hidden import hidden_findings
-from ingest.readers.layouts import layout_of
 from ingest.readers.missing import without_missing
 from ingest.readers.records import parsed, records_of, text_in
 from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
-from ingest.document.parts import unpacked_parts
+from ingest.document.source import unpacked_parts
 from ingest.readers.dumps import is_dump, refuse_dump
 from ingest.readers.joined import joined
 from ingest.readers.pieces import is_piece_of_rich_text, reader_of_piece
@@ -46,11 +46,13 @@ _PAGE_IN_XML: Final = re.compile(
     r"|www\.w3\.org/1999/xhtml|<page id=\S+ (?:bbox|width)="
 )
 """What XML holds that is read as a page: HTML, and what other readers of pages are for."""
+
 _SAVED_PAGE: Final = re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}\s*\n")
 _OF_SAVED_PAGE: Final = re.compile(
     r"^Content-Type:\s*(?:multipart/|text/html)|^Content-Transfer-Encoding:", re.IGNORECASE | re.MULTILINE
 )
 """Headers of a saved page or a mail; a text of a mail alone, not encoded, is read as any text."""
+
 _OLD_WORKBOOK: Final = re.compile(rb"W\0o\0r\0k\0b\0o\0o\0k\0|B\0o\0o\0k\0\0\0")
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HTML: Final = re.compile(

@@ -12,8 +12,7 @@ from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
 from ingest.document.limits import LONGEST_FIELD
 from ingest.readers.flow import without_empty_end
-from ingest.readers.quoted_tabs import is_quoted_by_tabs
-from ingest.readers.separated_records import QUOTE, Record, ends_inside_quotes, record_at
+from ingest.readers.separated_records import QUOTE, Record, ends_inside_quotes, is_quoted_by_tabs, record_at
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
 from model import Fault

@@ -1,9 +1,10 @@
-"""The records of separated values (RFC 4180), by the standard library's reader: each from the line it begins on."""
+"""The records of separated values (RFC 4180) by the standard library, and whether lines with tabs are such values."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.readers.source_lines import SourceLine
@@ -11,6 +12,10 @@ from ingest.readers.source_lines import SourceLine
 QUOTE: Final = '"'
 _BREAK: Final = "\x1e"
 """Stands for a line end inside a field that is not quoted: no text holds it, a file with one is binary."""
+
+_EMPTY: Final = '""'
+_MOST_TABLES: Final = 4
+"""So many tables, each of a width of its own, may stand one right below the other."""
 
 
 class Record(NamedTuple):
@@ -57,3 +62,24 @@ def ends_inside_quotes(line: str, delimiter: str, *, is_inside: bool) -> bool:
             is_inside = not is_inside
         is_at_start = letter == delimiter or (letter == QUOTE and not is_inside)
     return is_inside
+
+
+def is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
+    """Whether all lines are tab separated values, as many on each, and some field is quoted past doubt."""
+    if not any(QUOTE in line.text for line in lines):
+        return False
+    try:
+        texts = (line.text + "\n" for line in lines)
+        records = [record for record in csv.reader(texts, delimiter="\t", strict=True) if record]
+    except csv.Error as error:
+        return "unexpected end" in str(error) and all(line.text.startswith(QUOTE) for line in lines)
+    widths = [len(record) for record in records]
+    has_line_breaks = any("\n" in field for record in records for field in record)
+    tables = 1 + sum(one != two for one, two in pairwise(widths))
+    are_empty_quoted = any(f"\t{_EMPTY}" in line.text or line.text.startswith(f"{_EMPTY}\t") for line in lines)
+    if tables > (_MOST_TABLES if has_line_breaks or are_empty_quoted else 1) or min(widths) < 2:
+        return False
+    fields = [field for line in lines[1:] if "\t" in line.text for field in line.text.split("\t")]
+    has_doubled_quotes = any('""' in field.strip(QUOTE) and field.startswith(QUOTE) for field in fields)
+    is_quoted_throughout = any(fields) and all(field.startswith(QUOTE) for field in fields if field)
+    return are_empty_quoted or has_doubled_quotes or has_line_breaks or is_quoted_throughout

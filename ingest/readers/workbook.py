@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from zipfile import ZipFile
 
@@ -17,9 +18,8 @@ from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices
 from ingest.readers.missing import without_missing
-from ingest.readers.struck import struck_findings, struck_formats
 from model import Fault, Finding, InputError, Span
-from model.rules import HIDDEN_CELLS
+from model.rules import HIDDEN_CELLS, STRUCK_OUT
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -34,6 +34,17 @@ _FIRST_DATE: Final = 10_000
 """A date earlier than so many days behind the first (1927) is a number in the format of a date."""
 
 _Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | None
+_STYLES: Final = "xl/styles.xml"
+_FONTS: Final = re.compile(rb"<(?:\w+:)?fonts\b[^>]*>(.*?)</(?:\w+:)?fonts>", re.DOTALL)
+_FONT: Final = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
+_STRIKE: Final = re.compile(rb'<(?:\w+:)?strike(?:\s*/?>|\s[^>]*val="(?:1|true)")')
+_FORMATS: Final = re.compile(rb"<(?:\w+:)?cellXfs\b[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT: Final = re.compile(rb'<(?:\w+:)?xf\b[^>]*?(?:\bfontId="([0-9]{1,6})"[^>]*)?>')
+_CELL: Final = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]{0,300}\br="([A-Z]{1,3}[0-9]{1,7})")(?=[^>]{0,300}\bs="([0-9]{1,6})")[^>]*[^/]>(?!\s*</)'
+)
+_MOST_ROWS: Final = 100
+"""So many rows are told at most: more of them are no exception."""
 
 
 class _Extent(NamedTuple):
@@ -180,3 +191,25 @@ def _text(value: _Value) -> str:
     elif isinstance(value, date) and 0 <= value.toordinal() - _DAY_ZERO < _FIRST_DATE:
         value = value.toordinal() - _DAY_ZERO
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def struck_formats(archive: ZipFile) -> frozenset[bytes]:
+    """The numbers of the cell formats of a workbook whose font is struck out."""
+    if _STYLES not in archive.namelist():
+        return frozenset()
+    styles = archive.read(_STYLES)
+    fonts, formats = _FONTS.search(styles), _FORMATS.search(styles)
+    if fonts is None or formats is None:
+        return frozenset()
+    struck = {number for number, font in enumerate(_FONT.findall(fonts[1])) if _STRIKE.search(font)}
+    found = enumerate(_FORMAT.findall(formats[1]))
+    return frozenset(b"%d" % number for number, font in found if font and int(font) in struck)
+
+
+def struck_findings(sheet: bytes, formats: frozenset[bytes]) -> Iterator[Finding]:
+    """A finding for each row of a sheet with cells that are struck out."""
+    cells = [match[1].decode() for match in _CELL.finditer(sheet) if match[2] in formats] if formats else []
+    rows = groupby(cells, key=lambda cell: int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+    for count, (row, members) in enumerate(rows):
+        if count < _MOST_ROWS:
+            yield STRUCK_OUT.finding(f"{', '.join(members)} of the workbook: struck out", Span(line=row))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.table.cut_rows import CUT_HEAD, is_cut
-from ingest.table.places import place_of
+from ingest.table.entries import place_of
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import Line, text_of
 from ingest.table.scene.lookalikes import DIGIT_LIKE, code_meant, odd_characters, without_marks

@@ -10,8 +10,8 @@ from typing import Final
 from ingest.table.codes.chain import weigh_steps
 from ingest.table.codes.evidence import Evidence, weigh
 from ingest.table.division.seams import weigh_going_on
+from ingest.table.entries import Asked
 from ingest.table.parts import line_text
-from ingest.table.places import Asked
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate, LabelMark
 from ingest.table.scene.shapes import code_shape

@@ -11,8 +11,7 @@ from ingest.table.entries import Entry
 from ingest.table.parts import printed_again
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
-from ingest.table.scene.furniture_rows import LIKELY_HEAD
-from ingest.table.scene.furniture_sections import SECTION_TITLE
+from ingest.table.scene.furniture_rows import LIKELY_HEAD, SECTION_TITLE
 from ingest.table.scene.lines import is_mark
 from ingest.table.scene.lookalikes import look_alikes, odd_characters
 from model import ClassPattern, Finding

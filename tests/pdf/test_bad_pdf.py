@@ -148,7 +148,7 @@ def test_pages_that_only_one_engine_counts(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(*_: object, **__: object) -> NoReturn:
         raise KeyError("Pages")
 
-    monkeypatch.setattr("ingest.readers.pdf.objects.PDFDocument", broken)
+    monkeypatch.setattr("ingest.readers.pdf.tree.PDFDocument", broken)
     book = read_book(drawn(TABLE), "a.pdf")
     assert len(book) == 3
     assert [(finding.rule, finding.message) for finding in book.findings] == [
@@ -162,6 +162,6 @@ def test_memory_that_ends_while_pages_are_counted(monkeypatch: pytest.MonkeyPatc
     def broken(*_: object, **__: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr("ingest.readers.pdf.objects.PDFDocument", broken)
+    monkeypatch.setattr("ingest.readers.pdf.tree.PDFDocument", broken)
     with pytest.raises(MemoryError):
         read_book(drawn(TABLE), "a.pdf")

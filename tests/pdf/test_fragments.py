@@ -14,8 +14,7 @@ from ingest.document.fragments import Fragments, Word
 from ingest.document.options import ReadOptions
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.fragments import read_again, read_pdf
-from ingest.readers.pdf.objects import objects_of
-from ingest.readers.pdf.tree import pages_with_content
+from ingest.readers.pdf.tree import objects_of, pages_with_content
 from model import InputError
 from tests.hostile.pdf_parts import TABLE_TEXT, with_content, with_objects
 from tests.hostile.pdf_parts import page as sheet

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from pdfminer.lzw import lzwdecode
 from pdfminer.runlength import rldecode
 
-from ingest.readers.pdf.claims import claimed_entries, most_repeated
-from ingest.readers.pdf.streams import check_streams
+from ingest.readers.pdf.streams import check_streams, claimed_entries, most_repeated
 from ingest.readers.pdf.unpacking import (
     FILTERS,
     Damage,

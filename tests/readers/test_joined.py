@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.document.parts import packed_parts
+from ingest.document.source import packed_parts
 from ingest.pipeline import read_book
 from ingest.readers.joined import joined
 from model import InputError

@@ -12,12 +12,11 @@ from ingest.document.cleaning import clean
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
-from ingest.document.parts import unpacked_parts
+from ingest.document.source import unpacked_parts
 from ingest.readers.joined import joined
 from ingest.readers.pdf.cut import cut_by_margin
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.layers import layers_off
-from ingest.readers.pdf.objects import objects_of
 from ingest.readers.pdf.page import Sheet, read_sheet
 from ingest.readers.pdf.second import read_sheets
 from ingest.readers.pdf.soundness import (
@@ -29,7 +28,7 @@ from ingest.readers.pdf.soundness import (
     require_whole,
 )
 from ingest.readers.pdf.source import Source
-from ingest.readers.pdf.tree import has_no_pages, pages_with_content
+from ingest.readers.pdf.tree import has_no_pages, objects_of, pages_with_content
 from model import Fault, Finding, InputError
 
 Wanted = Callable[[Sequence[str]], Collection[int]]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_ASCIIHEX_DECODE, LITERALS_FLATE_DECODE, PDFStream
+
 from ingest.readers.pdf.characters import UNKNOWN
-from ingest.readers.pdf.damage import has_damage
 from ingest.readers.pdf.page import Sheet
 from ingest.readers.pdf.second import damage_told, open_pages, read_sheets
 from ingest.readers.pdf.source import Source
@@ -34,6 +38,12 @@ _BROKEN_WORDS: Final = 3
 
 _PACKED_OTHERWISE: Final = re.compile(rb"/(?:Encrypt|ASCII85Decode|A85|ASCIIHexDecode|AHx)\b")
 """Streams behind these are deflated too, and damage to them is seen only when they are opened."""
+
+_PIECE: Final = 1 << 16
+_HEAD: Final = 2
+_CHECKSUM: Final = 4
+_NO_TEXT: Final = frozenset({"Image", "Type1C", "CIDFontType0C", "OpenType"})
+"""Pictures and the outlines of letters: damage there changes no text."""
 
 
 def compare_counts(source: Source, ours: int | None) -> Iterator[Finding]:
@@ -148,3 +158,49 @@ def _text(sheet: Sheet) -> str:
 
 def _signs(text: str) -> Counter[str]:
     return Counter(filter(str.isalnum, text))
+
+
+def has_damage(document: PDFDocument) -> bool:
+    """Whether a stream that text comes from (content, forms, maps to Unicode) does not unpack to what was packed.
+
+    Only deflated streams can tell (RFC 1950, section 2.2: they end in the Adler-32 of their content).
+    """
+    return any(not _is_whole(packed) for stream in _streams(document) for packed in _deflated(stream))
+
+
+def _streams(document: PDFDocument) -> Iterator[PDFStream]:
+    numbers = {number for xref in document.xrefs for number in xref.get_objids()}
+    return (item for item in map(document.getobj, sorted(numbers)) if isinstance(item, PDFStream))
+
+
+def _deflated(stream: PDFStream) -> Iterator[bytes]:
+    """The deflated content of a stream, if it is one that holds text or says what letters mean."""
+    data, kind = stream.rawdata, getattr(stream.get("Subtype"), "name", None)
+    if data is None or kind in _NO_TEXT or "Length1" in stream.attrs:
+        return
+    for name, _ in stream.get_filters():
+        if name in LITERALS_FLATE_DECODE:
+            yield data
+            return
+        if name in LITERALS_ASCII85_DECODE:
+            data = ascii85decode(data)
+        elif name in LITERALS_ASCIIHEX_DECODE:
+            data = asciihexdecode(data)
+        else:
+            return
+
+
+def _is_whole(packed: bytes) -> bool:
+    """Whether a deflated stream unpacks to its end, and to what its checksum says; some programs leave that out."""
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest, checksum = packed[_HEAD:], 1
+    while not inflater.eof:
+        try:
+            piece = inflater.decompress(rest, _PIECE)
+        except zlib.error:
+            return False
+        rest, checksum = inflater.unconsumed_tail, zlib.adler32(piece, checksum)
+        if not piece and not rest:
+            break
+    told = inflater.unused_data[:_CHECKSUM]
+    return inflater.eof and (len(told) < _CHECKSUM or int.from_bytes(told, "big") == checksum)

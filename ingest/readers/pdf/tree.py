@@ -7,16 +7,17 @@ as long to parse one as pypdfium2 to read a page.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 
-from ingest.readers.pdf.objects import objects_of
 from ingest.readers.pdf.streams import filter_names
 from ingest.readers.pdf.unpacking import FILTERS
 
@@ -129,3 +130,13 @@ def _object(data: bytes, position: int) -> bytes:
 
 def _name(value: Any) -> object:
     return value.name if isinstance(value, PSLiteral) else None
+
+
+def objects_of(data: bytes, password: str | None = None) -> PDFDocument | None:
+    """A PDF as pdfminer opens it; None if it cannot."""
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pdfminer raises what its parsers stumble over, of any kind
+        return None

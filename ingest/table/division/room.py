@@ -15,7 +15,7 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.document.printed_width import printed_width
-from ingest.table.division.edges import edges_of_parts
+from ingest.table.division.beside import edges_of_parts
 from ingest.table.division.heads import Piece
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene

@@ -12,18 +12,30 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.amid_pages import lines_amid_page
-from ingest.table.division.beside import codes_beside, pieces_around, pieces_between
-from ingest.table.division.edges import row_begin, usual_edge
+from ingest.table.division.beside import (
+    codes_above_texts,
+    codes_beside,
+    owners_below,
+    pieces_around,
+    pieces_between,
+    row_begin,
+    usual_edge,
+)
 from ingest.table.division.heads import Head, Piece, code_beside
-from ingest.table.division.paragraphs import Stack, stacks_of
-from ingest.table.division.parting import PartingLabels
-from ingest.table.division.phrases import is_note, names_in, open_brackets_in
+from ingest.table.division.parting import PartingLabels, RowRules, rules_across
+from ingest.table.division.phrases import Said, is_note, names_in, open_brackets_in
 from ingest.table.division.prose import Prose
 from ingest.table.division.room import Room
-from ingest.table.division.row_rules import RowRules, rules_across
-from ingest.table.division.said import Said
-from ingest.table.division.stacked import codes_above_texts, owners_below
-from ingest.table.division.steps import BLANK, odds_of_steps, sure_borders, sure_wraps, usual_step, widest_steps
+from ingest.table.division.steps import (
+    BLANK,
+    Stack,
+    odds_of_steps,
+    stacks_of,
+    sure_borders,
+    sure_wraps,
+    usual_step,
+    widest_steps,
+)
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import (

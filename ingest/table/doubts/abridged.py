@@ -1,7 +1,9 @@
-"""Doubts about texts of tables as programs print them: shortened, with words for no value, or hyphens for dashes."""
+"""Doubts about texts of tables as programs print them: shortened, with words for no value, or of two columns."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,6 +20,14 @@ _SPREAD: Final = 12
 
 _SHORTEST: Final = 16
 """No program shortens texts to less."""
+
+_MANY: Final = 8
+_FEW_VALUES: Final = 3
+_SHARED: Final = 0.6
+"""What part of the texts of a table begins, or ends, with the same few words where a column of them was set in."""
+
+_NUMBER: Final = re.compile(r"\d{2,}|\d+(?:[.,/-]\d+)+")
+"""A number of several digits, such as 404, 1.9 or 12.05.2024."""
 
 
 def abridged_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
@@ -58,3 +68,29 @@ def _without_dashes(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
         if not _FOR_DASHES.isdisjoint(text.words):
             message = f"the hyphens in the text of {text.head.number:04d} may have been a dash: «{text.shown}»"
             yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
+
+
+def column_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
+    has_others = any("other" in part.roles for part in reading.scene.headings)
+    runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
+    alone = Counter(_kind(run[-1].text) for run in runs if reading.scene.fragments.layout == "text")
+    for place, where in ((0, "begin"), (-1, "end")):
+        values = Counter(_kind(text.words[place]) for text in texts if len(text.words) > 1)
+        often = [word for word, _ in values.most_common(_FEW_VALUES)]
+        alike = [word for text in texts if often and _kind(word := text.words[place]) == often[0]]
+        is_number = bool(often) and _NUMBER.fullmatch(often[0]) is not None and _come_again(alike)
+        is_likely = has_others or is_number or (place < 0 and sum(alone[word] for word in often) >= _MANY)
+        if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
+            message = f"most texts {where} with «{alike[0]}»: words of another column may stand in them"
+            yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
+
+
+def _come_again(values: Sequence[str]) -> bool:
+    """Whether values are those of a column, of which many are alike: texts that count have each a number of its own."""
+    return 2 * len(set(values)) <= len(values)
+
+
+def _kind(text: str) -> str:
+    """A word, or the form of a number: the values of a column differ in their digits."""
+    return re.sub(r"\d", "0", text.casefold())

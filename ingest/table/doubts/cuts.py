@@ -1,23 +1,27 @@
-"""Doubts about words that a copy cut: at the edges of columns that a tool drew itself, or at the edge of the paper."""
+"""Doubts about words that a copy cut, tore from their lines, or set in another order."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
+from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
+from ingest.table.scene.lines import Line
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
-from model.reading_rules import CUT_TEXT, DOUBTFUL_COLUMN
+from model.reading_rules import CUT_TEXT, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
 _SEVERAL: Final = 3
 _TWO: Final = 2
 _WORDS_OF_A_LETTER: Final = frozenset("aiавикосуя")
 _MARKS: Final = "«»\"'().,;:!?"
+_EARLY: Final = 0.5
+"""What part of the longest wrapped line one fills with the first word of the next, if it was not wrapped there."""
 
 
 def cut_doubts(reading: Reading) -> Iterator[Finding]:
@@ -99,3 +103,61 @@ def _cut_at_edge(reading: Reading) -> Iterator[Finding]:
 def _is_begun(text: str, said: Counter[str]) -> bool:
     """Whether a word is said only here, and begins others."""
     return said[text] == 1 and any(len(word) > len(text) and word.startswith(text) for word in said)
+
+
+def order_doubts(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy in several blocks, with lines that end early though a small letter follows.
+
+    Where only one text has such lines, it stands in a narrow cell of its own.
+    """
+    if reading.scene.fragments.layout != "text":
+        return
+    codes = [(head, list(pairwise(run))) for head, run in reading.headed if head.kind == "code"]
+    longest = max((len(before.text) for _, pairs in codes for before, _ in pairs), default=0)
+    found = [
+        (head, pairs, early)
+        for head, pairs in codes
+        if (early := next((before for before, piece in pairs if _ends_early(before, piece, longest)), None))
+    ]
+    for head, pairs, early in found if len(found) > 1 else ():
+        if _is_in_blocks(reading, pairs):
+            line = early.text[:50]
+            message = f"«{line}» ends early in the text of {head.number:04d}, whose words may be in another order"
+            yield DOUBTFUL_TEXT.finding(message, early.first.span, code=head.number)
+
+
+def _ends_early(before: Piece, piece: Piece, longest: int) -> bool:
+    """Whether the next line goes on with a word that would have had room by far."""
+    is_inside = begins_small(piece.first.text) and before.last.text[-1:].isalnum()
+    return is_inside and len(before.text) + len(piece.first.text) < _EARLY * longest
+
+
+def _is_in_blocks(reading: Reading, pairs: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether blank lines stand between some lines of a text that follow each other, and not between others."""
+    line_of = reading.scene.line_of
+    following = [pair for pair in pairs if line_of[pair[1].indices[0]] - line_of[pair[0].indices[-1]] == 1]
+    return len({round(piece.base - before.base) for before, piece in following}) > 1
+
+
+def scattered_doubts(reading: Reading) -> Iterator[Finding]:
+    """Words alone on lines of a copy behind the table, one below another in small letters: no prose is set so.
+
+    A copy takes the words of a line that is spread to its width for columns, and sets some of them behind all rows. The
+    lines of prose may be spread too, but the first of their words has a capital.
+    """
+    scene = reading.scene
+    if scene.fragments.layout != "text" or not reading.region:
+        return
+    found: list[Line] = []
+    is_prose = False
+    for line in scene.lines[scene.line_of[reading.region[-1]] + 1 :]:
+        first = scene.words[line.begin].text
+        is_alone = line.end - line.begin == 1
+        if not (is_alone and begins_small(first) and first.isalpha()):
+            found, is_prose = [], is_alone and begins_capital(first)
+        elif not is_prose:
+            found.append(line)
+        if len(found) == _SEVERAL:
+            message = f"«{found[0].text}» stands alone behind the table, and more words do: they may be torn from texts"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[found[0].begin].span)
+            return

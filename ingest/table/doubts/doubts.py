@@ -14,28 +14,23 @@ from ingest.table.division.division import Division
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
-from ingest.table.doubts.abridged import abridged_doubts
+from ingest.table.doubts.abridged import abridged_doubts, column_doubts
 from ingest.table.doubts.beginnings import beginning_doubts, begun_inside, end_of_text_before
-from ingest.table.doubts.cells import cell_doubts
+from ingest.table.doubts.cells import cell_doubts, shared_doubts
 from ingest.table.doubts.classes import class_doubts
-from ingest.table.doubts.columns_inside import column_doubts
-from ingest.table.doubts.cuts import cut_doubts
+from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
-from ingest.table.doubts.numbers import number_doubts
-from ingest.table.doubts.order import order_doubts
+from ingest.table.doubts.numbers import number_doubts, unread_row_doubts
 from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
 from ingest.table.doubts.passed import passed_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
-from ingest.table.doubts.scattered import scattered_doubts
-from ingest.table.doubts.shared import shared_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import CodeText, text_doubts, texts_of
 from ingest.table.doubts.titles import title_doubts
-from ingest.table.doubts.unread_rows import unread_row_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name

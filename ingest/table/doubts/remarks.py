@@ -11,13 +11,13 @@ from typing import Final
 from ingest.document.fragments import TAB
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
+from ingest.table.scene.beside_codes import is_value_headed
 from ingest.table.scene.heading_words import is_heading_word, role_of_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.known_remarks import Remarks, is_below, remarks_of
 from ingest.table.scene.lines import APART, text_of
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.told_remarks import told_remarks
-from ingest.table.scene.told_values import is_value_headed
 from ingest.table.scene.wording import begins_capital
 from model import Finding
 from model.reading_rules import DOUBTFUL_COLUMN

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.paragraphs import is_next
-from ingest.table.division.steps import APART, EXACT, WIDER, farthest_in_cell
+from ingest.table.division.steps import APART, EXACT, WIDER, farthest_in_cell, is_next
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.wording import begins_small

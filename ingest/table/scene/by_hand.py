@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import STRIPE, TAB, CellPlace, Fragments, Word
-from ingest.document.named_columns import wrong_columns
+from ingest.document.options import wrong_columns
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.lines import APART, Line, lines_of

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import TAB, Fragments, Rule, Word
+from ingest.table.scene.beside_codes import counted_rows, told_values
 from ingest.table.scene.cell_columns import is_in_place, roles_by_cells
-from ingest.table.scene.counted_rows import counted_rows
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.known_remarks import slipped_remarks
@@ -22,7 +22,6 @@ from ingest.table.scene.lines import APART, APART_IN_TEXT, Line
 from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
 from ingest.table.scene.shapes import code_shape, row_number
 from ingest.table.scene.told_remarks import told_remarks
-from ingest.table.scene.told_values import told_values
 
 _SAME_EDGE: Final = 4.0
 _TOLERANCE: Final = 0.02

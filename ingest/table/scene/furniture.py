@@ -12,18 +12,15 @@ from heapq import heappop, heappush
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.counted_rows import is_numbered_row
-from ingest.table.scene.furniture_blocks import heads_going_on
+from ingest.table.scene.beside_codes import is_numbered_row
+from ingest.table.scene.edges import is_row, text_edges
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
-from ingest.table.scene.furniture_margins import turned_in_margins
-from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, without_digits
-from ingest.table.scene.furniture_rows import heads_between_rows
-from ingest.table.scene.furniture_sections import section_titles
+from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, turned_in_margins, without_digits
+from ingest.table.scene.furniture_rows import heads_between_rows, section_titles
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.text_edges import is_row, text_edges
 from ingest.table.scene.wording import begins_small, is_phrase, wants_more
 
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
@@ -193,3 +190,25 @@ def is_at_seam(pages: Sequence[int | None], number: int, headed: Collection[int]
         if other in headed or furniture.get(other, "rule") not in {"rule", _ROW_NUMBER}:
             return True
     return False
+
+
+def heads_going_on(
+    keys: Sequence[str], numbers: Collection[int], found: Mapping[int, str], headed: Collection[int]
+) -> dict[int, str]:
+    """Lines right behind a running head, the same wherever that head comes, by their numbers.
+
+    One of its places must be above the table: there no text goes on with the same words by chance. `keys` are what
+    lines that come again have in common, `numbers` are those that can be furniture.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, name in found.items():
+        if name == "running head":
+            places[keys[number]].append(number)
+    first = min(headed, default=0)
+    added: dict[int, str] = {}
+    for begins in places.values():
+        following = [number + 1 for number in begins]
+        is_one = len(begins) > 1 and min(begins) < first and all(number in numbers for number in following)
+        if is_one and len({keys[number] for number in following}) == 1:
+            added |= dict.fromkeys(following, "running head")
+    return added

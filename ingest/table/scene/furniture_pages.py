@@ -9,12 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from ingest.document.fragments import Word
-from ingest.table.scene.counted_rows import is_numbered_row
+from ingest.document.fragments import WATERMARK, Word
+from ingest.table.scene.beside_codes import is_numbered_row
+from ingest.table.scene.edges import is_row
 from ingest.table.scene.lines import SAME_EDGE, Line
 from ingest.table.scene.page_numbers import counts_on, is_page_number
-from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.text_edges import is_row
+from ingest.table.scene.shapes import code_shape, label_shapes
 
 DIGITS: Final = re.compile(r"\d+")
 LONGEST: Final = 200
@@ -38,6 +38,8 @@ _ROOM: Final = 1.25
 
 _ROOM_AROUND: Final = 2.2
 """How much room, in letter heights, is around what stands apart: more than lines of one text have."""
+
+_SAME_MARGIN: Final = 2.0
 
 
 def without_digits(text: str) -> str:
@@ -191,3 +193,24 @@ def _edge(sheet: Sequence[Line]) -> list[Line]:
 
 def _base(line: Line) -> float:
     return line.base
+
+
+def turned_in_margins(words: Sequence[Word], lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
+    """The turned lines that stand at one place of several pages with the same text, and hold no label or code."""
+    places: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        first = words[line.begin]
+        if first.style.is_turned and not label_shapes(first.text) and not code_shape(first.text):
+            places[texts[line.number]].append(line)
+    return {
+        line.number: WATERMARK
+        for alike in places.values()
+        for line in alike
+        if any(other.sheet != line.sheet and _is_there(words, line, other) for other in alike)
+    }
+
+
+def _is_there(words: Sequence[Word], line: Line, other: Line) -> bool:
+    """Whether two lines begin at one place of their pages."""
+    one, two = words[line.begin], words[other.begin]
+    return abs(one.x0 - two.x0) < _SAME_MARGIN and abs(one.base - two.base) < _SAME_MARGIN

@@ -1,15 +1,17 @@
-"""Lines between the rows of a copy where each row is a line: what stands there only where pages meet is no text."""
+"""What stands between the rows of a table: running heads where each row is a line, titles of the parts of a table."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from ingest.document.fragments import Word
+from ingest.table.scene.edges import is_row
 from ingest.table.scene.lines import Line
-from ingest.table.scene.text_edges import is_row
-from ingest.table.scene.wording import begins_capital, is_phrase, wants_more
+from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.wording import begins_capital, begins_small, is_phrase, wants_more
 
 _MANY: Final = 20
 """So many rows say that no text has a second line."""
@@ -17,6 +19,11 @@ _MANY: Final = 20
 
 LIKELY_HEAD: Final = "likely running head"
 """What furniture a line is that comes but once, and stands where running heads do."""
+
+SECTION_TITLE: Final = "section title"
+"""What furniture such a row is."""
+
+_Rows: TypeAlias = dict[int, list[Word]]
 
 
 def heads_between_rows(
@@ -58,3 +65,52 @@ def _meets(
 
 def _pages(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[int | None]:
     return (words[line.begin].place.page for line in lines)
+
+
+def section_titles(words: Sequence[Word], lines: Sequence[Line], headed: Collection[int]) -> dict[int, str]:
+    """The lines of rows that are one cell across a table and stand above a label, by their numbers.
+
+    A text may stand so below its code: then most rows are two, and the first has no text.
+    """
+    tables: defaultdict[int, _Rows] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        if line.number not in headed and (cell := words[line.begin].cell) is not None:
+            tables[cell.table][cell.row] += words[line.begin : line.end]
+    rows = {(table, row) for table, found in tables.items() for row in _titles(found)}
+    return {
+        line.number: SECTION_TITLE
+        for line in lines
+        if line.number not in headed and (cell := words[line.begin].cell) is not None and (cell.table, cell.row) in rows
+    }
+
+
+def _titles(rows: _Rows) -> Iterator[int]:
+    """The rows of a table that are titles."""
+    begin = min(cell.column for row in rows.values() if (cell := row[0].cell) is not None)
+    end = max(cell.column + cell.columns for row in rows.values() for word in row if (cell := word.cell) is not None)
+    coded = [number for number, row in rows.items() if _is_head(row[0]) or (len(row) > 1 and _is_head(row[1]))]
+    across = {number for number, row in rows.items() if _is_across(row, begin, end)}
+    if 2 * len(across) > len(coded):
+        return
+    ordered = sorted(rows)
+    for before, number, after in zip([None, *ordered], ordered, ordered[1:], strict=False):
+        is_behind = before is None or before in across or _is_whole(rows[before])
+        if number in across and is_behind and (after in across or label_shapes(rows[after][0].text)):
+            yield number
+
+
+def _is_across(row: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether a row is one cell over all columns, without a code or a label in it, and begins as titles do."""
+    cell = row[0].cell
+    is_one = cell is not None and end - begin > 1 and all(word.cell == cell for word in row)
+    is_wide = is_one and cell is not None and (cell.column, cell.columns) == (begin, end - begin)
+    return is_wide and not any(map(_is_head, row)) and not begins_small(row[0].text)
+
+
+def _is_whole(row: Sequence[Word]) -> bool:
+    """Whether a row has a text that can end there."""
+    return any(not _is_head(word) for word in row) and not wants_more(row[-1].text)
+
+
+def _is_head(word: Word) -> bool:
+    return code_shape(word.text) is not None or bool(label_shapes(word.text))

@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
-from ingest.table.scene.heading_cells import apart_over_cells
+from ingest.table.scene.heading_cells import apart_over_cells, unbroken
 from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, is_in_brackets
-from ingest.table.scene.unbroken import unbroken
 from ingest.table.scene.wording import begins_small
 
 _MOST_LINES: Final = 8

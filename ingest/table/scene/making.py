@@ -12,20 +12,17 @@ from ingest.table.scene.codes_last import with_codes_first
 from ingest.table.scene.columns import roles_of
 from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
-from ingest.table.scene.glued_labels import with_labels_parted
 from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings, find_headings
 from ingest.table.scene.lines import APART, Line, lines_of
-from ingest.table.scene.moved_pages import with_parts_in_line
+from ingest.table.scene.mended_cells import with_labels_beside_codes, with_labels_parted
+from ingest.table.scene.moved_pages import with_pages_of_one_size, with_parts_in_line
 from ingest.table.scene.other_wildcards import with_usual_wildcards
 from ingest.table.scene.page_places import with_pages_alike
-from ingest.table.scene.page_sizes import with_pages_of_one_size
-from ingest.table.scene.remarks import with_remarks
-from ingest.table.scene.repeats import headings_in
+from ingest.table.scene.repeats import headings_in, with_remarks
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.shared_cells import with_labels_beside_codes
 from ingest.table.scene.torn_headings import with_headings_whole
 from model import SettledReading
 

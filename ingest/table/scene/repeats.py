@@ -1,15 +1,19 @@
-"""Headings that come again: on every page, or where a table goes on; they are the same wherever they stand."""
+"""Headings once they are found: those that come again, the same wherever they stand, and the remarks below them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.headings import Headings, names_all
 from ingest.table.scene.lines import APART, SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
+
+_BELOW: Final = 2.0
+"""How far below the headings a line stands at most that goes on with them, in letter heights."""
 
 
 def headings_in(fragments: Fragments, lines: Sequence[Line], found: Sequence[Headings]) -> list[Headings]:
@@ -62,3 +66,23 @@ def _comes_again(fragments: Fragments, lines: Sequence[Line], item: Headings, be
 def _is_of_another_width(word: Word) -> bool:
     """Whether a word can be a code of a table whose codes have not four digits."""
     return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6
+
+
+def with_remarks(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
+    """Headings with the remarks below them; below later ones only that of the first is one: a text may go on there."""
+    found: list[Headings] = []
+    for item in headings:
+        end = item.end
+        is_one = end < len(lines) and _is_remark(words, lines[end], lines[end - 1])
+        if is_one and (not found or lines[end].text == lines[found[0].end - 1].text):
+            found.append(item._replace(end=end + 1))
+        else:
+            found.append(item)
+    return found
+
+
+def _is_remark(words: Sequence[Word], line: Line, before: Line) -> bool:
+    """Whether a line right below headings is all in brackets: no text begins so, it says more of a heading."""
+    first, last = words[line.begin], words[line.end - 1]
+    is_below = line.sheet == before.sheet and line.base - before.base < _BELOW * first.size
+    return is_below and first.cell is None and first.text.startswith("(") and last.text.endswith(")")

@@ -9,16 +9,15 @@ from functools import cached_property
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.asides import Asides
+from ingest.table.scene.beside_codes import separators
 from ingest.table.scene.candidates import Candidate, LabelMark
-from ingest.table.scene.code_edges import in_column, shared_edge
 from ingest.table.scene.echoes import echoes_of
+from ingest.table.scene.edges import in_column, shared_edge
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar
-from ingest.table.scene.neighbours import stands_elsewhere
 from ingest.table.scene.notes import Notes, notes_of
-from ingest.table.scene.sections import foreign_parts
-from ingest.table.scene.separators import separators
+from ingest.table.scene.sections import foreign_parts, stands_elsewhere
 from ingest.table.scene.settled import UNSETTLED, Decisions
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_small
