@@ -11,7 +11,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
 from ingest.readers.pdf.characters import Character, Face
 from ingest.readers.pdf.drawn import Shape
-from ingest.readers.pdf.ligatures import with_letters_meant
+from ingest.readers.pdf.ligatures import with_letters_apart
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.spelling import pieces_of
 from ingest.readers.pdf.upright import Box, Frame, frame_of
@@ -164,5 +164,5 @@ def _characters(letters: Iterable[Letter]) -> list[Character]:
         frame: Frame = frame_of(letter.angle)
         across, down = frame.place(letter.x, letter.y)
         face = face_of(frame, round(down, 2), round(letter.size, 2))
-        found.append(Character(with_letters_meant(letter.text), across, across + letter.width, face))
+        found.append(Character(with_letters_apart(letter.text), across, across + letter.width, face))
     return found

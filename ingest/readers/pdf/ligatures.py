@@ -1,10 +1,14 @@
-"""Ligatures whose font has the bytes of each letter changed over: «昀椀» for `fi`, as Ghostscript writes."""
+"""Ligatures of fonts: a letter for two or three, which PDFium gives apart and other tools keep; and those whose font
+has the bytes of each letter changed over: «昀椀» for `fi`, as Ghostscript writes.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import normalize
 
+_JOINED: Final = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _IDEOGRAPHS: Final = "\u3400-\u9fff"
 _LETTERS: Final = [*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1)]
 _CHANGED: Final = {letter << 8: chr(letter) for letter in _LETTERS}
@@ -20,3 +24,14 @@ def with_letters_meant(text: str) -> str:
     ('the file', '昀日')
     """
     return text if text.isascii() else _RUN.sub(lambda match: match[0].translate(_CHANGED), text)
+
+
+def with_letters_apart(text: str) -> str:
+    """A text of a page with the letters that a ligature of its font stands for, as PDFium gives them.
+
+    Examples
+    --------
+    >>> with_letters_apart("the \ufb01le")
+    'the file'
+    """
+    return text if text.isascii() else with_letters_meant(text).translate(_JOINED)
