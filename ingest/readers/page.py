@@ -23,7 +23,7 @@ from ingest.readers.frames import without_indices
 from ingest.readers.hypertext import buttons, hidden_texts, visible_stream
 from ingest.readers.missing import without_missing
 from ingest.readers.page_signs import with_kept_texts, write_shown
-from ingest.readers.placed import fragments_of, require_level
+from ingest.readers.placed import fragments_of
 from ingest.readers.positioned import holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
 from ingest.readers.stylesheets import hide_by_styles
@@ -70,8 +70,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         from ingest.readers.letters import read_letters
 
         return read_letters(page, encoding, place)
-    if page is not None and (texts := placed_texts(page)):
-        require_level(texts, place)
+    if page is not None and (texts := placed_texts(page, place)):
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
         hide_by_styles(page)

@@ -13,9 +13,10 @@ from typing import Final
 from ingest.document.cleaning import clean, normalised
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments, Word
+from ingest.readers.pdf.ligatures import with_letters_apart
 from ingest.readers.placed_text import PlacedText, places_in
 from ingest.readers.run_columns import with_columns_parted
-from model import Fault, InputError, Span
+from model import Span
 
 _SAME_LINE: Final = 0.45
 """How far apart base lines of one line may stand, in sizes."""
@@ -34,11 +35,6 @@ DESCENT: Final = 0.2
 
 _LONG: Final = 4
 """A text of so many letters is wider than high, if it is level."""
-
-_FEW: Final = 2
-_MOST_LETTERS: Final = 0.8
-_MOST_OVER: Final = 0.35
-"""Of texts that lie level not so many have so few letters, or begin within others beside them."""
 
 _WORDS: Final = re.compile(r"\S+")
 
@@ -66,28 +62,16 @@ def _by_page(texts: Iterable[PlacedText]) -> Iterator[list[PlacedText]]:
         yield list(page)
 
 
+def lines_of(texts: Iterable[PlacedText]) -> Iterator[list[PlacedText]]:
+    """The texts of each line, from the left."""
+    for page in _by_page(texts):
+        yield from _lines(page)
+
+
 def neighbours(texts: Iterable[PlacedText]) -> Iterator[tuple[PlacedText, PlacedText]]:
     """Each text with the next on its line."""
-    for page in _by_page(texts):
-        for line in _lines(page):
-            yield from pairwise(line)
-
-
-def require_level(texts: Iterable[PlacedText], place: str) -> None:
-    """Refuse texts that run down or up their pages, where no box tells how far.
-
-    Raises
-    ------
-    InputError
-        `layout-dump`, if many texts begin within others on their line, or most are single letters.
-    """
-    shown = [text for text in texts if text.text.strip()]
-    pairs = [(text, after) for text, after in neighbours(shown) if len(text.text) >= _LONG]
-    over = sum(after.left < (text.left + text.right) / 2 for text, after in pairs)
-    letters = sum(len(text.text.strip()) <= _FEW or text.left == text.right for text in shown)
-    if over > _MOST_OVER * len(pairs) or letters > _MOST_LETTERS * len(shown):
-        message = "the pages are turned, or their columns mixed, and the copy does not tell where each text stands"
-        raise InputError(Fault("layout-dump", f"{message}; give the PDF itself", place))
+    for line in lines_of(texts):
+        yield from pairwise(line)
 
 
 def _upright(texts: Sequence[PlacedText]) -> list[PlacedText]:
@@ -152,7 +136,8 @@ def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Ite
         places = places_in(text)
         is_spaced = before is not None and before.text[-1:].isspace()
         for match in _WORDS.finditer(text.text):
-            word = clean(match[0])
+            said = with_letters_apart(match[0])
+            word = clean(said)
             left, right = places[match.start()], places[match.end()]
             if not word:
                 continue
@@ -167,7 +152,7 @@ def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Ite
                 size=text.size,
                 gap=_gap(end, left, text.size, touching, is_spaced=is_spaced or match.start() > 0),
                 style=text.style,
-                normalised=normalised(match[0]),
+                normalised=normalised(said),
             )
             end = right
 

@@ -16,6 +16,7 @@ from ingest.document.encoding import decode
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
 from ingest.document.printed_width import printed_width
+from ingest.readers.lying import as_they_stand
 from ingest.readers.placed import DESCENT, fragments_of, neighbours
 from ingest.readers.placed_text import PlacedText
 from model import Fault, InputError
@@ -100,18 +101,29 @@ def holds_letters(page: HtmlElement) -> bool:
     return page.find(".//char") is not None or page.find(".//pages/page[@bbox]") is not None
 
 
-def placed_texts(page: HtmlElement) -> list[PlacedText]:
-    """The texts of a page that stand at places, none if it is no page of such."""
+def placed_texts(page: HtmlElement, place: str) -> list[PlacedText]:
+    """The texts of a page that stand at places, none if it is no page of such.
+
+    Raises
+    ------
+    InputError
+        `layout-dump`, where none tells how far it goes, and they run over each other.
+    """
     if page.find(".//word") is not None:
         return list(_bounded_words(page))
     if page.find(".//pdf2xml") is not None or page.tag == "pdf2xml":
-        return with_letters_joined(list(_texts_of_xml(page)))
+        return as_they_stand(with_letters_joined(list(_texts_of_xml(page))), place, in_pieces=True)
     if page.find(".//span[@class='ocrx_word']") is not None:
         return list(_recognised_words(page))
     placed = with_letters_joined(list(_absolute_texts(page)))
     inside = sum(len(text.text.strip()) for text in placed)
     whole = sum(len(clean(text)) for text in page.itertext("body", "p", "span", "div", "td", "b", "i"))
-    return _narrowed(placed) if len(placed) >= _FEWEST and 2 * inside >= whole else []
+    if len(placed) < _FEWEST or 2 * inside < whole:
+        return []
+    by_pdftohtml = any(
+        _FONT.fullmatch(name) for style in page.iter("style") for name, _ in _CLASS.findall(style.text or "")
+    )
+    return _narrowed(as_they_stand(placed, place, in_pieces=by_pdftohtml))
 
 
 def _narrowed(texts: list[PlacedText]) -> list[PlacedText]:
@@ -154,12 +166,25 @@ def _recognised_words(page: HtmlElement) -> Iterator[PlacedText]:
 
 
 def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:
+    heights: dict[str | None, float] = {}
+    for text in page.iter("text"):
+        height = _attribute(text, "height")
+        heights[text.get("font")] = min(height, heights.get(text.get("font"), height))
     for number, sheet in enumerate(page.iter("page")):
         for text in sheet.iter("text"):
             left, top, width, height = (_attribute(text, name) for name in ("left", "top", "width", "height"))
+            if not width:  # it lies: its height grows with its pieces
+                height = heights[text.get("font")]
             size = max(height, 1.0)
             base = top + height - DESCENT * size
-            yield PlacedText("".join(text.itertext()), number, left, left + width, base, size, text.sourceline)
+            said = "".join(text.itertext())
+            width = width or _usual_width(said, size)
+            yield PlacedText(said, number, left, left + width, base, size, text.sourceline)
+
+
+def _usual_width(text: str, size: float) -> float:
+    """How wide a text is in most fonts, where that is not said, as of texts that lie."""
+    return _LETTER_WIDTH * size * printed_width(text)
 
 
 def _attribute(element: HtmlElement, name: str) -> float:
@@ -206,7 +231,7 @@ def _lines_of(element: HtmlElement, page: int, left: float, top: float, said: st
     size = max(float(size_said[1]), 1.0) if size_said else 10.0
     lines = [line.strip("\n") for line in _broken(element)]
     step = float(step_said[1]) if step_said else _step_in_box(said, lines, size)
-    widths = [_LETTER_WIDTH * size * printed_width(text) for text in lines]
+    widths = [_usual_width(text, size) for text in lines]
     part = _part_in_box(said, max(widths))
     for index, (text, width) in enumerate(zip(lines, widths, strict=True)):
         yield PlacedText(text, page, left, left + part * width, top + index * step + size, size, element.sourceline)

@@ -112,7 +112,12 @@ def suffix(tool: str) -> str:
 
 
 def lost_by(tool: str, text: str, sheet: Sheet) -> str:
-    """What the words of a copy have lost, in a few words; empty if nothing: text at its places has all."""
+    """What the words of a copy have lost, in a few words; empty if nothing.
+
+    Text at its places has all; but of pages that lie pdfminer writes each letter as a line of HTML, and no blanks.
+    """
+    if tool == "pdfminer-html" and sheet.layout.turned in {90, 270}:
+        return "the blanks between words are gone"
     return "" if tool in PLACED else lost(text, sheet, in_columns=tool in IN_COLUMNS)
 
 
