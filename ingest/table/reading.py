@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
+from ingest.table.broken_addresses import is_inside_address
 from ingest.table.codes.chain import Chain, choose_codes
 from ingest.table.division.division import Division, divide
 from ingest.table.division.heads import (
@@ -230,15 +232,15 @@ def _filled_slashes(scene: Scene, parts: Sequence[Part]) -> dict[tuple[str, str]
         (before.text.rsplit(" ", 1)[-1], part.text.split(" ", 1)[0]): "joined with a space"
         for before, part in pairwise(parts)
         if before.text.endswith("/") and before.span.line != part.span.line
+        if not is_inside_address(before.text, part.text, is_full=False)
     }
 
 
 def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
     """Where the labels go that are no titles: to the code on their line, or by themselves before a head."""
     codes = [(index, head) for index, head in enumerate(reading.heads) if head.kind == "code"]
-    heads = [head for _, head in codes]
+    heads, numbers = [head for _, head in codes], {head.number: index for index, head in codes}
     places = [head.index for head in heads]
-    numbers = {head.number: index for index, head in codes}
     titled = {head.label.index for head, run in reading.headed if head.label and run and not head.is_apart}
     found: defaultdict[tuple[str, int], list[LabelMark]] = defaultdict(list)
     strays = _strays(reading)
@@ -257,7 +259,7 @@ def _labels_at(reading: Reading) -> dict[tuple[str, int], list[LabelMark]]:
         elif beside is not None:
             found["at", codes[bisect_left(places, beside.index)][0]].append(label)
         else:
-            found["before", bisect_left(reading.heads, label.index, key=_index)].append(label)
+            found["before", bisect_left(reading.heads, label.index, key=attrgetter("index"))].append(label)
     return found
 
 
@@ -274,11 +276,7 @@ def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
     scene, head = reading.scene, reading.heads[zero]
     words = (label.index, head.index)
     are_alone = all(map(scene.is_alone, words))
-    return are_alone and bisect_right(reading.heads, label.index, key=_index) == zero
-
-
-def _index(head: Head) -> int:
-    return head.index
+    return are_alone and bisect_right(reading.heads, label.index, key=attrgetter("index")) == zero
 
 
 def _strays(reading: Reading) -> bool:

@@ -16,6 +16,8 @@ from typing import Final, NamedTuple
 
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
 from ingest.document.dictionary import WRITTEN_TOGETHER
+from ingest.table.broken_addresses import address_joint
+from ingest.table.joints import SETTLED_JOINTS, SPACE, TIGHT, Joint
 from ingest.table.scene.wording import joins
 from ingest.table.short_words import ENDINGS, PARTICIPLE, SHORT_ENGLISH, SHORT_WORDS
 
@@ -55,24 +57,6 @@ _ENDED: Final = re.compile(r"(?<!\w)([^\W\d_]+)[-‐] (?=([^\W\d_]+))")
 _FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
-class Joint(NamedTuple):
-    """How two lines are joined: what stands between them, whether a hyphen goes, and whether it is in doubt."""
-
-    between: str
-    drops_hyphen: bool = False
-    is_doubtful: bool = False
-
-
-_SPACE: Final = Joint(" ")
-_TIGHT: Final = Joint("")
-SETTLED_JOINTS: Final = {
-    "joined with a hyphen": _TIGHT,
-    "joined without a hyphen": Joint("", drops_hyphen=True),
-    "joined with a space": _SPACE,
-    "joined without a space": _TIGHT,
-}
-"""How lines are joined by what somebody settled."""
-
 _NOT_SETTLED: Final[Mapping[tuple[str, str], str]] = {}
 
 
@@ -103,18 +87,22 @@ class Vocabulary:
         """
         if before.endswith(SOFT_HYPHEN):
             return Joint("", drops_hyphen=True)
+        at_address = address_joint(before, after, is_full=is_full, knows=self.knows)
+        return at_address or self._between_words(before, after, is_full=is_full, is_one_word=is_one_word)
+
+    def _between_words(self, before: str, after: str, *, is_full: bool, is_one_word: bool) -> Joint:
         if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
             return self._hyphen(before, after)
         if before.endswith("/") and len(before) > 1 and not before[-2].isspace():
             return self.slash
         if after[:1].isdigit() and _TIGHT_BEFORE.search(before):
-            return _TIGHT
+            return TIGHT
         if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
-            return _TIGHT
+            return TIGHT
         if _CLOSING.match(after) and after[0] not in self.spaced_marks:
-            return _TIGHT
+            return TIGHT
         if not is_full and not self._is_within(before, after):
-            return _SPACE
+            return SPACE
         return self._broken_word(before, after, is_one_word=is_full and is_one_word)
 
     def is_broken(self, left: str, right: str) -> bool:
@@ -127,20 +115,20 @@ class Vocabulary:
     def _hyphen(self, before: str, after: str) -> Joint:
         last, first = _LAST.search(before), _FIRST.match(after)
         if last is None or first is None or not after[:1].islower():
-            return _TIGHT
+            return TIGHT
         if before[-1] in self.wrap_hyphens:
             return Joint("", drops_hyphen=True)
         if before[-1] in self.own_hyphens:
-            return _TIGHT
+            return TIGHT
         kept, joined = (last[0] + first[0]).casefold(), (last[0][:-1] + first[0]).casefold()
         left = last[0][:-1].rpartition("-")[2]
         if self.words[kept] != self.words[joined]:
             return Joint("", drops_hyphen=self.words[joined] > self.words[kept])
         is_own = left.isupper() or left.isascii() != first[0].isascii() or self._has_compound(left.casefold())
         if is_own and first[0] not in _BETWEEN_HYPHENS:
-            return _TIGHT
+            return TIGHT
         if len(last[0]) == 2:
-            return _TIGHT  # no word is broken behind its first letter: e-mail
+            return TIGHT  # no word is broken behind its first letter: e-mail
         if left.casefold() in WRITTEN_TOGETHER and first[0] not in _BETWEEN_HYPHENS:
             return Joint("", drops_hyphen=True)
         # Only the last part of `push-токе-` `на` is a word of the dictionary.
@@ -152,7 +140,7 @@ class Vocabulary:
     def _unknown_hyphen(self, left: str, right: str, knows_parts: bool) -> Joint:
         """A hyphen between two parts of which the document itself says nothing."""
         if right in _BETWEEN_HYPHENS and not self.knows(left + right):
-            return _SPACE  # the hyphen is for what is left out: аудио- и видеозвонки
+            return SPACE  # the hyphen is for what is left out: аудио- и видеозвонки
         if self.knows(left + right) != knows_parts:
             return Joint("", drops_hyphen=not knows_parts)
         # By the rules of Russian no program breaks a word before a vowel, its prefix apart: тай-маут, but тайм-аут.
@@ -182,7 +170,7 @@ class Vocabulary:
         """
         last, first = _last_letters(before), _FIRST.match(after)
         if last is None or first is None or not after[:1].islower():
-            return _SPACE
+            return SPACE
         joined = (last[0] + first[0]).casefold()
         if last[0].casefold() in SHORT_WORDS:  # hardly a program breaks a word behind «и», as in «и т. д.»
             return Joint(" ", is_doubtful=is_one_word and self.knows(joined))
@@ -193,11 +181,11 @@ class Vocabulary:
         if is_one_word and PARTICIPLE.search(last[0]) and rest in ENDINGS:
             return Joint("", is_doubtful=rest in SHORT_WORDS)
         if not (self.words[joined] or self.knows(joined)):
-            return _SPACE
+            return SPACE
         is_short = rest in SHORT_WORDS or _ABBREVIATED.match(after) is not None
         is_word = self.knows(rest) and (len(rest) > 2 or is_short)
         is_whole = is_word and (self.words[last[0].casefold()] or self.knows(last[0].casefold()))
-        return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST) if is_whole else _TIGHT
+        return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST) if is_whole else TIGHT
 
 
 def _last_letters(text: str) -> re.Match[str] | None:

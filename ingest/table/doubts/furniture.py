@@ -13,6 +13,7 @@ from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
+from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
@@ -172,11 +173,12 @@ def _again_in_cells(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     if scene.fragments.layout != "grid":
         return
+    tails = Tails(scene.texts)
     inside = [
         (head, piece, text)
         for head, run in reading.headed
-        for _, piece in pairwise(run)
-        if is_like_head(text := piece.text)
+        for before, piece in pairwise(run)
+        if is_like_head(text := piece.text) and not asks_for_address(before) and not tails.has(text)
     ]
     lines = scene.lines if inside else ()
     counts = Counter(head_key(line_text(scene, line.number)) for line in lines)

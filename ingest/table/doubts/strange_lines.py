@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from ingest.document.damaged_letters import damage_of
+from ingest.table.division.heads import Piece
+from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
-_STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|\w+://|www\.|"\w+":|[^|]+\s\|\s""")
-"""What begins an example, a note, a mark of a format, or an address, which programs print at the foot of each page; and
-the bar between the parts of a running head.
-"""
+_STRANGE: Final = re.compile(r"""\{|[*†‡§¹²³]{1,3}(?:\s|$)|<\w|"\w+":|[^|]+\s\|\s""")
+"""What begins an example, a note, or a mark of a format; and the bar between the parts of a running head."""
+
+_ADDRESS: Final = re.compile(r"\w+://|www\.")
+"""What begins an address, which programs print at the foot of each page."""
 
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _QUOTED: Final = re.compile(r'"[^"]+"|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
@@ -43,13 +46,35 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
 
 def _strange_lines(reading: Reading) -> Iterator[Finding]:
     """Further lines of texts that begin as no text goes on; or a page with a word in capitals, as heads do."""
+    tails = Tails(reading.scene.texts)
+    coded = _coded_lines(reading)
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             is_capital = begins_capital(piece.first.text) and piece.first.text.isupper()
             begins_page = before.first.place.page != piece.first.place.page
-            if head.kind == "code" and (_STRANGE.match(piece.text) or (begins_page and is_capital)):
+            is_strange = _STRANGE.match(piece.text) or (begins_page and is_capital)
+            if not is_strange and _ADDRESS.match(piece.text):
+                is_told = asks_for_address(before) or tails.has(piece.text)
+                is_strange = not is_told and not _is_amid_page(reading, coded, piece)
+            if head.kind == "code" and is_strange:
                 message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} may be no part of it"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _coded_lines(reading: Reading) -> dict[int, tuple[int, int]]:
+    """The first and the last line of each sheet of pages on which a code stands."""
+    lines: dict[int, tuple[int, int]] = {}
+    for item in reading.chain.codes if reading.scene.fragments.layout == "page" else ():
+        sheet = reading.scene.lines[item.line].sheet
+        lines[sheet] = (lines.get(sheet, (item.line, 0))[0], item.line)
+    return lines
+
+
+def _is_amid_page(reading: Reading, coded: Mapping[int, tuple[int, int]], piece: Piece) -> bool:
+    """Whether a line stands in the column of the texts between two codes of its page: its foot stands below all."""
+    first, last = coded.get(piece.first.sheet, (0, 0))
+    line = reading.scene.line_of[piece.indices[0]]
+    return first < line < last and reading.texture.is_in_column(piece)
 
 
 def _only_ones(reading: Reading) -> Iterator[Finding]:

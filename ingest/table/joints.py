@@ -1,0 +1,24 @@
+"""How two lines of a text are joined (reading rule 4)."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Joint(NamedTuple):
+    """How two lines are joined: what stands between them, whether a hyphen goes, and whether it is in doubt."""
+
+    between: str
+    drops_hyphen: bool = False
+    is_doubtful: bool = False
+
+
+SPACE: Final = Joint(" ")
+TIGHT: Final = Joint("")
+SETTLED_JOINTS: Final = {
+    "joined with a hyphen": TIGHT,
+    "joined without a hyphen": Joint("", drops_hyphen=True),
+    "joined with a space": SPACE,
+    "joined without a space": TIGHT,
+}
+"""How lines are joined by what somebody settled."""
