@@ -201,6 +201,10 @@ def _hidden(canvas: Any) -> None:
     canvas.rect(30, 455, 200, 20, fill=1, stroke=0)
     canvas.setFillColorRGB(1, 1, 1)
     canvas.drawString(40, 460, "Class Code")
+    canvas.setFillColorRGB(0, 0, 0.5)
+    canvas.roundRect(35, 435, 40, 15, 4, fill=1, stroke=0)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(40, 440, "1xxx")
     canvas.setFillColorRGB(0, 0, 0)
     canvas.drawString(500, 440, "1104 Outside")
     canvas.setFont("Helvetica", 0.5)
@@ -208,9 +212,9 @@ def _hidden(canvas: Any) -> None:
 
 
 def test_text_that_nobody_sees_is_not_read() -> None:
-    """It is told with its page; white text on a dark ground is seen."""
+    """It is told with its page; white text on a dark ground is seen, also where that has round corners."""
     for fragments in both(page(_hidden)):
-        assert texts(fragments) == ["1101 Seen", "Class Code"]
+        assert texts(fragments) == ["1101 Seen", "Class Code", "1xxx"]
         assert [(finding.rule, finding.span.page, finding.message) for finding in fragments.findings] == [
             ("hidden-text", 1, "page 1 holds text that nobody sees: 1102 Undrawn 1103 White 1104 Outside 1105 Tiny")
         ]

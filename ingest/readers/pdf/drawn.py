@@ -39,12 +39,16 @@ _POINT: Final = Slots(ctypes.c_float)
 
 
 class Shape(NamedTuple):
-    """A straight line or a box, upright: left, top, right, bottom; how it is drawn, and in what colour, if in one."""
+    """A straight line or a box, upright: left, top, right, bottom; how it is drawn, and in what colour, if in one.
+
+    One that is round, or has round corners, is a ground of words, and no rule.
+    """
 
     box: Box
     is_framed: bool = False
     is_filled: bool = False
     is_picture: bool = False
+    is_round: bool = False
     color: Color | None = None
 
 
@@ -83,8 +87,8 @@ def _shapes(item: int, outer: Matrix, frame: Frame) -> Iterator[Shape]:
         # Most of what is drawn on some pages: its corners need not be asked for.
         yield Shape(frame.box(line), is_filled=True, color=color)
         return
-    for corners in _parts(item, times(matrix_of(item), outer), frame):
-        yield from shapes_of(corners, is_framed=is_framed, is_filled=is_filled, color=color)
+    for path in _parts(item, times(matrix_of(item), outer), frame):
+        yield from shapes_of(path, is_framed=is_framed, is_filled=is_filled, color=color)
 
 
 def _filled_line(item: int) -> Box | None:
@@ -94,9 +98,20 @@ def _filled_line(item: int) -> Box | None:
     return (left, lower, right, upper) if right - left <= THIN or upper - lower <= THIN else None
 
 
-def shapes_of(corners: Sequence[Point], *, is_framed: bool, is_filled: bool, color: Color | None) -> Iterator[Shape]:
-    """The shapes that a path without curves is: a box, or, if it is drawn, its straight sides."""
-    if len(corners) > 2 and (box := _box_of(corners)):
+class Path(NamedTuple):
+    """A part of a path: the points at which its lines and curves begin and end, and those that bend its curves."""
+
+    points: Sequence[Point]
+    is_straight: bool
+
+
+def shapes_of(path: Path, *, is_framed: bool, is_filled: bool, color: Color | None) -> Iterator[Shape]:
+    """The shapes that a path is: a box, a filled one with round corners, or, if it is drawn, its straight sides."""
+    corners = path.points
+    if not path.is_straight:
+        if is_filled and (box := _rounded(corners)):
+            yield Shape(box, is_framed, is_filled, is_round=True, color=color)
+    elif len(corners) > 2 and (box := _box_of(corners)):
         yield Shape(box, is_framed, is_filled, color=color)
     elif is_framed:
         for one, other in pairwise(corners):
@@ -114,24 +129,24 @@ def color_of(item: int, *, is_stroke: bool) -> Color | None:
     return red, green, blue, alpha
 
 
-def _parts(item: int, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
-    """The parts of a path without curves, each as its corners, upright."""
+def _parts(item: int, matrix: Matrix, frame: Frame) -> Iterator[Path]:
+    """The parts of a path, upright."""
     corners: list[Point] = []
     is_straight = True
     for index in range(calls.segments_of(item)):
         segment = calls.segment(item, index)
         kind = calls.segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if is_straight and len(corners) > 1:
-                yield corners
+            if len(corners) > 1:
+                yield Path(corners, is_straight)
             corners, is_straight = [], True
         is_straight = is_straight and kind != pdfium.FPDF_SEGMENT_BEZIERTO
         calls.segment_point(segment, *_POINT.addresses[:2])
         corners.append(frame.place(*moved(matrix, *_POINT.values[:2])))
         if calls.closes(segment) and corners[0] != corners[-1]:
             corners.append(corners[0])
-    if is_straight and len(corners) > 1:
-        yield corners
+    if len(corners) > 1:
+        yield Path(corners, is_straight)
 
 
 def _box_of(corners: Sequence[Point]) -> Box | None:
@@ -140,6 +155,13 @@ def _box_of(corners: Sequence[Point]) -> Box | None:
     are_four = len(set(corners)) <= _CORNERS or len({(round(x, 1), round(y, 1)) for x, y in corners}) <= _CORNERS
     are_at_edges = all(min(x - left, right - x) <= _STEEP and min(y - top, bottom - y) <= _STEEP for x, y in corners)
     return box if are_four and are_at_edges else None
+
+
+def _rounded(points: Sequence[Point]) -> Box | None:
+    """The box that a path with curves fills but for its corners: all points that it is drawn by stand at its edges."""
+    left, top, right, bottom = box = _around(points)
+    are_at_edges = all(min(x - left, right - x, y - top, bottom - y) <= _STEEP for x, y in points)
+    return box if are_at_edges else None
 
 
 def _around(corners: Sequence[Point]) -> Box:

@@ -45,7 +45,7 @@ def rules_of(shapes: Iterable[Shape], words: Sequence[Placed]) -> list[Box]:
     level = sorted((word for word in words if word.is_level), key=lambda word: word.base)
     bases = [word.base for word in level]
     reach = max((word.size for word in level), default=0.0)
-    boxes = [shape for shape in shapes if not shape.is_picture and not is_white(shape.color)]
+    boxes = [shape for shape in shapes if not (shape.is_picture or shape.is_round or is_white(shape.color))]
     lines = {line for shape in boxes if not _marks_words(shape, level, bases) for line in _lines_of(shape)}
     found = _distinct(lines)
     wholes = _wholes(found, _PARTED * reach)

@@ -22,7 +22,7 @@ from pdfplumber.utils.text import extract_words
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
 from ingest.readers.pdf.content import Interpreter
-from ingest.readers.pdf.drawn import Color, Shape, shapes_of
+from ingest.readers.pdf.drawn import Color, Path, Shape, shapes_of
 from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.matrices import Point
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
@@ -85,7 +85,7 @@ class _Recorder(PDFTextDevice):
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.characters: list[Character] = []
-        self.paths: list[tuple[list[Point], bool, bool, Color | None]] = []
+        self.paths: list[tuple[Path, bool, bool, Color | None]] = []
         self.pictures: list[Box] = []
         self._mode = 0
         self._face: Face | None = None
@@ -131,10 +131,11 @@ class _Recorder(PDFTextDevice):
         evenodd: bool,  # noqa: ARG002 - pdfminer's own signature
         path: Any,
     ) -> None:
-        """A path: its straight parts are kept."""
+        """A path: its parts are kept."""
         color = _color(graphicstate.scolor if stroke else graphicstate.ncolor)
-        for part in _straight_parts(path):
-            self.paths.append(([self._moved(x, y) for x, y in part], stroke, fill, color))
+        for points, is_straight in _parts(path):
+            moved = Path([self._moved(x, y) for x, y in points], is_straight)
+            self.paths.append((moved, stroke, fill, color))
 
     def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002 - pdfminer's own signature
         """A picture: it fills the unit square of its space."""
@@ -156,20 +157,20 @@ def _glyph(font: Any, cid: int) -> tuple[str, float]:
     return with_letters_meant(text.replace(SOFT_HYPHEN, HYPHEN)), font.char_width(cid)
 
 
-def _straight_parts(path: Iterable[Sequence[Any]]) -> Iterator[list[Point]]:
-    """The parts of a path without curves, each as its corners."""
+def _parts(path: Iterable[Sequence[Any]]) -> Iterator[Path]:
+    """The parts of a path."""
     corners: list[Point] = []
     is_straight = True
     for kind, *numbers in (*path, ("m",)):
         if kind == "m":
-            if is_straight and len(corners) > 1:
-                yield corners
+            if len(corners) > 1:
+                yield Path(corners, is_straight)
             corners, is_straight = [], True
         is_straight = is_straight and kind not in "cvy"
         if kind == "h" and corners:
             corners.append(corners[0])
-        elif numbers:
-            corners.append((numbers[-2], numbers[-1]))
+        else:
+            corners += zip(numbers[::2], numbers[1::2], strict=False)
 
 
 @lru_cache(maxsize=64)
@@ -196,8 +197,8 @@ def _scan(page: PDFPage, number: int, resources: PDFResourceManager, start: int)
 
 
 def _shapes(recorder: _Recorder, frame: Frame) -> Iterator[Shape]:
-    for corners, is_framed, is_filled, color in recorder.paths:
-        placed = [frame.place(x, y) for x, y in corners]
+    for path, is_framed, is_filled, color in recorder.paths:
+        placed = Path([frame.place(x, y) for x, y in path.points], path.is_straight)
         yield from shapes_of(placed, is_framed=is_framed, is_filled=is_filled, color=color)
     for box in recorder.pictures:
         yield Shape(frame.box(box), is_filled=True, is_picture=True)
