@@ -193,3 +193,13 @@ def test_a_title_below_its_label_is_a_doubt() -> None:
         for title, code in (("Calls", 1000), ("Lines", 1100))
     ]
     assert _doubts(read_book(drawn(words), "page.pdf")) == []
+
+
+@pytest.mark.parametrize("heading", ["", "Description"])
+def test_texts_that_stand_on_pages_of_their_own(heading: str) -> None:
+    """A sheet that is too wide for its paper is printed in two parts; the heading that it lacks is that of the API."""
+    numbers: list[Word] = [(100, 80 + 20 * at, f"{1000 + at}") for at in range(6)]
+    texts: list[Word] = [(40, 80 + 20 * at, f"No answer {'abcdef'[at]}") for at in range(6)]
+    title: Word = (40, 46, "Description API")
+    book = read_book(drawn([title, *HEADER[:2], LABEL, *numbers], [(40, 60, heading), *texts]), "page.pdf")
+    assert "6 of 6 codes have no text: the texts stand elsewhere, or are lost" in _doubts(book)

@@ -35,6 +35,8 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     if are_told_apart(reading) or _are_nearest_by_rule(reading):
         return
     headed = [(head, run) for head, run in reading.headed if run]
+    if not headed:  # the texts of a sheet too wide for its paper stand on pages of their own
+        return
     between, are_beside = steps_of_texts(reading), _texts_of_one_line_are_beside(reading)
     for (head, run), near in zip(headed, pairwise(between), strict=True):
         if are_beside and _is_amid(head, run):

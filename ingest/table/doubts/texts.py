@@ -25,6 +25,9 @@ _COUNTED: Final = 4
 """How many texts after each other begin with numbers that count on."""
 
 _SEVERAL: Final = 3
+_LONE: Final = 5
+_FEW: Final = 0.3
+"""How many codes without a text are too many, where less than this part of all has one."""
 
 _LEADING: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}})*([0-9]{{{CODE_DIGITS}}})(?=[^\W_])(?![0-9])")
 _MARKUP: Final = re.compile(
@@ -80,6 +83,7 @@ class CodeText(NamedTuple):
 
 def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """All doubts about the texts of a reading by what they say."""
+    yield from _missing(reading, texts)
     yield from _own_codes(texts)
     yield from _marked(texts)
     yield from _unhyphenated(reading, texts)
@@ -103,6 +107,16 @@ def texts_of(reading: Reading) -> list[CodeText]:
         if head.kind == "code" and run
     ]
     return [CodeText(head, run, texts, " ".join(texts), joined.get(head.number, "")) for head, run, texts in found]
+
+
+def _missing(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """A table in which hardly a code has a text: a sheet too wide for its paper has them on pages of their own."""
+    codes = reading.chain.codes
+    if len(codes) - len(texts) >= _LONE and len(texts) < _FEW * len(codes):
+        message = (
+            f"{len(codes) - len(texts)} of {len(codes)} codes have no text: the texts stand elsewhere, or are lost"
+        )
+        yield DOUBTFUL_COLUMN.finding(message, reading.scene.words[codes[0].index].span)
 
 
 def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
