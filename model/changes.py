@@ -50,10 +50,7 @@ REWORDED: Final = ChangeRule(
     "reworded", True, "Words of a description differ", "the code may mean something else: one word says who hung up"
 )
 RESPELLED: Final = ChangeRule(
-    "respelled",
-    False,
-    "A description differs in case, punctuation, spaces or ё only",
-    "every word is the same",
+    "respelled", False, "A description differs in case, punctuation, spaces or ё only", "every word is the same"
 )
 DESCRIPTION_LOST: Final = ChangeRule(
     "description-lost", True, "A code has no description any more", "what it means is not told"

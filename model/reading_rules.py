@@ -11,7 +11,6 @@ LIKELY_RUNNING_HEAD: Final = Rule(
     "warning",
     "A line inside the table stands alone like a running head, but is printed only once",
     "taken as furniture; the table goes on after it",
-    1,
     "reading",
 )
 NUMBER_IN_TEXT: Final = Rule(
@@ -19,7 +18,6 @@ NUMBER_IN_TEXT: Final = Rule(
     "info",
     "A number inside a text could be a code there, but reads as text",
     "the text was left whole",
-    3,
     "reading",
 )
 UNATTACHED_TEXT: Final = Rule(
@@ -27,7 +25,6 @@ UNATTACHED_TEXT: Final = Rule(
     "warning",
     "A text stands in the table before any code or label that it could belong to",
     "kept in this finding only",
-    2,
     "reading",
 )
 ENGINES_DIFFER: Final = Rule(
@@ -35,7 +32,6 @@ ENGINES_DIFFER: Final = Rule(
     "warning",
     "Two PDF libraries read different letters or digits on a page of the table",
     "what pdfplumber reads was kept: look at the source there",
-    11,
     "reading",
 )
 DAMAGED_STREAM: Final = Rule(
@@ -43,7 +39,6 @@ DAMAGED_STREAM: Final = Rule(
     "warning",
     "Something packed in a PDF is not what was packed: text of a page may be other than it was, or not there",
     "what could be read was kept: download or export it again",
-    11,
     "reading",
 )
 CUT_TEXT: Final = Rule(
@@ -51,7 +46,6 @@ CUT_TEXT: Final = Rule(
     "error",
     "Lines of a page, or of a copy of it, stop within a word at one edge: their ends are not there",
     "none: print or export the document again, with its lines whole",
-    11,
     "reading",
 )
 UNACCOUNTED_TEXT: Final = Rule(
@@ -59,7 +53,6 @@ UNACCOUNTED_TEXT: Final = Rule(
     "error",
     "Text of the table is in no record, no finding and no furniture",
     "none: look at the source there",
-    11,
     "reading",
 )
 DOUBTFUL_CODE: Final = Rule(
@@ -67,7 +60,6 @@ DOUBTFUL_CODE: Final = Rule(
     "error",
     "A number was read as a code that could be part of a text",
     "nothing is published until somebody has looked, and accepts it",
-    3,
     "reading",
 )
 DOUBTFUL_NUMBER: Final = Rule(
@@ -75,7 +67,6 @@ DOUBTFUL_NUMBER: Final = Rule(
     "error",
     "A number was not read as a code that could be one",
     "nothing is published until somebody has looked, and accepts it",
-    3,
     "reading",
 )
 DOUBTFUL_TEXT: Final = Rule(
@@ -83,7 +74,6 @@ DOUBTFUL_TEXT: Final = Rule(
     "error",
     "A text could belong to another code, to none, or not to the table",
     "nothing is published until somebody has looked, and accepts it",
-    4,
     "reading",
 )
 DOUBTFUL_COLUMN: Final = Rule(
@@ -91,7 +81,6 @@ DOUBTFUL_COLUMN: Final = Rule(
     "error",
     "What a column holds cannot be told, or what stands in it cannot be told from its neighbours",
     "nothing is published: give a document that keeps its columns, or look, and accept it",
-    2,
     "reading",
 )
 DOUBTFUL_CLASS: Final = Rule(
@@ -99,7 +88,6 @@ DOUBTFUL_CLASS: Final = Rule(
     "error",
     "Codes stand in no class, or a class has no codes, in a document that prints labels",
     "nothing is published until somebody has looked whether labels or rows are missing, and accepts it",
-    5,
     "reading",
 )
 DOUBTFUL_JOIN: Final = Rule(
@@ -107,7 +95,6 @@ DOUBTFUL_JOIN: Final = Rule(
     "warning",
     "How two lines of a text are joined is in doubt: at a hyphen, or with a space or none behind a slash",
     "joined as the words of the document and a dictionary suggest",
-    4,
     "reading",
 )
 SETTLED_READING: Final = Rule(
@@ -115,6 +102,5 @@ SETTLED_READING: Final = Rule(
     "info",
     "A place could be read in two ways, and somebody who looked has said how it is to be read",
     "read as settled",
-    3,
     "reading",
 )

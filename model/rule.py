@@ -25,8 +25,6 @@ class Rule:
         What the document does.
     action
         What is done about it.
-    reading_rule
-        The number of the reading rule that it comes from.
     about
         `document`: what the vendor printed; `reading`: what may have been read wrong or left unread.
     """
@@ -35,8 +33,7 @@ class Rule:
     severity: Severity
     meaning: str
     action: str
-    reading_rule: int
-    about: About
+    about: About = "document"
 
     def finding(
         self,

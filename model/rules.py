@@ -27,104 +27,61 @@ LABEL_SLIPPED: Final = Rule(
     "warning",
     "The label of a class stands on another row than its default code",
     "the code with zeros was taken as the default code",
-    6,
-    "document",
 )
 LABEL_MISPRINT: Final = Rule(
     "label-misprint",
     "warning",
     "A label repeats another and does not fit the code of its row",
     "read as the pattern of that code",
-    8,
-    "document",
 )
 LABEL_MISFIT: Final = Rule(
     "label-misfit",
     "warning",
     "A label stands on the row of a code that it does not hold",
     "the class was declared as printed; the code belongs to the classes that hold it",
-    8,
-    "document",
 )
 DUPLICATE_CODE: Final = Rule(
-    "duplicate-code",
-    "warning",
-    "A code is printed more than once, with the same text",
-    "kept once",
-    9,
-    "document",
+    "duplicate-code", "warning", "A code is printed more than once, with the same text", "kept once"
 )
 CONFLICTING_CODE: Final = Rule(
-    "conflicting-code",
-    "error",
-    "A code is printed more than once, with different texts",
-    "the first text was kept",
-    9,
-    "document",
+    "conflicting-code", "error", "A code is printed more than once, with different texts", "the first text was kept"
 )
 CONFLICTING_TITLE: Final = Rule(
-    "conflicting-title",
-    "error",
-    "A class is printed more than once, with different titles",
-    "the first title was kept",
-    9,
-    "document",
+    "conflicting-title", "error", "A class is printed more than once, with different titles", "the first title was kept"
 )
-EMPTY_DESCRIPTION: Final = Rule(
-    "empty-description",
-    "warning",
-    "A code has no description",
-    "the description is null",
-    10,
-    "document",
-)
+EMPTY_DESCRIPTION: Final = Rule("empty-description", "warning", "A code has no description", "the description is null")
 REPEATED_DESCRIPTION: Final = Rule(
     "repeated-description",
     "warning",
     "Two codes have the same description: a misprint there changes what a code means",
     "both were kept as printed",
-    10,
-    "document",
 )
 MIXED_WILDCARDS: Final = Rule(
     "mixed-wildcards",
     "info",
     "Latin and Cyrillic letters are mixed in the wildcards of the labels",
     "all were read as the Latin x",
-    10,
-    "document",
 )
 CODE_WITHOUT_CLASS: Final = Rule(
-    "code-without-class",
-    "warning",
-    "No declared class holds a code",
-    "kept without a class; it has no parent",
-    5,
-    "document",
+    "code-without-class", "warning", "No declared class holds a code", "kept without a class; it has no parent"
 )
 INVISIBLE_CHARACTER: Final = Rule(
     "invisible-character",
     "info",
     "Texts of the table hold a character of no width, such as a zero-width space",
     "it was taken away",
-    4,
-    "document",
 )
 COMPOSED_LETTER: Final = Rule(
     "composed-letter",
     "info",
     "Texts of the table hold a letter in another form than Unicode's NFC, such as й written as и and its mark",
     "the letter was composed",
-    4,
-    "document",
 )
 MIXED_LETTERS: Final = Rule(
     "mixed-letters",
     "warning",
     "A word of a description mixes Latin and Cyrillic letters that look alike: searches and comparisons miss it",
     "it was kept, to the letter",
-    4,
-    "document",
 )
 SPECIAL_CHARACTER: Final = Rule(
     "special-character",
@@ -132,57 +89,33 @@ SPECIAL_CHARACTER: Final = Rule(
     "Texts of the table hold a character that steers how text is shown, such as a bidirectional control, or that means "
     "nothing: a control, private or unassigned character, or the sign for damaged text",
     "it was kept, to the letter",
-    4,
-    "document",
 )
 HIDDEN_TEXT: Final = Rule(
     "hidden-text",
     "warning",
     "A page holds text that nobody sees: not drawn, white on white, outside of the page, or tiny",
     "not read: nobody who looks at the page reads it either",
-    11,
-    "document",
 )
 HIDDEN_CELLS: Final = Rule(
     "hidden-cells",
     "warning",
     "Rows, columns or sheets of a workbook are hidden",
     "read as all others: look whether they are meant",
-    11,
-    "document",
 )
 TEXT_OFF_PAGE: Final = Rule(
     "text-off-page",
     "warning",
     "Lines run off the paper: their ends are in the PDF, and nobody sees them",
     "read to their ends",
-    11,
-    "document",
 )
 CODE_MARK: Final = Rule(
     "code-mark",
     "warning",
     "A mark stands at a code or a label: of a footnote, of emphasis, a number sign",
     "it was taken off",
-    3,
-    "document",
 )
-NOTE_MARK: Final = Rule(
-    "note-mark",
-    "info",
-    "The raised mark of a footnote stands in the table",
-    "it was taken off",
-    3,
-    "document",
-)
-STRUCK_OUT: Final = Rule(
-    "struck-out",
-    "warning",
-    "A code or its text is struck out in the document",
-    "it was read",
-    2,
-    "document",
-)
+NOTE_MARK: Final = Rule("note-mark", "info", "The raised mark of a footnote stands in the table", "it was taken off")
+STRUCK_OUT: Final = Rule("struck-out", "warning", "A code or its text is struck out in the document", "it was read")
 
 RULES: Final = {
     rule.id: rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from ingest.document.markup import escaped
+from ingest.document.wording import escaped
 
 if TYPE_CHECKING:
     from ingest.audit.audit import Audit, AuditedList

@@ -111,7 +111,7 @@ def _settle(
 
 
 def _show(source: Source, options: ReadOptions, limits: Limits, *, strict: bool, as_json: bool) -> ExitCode:
-    from ingest.commands.findings import write_findings
+    from ingest.commands.refusals import write_findings
     from ingest.pipeline import ingest
     from model.tables import FINDINGS
 

@@ -51,8 +51,7 @@ def export_book(
     A file that stands there already is replaced.
     """
     from ingest.exports.catalogues import export_format
-    from ingest.exports.content import Content
-    from ingest.exports.folder import write_files
+    from ingest.exports.content import Content, write_files
 
     if base_iri is not None and _IRI.fullmatch(base_iri) is None:
         raise typer.BadParameter(

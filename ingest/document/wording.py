@@ -1,9 +1,12 @@
-"""What changed in a reworded text, word by word."""
+"""Words of a text for people: what changed in a reworded one, word by word, and as Markdown shows it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>|~&#]")
 
 
 class Piece(NamedTuple):
@@ -36,3 +39,14 @@ def compare_words(old: str, new: str) -> Iterator[Piece]:
             yield Piece("old", " ".join(before[begin:end]))
         if new_end > new_begin:
             yield Piece("new", " ".join(after[new_begin:new_end]))
+
+
+def escaped(text: str) -> str:
+    r"""A text that Markdown shows as it stands, in a table too.
+
+    Examples
+    --------
+    >>> print(escaped('in the field "created_by" | <b>'))
+    in the field "created\_by" \| \<b\>
+    """
+    return _MARKUP.sub(r"\\\g<0>", text)

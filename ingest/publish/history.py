@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ingest.document.markup import escaped
+from ingest.document.wording import escaped
 from ingest.exports.delimited import to_csv
 from model import changes
 from model.changes import EXACT, RENUMBERED, RESOLUTIONS

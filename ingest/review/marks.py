@@ -1,20 +1,60 @@
-"""What is said beside the rows of the page: findings, and what changed since the edition before."""
+"""Where the records stand on the pages of a PDF, and what is said beside their rows: findings, and what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from ingest.review.outline import row_name
 from model import Finding
 from model.changes import RESOLUTIONS, Change
 
 if TYPE_CHECKING:
-    from model import CodeBook
+    from model import CodeBook, Span
     from model.records import About
 
 Mark = TypeVar("Mark", Finding, Change)
+
+
+class Box(NamedTuple):
+    """A box on a page, in points from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Boxes = Mapping[int, Mapping[str, tuple[Box, ...]]]
+"""The boxes of each page, by the name of the row that they belong to."""
+
+
+def box_of(edges: tuple[float, float, float, float]) -> Box:
+    """The box within the edges of a span: left, top, right, bottom."""
+    left, top, right, bottom = edges
+    return Box(left, top, round(right - left, 2), round(bottom - top, 2))
+
+
+def boxes_of(book: CodeBook) -> Boxes:
+    """The boxes of every row on every page, in the order of rows."""
+    pages: dict[int, dict[str, dict[Box, None]]] = {}
+    for row, span in _spans(book):
+        if span.page is not None and span.box is not None:
+            pages.setdefault(span.page, {}).setdefault(row, {})[box_of(span.box)] = None
+    return {page: {row: tuple(boxes) for row, boxes in rows.items()} for page, rows in sorted(pages.items())}
+
+
+def _spans(book: CodeBook) -> Iterator[tuple[str, Span]]:
+    for pattern, item in book.classes.items():
+        yield row_name(book, pattern=pattern) or pattern, item.span
+    for record in book:
+        row = f"{record.code:04d}"
+        yield from ((row, span) for span in (record.label_span, record.code_span, *record.description_spans) if span)
+    for finding in book.findings:
+        concerned = row_name(book, code=finding.code, pattern=finding.pattern)
+        if concerned is not None:
+            yield concerned, finding.span
 
 
 @dataclass(frozen=True, slots=True)

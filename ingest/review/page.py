@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from ingest.document.wording import compare_words
-from ingest.review.boxes import boxes_of
 from ingest.review.interface import as_script, plain_word, vendor, visible, word, word_forms, words
-from ingest.review.marks import NO_MARKS, change_marks, finding_marks
+from ingest.review.marks import NO_MARKS, boxes_of, change_marks, finding_marks
 from ingest.review.outline import outline, row_name
 from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, pages_of
 from ingest.review.sight import doubts_of, sight_of, source_lines

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ingest.review.boxes import Box
+from ingest.review.marks import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image

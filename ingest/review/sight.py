@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.document.header import is_heading
-from ingest.review.boxes import Box, box_of, boxes_of
+from ingest.review.marks import Box, box_of, boxes_of
 from ingest.review.outline import row_name
 from ingest.review.pictures import spans_of
 

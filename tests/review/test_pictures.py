@@ -15,7 +15,7 @@ from PIL import Image
 
 from ingest.document.options import ReadOptions
 from ingest.pipeline import draw_pages, ingest, read_book
-from ingest.review.boxes import Box, boxes_of
+from ingest.review.marks import Box, boxes_of
 from ingest.review.page import to_page
 from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, Picture, page_pictures, pages_of
 from model import CodeBook
