@@ -11,6 +11,7 @@ from ingest.table.entries import Entry
 from ingest.table.parts import printed_again
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
+from ingest.table.scene.furniture_notices import NOTICE
 from ingest.table.scene.furniture_rows import LIKELY_HEAD, SECTION_TITLE
 from ingest.table.scene.lines import is_mark
 from ingest.table.scene.lookalikes import look_alikes, odd_characters
@@ -44,7 +45,7 @@ def _texts_apart(reading: Reading) -> Iterator[Finding]:
             continue
         yield _likely_head(piece.text, piece.first)
     for number, name in reading.scene.furniture.items():
-        if name in {LIKELY_HEAD, SECTION_TITLE}:
+        if name in {LIKELY_HEAD, NOTICE, SECTION_TITLE}:
             yield _likely_head(reading.scene.texts[number], reading.scene.words[reading.scene.lines[number].begin])
 
 

@@ -18,6 +18,7 @@ from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
 from ingest.table.scene.furniture_cells import head_key, head_keys, is_like_head
+from ingest.table.scene.furniture_notices import NOTICE
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.scene import Scene
@@ -267,6 +268,6 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
         near = coded.get(line.sheet)
         if near and near[0] < number < near[-1] and number + 1 not in scene.headed:
             text = line_text(scene, line.number)
-            if not is_continuation(text) and scene.furniture[number] != WATERMARK:
+            if not is_continuation(text) and scene.furniture[number] not in {NOTICE, WATERMARK}:
                 message = f"«{text[:50]}» was read as a running head, and stands between codes"
                 yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)

@@ -15,6 +15,7 @@ from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.beside_codes import is_numbered_row
 from ingest.table.scene.edges import is_row, text_edges
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
+from ingest.table.scene.furniture_notices import notices
 from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, turned_in_margins, without_digits
 from ingest.table.scene.furniture_rows import heads_between_rows, section_titles
 from ingest.table.scene.headings import Headings
@@ -65,7 +66,7 @@ def find_furniture(
         found |= heads_in_cells(fragments.words, lines, texts, headed) | section_titles(fragments.words, lines, headed)
         loose = [line for line in rest if fragments.words[line.begin].cell is None and is_page_number(line.text)]
         found |= _counted(loose, len(lines))
-    return found
+    return notices(fragments.words, lines, texts, headed) | found
 
 
 def _in_text(
