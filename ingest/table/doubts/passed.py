@@ -123,11 +123,14 @@ def _could_be_code(reading: Reading, case: Case) -> bool:
 def _is_in_row_without(reading: Reading, case: Case, rows: Mapping[int, Collection[int]]) -> bool:
     """Whether a number fills a cell, or begins the text, of a row that is none of those with codes (`rows`, by table).
 
-    Or a converter left it out of the tables.
+    Or a converter left it out of the tables. Below the headings of another table a number of no class is none, but in
+    the order of the codes.
     """
     cell = case.scene.words[case.item.index].cell
     if cell is None:
         return _is_left_alone(reading, case.item)
+    if case.scene.foreign[case.item.line] == "table" and not case.held_by and not is_in_order(reading, case.item):
+        return False
     is_without = cell.table in rows and cell.row not in rows[cell.table]
     fills = is_without and _fills(case.scene, case.item.index) and not line_before_goes_on(case)
     return fills or (is_without and _has_slipped(reading, case))

@@ -79,6 +79,7 @@ _FOREIGN: Final = frozenset(
         "код коды поле параметр ключ тип значение описание название имя наименование пояснение событие статус № формат"
         " обязательность обязательный метод пример code field parameter key type value description name event status"
         " required format method example год дата действие изменение изменения рекомендация year date action change"
+        " результат смысл причина result reason"
     ).split()
 )
 """What columns of other tables are headed with."""
