@@ -16,7 +16,9 @@ NEEDED: Final[frozenset[Role]] = frozenset({"class", "code", "description"})
 """The columns that a code table has."""
 
 _ROLES: Final[dict[str, Role]] = {
-    **dict.fromkeys("класс подкласс группа class subclass group классы категория category".split(), "class"),
+    **dict.fromkeys(
+        "класс подкласс группа class subclass group классы категория category диапазон range".split(), "class"
+    ),
     **dict.fromkeys("код code коды codes".split(), "code"),
     **dict.fromkeys(
         "описание description значение расшифровка meaning пояснение message сообщение текст text".split(),

@@ -65,7 +65,8 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
     """A document with what stands together set apart, its lines and its headings, as somebody named its columns."""
     laid = with_pages_of_one_size(with_pages_alike(fragments))
     lines = lines_of(laid.words)
-    laid = with_usual_wildcards(laid, lines)
+    usual = with_usual_wildcards(laid, lines)
+    laid, lines = usual, lines if usual is laid else lines_of(usual.words)
     fragments = with_labels_parted(laid, lines)
     lines = lines if fragments is laid else lines_of(fragments.words)
     found = find_headings(fragments.words, lines)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.lines import APART, Line
+from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.torn_ranges import with_ranges_whole
 from model import ClassPattern
 from model.pattern import CODE_DIGITS, LATIN_WILDCARDS
 
@@ -32,18 +33,22 @@ def with_usual_wildcards(fragments: Fragments, lines: Sequence[Line]) -> Fragmen
     They begin a line or a cell, each has a code that it holds, and there are several, not all of three digits: a sign
     may mark a note, end the number of a row, or ask for something.
     """
-    words = fragments.words
-    if any(label_shapes(word.text) for word in words):
+    if any(label_shapes(word.text) for word in fragments.words):
         return fragments
-    begins = (index for line in lines for index in line.indices if _begins(words, line, index))
-    found = {index: label for index in begins if (label := _label(words[index].text))}
+    whole = with_ranges_whole(fragments, lines, set(_beginnings(fragments.words, lines)))
+    words, lines = whole.words, lines if whole is fragments else lines_of(whole.words)
+    found = {index: label for index in _beginnings(words, lines) if (label := _label(words[index].text))}
     if len({label.manner for label in found.values()}) != 1 or len(found) < _SEVERAL:
         return fragments
     printed = {int(shape.text) for word in words if (shape := code_shape(word.text))}
     patterns = {label.pattern for label in found.values()}
     are_held = all(any(pattern.holds(code) for code in printed) for pattern in patterns)
     is_class = any(pattern.level < CODE_DIGITS - 1 for pattern in patterns)
-    return _relabelled(fragments, found) if are_held and is_class else fragments
+    return _relabelled(whole, found) if are_held and is_class else fragments
+
+
+def _beginnings(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[int]:
+    return (index for line in lines for index in line.indices if _begins(words, line, index))
 
 
 def _begins(words: Sequence[Word], line: Line, index: int) -> bool:
