@@ -21,6 +21,8 @@ STEM: Final = 5
 """So many letters say which word it is: «технические», «технический»."""
 
 _SEVERAL: Final = 3
+_SELDOM: Final = 0.1
+_DASHES: Final = frozenset("-–—")
 _MANY: Final = 20
 """So many rows say how the rows of a document are set."""
 
@@ -66,6 +68,24 @@ class Habits:
         ]
         shared = [after for after in behind if not self.scene.begins(after) and self._begins_text(after)]
         return len(shared) >= _SEVERAL or (len(shared) > 1 and len(shared) == len(behind))
+
+    @cached_property
+    def behind_dashes(self) -> frozenset[int]:
+        """The few numbers that begin lines and have a dash before them, behind a text: no text ends so.
+
+        Where many rows end with one, it stands for a remark that there is none.
+        """
+        found = {item.index for item in self.scene.candidates if self._is_behind_dash(item.index)}
+        return frozenset(found) if len(found) <= max(1.0, _SELDOM * len(self.scene.candidates)) else frozenset()
+
+    def _is_behind_dash(self, index: int) -> bool:
+        """Whether the word before one that begins a line is a dash, and what stands before that is no code or label."""
+        scene, before = self.scene, index - 1
+        while before > 0 and scene.left_out[before]:
+            before -= 1
+        if before < 1 or scene.before(index) is not None or scene.words[before].text not in _DASHES:
+            return False
+        return before - 1 not in scene.candidate_at and before - 1 not in scene.label_at
 
     def _is_inside(self, index: int) -> bool:
         """Whether words of a text stand right before a word."""

@@ -75,7 +75,8 @@ def line_before_cannot_end(case: Case) -> float:
     if is_row:
         return 0.0
     last = case.line_before[0]
-    return float(last.endswith(";") or is_preposition(last) or cannot_end(last))
+    is_open = last.endswith(";") or is_preposition(last) or cannot_end(last)
+    return float(is_open or case.item.index in case.habits.behind_dashes)
 
 
 def unit_follows(case: Case) -> float:
