@@ -9,14 +9,15 @@ from unicodedata import normalize
 
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line, is_raised
-from ingest.table.scene.shapes import code_shape, row_number
+from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_capital, begins_small
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
 _BRACKETED: Final = re.compile(r"[1-9][0-9]?\)")
-_FIRST_WORDS: Final = 2
-"""A code stands first in a row, or behind the number of the row or the label of its class, where no cells are kept."""
+_MOST_BEFORE: Final = 5
+"""In a row a code stands behind the number of it and three labels at most, where no cells are kept."""
 
+_ANY: Final = 2
 _SELDOM: Final = 0.25
 _RAISED: Final = 3.0
 """How far right of its code a raised mark begins at most, on the line above it in a copy, in characters."""
@@ -60,8 +61,8 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     coded = frozenset(filter(code_shape, {word.text for word in words}))
     codes = [index for index, word in enumerate(words) if word.text in coded]
     rows = [line_of[index] for index in codes if _begins_row(words, index, lines[line_of[index]])]
-    begin, end = (rows[0], rows[-1]) if rows else (len(lines), len(lines))
-    # Rows of other tables may stand below the notes: a raised number begins nothing else.
+    begin, end = (rows[0], _last_new_row(words, codes, line_of, rows)) if rows else (len(lines), len(lines))
+    # Rows of other tables may hold more codes below the notes: a raised number begins nothing else.
     notes = [line for line in lines[begin:] if line.number > end or is_raised(words[line.begin])]
     firsts = [note_of(words[line.begin].text) for line in notes if line.end - line.begin > 1]
     printed = frozenset(note for note in firsts if note is not None) | frozenset(_in_cells(words, codes))
@@ -72,6 +73,17 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     shapes = [code_shape(words[index].text) for index in codes]
     glued = {note_of(shape.marks) for shape in shapes if shape is not None and shape.asks_for_note}
     return Notes(printed, frozenset(behind), codes, printed.intersection(glued))
+
+
+def _last_new_row(words: Sequence[Word], codes: Sequence[int], line_of: Sequence[int], rows: Sequence[int]) -> int:
+    """The last row with a code that no row above has: tables below the notes quote the codes."""
+    begins, seen, last = frozenset(rows), set[str](), rows[-1]
+    for index in codes:
+        shape = code_shape(words[index].text) if line_of[index] in begins else None
+        if shape is not None and shape.text not in seen:
+            seen.add(shape.text)
+            last = line_of[index]
+    return last
 
 
 def _in_cells(words: Sequence[Word], codes: Sequence[int]) -> Iterator[str]:
@@ -182,8 +194,12 @@ def _parts(words: Sequence[Word], index: int, apart: float) -> bool:
 
 
 def _begins_row(words: Sequence[Word], index: int, line: Line) -> bool:
-    """Whether a code stands where one stands in a row: first, behind its number and its class, or first in its cell."""
-    place = index - line.begin
-    if place < _FIRST_WORDS or (place == _FIRST_WORDS and row_number(words[line.begin].text) is not None):
+    """Whether a code stands where one stands in a row: first, behind its number and its classes, or first in its cell.
+
+    Any one word may stand before it there.
+    """
+    before = [word.text for word in words[line.begin : min(index, line.begin + _MOST_BEFORE)]]
+    kept = before[1:] if before and row_number(before[0]) is not None else before
+    if index - line.begin < _MOST_BEFORE and (len(kept) < _ANY or all(map(label_shapes, kept))):
         return True
     return words[index].cell is not None and words[index].cell != words[index - 1].cell
