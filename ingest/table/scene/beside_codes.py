@@ -60,17 +60,30 @@ def told_values(words: Sequence[Word], lines: Sequence[Line], whole: Sequence[Li
         text for text, count in counts.most_common(_MOST_VALUES) if count > 1 < len(further[text]) and _is_value(text)
     ]
     found = [index for index in firsts if words[index].text in values]
-    return found if len(found) >= max(_FEWEST, _NEARLY_ALL * len(firsts)) else []
+    if len(found) < max(_FEWEST, _NEARLY_ALL * len(firsts)):
+        return []
+    return found if _are_close(words, lines) or _touch(words, found) else []
+
+
+def _touch(words: Sequence[Word], found: Sequence[int]) -> bool:
+    """Whether most values of a copy that keeps its columns have but a blank before them: places tell little there."""
+    return 2 * sum(words[index].gap < APART_IN_TEXT for index in found) > len(found)
 
 
 def is_value_headed(words: Sequence[Word], lines: Sequence[Line], part: Headings) -> bool:
     """Whether headings name one other column, and that between the codes and the descriptions."""
-    return _is_headed(words, lines[part.begin : part.end])
+    headed = lines[part.begin : part.end]
+    return _is_headed(words, headed) and _are_close(words, headed)
+
+
+def _are_close(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether no room parts headings that stand beside each other."""
+    return not any(APART_IN_TEXT <= words[index].gap < TAB for line in lines for index in line.indices)
 
 
 def _is_headed(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     members = [words[index] for line in lines for index in line.indices]
-    if any(APART_IN_TEXT <= word.gap < TAB or word.cell is not None for word in members):
+    if any(word.cell is not None for word in members):
         return False
     roles = [role for word in members if (role := role_of_word(word.text)) is not None]
     named = [role for role in roles if role in {"code", "other", "description"}]
