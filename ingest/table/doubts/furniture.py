@@ -137,10 +137,13 @@ def _texts_at_seams(scene: Scene, texts: Collection[str]) -> frozenset[str]:
 
 
 def _is_under(texture: Texture, before: Piece | None, piece: Piece) -> bool:
-    """Whether a line of a copy stands in the column of the texts that it keeps, on the page of the line before."""
-    if before is None:
+    """Whether a line of a copy stands in the column of the texts that it keeps, on the page of the line before.
+
+    Or right where that begins: blanks set some texts a little aside.
+    """
+    if before is None or not texture.is_aligned or before.last.place.page != piece.first.place.page:
         return False
-    return texture.is_aligned and texture.is_in_column(piece) and before.last.place.page == piece.first.place.page
+    return texture.is_in_column(piece) or 0 < piece.first.x0 == before.first.x0
 
 
 def _numbers_said(words: Sequence[Word]) -> Counter[tuple[str, str, str]]:

@@ -69,7 +69,7 @@ def _moved(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> 
 
 
 def _at(column: Column, x: float) -> Column:
-    return column._replace(x0=x, x1=x + 1)
+    return column._replace(x0=x, x1=x + _SLIP + 1)
 
 
 def _edges(begun: Sequence[Word], rows: Sequence[Word]) -> list[float]:

@@ -11,11 +11,15 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import TAB, Fragments, Word
+from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.lines import APART_IN_TEXT
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 _FEWEST: Final = 2
 """So many codes at one place make a column of a page."""
+
+_SLIP: Final = 1.0
+"""How far a code stands from its heading at most, in characters."""
 
 _MOST: Final = 0.5
 """What part of the codes of a page stand in their column at least."""
@@ -68,7 +72,7 @@ def places_of(words: Sequence[Word]) -> Places | None:
     begun = [(number, word) for number, word in enumerate(words) if word.gap >= APART_IN_TEXT]
     coded = [(number, word.x0) for number, word in begun if code_shape(word.text)]
     code, count = max(Counter(x for _, x in coded).items(), key=itemgetter(1), default=(0.0, 0))
-    if count < max(_FEWEST, _MOST * len(coded)):
+    if count < max(1 if _is_headed(words, code) else _FEWEST, _MOST * len(coded)):
         return None
     rows = [words[number].line for number, x in coded if x == code]
     letters: Counter[float] = Counter()
@@ -81,6 +85,11 @@ def places_of(words: Sequence[Word]) -> Places | None:
     left, right = own.ends
     inner = Counter(word.x0 for _, word in begun if left < word.x0 < right and word.line in own.lines)
     return own._replace(between=tuple(sorted(x for x, count in inner.items() if count > _MOST * len(rows))))
+
+
+def _is_headed(words: Sequence[Word], x: float) -> bool:
+    """Whether the heading of the codes stands at a place: one code is enough below it."""
+    return any(abs(word.x0 - x) <= _SLIP and role_of_word(word.text) == "code" for word in words)
 
 
 def _moved(word: Word, own: Places, other: Places) -> Word:
