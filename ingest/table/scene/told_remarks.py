@@ -6,6 +6,8 @@ ends no sentence is a remark where such phrases come again, and where no text ha
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
@@ -82,6 +84,12 @@ class _Row(NamedTuple):
         """The places before another, but for the first, of words that begin with a capital; so near at most."""
         begin = 1 if most is None else max(1, end - most)
         return (place for place in range(begin, end) if begins_capital(text := self.texts[place]) and text[0].isalpha())
+
+    def had_room(self, place: int, width: float) -> bool:
+        """Whether the line above the one that a place begins had room for its first word, if lines are so wide."""
+        above = bisect_left(self.lines, place)
+        begin = self.lines[above - 1] if above else 0
+        return len(" ".join(self.texts[begin : place + 1])) <= width
 
     def ends_sentence(self, place: int) -> bool:
         """Whether a sentence ends before a place."""
@@ -176,17 +184,22 @@ def _with_room(rows: Sequence[_Row]) -> list[_Row]:
 
     Beside a first line a remark may stand.
     """
-    lines = (row.texts[begin:end] for row in rows if not row.is_open for begin, end in pairwise(row.lines))
-    width = max((len(" ".join(line)) for line in lines), default=0)
+    width = _width(rows)
     return [row._replace(parted=frozenset(_parted(row, width))) for row in rows]
+
+
+def _width(rows: Sequence[_Row]) -> int:
+    """How wide the widest line of rows is that stands below another."""
+    lines = (row.texts[begin:end] for row in rows if not row.is_open for begin, end in pairwise(row.lines))
+    return max((len(" ".join(line)) for line in lines), default=0)
 
 
 def _parted(row: _Row, width: int) -> Iterator[int]:
     """The places that begin a line which the one above had room for; much room, where a small letter begins it."""
-    for begin, end in pairwise([0, *row.lines]):
+    for end in row.lines:
         if 0 < end < len(row.texts):
             most = _HAD_ROOM if begins_capital(row.texts[end]) else _HAD_MUCH_ROOM
-            if len(" ".join(row.texts[begin : end + 1])) < most * width:
+            if row.had_room(end, most * width):
                 yield end
 
 
@@ -241,7 +254,7 @@ def _are_sure(pairs: Sequence[tuple[_Row, _Remark]], often: Collection[str], kno
         pairs, most
     ):
         return False
-    return len(once) <= _SELDOM * known and not (once and _has_single_sentence(pairs, most))
+    return len(once) <= _SELDOM * known and not _has_single_sentence(pairs, most)
 
 
 def _is_said_elsewhere(row: _Row, remark: _Remark, often: Collection[str], most: int) -> bool:
@@ -264,14 +277,17 @@ def _end_with_abbreviations(pairs: Sequence[tuple[_Row, _Remark]], most: int) ->
 def _has_single_sentence(pairs: Sequence[tuple[_Row, _Remark]], most: int) -> bool:
     """Whether what stands behind a sentence, as short as remarks are, could be one that is said once.
 
-    Not where no text of so many sentences ends with a stop.
+    Not where no text of so many sentences, or of fewer, ends with a stop, nor where the line above had no room for it.
     """
-    stopped = {_sentences(row, begin) for row, (begin, _, _) in pairs if row.ends_sentence(begin)}
+    width = _width([row for row, _ in pairs])
+    stopped = [_sentences(row, begin) for row, (begin, _, _) in pairs if row.ends_sentence(begin)]
+    fewest = min(stopped, default=math.inf)
     said: Counter[str] = Counter()
     for row, (begin, end, _) in pairs:
         lasts = [place for place in row.capitals(begin) if row.ends_sentence(place)][-1:] if begin == end else []
         could_be = [place for place in lasts if end - place <= most and row.can_end(place)]
-        said.update(row.said(place, end) for place in could_be if _sentences(row, place) in stopped)
+        could_be = [place for place in could_be if row.had_room(place, width)]
+        said.update(row.said(place, end) for place in could_be if _sentences(row, place) >= fewest)
     return any(count == 1 for count in said.values())
 
 
