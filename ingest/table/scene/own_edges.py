@@ -1,4 +1,4 @@
-"""Where codes stand on a page, and lines of texts never begin: a number there is in the column of codes."""
+"""Where codes stand, and lines of texts never begin: a number there is in the column of codes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ def own_edges(scene: Scene) -> frozenset[tuple[float, ...]]:
     """The edges where codes begin lines, and texts begin none: those begin at an edge of their own.
 
     However little room is between the two, no line of a text stands where codes do then. Nothing where texts are of one
-    line each, or where the document has no pages.
+    line each, or where the document has no pages, nor a copy of it columns: lines go on right of the codes in these.
     """
-    if scene.fragments.layout != "page":
+    if scene.fragments.layout == "grid":
         return frozenset()
     others = list(_beginnings(scene))
-    if not any(map(scene.is_at_text_edge, others)):
+    if scene.fragments.layout == "page" and not any(map(scene.is_at_text_edge, others)):
         return frozenset()
     taken = Counter(int(scene.edge(index)[0]) for index in others)
-    return frozenset(
+    found = frozenset(
         edge
         for edge, count in scene.edges.items()
         if count >= _FEWEST and not any(taken[int(edge[0]) + step] for step in (-1, 0, 1))
     )
+    rightmost = max((edge[0] for edge in found), default=0.0)
+    are_right = sum(count for place, count in taken.items() if place > rightmost) >= _FEWEST
+    return found if are_right or scene.fragments.layout == "page" else frozenset()
 
 
 def _beginnings(scene: Scene) -> Iterator[int]:
