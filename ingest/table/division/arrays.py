@@ -72,7 +72,7 @@ class Arrays:
         texture = self.problem.texture
         blocks = {number: stack.pieces for stack in texture.stacks for number in stack.heads}
         stacked = [blocks.get(number, range(0)) for number in range(len(self.problem.heads))]
-        beside = texture.codes_beside_texts
+        beside, is_page = texture.codes_beside_texts, texture.scene.fragments.layout == "page"
         table = self.problem.table
         no_text = table["no_text"] + table["no_text_seldom"] * texture.has_all_texts
         empty = {"code": no_text, "title": table["title_empty"]}
@@ -85,6 +85,7 @@ class Arrays:
             numpy.array([head.kind == "title" for head in self.problem.heads]),
             numpy.array([head.is_apart for head in self.problem.heads]),
             numpy.array([head.kind == "code" and head.index not in beside for head in self.problem.heads]),
+            numpy.array([is_page or head.index in texture.codes_amid_lines for head in self.problem.heads]),
             numpy.array([empty[head.kind] for head in self.problem.heads]),
             numpy.array([band.start for band in own]),
             numpy.array([band.stop for band in own]),
@@ -207,7 +208,8 @@ class _Pieces(NamedTuple):
 
 class _Heads(NamedTuple):
     """Columns of heads: base lines, how far below texts begin, sheets, words, breaks before, kinds, whether they are
-    codes without a text on their line, what no text costs, pieces of their bands, and of their stacks.
+    codes without a text on their line, or with a line of it on each side; what no text costs, pieces of their bands,
+    and of their stacks.
     """
 
     bases: Floats
@@ -218,6 +220,7 @@ class _Heads(NamedTuple):
     are_titles: Flags
     are_apart: Flags
     are_alone: Flags
+    are_amid: Flags
     empty: Floats
     starts: Integers
     stops: Integers

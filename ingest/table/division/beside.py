@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.fragments import Word
 from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small
 
 _ENOUGH: Final = 4
 _MOSTLY_ALONE: Final = 0.8
+_MANY_BESIDE: Final = 0.5
 _FEWEST: Final = 2
 _MOSTLY_AT_EDGE: Final = 0.6
 """What part of the texts of a part begin at its edge at least."""
@@ -86,6 +88,36 @@ def _is_above_mark(scene: Scene, code: int) -> bool:
     """Whether the mark of a note stands alone on the line below that of a code."""
     mark = code + 1
     return mark in scene.notes.behind_codes and scene.line_of[mark] > scene.line_of[code]
+
+
+def codes_amid_lines(
+    words: Sequence[Word],
+    pieces: Sequence[Piece],
+    owners: Sequence[int | None],
+    codes: tuple[Sequence[int], Collection[int]],
+    leading: float,
+) -> dict[int, int]:
+    """The words of the codes of a copy that are alone between two lines of text, each with the place of that below.
+
+    `codes` are the words of all codes, and of those with a text beside or below them. Where these are many, one alone
+    stands in the middle of a text of an even number of lines.
+    """
+    places, beside = codes
+    if len(beside) < _MANY_BESIDE * len(places):
+        return {}
+    firsts = [piece.indices[0] for piece in pieces]
+    below = ((code, bisect_right(firsts, code)) for code in places if code not in beside)
+    return {
+        code: place
+        for code, place in below
+        if 0 < place < len(pieces) and owners[place] is None
+        if _are_near(words[code], pieces[place - 1], leading) and _are_near(words[code], pieces[place], leading)
+    }
+
+
+def _are_near(word: Word, piece: Piece, leading: float) -> bool:
+    """Whether a piece stands on the line above a word or below it, no further than the lines of a text."""
+    return 0 < abs(word.base - piece.base) <= leading
 
 
 def owners_below(above: Collection[int], pieces: Sequence[Piece], codes: Sequence[int]) -> dict[int, int]:

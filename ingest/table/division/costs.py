@@ -87,20 +87,28 @@ def is_beside_title(texture: Texture, number: int) -> bool:
     return texture.scene.fragments.layout != "page" or piece.first.gap < texture.scene.apart
 
 
+def _fills_its_line(texture: Texture, number: int) -> bool:
+    """Whether the next line goes on with a piece of a copy in columns, as there was no room for more."""
+    is_copy = texture.scene.fragments.layout == "text" and texture.is_aligned
+    return is_copy and texture.room.is_surely_full(*texture.pieces[number : number + 2])
+
+
 def _goes_on_beside_code(texture: Texture, number: int) -> bool:
     """Whether a small letter stands beside the next code, or below it: what begins so goes on with the line above.
 
-    Where many texts begin small, or codes stand beside any of their lines, only one below a code alone on its line says
-    so: a text that begins below its code has none above it.
+    Where many texts begin small, or codes stand beside any of their lines, only one below a full line says so, or below
+    a code alone on its line: a text that begins below its code has none above it.
     """
     if texture.owners[number] is not None:
         return False
+    if number + 1 in texture.lines_below_codes:
+        return True
     places, pieces = texture.code_places, texture.pieces
     for place in range(number + 1, min(number + MOST_OPEN, len(pieces))):
         if not begins_small(pieces[place].first.text):
             return False
         if texture.owners[place] is not None:
-            return not texture.begins_small
+            return not texture.begins_small or _fills_its_line(texture, place - 1)
         above, here = pieces[place - 1].indices[-1], pieces[place].indices[0]
         if bisect_left(places, above) < bisect_left(places, here):
             return True

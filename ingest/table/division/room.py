@@ -72,6 +72,10 @@ class Room:
         """Whether the line before a piece is known to reach so far that its first word had no room on it."""
         return math.isfinite(self.right(before)) and not self.could_hold(before, piece)
 
+    def is_surely_full(self, before: Piece, piece: Piece) -> bool:
+        """Whether the line before a piece had no room for its first word, or hardly a line of all reaches so far."""
+        return self.is_full(before, piece) or self._end(before, is_printed=self._is_printed) >= self._farthest
+
     def is_short(self, piece: Piece) -> bool:
         """Whether the line of a piece ends well before the right edge of the texts."""
         right = self.right(piece)
@@ -126,6 +130,12 @@ class Room:
     @cached_property
     def _ends(self) -> list[float]:
         return self._ends_by(is_printed=self._is_printed)
+
+    @cached_property
+    def _farthest(self) -> float:
+        """How far nearly all lines of the whole table reach."""
+        ends = sorted(self._end(piece, is_printed=self._is_printed) for piece in self.pieces[: self._last_beside + 1])
+        return ends[int(len(ends) * _FULL)] if len(ends) > _ENOUGH else math.inf
 
     def _ends_by(self, *, is_printed: bool) -> list[float]:
         """What nearly all lines of each part of the table end before."""

@@ -182,15 +182,17 @@ def _are_next(arrays: Arrays, runs: Runs) -> Any:
 
 
 def _lines_outside(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:
-    """Whether codes stand above or below all lines of their texts on a page, where a manner wants them among these."""
+    """Whether codes stand above or below all lines of their texts, where a manner wants them among these.
+
+    On a page, or alone between two lines of a copy.
+    """
     import numpy
 
-    if arrays.problem.texture.scene.fragments.layout != "page":
-        return False
     first, last, is_here = placed
     bases, most = arrays.piece_columns.bases, _AT_PLACE * arrays.problem.texture.leading
     wanted = arrays.head_columns.bases[runs.heads]
-    is_outside = is_here & ((wanted < bases[first] - most) | (wanted > bases[last] + most))
+    is_asked = is_here & arrays.head_columns.are_amid[runs.heads]
+    is_outside = is_asked & ((wanted < bases[first] - most) | (wanted > bases[last] + most))
     return is_outside & (numpy.array(arrays.manners) != "below")[:, None]
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from ingest.table.division.amid_pages import lines_amid_page
 from ingest.table.division.beside import (
     codes_above_texts,
+    codes_amid_lines,
     codes_beside,
     owners_below,
     pieces_around,
@@ -101,6 +102,19 @@ class Texture:
     def codes_beside_texts(self) -> frozenset[int]:
         """The words of the codes on whose line a text stands."""
         return frozenset(self.code_places[owner] for owner in self._on_lines if owner is not None)
+
+    @cached_property
+    def codes_amid_lines(self) -> dict[int, int]:
+        """The words of the codes of a copy that are alone between two lines of text, each with the piece below it."""
+        if self.scene.fragments.layout != "text" or not self.is_aligned:
+            return {}
+        beside = self.codes_beside_texts.union(self.codes_above_texts)
+        return codes_amid_lines(self.scene.words, self.pieces, self.owners, (self.code_places, beside), self.leading)
+
+    @cached_property
+    def lines_below_codes(self) -> frozenset[int]:
+        """The pieces right below such codes: they go on with the piece above."""
+        return frozenset(self.codes_amid_lines.values())
 
     @cached_property
     def lonely_labels(self) -> frozenset[int]:

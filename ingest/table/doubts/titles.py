@@ -221,8 +221,8 @@ def _behind_default(reading: Reading) -> Iterator[Finding]:
 def _above_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a copy right above the default code of their class: they may be the begin of its text.
 
-    That text begins with a small letter as few do then, or stands nearer to the title than the rows are to each other.
-    Or the title is a sentence.
+    That text begins with a small letter as few do then, or below a full line; or it stands nearer to the title than the
+    rows are to each other. Or the title is a sentence.
     """
     near, is_told = _least_step(reading), not (reading.texture.begins_small and _often_small(reading))
     pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
@@ -230,7 +230,8 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
         if not (is_default and run and text):
             continue
-        is_small = is_told and begins_small(text[0].first.text) and not is_name(text[0].first.text)
+        is_small = begins_small(text[0].first.text) and not is_name(text[0].first.text)
+        is_small &= is_told or reading.texture.room.is_surely_full(run[-1], text[0])
         if is_small or ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near:
             yield _could_begin(run[0], following)
 
