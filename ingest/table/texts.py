@@ -25,6 +25,9 @@ Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
 
 _ENOUGH: Final = 2
+_UNBROKEN: Final = "\N{NON-BREAKING HYPHEN}"
+"""No line ends with it: where others do, they may be of words all the same."""
+
 _PREFIXES: Final = frozenset("без вы до за на не недо об от пере под пред при про раз рас со".split())
 """Parts that begin words of Russian, some of them words themselves, where the whole is a word: пере- адресации."""
 
@@ -204,7 +207,8 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     inner = Counter(_HYPHEN.findall(whole))
     slash = _slash_of([line for line in lines if "/" in line])
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
-    wraps = "".join(letter for letter in last if not inner[letter] and last[letter] >= _ENOUGH and inner.total())
+    others = inner.total() - inner[_UNBROKEN]
+    wraps = "".join(letter for letter in last if others and not inner[letter] and last[letter] + others > _ENOUGH)
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
     compounds = frozenset(parts[0] for word in words if len(parts := re.split("[-‐‑]", word)) > 1)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)

@@ -56,6 +56,20 @@ def test_a_foot_as_near_as_the_lines_of_a_text(line: Word, doubted: list[int]) -
     assert found == [f"«{HEAD}» in the text of {code} could be a running head" for code in doubted]
 
 
+@pytest.mark.parametrize(("end", "doubted"), [("with more than", []), ("of account", [1007, 1018])])
+def test_a_number_that_the_line_before_wants(end: str, doubted: list[int]) -> None:
+    """On two pages, at one height, further below than rows stand: it is no running head where a text cannot end."""
+    pages = [
+        [
+            *[*HEADER, LABEL, *_rows(at, 80, step=10, count=7), *_rows(at + 8, 174, step=10, count=3)],
+            *[(100.0, 150.0, f"{at + 7}"), (150.0, 150.0, end), (150.0, 164.0, "250")],
+        ]
+        for at in (1000, 1011)
+    ]
+    found = [message for message in _doubts(read_book(drawn(*pages), "page.pdf")) if "running head" in message]
+    assert found == [f"«250» in the text of {code} could be a running head" for code in doubted]
+
+
 def _half(left: float, top: float, rows: list[Word]) -> list[Word]:
     """The headings of a half of a page, and rows below them."""
     return [(left, top, "Class"), (left + 40, top, "Code"), (left + 75, top, "Description"), *rows]

@@ -114,5 +114,5 @@ def _has_no_room(case: Case) -> bool:
 
 
 def reads_on(case: Case) -> float:
-    is_small = case.after is not None and begins_small(case.after)
+    is_small = case.after is not None and begins_small(case.after) and not is_name(case.after)
     return float(is_small and _has_no_room(case) and not case.is_alone_in_row)

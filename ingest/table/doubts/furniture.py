@@ -55,7 +55,8 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
     """Lines inside the texts of pages that stand at the same height of another page, as running heads do.
 
     What stands between the rules of its row, or goes on close below in the column of the texts, is none; nor is what a
-    text says elsewhere too behind the end of the line before: «попытку» «позже.»
+    text says elsewhere too behind the end of the line before: «попытку» «позже.»; nor the number that it wants: «более»
+    «250».
     """
     scene = reading.scene
     if scene.fragments.layout != "page":
@@ -71,6 +72,7 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
             is_said = begins_small(piece.first.text) and (before.last.text, piece.first.text) in said
+            is_said |= piece.first.text[:1].isdigit() and wants_number(before.last.text)
             if owners[piece] is not None or _goes_on(reading.texture, before, piece) or is_said:
                 continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
