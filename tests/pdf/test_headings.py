@@ -101,3 +101,13 @@ def test_numbers_above_the_first_code_are_a_doubt() -> None:
     assert "«90001) Line busy» was read as no part of the table, and could belong to a text" in [
         item.message for item in book.findings if item.is_doubt
     ]
+
+
+def test_headings_of_one_line_between_those_of_two() -> None:
+    """They stand in the middle of their row; what follows the first lines is known in part: remarks went into texts."""
+    over: list[Word] = [(40, 54, "Class"), (150, 54, "Code"), (200, 54, "Description")]
+    between: list[Word] = [(95, 59, "Subclass"), (300, 59, "Applies")]
+    below: list[Word] = [(40, 64, "code"), (150, 64, "result"), (200, 64, "result")]
+    remarks = ["Since 2.1", "Beta", "For all", "Twice"] * 2
+    rows = _rows([(150, _numbers(2000)), (200, TEXTS), (300, remarks)])
+    assert _is_read(_book([*over, *between, *below, LABEL, *rows]))

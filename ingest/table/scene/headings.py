@@ -161,12 +161,12 @@ def _goes_on(
     if are_in_one_row(members[0].cell, words[before.begin].cell):
         return True
     is_between = 0 < line.base - before.base < _OVERLAP * size and any(could_be[number + 1 : number + 2])
-    if not could_be[number] and is_between:  # one line, in the middle of a row of two
+    is_small = all(begins_small(word.text) for word in members)
+    is_known = all(is_heading_word(word.text) for word in members)
+    if is_between and not (could_be[number] and (is_small or is_known)):  # one line, in the middle of a row of two
         return _goes_on(words, lines, could_be, number + 1, farthest)
     if not could_be[number]:
         return False
-    is_small = all(begins_small(word.text) for word in members)
-    is_known = all(is_heading_word(word.text) for word in members)
     # Where rows have much room, as in a copy of cells, so have the lines of headings.
     most = (_FARTHEST if len(members) > 1 else farthest) if is_small and is_known else _FAR
     return (is_small or is_known) and line.base - before.base < most * size
