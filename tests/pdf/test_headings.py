@@ -84,6 +84,14 @@ def test_a_remark_right_behind_a_full_line() -> None:
     assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, texts), (202, remarks)])]), texts)
 
 
+def test_remarks_that_all_stand_right_behind_full_lines() -> None:
+    """As in a narrow column that is justified: all begin at one edge, and no word inside a text would."""
+    heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (130, 60, "Description"), (202, 60, "Remark")]
+    texts = ["Number of calls", "Calls of number", "Number of cells", "Cells of number", *TEXTS[4:]]
+    remarks = ["Later", "None", "Ask", "Wait", "Beta"]
+    assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, texts), (202, remarks)])]), texts)
+
+
 def test_notes_on_the_page_behind_the_table() -> None:
     """What they begin with is the mark at a code: both libraries are shown that page, and see it."""
     heads: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (150, 60, "Description"), LABEL]

@@ -221,10 +221,12 @@ def _edges_of_remarks(scene: Scene) -> frozenset[int]:
     """Where most lines of a column of remarks begin on a page: what begins there is none of the text before it."""
     if scene.fragments.layout != "page":
         return frozenset()
+    roles = scene.roles
     firsts = [
         scene.words[index].x0
-        for index, role in enumerate(scene.roles)
-        if role == "other" and scene.words[index].gap >= APART
+        for line in scene.lines
+        for index in line.indices
+        if roles[index] == "other" and (index == line.begin or roles[index - 1] != "other")
     ]
     edges = Counter(round(x) for x in firsts)
     return frozenset(edge for edge, count in edges.items() if count > max(_FEWEST, len(firsts) / 2))
