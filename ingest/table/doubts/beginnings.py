@@ -27,6 +27,9 @@ from ingest.table.scene.wording import (
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
+_DASHES: Final = ("—", "–")
+"""What a text goes on behind, if none ends with it: where a remark is missing it stands too."""
+
 _HAD_ROOM: Final = 0.85
 """What part of the longest line may be filled with the first word of the next, if that was not wrapped."""
 
@@ -177,11 +180,12 @@ def begun_inside(reading: Reading) -> Iterator[Finding]:
     pairs = [(head, before, piece) for head, run in reading.headed for before, piece in pairwise(run)]
     if next(_shifted(reading), None) is not None or _are_broken(reading, [pair[1:] for pair in pairs]):
         return
+    dashes = () if any(run[-1].last.text in _DASHES for run in reading.runs if run) else _DASHES
     found = [
         (head, piece)
         for head, before, piece in (pairs if scene.fragments.layout == "text" else ())
         if head.kind == "code" and piece.first.cell is None and capital_inside(reading.texture, before, piece)
-        if not (wants_more(before.last.text) or is_preposition(before.last.text))
+        if not (wants_more(before.last.text) or is_preposition(before.last.text) or before.last.text in dashes)
         if not _ends_full_with_number(reading, before, piece)
         if before.indices not in reading.texture.open_brackets
         if not (piece.first.text.startswith((*OPENING_QUOTES, "(")) or is_abbreviation(piece.first.text))

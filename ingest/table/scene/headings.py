@@ -190,6 +190,9 @@ def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]
     # Two of them may stand in one cell of a format, as the codes and texts below them do.
     are_cells = all(word.cell is not None for word in members)
     found = _columns_apart(members, 0.0 if are_cells else _TIGHT)
+    if len(lines) > 1 and not _names_needed(found):
+        # A word below another says where a heading begins, however near it is: «Class Result», «code».
+        found = _columns_apart(members, 0.0)
     return found if _names_needed(found) else columns
 
 
