@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from ingest.table.division.heads import Piece
-from ingest.table.scene.wording import wants_more, wants_number
+
+_ASKING: Final = frozenset("см смотри смотрите адрес адресу see visit url".split())
 
 
 class Tails:
@@ -36,4 +38,4 @@ class Tails:
 def asks_for_address(before: Piece) -> bool:
     """Whether the line before an address asks for it: «Подробнее:», «см.», See; a comma or «на» may end any line."""
     word = before.last.text
-    return wants_number(word) and (word.endswith(":") or not wants_more(word))
+    return word.endswith(":") or word.strip("(«.,").casefold() in _ASKING
