@@ -20,7 +20,7 @@ from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, turned_in
 from ingest.table.scene.furniture_rows import heads_between_rows, section_titles
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
-from ingest.table.scene.page_numbers import NAMED_PAGE, is_continuation, is_page_number
+from ingest.table.scene.page_numbers import NAMED_PAGE, addresses_of_pages, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.wording import begins_small, is_phrase, wants_more
 
@@ -79,6 +79,7 @@ def _in_text(
     able = {line.number for line in others}
     bare = [line for line in rest if is_page_number(line.text)]
     found = _counted(bare, len(rest) - len(others)) | _set_apart(words, rest, keys, able, headed)
+    found |= addresses_of_pages({line.number: line.text for line in others})
     waiting = [line for line in others if can_be_head(line.text)]
     numbers = _page_numbers(words, [line for line in bare if line.number in able])
     unnumbered = able.difference(line.number for line in bare)

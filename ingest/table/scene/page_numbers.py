@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 _PAGE_NUMBER: Final = re.compile(
@@ -14,13 +15,36 @@ NAMED_PAGE: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"\d+")
 _CONTINUED: Final = re.compile(
-    r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?", re.IGNORECASE
+    r"(?:продолжение|окончание)\s+табл(?:ицы|\.)\W{0,3}[\d.]*|table\s*[\d.]*\W{0,3}\s*\(?continued\)?"
+    r"|\W?(?:(?:table\s*[\d.]*\W{0,3}\s*)?continued (?:on|from) (?:the )?(?:next|previous) page"
+    r"|продолжение (?:на следующей странице|с предыдущей страницы))\W{0,3}",
+    re.IGNORECASE,
 )
+_ADDRESS_OF_PAGE: Final = re.compile(r"(?:[a-z]+://|www\.)\S+ +(\d{1,5})/(\d{1,5})")
+"""What browsers print at the foot of each page: the address, the number of the page, and how many there are."""
 
 
 def is_continuation(text: str) -> bool:
-    """Whether a line says that a table goes on: `Продолжение таблицы 1`."""
+    """Whether a line says that a table goes on: `Продолжение таблицы 1`, `Continued on next page`."""
     return _CONTINUED.fullmatch(text) is not None
+
+
+def addresses_of_pages(texts: Mapping[int, str]) -> dict[int, str]:
+    """The lines, of some by their numbers, in which a browser says which page of how many ends there: 1/3, 2/3.
+
+    Examples
+    --------
+    >>> addresses_of_pages({4: "https://a.ru/codes 1/2", 9: "https://a.ru/codes 2/2", 12: "https://a.ru/codes 7/9"})
+    {4: 'running head', 9: 'running head'}
+    """
+    runs: list[list[tuple[int, int, str]]] = [[]]
+    for number, text in texts.items():
+        if "/" in text and (match := _ADDRESS_OF_PAGE.fullmatch(text)) is not None:
+            page, rest = int(match[1]), f"{text[: match.start(1)]}{match[2]}"
+            if runs[-1] and runs[-1][-1][1:] != (page - 1, rest):
+                runs.append([])
+            runs[-1].append((number, page, rest))
+    return {number: "running head" for run in runs if len(run) > 1 for number, _, _ in run}
 
 
 def is_page_number(text: str) -> bool:
