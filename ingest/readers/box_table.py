@@ -29,9 +29,10 @@ def read_box_table(data: bytes, place: str, options: ReadOptions) -> Fragments:
         rows = list(csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=text[:200].count)))
     except csv.Error:
         return read_plain(data, place, options)
-    names = rows[0] if "x0" in rows[0] else _names_of(rows[0])
-    records: list[Json] = [dict(zip(names, row, strict=False)) for row in rows[names is rows[0] :]]
-    texts = boxed_in(records)
+    is_named = "x0" in rows[0]
+    names = rows[0] if is_named else _names_of(rows[0])
+    records: list[Json] = [dict(zip(names, row, strict=False)) for row in rows[is_named:]]
+    texts = boxed_in(records, 1) if is_named else boxed_in(records)
     if are_words(texts):
         return read_boxes(texts, "csv", encoding)
     return read_plain((lines_in(texts) or text).encode(), place, replace(options, encoding="utf-8"))

@@ -50,11 +50,14 @@ class Boxed(NamedTuple):
     line: int
 
 
-def boxed_in(values: Json) -> list[Boxed]:
-    """The texts with boxes in values of JSON, if these are nothing else; their page is where they are held together."""
+def boxed_in(values: Json, fewest: int = _FEWEST) -> list[Boxed]:
+    """The texts with boxes in values of JSON, if these are nothing else; their page is where they are held together.
+
+    `fewest`: how many there are at least, where nothing but their numbers says that they are boxes.
+    """
     found = list(_inside(values, [0], count(1), 0))
     has_parts = any("." in number for *_, numbers in found for number in numbers)
-    if len(found) < _FEWEST or not has_parts:
+    if len(found) < fewest or not has_parts:
         return []
     boxes = [(text, [float(number) for number in numbers], page) for text, page, numbers in found]
     return _on_pages(boxes) if all(left <= right for _, (left, _, right, _), _ in boxes) else []

@@ -93,14 +93,25 @@ def _parts(data: bytes, place: str, options: ReadOptions) -> list[bytes]:
 
 
 def _parsed(part: bytes, place: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(part, parser)
+        root = etree.fromstring(part, _parser())
     except etree.XMLSyntaxError as error:
-        raise InputError(_OPEN.damaged(place)) from error
+        if not _is_of_unknown_prefix(error):
+            raise InputError(_OPEN.damaged(place)) from error
+        root = etree.fromstring(part, _parser(recover=True))
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(_OPEN.unsafe("it", place))
     return root
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=recover)
+
+
+def _is_of_unknown_prefix(error: etree.XMLSyntaxError) -> bool:
+    """Whether nothing is wrong but prefixes that nobody declared: mutool writes such."""
+    kinds = {item.type for item in error.error_log}
+    return kinds == {etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE}
 
 
 def _labels(roots: Iterable[etree._Element]) -> Labels:

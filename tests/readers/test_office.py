@@ -153,6 +153,14 @@ def test_cells_that_say_to_be_many_are_refused() -> None:
         read(_opendocument(body))
 
 
+def test_a_prefix_that_nobody_declared_is_no_damage() -> None:
+    """Mutool writes properties of Word into an OpenDocument; what is damaged besides is damage."""
+    body = "<office:text><text:p><w:pPr><w:jc w:val='both'/></w:pPr>1000 Да</text:p></office:text>"
+    assert lines(read(_opendocument(body))) == ["1000 Да"]
+    with pytest.raises(InputError, match="damaged-opendocument"):
+        read(_opendocument(body.replace("</text:p>", "")))
+
+
 def test_hidden_rows_of_an_opendocument_are_told() -> None:
     """They are read as all others."""
     row = '<table:table-row table:visibility="collapse"><table:table-cell><text:p>1000</text:p></table:table-cell>'
