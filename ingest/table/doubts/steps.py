@@ -11,7 +11,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.steps import APART, EXACT, WIDER, farthest_in_cell, is_next
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
-from ingest.table.scene.wording import begins_small
+from ingest.table.scene.wording import begins_small, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -27,7 +27,10 @@ _SHOWN: Final = 50
 
 
 def step_doubts(reading: Reading) -> Iterator[Finding]:
-    """Lines inside a text that stand as far from each other as the text from the one before or behind it."""
+    """Lines inside a text that stand as far from each other as the text from the one before or behind it.
+
+    A line that begins small is no other text where none begins so.
+    """
     texture = reading.texture
     if reading.scene.fragments.layout != "page" or texture.rules.are_usual:
         return
@@ -38,17 +41,25 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     if not headed:  # the texts of a sheet too wide for its paper stand on pages of their own
         return
     between, are_beside = steps_of_texts(reading), _texts_of_one_line_are_beside(reading)
+    all_big = not any(begins_small(run[0].first.text) for _, run in headed)
     for (head, run), near in zip(headed, pairwise(between), strict=True):
         if are_beside and _is_amid(head, run):
             continue
         nearest = min(near) if math.isfinite(min(near)) else min(between)
-        for before, piece in pairwise(run):
+        for before, piece in _pairs(run, all_big=all_big):
             step = step_to(before, piece)
             if math.isfinite(step) and step > max(texture.leading, nearest - 2 * more) + more:
                 shown = piece.text[:_SHOWN]
                 message = f"«{shown}» stands as far from the line above it as texts do, and could be another text"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span)
                 break
+
+
+def _pairs(run: Sequence[Piece], *, all_big: bool) -> Iterator[tuple[Piece, Piece]]:
+    """The lines of a text with those before them, but for what begins small where all texts begin big."""
+    for before, piece in pairwise(run):
+        if not (all_big and begins_small(piece.first.text) and not is_name(piece.first.text)):
+            yield before, piece
 
 
 def _texts_of_one_line_are_beside(reading: Reading) -> bool:
