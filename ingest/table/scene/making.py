@@ -14,6 +14,7 @@ from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
 from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings, find_headings
+from ingest.table.scene.letters_once import with_letters_once
 from ingest.table.scene.lines import APART, Line, lines_of
 from ingest.table.scene.mended_cells import with_labels_beside_codes, with_labels_parted
 from ingest.table.scene.moved_pages import with_pages_of_one_size, with_parts_in_line
@@ -63,7 +64,7 @@ def scene_of(
 
 def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments, Sequence[Line], Sequence[Headings]]:
     """A document with what stands together set apart, its lines and its headings, as somebody named its columns."""
-    laid = with_pages_of_one_size(with_pages_alike(fragments))
+    laid = with_pages_of_one_size(with_pages_alike(with_letters_once(fragments)))
     lines = lines_of(laid.words)
     usual = with_usual_wildcards(laid, lines)
     laid, lines = usual, lines if usual is laid else lines_of(usual.words)
