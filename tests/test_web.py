@@ -124,6 +124,10 @@ ROW_OF_TEXTS = [["0"], ["1", "2", "3", "5"], ["6", "7"], ["8"]]
         ("<table><caption>Codes</caption><tr><td>1</table>", [["Codes"], ["1"]]),
         ("<table><tr><td>1<table><tr><td>2<td>6</table>3<td>4<tr><td>5</table>", [["1", "3", "4"], ["2", "6"], ["5"]]),
         ("<table><tr><td>1<table><tr><td>2</table>3<td>4<tr><td>5</table>", [["1", "2", "3", "4"], ["5"]]),
+        (
+            "<table><tr><td>1<td><table><tr><td>SMS<td>не</table>дошло<tr><td>5</table>",
+            [["1", "SMS не", "дошло"], ["5"]],
+        ),
         ("<div role=table><div role=row><span role=cell>1</span><span role=cell>2</span></div></div>", [["1", "2"]]),
         ("<p>a<sup><a href='#n1'>1</a></sup> m<sup>2</sup></p>", [["a1 m2"]]),
         ("<p>за&shy;крыт&nbsp;&#8203;счёт</p>", [["закрыт счёт"]]),

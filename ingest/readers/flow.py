@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import chain, groupby
 from typing import Final, TypeAlias
@@ -169,15 +169,44 @@ def _tables(grid: Grid) -> Iterator[Block]:
 
 
 def _opened(stream: Stream) -> Stream:
-    """What stands in a cell, with what is in a table of one cell as its own: that is a frame, and no table."""
-    for item in stream:
-        rows = list(item.rows) if isinstance(item, Grid) and not item.is_apart else []
-        if len(rows) == 1 and len(rows[0]) == 1:
+    """What stands in a cell, with what is in a table of one cell as its own: that is a frame, and no table.
+
+    So is one row whose text goes on small behind it: the words of a line, which a converter parted.
+    """
+    items: list[Piece | Break | Grid] = [
+        item if not isinstance(item, Grid) or item.is_apart else Grid(_kept(item)) for item in stream
+    ]
+    grids = [item for item in items if isinstance(item, Grid)]
+    behind = items[items.index(grids[0]) :] if len(grids) == 1 else []
+    text = clean("".join(item.text for item in behind if isinstance(item, Piece)))
+    for item in items:
+        row = _only_row(item)
+        if len(row) == 1 or (text[:1].islower() and row and all(map(_is_one_line, row))):
             yield Break.BLOCK
-            yield from _opened(rows[0][0].stream)
+            yield from (part for cell in row for part in chain(_opened(cell.stream), [_SPACE] * (len(row) > 1)))
             yield Break.BLOCK
         else:
-            yield Grid(rows) if rows else item
+            yield item
+
+
+_SPACE: Final = Piece(" ", None)
+
+
+def _kept(grid: Grid) -> list[list[GridCell]]:
+    """The rows of a table as they can be looked at more than once."""
+    return [[replace(cell, stream=list(cell.stream)) for cell in row] for row in grid.rows]
+
+
+def _only_row(item: Piece | Break | Grid) -> Sequence[GridCell]:
+    """The row of a table that has one, in no box of its own; nothing of all else."""
+    rows = list(item.rows) if isinstance(item, Grid) and not item.is_apart else []
+    return rows[0] if len(rows) == 1 else ()
+
+
+def _is_one_line(cell: GridCell) -> bool:
+    """Whether a cell holds a text on one line, and no table."""
+    items = list(cell.stream)
+    return not any(isinstance(item, Grid) for item in items) and len(list(blocks_of(items))) == 1
 
 
 def _cell(cell: GridCell, content: Sequence[Block]) -> Cell:
