@@ -27,8 +27,8 @@ def _table(rows: list[tuple[str, str, tuple[str, ...]]], row: float, inner: floa
     return [*lines, *((top + 30 + 10.5 * number, ((40, PROSE),)) for number in range(20))]
 
 
-def _rows(count: int) -> list[tuple[str, str, tuple[str, ...]]]:
-    full = ("Вызов завершен перехватом на другого оператора (только для", "исходящих плеч)")
+def _rows(count: int, behind: str = "исходящих плеч)") -> list[tuple[str, str, tuple[str, ...]]]:
+    full = ("Вызов завершен перехватом на другого оператора (только для", behind)
     texts = [full if number in {4, 9, 23} else (f"Отказ номер {number}",) for number in range(count)]
     return [("" if number else "1xxx", str(1000 + number), text) for number, text in enumerate(texts)]
 
@@ -45,8 +45,12 @@ def test_lines_hardly_nearer_than_all_rows_are_of_their_texts() -> None:
 
 @pytest.mark.parametrize(("count", "inner"), [(24, 14.8), (24, 14.7), (11, 14.2)])
 def test_lines_no_nearer_than_rows_and_few_rows_are_a_doubt(count: int, inner: float) -> None:
-    """As far as rows, nearer by what coordinates are rounded, and where so few rows say nothing."""
-    assert "as far from the line above" in _doubts(_table(_rows(count), 14.8, inner))[0].message
+    """As far as rows, nearer by what coordinates are rounded, and where so few rows say nothing.
+
+    What begins small where all texts begin big is none of its own, however far it stands.
+    """
+    assert "as far from the line above" in _doubts(_table(_rows(count, "API и SIP)"), 14.8, inner))[0].message
+    assert not _doubts(_table(_rows(count), 14.8, inner))
 
 
 @pytest.mark.parametrize(("step", "is_told"), [(15.0, False), (16.5, True)])

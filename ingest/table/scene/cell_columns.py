@@ -64,13 +64,23 @@ def _role_of_cell(headings: Headings, column: int) -> Role | None:
     return None
 
 
+def _step(numbers: Sequence[int]) -> int | None:
+    """By how much each number is more than the one before, if that is always as much: 5, 10, 15."""
+    step = numbers[1] - numbers[0] if len(numbers) > 1 else 0
+    return step if step > 1 and _count_on(numbers, step) else None
+
+
+def _count_on(numbers: Sequence[int], step: int) -> bool:
+    return list(numbers) == [numbers[0] + step * index for index in range(len(numbers))]
+
+
 def _counted_column(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> int | None:
-    """The column of cells without a heading, before all others, in which a program counted the rows."""
+    """The column of cells without a heading, before all others, in which a program counted the rows, or each fifth."""
     first = min((column.cell for column in headings.columns if column.cell is not None), default=0)
     begins = (words[line.begin] for line in lines if line.end > line.begin)
     left = [word for word in begins if word.cell is not None and word.cell.column < first]
     numbers = [int(word.text) for word in left if word.text.isdecimal() and len(word.text) < CODE_DIGITS]
-    if not numbers or len(numbers) < len(left) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    if not numbers or len(numbers) < len(left) or not (_count_on(numbers, 1) or numbers[0] == _step(numbers)):
         return None
     if len(numbers) == 1 and numbers[0] not in _BEGINS:
         return None
