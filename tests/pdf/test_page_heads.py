@@ -126,6 +126,15 @@ def test_a_year_in_the_foot_below_two_halves() -> None:
     assert (_doubts(book), book[1005].description) == ([], "Busy line")
 
 
+def test_a_foot_where_two_halves_are_parted() -> None:
+    """A word of it crosses the cut between the headings: a line of the left half was parted at another place."""
+    left = _half(10, 140, [(10, 158, "1xxx"), *_rows(1000, 158, step=26, left=50, count=5)])
+    long: list[Word] = [(50, 288, "1005"), (100, 288, "No route to the"), (150, 288, "server")]
+    right = _half(205, 140, [(205, 158, "11xx"), *_rows(1100, 158, step=26, left=245, count=5)])
+    book = read_book(drawn([*left, *long, *right, (151, 560, "Internal-use-only-1")], size=7), "page.pdf")
+    assert (_doubts(book), book[1005].description) == ([], "No route to the server")
+
+
 def test_a_cell_of_another_table_over_a_right_half() -> None:
     """Its second line begins small, and goes on with the first."""
     cell: list[Word] = [(295, 96, "A string of"), (295, 104, "at most 64 letters")]

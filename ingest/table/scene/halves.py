@@ -79,6 +79,7 @@ def _by_headings(fragments: Fragments, lines: Sequence[Line], headings: Iterable
 def _cut_of(words: Sequence[Word], columns: Sequence[Column], half: int) -> Cut:
     """The cut between the headings of two halves: right before the second, where the fewest words cross it."""
     left, right = columns[half - 1], columns[half]
+    words = _of_table(words)  # A foot or a title may stand in the middle of the page.
     spots = [right.x0 - 0.5 - (right.x0 - left.x1) * step / 40 for step in range(40)]
     x = min(spots, key=lambda spot: (crossing_count(words, spot), -spot))
     return Cut(x, right.x0 - columns[0].x0)
@@ -144,6 +145,12 @@ def _among(words: Sequence[Word], codes: Sequence[Word]) -> list[Word]:
     heights = [code.base for code in codes]
     first, last = min(heights), max(heights)
     return [word for word in words if first - word.size < word.base < last + word.size]
+
+
+def _of_table(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a sheet that stand no higher and no lower than its codes, if it has any."""
+    codes = _codes(words)
+    return _among(words, codes) if codes else words
 
 
 def _codes(words: Sequence[Word]) -> list[Word]:
@@ -212,8 +219,7 @@ def _is_of_class(word: Word) -> bool:
 
 def _crossing(words: Sequence[Word], x: float) -> bool:
     """Whether lines of the table cross a place: running heads and prose may."""
-    codes = _codes(words)
-    words = _among(words, codes) if codes else words
+    words = _of_table(words)
     return crossing_count(words, x) > 0.05 * len({word.line for word in words})
 
 
