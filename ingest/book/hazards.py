@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ingest.document.cleaning import SOFT_HYPHEN
+from ingest.document.cleaning import SOFT_HYPHEN, UNCHANGED
 from ingest.document.fragments import Word
 from ingest.table.scene.lookalikes import named
 from model import Finding, Span
@@ -19,10 +19,12 @@ _REPLACEMENT: Final = "\ufffd"
 def character_findings(words: Sequence[Word]) -> list[Finding]:
     """A finding for each character of a table that was normalised or is no plain text, at its first place."""
     special = {text: odd for text in {word.text for word in words} if (odd := _special(text))}
+    changed = [word for word in words if word.normalised is not UNCHANGED]
+    marked = [word for word in words if word.text in special] if special else []
     return [
-        *_findings(INVISIBLE_CHARACTER, words, [word.normalised.removed for word in words]),
-        *_findings(COMPOSED_LETTER, words, [word.normalised.composed for word in words]),
-        *_findings(SPECIAL_CHARACTER, words, [special.get(word.text, "") for word in words]),
+        *_findings(INVISIBLE_CHARACTER, changed, [word.normalised.removed for word in changed]),
+        *_findings(COMPOSED_LETTER, changed, [word.normalised.composed for word in changed]),
+        *_findings(SPECIAL_CHARACTER, marked, [special[word.text] for word in marked]),
     ]
 
 

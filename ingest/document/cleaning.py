@@ -77,15 +77,6 @@ def parts(text: str) -> Iterator[tuple[int, str]]:
     return ((match.start(), match[1]) for match in _PARTS.finditer(text) if match[1] is not None)
 
 
-def plain_parts(text: str) -> Iterator[tuple[int, str]]:
-    """The same of a plain text, faster."""
-    end = 0
-    for part in text.split():
-        begin = text.index(part, end)
-        end = begin + len(part)
-        yield begin, part
-
-
 class Normalised(NamedTuple):
     """What `clean` did to a text that a reader should know: characters taken away, and letters put together."""
 

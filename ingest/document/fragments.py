@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, Normalised, clean, normalised, parts, plain_parts
+from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, Normalised, clean, normalised, parts
 from ingest.document.edition_labels import Labels
 from model import Span
 
@@ -31,6 +31,7 @@ _SPACE: Final = 0.3
 TAB: Final = 1e6  # the room of a tab, in letter heights: blanks are less, however many
 _LETTER: Final = 0.8
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
+_PLAIN_LINE: Final = re.compile(PLAIN_TEXT.pattern.replace("[", "[\t", 1))
 _PLACES: Final = tuple(map(float, range(1024)))  # of characters on a line: nearly all words stand at these
 
 
@@ -262,36 +263,34 @@ def _row_words(row: Sequence[Cell], height: int, line: int, base: float, table: 
                 yield from _words(cell.lines[index], line + index, base + index, cell.column * STRIPE, place)
 
 
-def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
-    """The words of a line: set apart by white space and where the style changes."""
-    whole = line.runs[0].text if len(line.runs) == 1 else "".join([run.text for run in line.runs])
-    column, end, span, furniture = 0, None, line.span, line.furniture
-    are_plain = PLAIN_TEXT.fullmatch(whole.expandtabs(1)) is not None
-    places = _PLACES if not left and len(whole) < len(_PLACES) else None
+def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterable[Word]:
+    """The words of a line: set apart by white space and where the style changes. Nearly all are plain, in one style."""
+    if len(line.runs) != 1 or not _PLAIN_LINE.fullmatch(line.runs[0].text):
+        return _styled_words(line, number, base, left, cell)
+    ((whole, style),), span, _, name = line
+    at = _PLACES if not left and len(whole) < len(_PLACES) else [left + place for place in range(len(whole) + 1)]
+    found, end = list[Word](), 0
+    for text in whole.split():
+        i = whole.index(text, end)
+        gap = math.inf if not found else _SPACE if whole[end:i] == " " else _room(whole[end:i])
+        end = i + len(text)
+        # What is said again is one text in memory; a call would take longer than the tuple that a word is.
+        made = (intern(text), span, 0, number, at[i], at[end], base, _LETTER, gap, cell, style, name, UNCHANGED, i)
+        found.append(tuple.__new__(Word, made))
+    return found
+
+
+def _styled_words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
+    whole = "".join([run.text for run in line.runs])
+    column, end = 0, None
     for run in line.runs:
-        for begin, text in plain_parts(run.text) if are_plain else parts(run.text):
-            start = column + begin
-            stop = start + len(text)
-            is_plain = are_plain or PLAIN_TEXT.fullmatch(text)
-            # What is said again is one text in memory; a call would take longer than the tuple that a word is.
-            fields = (
-                intern(text if is_plain else clean(text)),
-                span,
-                0,
-                number,
-                places[start] if places else left + start,
-                places[stop] if places else left + stop,
-                base,
-                _LETTER,
-                math.inf if end is None else _SPACE if whole[end:start] == " " else _room(whole[end:start]),
-                cell,
-                run.style,
-                furniture,
-                UNCHANGED if is_plain else normalised(text),
-                start,
-            )
-            yield tuple.__new__(Word, fields)
-            end = stop
+        for begin, text in parts(run.text):
+            x0, x1 = left + column + begin, left + column + begin + len(text)
+            start, said, style = column + begin, intern(clean(text)), run.style
+            gap = math.inf if end is None else _room(whole[end:start])
+            fields = (said, line.span, 0, number, x0, x1, base, _LETTER, gap, cell, style, line.furniture)
+            yield Word(*fields, normalised(text), start)
+            end = start + len(text)
         column += len(run.text)
 
 

@@ -221,7 +221,7 @@ def _entry(
 
 def _is_full(texture: Texture, piece: Piece) -> bool:
     """Whether a line fills its column; a word alone does where nobody knows how wide that is."""
-    return not texture.has_slack(piece) or (len(piece.indices) == 1 and math.isinf(texture.room.right(piece)))
+    return not texture.room.is_short(piece) or (len(piece.indices) == 1 and math.isinf(texture.room.right(piece)))
 
 
 def _filled_slashes(scene: Scene, parts: Sequence[Part]) -> dict[tuple[str, str], str]:

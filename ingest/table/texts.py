@@ -43,7 +43,7 @@ _PARTICLES: Final = frozenset("то ка де с".split())
 
 _ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
 _LONGEST_WORD: Final = 200
-_HYPHEN: Final = re.compile(rf"(?<=\w)[{''.join(HYPHENS)}](?=\w)")
+_HYPHEN: Final = re.compile(rf"[{''.join(HYPHENS)}](?<=\w.)(?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
 _CONSONANTS: Final = "бвгджзклмнпрстфхцчшщ"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
@@ -53,7 +53,7 @@ _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 _CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
 """Marks that no space stands before, where a document sets none there: a cell broke a line before one."""
 
-_SPACED_MARK: Final = re.compile(rf"(?<= ){_CLOSING.pattern}", re.MULTILINE)
+_SPACED_MARK: Final = re.compile(r"[.:!?…](?<= .)(?= |$)", re.MULTILINE)
 _LAST: Final = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][-‐‑])[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
 _LAST_LETTERS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _ENDED: Final = re.compile(r"(?<!\w)([^\W\d_]+)[-‐] (?=([^\W\d_]+))")

@@ -35,11 +35,12 @@ class PartingLabels:
     def part(self, before: Piece, piece: Piece) -> bool:
         """Whether such a label, and no code, stands between two pieces, and those of the document part texts."""
         end, begin = before.indices[-1], piece.indices[0]
-        is_between = bisect_left(self._alone, end) < bisect_left(self._alone, begin)
+        is_between = bisect_left(self.alone, end) < bisect_left(self.alone, begin)
         return is_between and bisect_left(self.codes, end) == bisect_left(self.codes, begin) and self._are_heads
 
     @cached_property
-    def _alone(self) -> list[int]:
+    def alone(self) -> list[int]:
+        """The words of the labels that are all of their lines."""
         is_copy = self.scene.fragments.layout == "text"
         return [label.index for label in self.labels if is_copy and self.scene.is_alone(label.index)]
 
@@ -47,7 +48,7 @@ class PartingLabels:
     def _are_heads(self) -> bool:
         """Whether codes stand right behind several of them, and behind none a text that goes on in small letters."""
         firsts = {piece.indices[0]: piece.first.text for piece in self.pieces}
-        behind = [index + 1 for index in self._alone]
+        behind = [index + 1 for index in self.alone]
         goes_on = any(begins_small(firsts[index]) and not is_name(firsts[index]) for index in behind if index in firsts)
         return len(set(self.codes).intersection(behind)) >= _SEVERAL and not goes_on
 

@@ -43,12 +43,12 @@ def is_note(scene: Scene, piece: Piece) -> bool:
     A number in brackets is one where a code has such a mark.
     """
     first, text = piece.indices[0], piece.first.text
-    is_behind = first > 0 and scene.line_of[first - 1] == scene.line_of[first] and is_mark(scene.words, first - 1)
+    is_behind = scene.lines[scene.line_of[first]].begin < first and is_mark(scene.words, first - 1)
     if is_behind and scene.before(first - 1) is None:
         return True
     is_marked = bool(scene.notes.behind_codes) and scene.notes.are_printed(text)
-    is_marked = is_marked or _is_glued(scene, piece)
-    return is_marked or _NOTE.fullmatch(text) is not None or piece.first.style.is_raised
+    is_marked = is_marked or (bool(scene.notes.glued) and _is_glued(scene, piece))
+    return is_marked or piece.first.style.is_raised or _NOTE.fullmatch(text) is not None
 
 
 def _is_glued(scene: Scene, piece: Piece) -> bool:

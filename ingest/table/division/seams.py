@@ -196,9 +196,9 @@ AGAINST: Final[tuple[Against, ...]] = (
 _SEES: Final[dict[Against, Callable[[Texture], bool]]] = {
     capital_seldom: lambda texture: texture.is_seldom_capital,
     sentence_inside: lambda texture: texture.prose.has_sentences,
-    label_inside: lambda texture: not texture.begins_small,
+    label_inside: lambda texture: not texture.begins_small and bool(texture.parting.alone),
     rule_inside: lambda texture: bool(texture.rules.heights),
-    blank_inside: lambda texture: texture.scene.fragments.layout != "grid",
+    blank_inside: lambda texture: texture.scene.fragments.layout != "grid" and not texture.has_blanks_inside,
     far_inside: lambda texture: texture.scene.fragments.layout != "grid",
     second_line: lambda texture: texture.is_of_single_lines,
     left_of_column: lambda texture: texture.is_aligned,
@@ -206,6 +206,14 @@ _SEES: Final[dict[Against, Callable[[Texture], bool]]] = {
     over_prose: lambda texture: bool(texture.prose.headings),
 }
 """What can be said of no seam of a document is asked of the document, once."""
+
+_OF_CAPITALS: Final = frozenset(
+    {
+        *(capital_inside, capital_seldom, name_inside, capital_after_sentence, sentence_inside),
+        *(second_line, over_prose, head_inside),
+    }
+)
+"""What says nothing of a piece that begins with a small letter."""
 
 _BEGINNING: Final = (note_inside, heading_inside, headings_inside)
 _SET_APART: Final = (rule_inside, left_of_column, other_size, head_inside, *_BEGINNING)
@@ -237,8 +245,9 @@ def seams_of(texture: Texture) -> list[Seam]:
         *(len(piece.indices) == 1 and is_rest(one.last.text, piece.first.text) for one, piece in pairwise(pieces)),
     ]
     asked = [function for function in AGAINST if function not in _SEES or _SEES[function](texture)]
+    of_small = [function for function in asked if function not in _OF_CAPITALS]
     found += [
-        _seam(texture, one, piece, asked, is_behind_rest=rest)
+        _seam(texture, one, piece, of_small if begins_small(piece.first.text) else asked, is_behind_rest=rest)
         for (one, piece), rest in zip(pairwise(pieces), rests, strict=False)
     ]
     return found
@@ -255,7 +264,8 @@ def _seam(texture: Texture, before: Piece, piece: Piece, asked: Iterable[Against
     against = [function for function in asked if function(texture, before, piece)]
     goes_on = sum(table[function.__name__] for function in against)
     is_stacked = piece.indices in texture.stacked
-    step = 0.0 if is_stacked else texture.learnt_steps.get(texture.step(before, piece) or 0, 0.0)
+    steps = {} if is_stacked else texture.learnt_steps
+    step = steps.get(texture.step(before, piece) or 0, 0.0) if steps else 0.0
     apart = max(0.0, -step) + table["no_room_before"] * texture.room.is_full(before, piece)
     is_on_sheet = before.first.sheet == piece.first.sheet or texture.rules.is_open(before)
     is_unruled = texture.rules.are_usual and is_on_sheet and not is_stacked and rule_inside not in against

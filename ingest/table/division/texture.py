@@ -119,8 +119,7 @@ class Texture:
     @cached_property
     def lonely_labels(self) -> frozenset[int]:
         """The words of the labels that have no code on their line."""
-        codes = [head for head in self.heads if head.kind == "code"]
-        places = [head.index for head in codes]
+        codes, places = [head for head in self.heads if head.kind == "code"], self.code_places
         return frozenset(label.index for label in self.labels if code_beside(self.scene, codes, places, label) is None)
 
     @cached_property
@@ -194,6 +193,13 @@ class Texture:
 
     def is_in_column(self, piece: Piece) -> bool:
         """Whether a line begins where texts go on, right of all else; no note does, and no line of another table."""
+        return piece.indices in self._in_column
+
+    @cached_property
+    def _in_column(self) -> frozenset[tuple[int, ...]]:
+        return frozenset(piece.indices for piece in self.pieces if self._stands_in_column(piece))
+
+    def _stands_in_column(self, piece: Piece) -> bool:
         if is_note(self.scene, piece) or self.prose.is_in_other_table(piece):
             return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
@@ -256,10 +262,6 @@ class Texture:
     def prose(self) -> Prose:
         """The prose below the table."""
         return Prose(self.scene, self.pieces, self._beside, max(self.code_places, default=0))
-
-    def has_slack(self, piece: Piece) -> bool:
-        """Whether the line of a piece ends well before the right edge of the texts."""
-        return self.room.is_short(piece)
 
     @cached_property
     def begins_small(self) -> bool:

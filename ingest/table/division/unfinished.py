@@ -23,9 +23,10 @@ def odds_of_more(texture: Texture, before: Piece, piece: Piece, table: dict[str,
         return table["after_slash"]
     if text[-1] == ",":
         return table["after_comma"]
-    if before.indices in texture.open_brackets and closes_bracket(piece):
+    is_open = before.indices in texture.open_brackets
+    if is_open and closes_bracket(piece):
         return table["bracket_closed"]
-    if before.indices in texture.open_brackets or text[-1] in "(«„“":
+    if is_open or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
 

@@ -17,7 +17,7 @@ from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
-from ingest.table.scene.furniture_cells import head_key, head_keys, is_like_head
+from ingest.table.scene.furniture_cells import head_key, is_like_head
 from ingest.table.scene.furniture_notices import NOTICE
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
@@ -106,8 +106,8 @@ def _again(reading: Reading) -> Iterator[Finding]:
         return
     counts = Counter(scene.texts)
     heads = {line_text(scene, number) for number, name in scene.furniture.items() if name == "running head"}
-    keys = dict(zip(counts, head_keys(counts), strict=True)) if heads else {}
-    left_out = {keys[text] for text in heads}
+    left_out = set(map(head_key, heads))
+    is_left_out = cache(lambda text: head_key(text) in left_out)
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))
@@ -115,16 +115,14 @@ def _again(reading: Reading) -> Iterator[Finding]:
         for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):
             if before is None and not are_beside:
                 continue
-            line = scene.lines[scene.line_of[piece.indices[0]]]
-            text = line_text(scene, line.number)
-            if after is not None and before is not None and _is_wanted(before, after):
+            text = line_text(scene, scene.line_of[piece.indices[0]])
+            if text != piece.text or (after is not None and before is not None and _is_wanted(before, after)):
                 continue
             comes_again = counts[text] > 2 and (begins_capital(text) or is_like_head(text)) and " " in text
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
             comes_again = comes_again and (piece.first.place.page is None or text in at_seams())
-            comes_again = comes_again or keys.get(text) in left_out
-            is_number = is_page_number(text) and not _is_wanted_or_said(said(), before, piece, after)
-            if text == piece.text and (comes_again or is_number):
+            comes_again = comes_again or is_left_out(text)
+            if comes_again or (is_page_number(text) and not _is_wanted_or_said(said(), before, piece, after)):
                 yield _could_be_head(head, piece, text)
 
 

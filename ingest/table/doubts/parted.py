@@ -27,7 +27,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 6
 """How many letters a word has that is told where it stands in two parts."""
 
-_BROKEN: Final = re.compile(r"(?<!\w)\w+[-\u2010\u00ad] \w+")
+_BROKEN: Final = re.compile(r"(?<!\w)\w++[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
 
@@ -60,7 +60,8 @@ def parted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
 
 def _parts_of_words(said: Sequence[tuple[Head, str]]) -> list[tuple[Head, list[str]]]:
     """Two words side by side that are one elsewhere in the texts, and are said nowhere else by themselves."""
-    spoken = [(head, _WORDS.findall(_BROKEN.sub(" ", text).casefold())) for head, text in said]
+    whole = _unbroken(said)
+    spoken = [(head, _WORDS.findall(text.casefold())) for (head, _), text in zip(said, whole, strict=True)]
     words = Counter(word for _, texts in spoken for word in texts)
     pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if "".join(pair) in words)
     parted = {
@@ -92,10 +93,15 @@ def _said(reading: Reading, texts: Sequence[CodeText]) -> list[tuple[Head, str]]
 
 def _found(said: Sequence[tuple[Head, str]], odd: Callable[[str], list[str]]) -> list[tuple[Head, list[str]]]:
     """The odd words of each text that has some; what a line end broke is none. Nearly no document has any."""
-    texts = _BROKEN.sub(" ", "\n".join(text for _, text in said)).split("\n")
+    texts = _unbroken(said)
     if not odd("\n".join(texts)):
         return []
     return [(head, words) for (head, _), text in zip(said, texts, strict=True) if (words := odd(text))]
+
+
+def _unbroken(said: Sequence[tuple[Head, str]]) -> list[str]:
+    """The texts without the words that a line end broke."""
+    return _BROKEN.sub(" ", "\n".join(text for _, text in said)).split("\n") if said else []
 
 
 def _doubt(found: Sequence[tuple[Head, list[str]]], how: str, what: str) -> Finding:

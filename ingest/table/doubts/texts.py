@@ -47,7 +47,7 @@ cells before its text, and a character that is named: no text holds any.
 _ODD: Final = 0.5
 """What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
 
-_LINE_END: Final = re.compile(r"(?<![\w-])(\w+[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
+_LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
 _MOVED: Final = re.compile(r"\w [-\u2010][^\W\d_]|\w [.,](?: [.,])+$")
@@ -248,7 +248,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
 def _unpaired(text: str) -> tuple[int, int]:
     """How many brackets are not closed, and how many not opened; those behind the numbers of a list need no pair."""
     opened = closed = 0
-    for match in _BRACKETS.finditer(text):
+    for match in _BRACKETS.finditer(text) if ")" in text or "(" in text else ():
         if match["opens"]:
             opened += 1
         elif opened:

@@ -106,10 +106,11 @@ def _is_value(text: str) -> bool:
 
 def is_numbered_row(words: Sequence[Word], line: Line) -> bool:
     """Whether a line begins with a number as of a row, and a label or a code behind it."""
-    if line.end - line.begin < 2 or words[line.begin].cell is not None:
+    first = words[line.begin]
+    if row_number(first.text) is None or line.end - line.begin < 2 or first.cell is not None:
         return False
-    first, second = words[line.begin : line.begin + 2]
-    return row_number(first.text) is not None and second.gap < TAB and _is_head(second)
+    second = words[line.begin + 1]
+    return second.gap < TAB and _is_head(second)
 
 
 def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:

@@ -80,13 +80,15 @@ def _in_text(
     bare = [line for line in rest if is_page_number(line.text)]
     found = _counted(bare, len(rest) - len(others)) | _set_apart(words, rest, keys, able, headed)
     found |= addresses_of_pages({line.number: line.text for line in others})
-    waiting = [line for line in others if can_be_head(line.text)]
     numbers = _page_numbers(words, [line for line in bare if line.number in able])
     unnumbered = able.difference(line.number for line in bare)
+    heads = {number for number, name in found.items() if name == "running head"} & unnumbered
+    waiting = [line for line in others if line.number not in heads and can_be_head(line.text)]
+    known = Counter(keys[number] for number in found)
     while waiting:
         seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
         # What was found before is counted too: a line whose page number was told late is the only one left.
-        counts = Counter(keys[number] for number in {line.number for line in seams} | found.keys())
+        counts = known + Counter(keys[line.number] for line in seams if line.number not in found)
         added = {
             line.number: "page number" if line.number in numbers else "running head"
             for line in seams
@@ -95,6 +97,7 @@ def _in_text(
         added |= heads_going_on(keys, able, found | added, headed)
         if added.keys() <= found.keys():
             break
+        known.update(keys[number] for number in added.keys() - found.keys())
         found |= added
         waiting = [line for line in waiting if line.number not in found]
     return found
@@ -120,26 +123,29 @@ def _set_apart(
     first = min(headed, default=0)
     outside = Counter(keys[line.number] for line in lines if line.number < first)
     again = [line for line in lines if counts[keys[line.number]] > 1 and line.number in able]
-    has_spread = any(_is_spread(words, line) for line in again) and _spreads_texts(words, lines, keys, counts)
+    spread = {line.number for line in again if _is_spread(words, line)}
+    if spread and not _spreads_texts(words, lines, keys, counts):
+        spread = set()
     found: dict[int, str] = {}
-    for line in lines:
-        text, key = line.text, keys[line.number]
+    for line in again:
+        text, times = line.text, outside[keys[line.number]]
         begins = text[:1].isupper() or text[:1] in RIGHTS
-        if NAMED_PAGE.fullmatch(text) and not wants_more(words[line.begin - 1].text if line.begin else ""):
-            found[line.number] = "page number"
-        elif counts[key] > 1 and line.number in able:
-            comes_often = outside[key] >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
-            has_cells = _has_cells(words, line) and not (has_spread and _is_spread(words, line))
-            is_set = begins and (is_named_head(text, outside[key]) or has_cells)
-            if is_set or (comes_often and not _is_only_text(words, line)):
-                found[line.number] = "running head"
-    return found
+        comes_often = times >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
+        if (comes_often and not _is_only_text(words, line)) or (
+            begins and (is_named_head(text, times) or (line.number not in spread and _has_cells(words, line)))
+        ):
+            found[line.number] = "running head"
+    named = [line for line in lines if NAMED_PAGE.fullmatch(line.text)]
+    sure = [line for line in named if not wants_more(words[line.begin - 1].text if line.begin else "")]
+    return found | {line.number: "page number" for line in sure}
 
 
 def _is_spread(words: Sequence[Word], line: Line) -> bool:
     """Whether all spaces of a line are wide, and alike: a copy widens them where its page spreads a text."""
+    if line.end - line.begin < 2 or words[line.begin + 1].gap < _APART:
+        return False
     rooms = [word.gap for word in words[line.begin + 1 : line.end]]
-    return bool(rooms) and min(rooms) >= _APART and max(rooms) < min(_ROOM, min(rooms) + _SAME_ROOM)
+    return min(rooms) >= _APART and max(rooms) < min(_ROOM, min(rooms) + _SAME_ROOM)
 
 
 def _spreads_texts(

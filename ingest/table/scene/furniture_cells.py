@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from ingest.document.fragments import Word
@@ -29,18 +29,6 @@ def head_key(text: str) -> str:
     ('API v#.## стр. ###', 'API v#.##, стр. ###')
     """
     return " ".join(_DIGIT.sub("#", text).replace("|", " ").split()).strip(_PUNCTUATION)
-
-
-def head_keys(texts: Iterable[str]) -> Iterator[str]:
-    """The same of several texts: the numbers are looked for in all of them at once.
-
-    Examples
-    --------
-    >>> list(head_keys(["| API v1.10 | стр. 12²", "© Вендор"]))
-    ['API v#.## стр. ###', '© Вендор']
-    """
-    for text in _DIGIT.sub("#", "\n".join(texts)).replace("|", " ").split("\n"):
-        yield " ".join(text.split()).strip(_PUNCTUATION)
 
 
 def is_like_head(text: str) -> bool:

@@ -18,6 +18,7 @@ DIGIT_LIKE: Final = "OoОоЗзБбIlІі"  # noqa: RUF001 - letters that are ta
 _LATIN_LIKE: Final = frozenset("aceopxykABCEHKMOPTXY")
 _CYRILLIC_LIKE: Final = frozenset("асеорхукАВСЕНКМОРТХУ")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LATIN: Final = re.compile("[A-Za-z]")
 
 _MEANT: Final = str.maketrans(DIGIT_LIKE, "000033661111")
 _MEANINGLESS: Final = "\ufffd"
@@ -97,7 +98,7 @@ def mixed_words(text: str) -> list[str]:
     >>> mixed_words("Aбонeнт не найден, SMSсообщение отправлено")  # with Latin A and e
     ['Aбонeнт']
     """
-    return [word for word in _WORD.findall(text) if _is_mixed(word)]
+    return [word for word in _WORD.findall(text) if _is_mixed(word)] if _LATIN.search(text) else []
 
 
 def _is_mixed(word: str) -> bool:

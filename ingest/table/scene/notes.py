@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line, is_raised
-from ingest.table.scene.shapes import code_shape, label_shapes, row_number
+from ingest.table.scene.shapes import MOST_KEPT, code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_capital, begins_small
 
 _NOTE: Final = re.compile(r"[(\[]?([1-9][0-9]?|[*†‡§]{1,3})[)\].]{0,2}")
@@ -40,6 +41,7 @@ class Notes(NamedTuple):
         return note_of(marks) in self.printed
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def note_of(word: str) -> str | None:
     """The number or star of a word that is the mark of a footnote, None if it can be none.
 

@@ -11,6 +11,7 @@ from model.pattern import CODE_DIGITS, CYRILLIC_WILDCARDS, LATIN_WILDCARDS
 WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
 """The wildcard as documents print it, as a regular expression."""
 
+_WILDCARDS: Final = frozenset(LATIN_WILDCARDS + CYRILLIC_WILDCARDS)
 _EMPHASIS: Final = r"[*_`'\"«»“”„]{0,3}"
 _NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾#^]{1,3}|\[\^?\w{1,2}\]"
 _CODE: Final = re.compile(rf"(№|#|{_EMPHASIS})([0-9]{{{CODE_DIGITS}}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})")
@@ -51,7 +52,7 @@ def code_shape(word: str) -> Shape | None:
     >>> code_shape("1102†"), code_shape("(1500)"), code_shape("11021")
     (Shape(text='1102', start=0, marks='†'), None, Shape(text='1102', start=0, marks='1'))
     """
-    if len(word) < CODE_DIGITS:
+    if len(word) < CODE_DIGITS or word.isalpha():
         return None
     match = _CODE.fullmatch(word)
     if match:
@@ -69,7 +70,7 @@ def label_shapes(word: str) -> tuple[Shape, ...]:
     >>> [shape.text for shape in label_shapes("1xxx,11Хх:")]
     ['1xxx', '11Хх']
     """
-    if len(word) < CODE_DIGITS or not any(letter in LATIN_WILDCARDS + CYRILLIC_WILDCARDS for letter in word):
+    if len(word) < CODE_DIGITS or word.isalpha() or _WILDCARDS.isdisjoint(word):
         return ()
     match = _LABEL.fullmatch(word)
     if match:
