@@ -44,10 +44,11 @@ def roles_of(
     """
     roles: list[Role | None] = [None] * len(fragments.words)
     whole = [(part, [line for line in below if line.number not in left_out]) for part, below in _parts(lines, headings)]
-    parts = [(part, inside) for item, below in whole for part, inside in _pages(fragments, lines, item, below)]
+    tabbed = frozenset(word.line for word in fragments.words if TAB <= word.gap < math.inf)
+    parts = [(part, inside) for item, below in whole for part, inside in _pages(fragments, lines, item, below, tabbed)]
     borders = _borders_of(fragments, parts)
     for part, members in parts:
-        for index, role in _roles_below(fragments, members, part, borders.get(part.columns)):
+        for index, role in _roles_below(fragments, members, part, borders.get(part.columns), tabbed):
             roles[index] = role
     for part, members in whole:
         for index in _counted_words(fragments, members, part):
@@ -110,13 +111,18 @@ def _are_beside(part: Headings) -> bool:
 
 
 def _roles_below(
-    fragments: Fragments, lines: Sequence[Line], headings: Headings, borders: Sequence[float] | None
+    fragments: Fragments,
+    lines: Sequence[Line],
+    headings: Headings,
+    borders: Sequence[float] | None,
+    tabbed: frozenset[int],
 ) -> Iterator[tuple[int, Role | None]]:
-    """The roles of words on lines below headings, by their cells or by the borders between columns."""
+    """The roles of words on lines below headings, by their cells, the tabs or the borders between columns."""
     words = fragments.words
     yield from roles_by_cells(words, lines, headings)
     if borders is not None:
-        placed = dict(_by_place(fragments, lines, headings, borders))
+        is_by_tabs = fragments.layout == "text" and headings.line in tabbed
+        placed = dict(_by_tabs(words, lines, headings) if is_by_tabs else _by_place(words, lines, headings, borders))
         notes = _notes_among([index for index, role in placed.items() if role == "number"], words)
         yield from ((index, None if index in notes else role) for index, role in placed.items())
 
@@ -129,11 +135,15 @@ def _parts(lines: Sequence[Line], headings: Sequence[Headings]) -> Iterator[tupl
 
 
 def _pages(
-    fragments: Fragments, lines: Sequence[Line], headings: Headings, below: Sequence[Line]
+    fragments: Fragments,
+    lines: Sequence[Line],
+    headings: Headings,
+    below: Sequence[Line],
+    tabbed: frozenset[int],
 ) -> Iterator[tuple[Headings, Sequence[Line]]]:
-    """The lines below headings, by the pages of a copy where columns are set with blanks."""
+    """The lines below headings, by the pages of a copy where columns are set with blanks; `tabbed` lines hold tabs."""
     words = fragments.words
-    is_set = all(column.cell is None for column in headings.columns) and not _is_tabbed(words, headings)
+    is_set = all(column.cell is None for column in headings.columns) and headings.line not in tabbed
     if fragments.layout != "text" or not is_set:
         yield headings, below
     else:
@@ -193,24 +203,16 @@ def _borders(fragments: Fragments, lines: Sequence[Line], columns: Sequence[Colu
 
 
 def _by_place(
-    fragments: Fragments, lines: Sequence[Line], headings: Headings, borders: Sequence[float]
+    words: Sequence[Word], lines: Sequence[Line], headings: Headings, borders: Sequence[float]
 ) -> Iterator[tuple[int, Role | None]]:
     """The roles of words by the borders between the columns."""
-    if fragments.layout == "text" and _is_tabbed(fragments.words, headings):
-        yield from _by_tabs(fragments.words, lines, headings)
-        return
     for line in lines:
         for index in line.indices:
-            word = fragments.words[index]
+            word = words[index]
             middle = word.x0 + min(word.x1 - word.x0, word.size) / 2
             role = headings.columns[sum(middle > border for border in borders)].role
             # Where single blanks part all words, codes stand below the heading of the row numbers by chance.
             yield index, None if role == "number" and code_shape(word.text) else role
-
-
-def _is_tabbed(words: Sequence[Word], headings: Headings) -> bool:
-    """Whether tabs stand between the headings."""
-    return any(TAB <= word.gap < math.inf and word.line == headings.line for word in words)
 
 
 def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Role]]:

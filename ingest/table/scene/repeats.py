@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
@@ -24,16 +23,15 @@ def headings_in(fragments: Fragments, lines: Sequence[Line], found: Sequence[Hea
 def _alike(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
     """Headings without the lines below them that do not come again with them: those begin a text."""
     rows = [[line.text for line in lines[item.begin : item.end]] for item in headings]
-    same: defaultdict[str, list[list[str]]] = defaultdict(list)
+    same: dict[str, list[str]] = {}
     for row in rows:
-        same[row[0]].append(row)
-    result = []
-    for item, row in zip(headings, rows, strict=True):
-        columns = zip(*same[row[0]], strict=False)
-        shared = sum(1 for _ in takewhile(lambda texts: len(set(texts)) == 1, columns))
-        is_enough = names_all(words, lines[item.begin : item.begin + shared])
-        result.append(item._replace(end=item.begin + shared) if is_enough else item)
-    return result
+        first = same.setdefault(row[0], row)
+        same[row[0]] = [text for text, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, row, strict=False))]
+    ends = [item.begin + len(same[row[0]]) for item, row in zip(headings, rows, strict=True)]
+    return [
+        item._replace(end=end) if names_all(words, lines[item.begin : end]) else item
+        for item, end in zip(headings, ends, strict=True)
+    ]
 
 
 def _with_codes(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:
