@@ -253,10 +253,11 @@ class _Walk:
 
     def _content(self, cell: etree._Element) -> Stream:
         value = cell.get(_OFFICE + "value", "")
+        style = self.look.styles.get(cell.get(_TABLE + "style-name", ""), PLAIN)
         if self.is_workbook and cell.get(_OFFICE + "value-type") in _NUMBERS and value:
-            yield Piece(re.sub(r"\.0+$", "", value), self.line)
+            yield Piece(re.sub(r"\.0+$", "", value), self.line, style)
             return
-        yield from self.stream(cell, PLAIN, True)
+        yield from self.stream(cell, style, True)
 
 
 def _nearest(element: etree._Element, tags: Collection[str]) -> Iterator[etree._Element]:

@@ -18,6 +18,7 @@ from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices
 from ingest.readers.missing import without_missing
+from ingest.readers.old_workbook import struck_in_old_workbook
 from model import Fault, Finding, InputError, Span
 from model.rules import HIDDEN_CELLS, STRUCK_OUT
 
@@ -77,6 +78,8 @@ def read_workbook(data: bytes, place: str, options: ReadOptions) -> Fragments:
         blocks += _blocks(_sheet(workbook, name, place), number if len(names) > 1 else None, place)
     if not blocks:
         raise InputError(Fault("no-text", "the workbook has no text", place))
+    if not is_package:
+        findings += struck_in_old_workbook(data, len(names))
     words, rules = lay_out(blocks)
     form = "xls" if not is_package else "xlsb" if b"xl/workbook.bin" in content else "xlsx"
     return Fragments(words, rules, "grid", form, None, Labels(), tuple(findings))
