@@ -142,8 +142,10 @@ class Case:
             number -= 1
         indices = self.scene.lines[number].indices if number >= 0 and not self._is_titled(number) else range(0)
         last = next((index for index in reversed(indices) if not self.scene.left_out[index]), None)
-        if last is not None and (self._is_of_another_column(last) or self._is_rest(last)):
+        if last is None or self._is_of_another_column(last):
             return ()
+        if self._is_rest(last):
+            return (self.scene.words[last - 1].text[:-1] + self.scene.words[last].text,)
         return self._last_words(last)
 
     def _is_rest(self, last: int) -> bool:
@@ -171,8 +173,11 @@ class Case:
         is_page = self.scene.fragments.layout == "page"
         if self.scene.edges_near(self.item.index) < _FEW and not (is_page and self._is_headed):
             return False
-        begin = self.scene.words[self.scene.cell_begin(last)]
-        return abs(begin.x0 - self.scene.words[self.item.index].x0) > _SAME_EDGE
+        words, first = self.scene.words, self.scene.cell_begin(last)
+        # The number of a row is left out, and no other column.
+        if first and self.scene.is_row_number(first - 1) and words[first].gap < self.scene.apart:
+            first -= 1
+        return abs(words[first].x0 - words[self.item.index].x0) > _SAME_EDGE
 
     @property
     def _is_headed(self) -> bool:
@@ -187,6 +192,8 @@ class Case:
         number = self.item.line - 1
         if number < 0 or self.habits.are_rows_lines:
             return False
+        if self.habits.are_torn:
+            return True
         if self.habits.filling.are_filled:
             return not self.habits.filling.had_room(number, self.item.shape.text)
         return reach(self.scene.words[self.scene.lines[number].end - 1]) >= _FULL * self.habits.right
@@ -197,7 +204,7 @@ class Case:
         scene, here, index = self.scene, self.item.index, self.item.index + 1
         while index < len(scene.words) and scene.left_out[index]:
             index += 1
-        if index == len(scene.words) or not scene.is_alone(here):
+        if index == len(scene.words) or not scene.is_alone(here) or self.habits.are_torn:
             return False
         word = scene.words[index]
         if index in scene.label_at or word.text.isdigit():
@@ -221,7 +228,14 @@ class Case:
 
     def _last_words(self, index: int | None) -> tuple[str, ...]:
         further = None if index is None else self.scene.before(index)
+        if index and further is None and self.habits.are_torn and self._is_text(index - 1):
+            further = index - 1
         return tuple(self.scene.words[place].text for place in (index, further) if place is not None)
+
+    def _is_text(self, index: int) -> bool:
+        """Whether a word is none of the heads of rows, and no furniture."""
+        scene = self.scene
+        return not (scene.left_out[index] or index in scene.candidate_at or index in scene.label_at)
 
     def _end_above(self) -> int | None:
         """The last word of the line above it in its cell, or of the line close above that begins where it stands."""

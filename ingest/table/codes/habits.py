@@ -22,6 +22,7 @@ STEM: Final = 5
 
 _SEVERAL: Final = 3
 _SELDOM: Final = 0.1
+_TORN: Final = 0.8
 _DASHES: Final = frozenset("-–—")
 _MANY: Final = 20
 """So many rows say how the rows of a document are set."""
@@ -144,6 +145,17 @@ class Habits:
         begins = [index in scene.label_at or index in scene.candidate_at for index in kept]
         rows = begins[begins.index(True) : len(begins) - begins[::-1].index(True)] if any(begins) else []
         return scene.fragments.layout == "text" and len(rows) >= _MANY and all(rows)
+
+    @cached_property
+    def are_torn(self) -> bool:
+        """Whether nearly all lines of the texts of a copy are a word each: that one ends says nothing then."""
+        scene = self.scene
+        last = scene.candidates[-1].line if scene.candidates else 0
+        lines = scene.lines[scene.first_headings + 1 : last + 1] if scene.fragments.layout == "text" else ()
+        firsts = [line for line in lines if line.end > line.begin and not scene.left_out[line.begin]]
+        texts = [line for line in firsts if line.begin not in scene.candidate_at and line.begin not in scene.label_at]
+        alone = sum(line.end - line.begin == 1 for line in texts)
+        return len(texts) >= _MANY and alone > _TORN * len(texts)
 
     @cached_property
     def endings(self) -> frozenset[tuple[str, ...]]:

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.fragments import CellPlace
-from ingest.table.division.heads import Head, Piece
+from ingest.table.division.heads import Head, Piece, is_on_line
+from ingest.table.division.phrases import is_note
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
 from ingest.table.parts import line_text
@@ -61,6 +62,7 @@ def beginning_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _shifted(reading)
     yield from _only_second_line(reading)
     yield from _long_text(reading)
+    yield from _begun_by_note(reading)
 
 
 def _small_beginnings(reading: Reading) -> Iterator[Finding]:
@@ -218,6 +220,15 @@ def _long_text(reading: Reading) -> Iterator[Finding]:
         return
     message = f"the text of {head.number:04d} has {len(run)} lines, and no other has more than {len(second)}"
     yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _begun_by_note(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy below the lines of their codes that begin as notes do: the code may be a number of a text."""
+    is_copy = reading.scene.fragments.layout == "text"
+    for head, run in reading.headed if is_copy and reading.scene.notes.printed else ():
+        if head.kind == "code" and run and not is_on_line(run[0].first, head.word) and is_note(reading.scene, run[0]):
+            message = f"the text of {head.number:04d} begins as a note does, and could be no part of the table"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _alone_in_rows(reading: Reading) -> Iterator[Finding]:

@@ -71,7 +71,9 @@ def _borders(reading: Reading) -> Iterator[Finding]:
         if border.margin < _least(reading, place):
             piece = reading.pieces[place]
             before = reading.heads[number - 1] if number else None
-            message = f"«{piece.text[:50]}» could belong to {_owner(before)} or not"
+            codes = [head for head in reading.heads[number : number + 1] if head.kind == "code"]
+            other = f"or to {_owner(codes[0])}" if codes else "or not"
+            message = f"«{piece.text[:50]}» could belong to {_owner(before)} {other}"
             yield DOUBTFUL_TEXT.finding(
                 message, piece.first.span, code=before.number if before and before.kind == "code" else None
             )

@@ -26,7 +26,7 @@ from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern, Finding
-from model.reading_rules import DOUBTFUL_NUMBER
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
 _PASSED: Final = 1.5
 _OPEN_PASSED: Final = 0.5
@@ -44,6 +44,9 @@ _LABELS: Final = 2
 
 _MANY_ASIDE: Final = 3
 """So many numbers that rise at one edge are no accident."""
+
+_BESIDE: Final = 4
+"""No more lines away from a number a code stands that may be none because the number is one."""
 
 _STANDS: Final = 3.0
 _STANDS_ALONE: Final = 1.0
@@ -101,6 +104,18 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         if (item.number not in reading.chain.numbers and could_be) or _stands_as_codes(reading, case):
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[item.index].span, code=item.number)
+            yield from _against(reading, item)
+
+
+def _against(reading: Reading, item: Candidate) -> Iterator[Finding]:
+    """The code alone on its line near a number that is none if the number is one: the two would be in no order."""
+    codes, place = reading.chain.codes, bisect_left(reading.chain.places, item.index)
+    for other, is_before in ((place - 1, True), (place, False)):
+        if not 0 <= other < len(codes) or is_before == (codes[other].number < item.number):
+            continue
+        if abs(codes[other].line - item.line) <= _BESIDE and reading.scene.is_alone(codes[other].index):
+            message = f"{codes[other].number:04d} was read as a code, and could be a number in a text"
+            yield DOUBTFUL_CODE.finding(message, reading.scene.words[codes[other].index].span, code=codes[other].number)
 
 
 def _stands_as_codes(reading: Reading, case: Case) -> bool:
