@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.book.account import close_account
 from ingest.book.hazards import character_findings
 from ingest.book.hierarchy import read_hierarchy
+from ingest.book.size import require_size
 from ingest.document.dictionary import knows
 from ingest.document.fragments import Fragments
 from ingest.document.isolation import isolated
@@ -167,6 +168,7 @@ def read_book(
     """The code book of the bytes of a document, read in this process; `source` is how errors name it. See `ingest`."""
     reading, findings = read_table(data, source, options)
     hierarchy = read_hierarchy(reading.entries)
+    require_size(hierarchy, source)
     closing = close_account(reading, hierarchy)
     findings = [
         *settle(reading, findings, options.readings, source),

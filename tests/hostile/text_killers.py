@@ -231,3 +231,9 @@ def utf_16_cut() -> bytes:
 def markup_that_is_none() -> bytes:
     """A text that begins as a page of the web does, for a million comments."""
     return b"<!-- - -->" * MEGABYTE
+
+
+@killer("too-large")
+def a_long_text_beside_a_thousand_codes() -> bytes:
+    """A class whose default code has a text of a megabyte: in the table of all codes it stands a thousand times."""
+    return b"Class\tCode\tDescription\n1xxx\t1000\t" + b"No answer. " * 100_000 + b"\n\t1001\tBusy\n"
