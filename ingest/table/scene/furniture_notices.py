@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from ingest.document.fragments import Word
@@ -28,6 +28,9 @@ _WITH_DATE: Final = re.compile(
     rf"(?:{_CHANGED}|{_VERSION})(?:[\s:(,–—-]{{1,3}}|\s(?:от|on|of)\s){_DATE}\)?\.?|{_COUNTED}[\s:–—-]{{1,3}}\d{{1,4}}\.?",
     re.IGNORECASE,
 )
+_OF_EDITION: Final = re.compile(rf"\w.{{2,60}}[.,;|·—–/]\s{_VERSION}(?:[\s(,]{{1,2}}{_DATE}\)?)?\.?", re.IGNORECASE)
+"""A name and the number of its edition, as pages say it at their ends."""
+
 _OF_ROW: Final = re.compile(rf"{_VERSION}\.?", re.IGNORECASE)
 _LONGEST: Final = 60
 
@@ -53,6 +56,7 @@ def notices(
 ) -> dict[int, str]:
     """The lines that are notices, by their numbers, where no text before wants one; `texts` are those of the lines."""
     able = [line for line in lines if line.number not in headed and is_notice(texts[line.number], is_row=True)]
+    able += [line for line in _last_lines(words, lines) if _OF_EDITION.fullmatch(texts[line.number])]
     if not able:
         return {}
     cells = ((word.cell.table, word.cell.row) for word in words if word.cell is not None)
@@ -60,9 +64,19 @@ def notices(
     return {line.number: NOTICE for line in able if _is_one(words, line, texts[line.number], in_rows)}
 
 
+def _last_lines(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[Line]:
+    """The last line of each page of a copy, and of the document."""
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        page = words[line.begin].place.page
+        if following is None or page != words[following.begin].place.page:
+            yield line
+
+
 def _is_one(words: Sequence[Word], line: Line, text: str, in_rows: Counter[tuple[int, int]]) -> bool:
     cell = words[line.begin].cell
     is_row = cell is not None and in_rows[cell.table, cell.row] == line.end - line.begin
     if cell is not None and not is_row:
         return False
-    return is_notice(text, is_row=is_row) and not (line.begin and wants_more(words[line.begin - 1].text))
+    return (is_notice(text, is_row=is_row) or _OF_EDITION.fullmatch(text) is not None) and not (
+        line.begin and wants_more(words[line.begin - 1].text)
+    )
