@@ -16,6 +16,7 @@ from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.headings import Headings, find_headings
 from ingest.table.scene.letters_once import with_letters_once
 from ingest.table.scene.lines import APART, Line, lines_of
+from ingest.table.scene.loose_rows import with_rows_as_lines
 from ingest.table.scene.mended_cells import with_labels_beside_codes, with_labels_parted
 from ingest.table.scene.moved_pages import with_pages_of_one_size, with_parts_in_line
 from ingest.table.scene.other_wildcards import with_usual_wildcards
@@ -64,7 +65,7 @@ def scene_of(
 
 def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments, Sequence[Line], Sequence[Headings]]:
     """A document with what stands together set apart, its lines and its headings, as somebody named its columns."""
-    laid = with_pages_of_one_size(with_pages_alike(with_letters_once(fragments)))
+    laid = with_pages_of_one_size(with_pages_alike(with_rows_as_lines(with_letters_once(fragments))))
     lines = lines_of(laid.words)
     usual = with_usual_wildcards(laid, lines)
     laid, lines = usual, lines if usual is laid else lines_of(usual.words)
