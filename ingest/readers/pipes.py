@@ -96,6 +96,8 @@ def _end(lines: Sequence[SourceLine], begin: int, width: int) -> int:
     index = begin + 1
     while index < len(lines):
         line = lines[index]
+        if _is_other_header(lines, index, begin, width):
+            return index
         if line.is_blank:
             following = next((n for n in range(index, min(index + 4, len(lines))) if not lines[n].is_blank), None)
             if following is None or not _is_as_wide(lines, following, width, is_outer=is_outer):
@@ -109,6 +111,13 @@ def _end(lines: Sequence[SourceLine], begin: int, width: int) -> int:
             continue
         index += 1
     return index
+
+
+def _is_other_header(lines: Sequence[SourceLine], index: int, begin: int, width: int) -> bool:
+    """Whether the header of a table of another width stands at a line: files that were put together, a table each."""
+    pipes = _pipes(lines[index])
+    is_other = index > begin + 1 and pipes not in {0, width} and _is_delimiter(lines, index + 1)
+    return is_other and not _is_delimiter(lines, index) and _pipes(lines[index + 1]) == pipes
 
 
 def _is_as_wide(lines: Sequence[SourceLine], index: int, width: int, *, is_outer: bool) -> bool:
