@@ -17,7 +17,7 @@ from tests.command import Run
 from tests.readers.seen import read, tables
 from tests.readers.test_bound import bound, notebook, page, written
 from tests.readers.test_markup import MARKS
-from tests.readers.test_office import _opendocument, _workbook
+from tests.readers.test_office import _opendocument, _workbook, drawing
 from tests.readers.test_tools import RTF, _tsv
 
 
@@ -37,6 +37,7 @@ SAMPLES: dict[str, bytes | str] = {
         "<office:spreadsheet><table:table><table:table-row><table:table-cell><text:p>Код</text:p></table:table-cell>"
         "</table:table-row></table:table></office:spreadsheet>"
     ),
+    "odg": drawing(),
     "xlsx": _workbook(),
     "rtf": RTF,
     "html": "<p>Коды",

@@ -72,7 +72,7 @@ def are_words(texts: Sequence[Boxed]) -> bool:
     return beside > _MOST_BESIDE * len(pairs)
 
 
-def read_boxes(texts: Sequence[Boxed], form: str, encoding: str) -> Fragments:
+def read_boxes(texts: Sequence[Boxed], form: str, encoding: str | None) -> Fragments:
     """Texts with boxes as the words of pages; letters as those of a PDF."""
     if sum(len(text.text) == 1 for text in texts) > _MOST_LETTERS * len(texts):
         from ingest.readers.letters import read_boxed_letters

@@ -61,12 +61,12 @@ def read_letters(page: HtmlElement, encoding: str, place: str) -> Fragments:
     return _fragments(sheets, "html", encoding)
 
 
-def read_boxed_letters(pages: Sequence[Sequence[tuple[str, Box]]], form: str, encoding: str) -> Fragments:
+def read_boxed_letters(pages: Sequence[Sequence[tuple[str, Box]]], form: str, encoding: str | None) -> Fragments:
     """The words of pages of letters of which only the boxes are known, in the space of a PDF."""
     return _fragments(_sheets(pages, _scan_of_boxes), form, encoding)
 
 
-def _fragments(sheets: Sequence[Sheet], form: str, encoding: str) -> Fragments:
+def _fragments(sheets: Sequence[Sheet], form: str, encoding: str | None) -> Fragments:
     return Fragments(
         words=tuple(word for sheet in sheets for line in sheet.lines for word in line),
         rules=tuple(rule for sheet in sheets for rule in sheet.rules),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Final
 from zipfile import ZipFile
@@ -17,6 +17,8 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
+from ingest.readers.boxes import read_boxes
+from ingest.readers.drawings import placed_in_drawing
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, hidden_findings, layout_of
 from ingest.readers.missing import without_missing
 from model import Fault, Finding, InputError, Span
@@ -62,6 +64,9 @@ def read_opendocument(data: bytes, place: str, options: ReadOptions) -> Fragment
     body = next((found for root in roots for found in root.iter(_OFFICE + "body")), None)
     if body is None:
         raise InputError(_OPEN.damaged(place))
+    if placed := placed_in_drawing(body):
+        found = read_boxes(placed, "odt" if body.find(_OFFICE + "drawing") is None else "odg", None)
+        return replace(found, labels=replace(_labels(roots), pages=found.labels.pages))
     sheets = body.find(_OFFICE + "spreadsheet")
     walk = _Walk(_styles(roots), is_workbook=sheets is not None, place=place)
     blocks = without_missing(blocks_of(walk.stream(body if sheets is None else sheets)), Counter())

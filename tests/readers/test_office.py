@@ -134,8 +134,9 @@ def test_texts_of_libreoffice(name: str, tmp_path: Path) -> None:
 
 
 def _opendocument(body: str) -> bytes:
-    names = ("office", "text", "table", "style")
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    names = {"office": "office", "text": "text", "table": "table", "style": "style"}
+    names |= {"draw": "drawing", "svg": "svg-compatible"}
+    spaces = " ".join(f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for key, name in names.items())
     content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -159,6 +160,37 @@ def test_a_prefix_that_nobody_declared_is_no_damage() -> None:
     assert lines(read(_opendocument(body))) == ["1000 Да"]
     with pytest.raises(InputError, match="damaged-opendocument"):
         read(_opendocument(body.replace("</text:p>", "")))
+
+
+def _boxes() -> str:
+    """Two lines of a table, each word in a box of its own on the second page."""
+    texts = [(1.5, "Класс"), (3.0, "Код"), (4.5, "Описание"), (1.5, "1xxx"), (3.0, "1000"), (4.5, "Да<text:s/>нет")]
+    return "".join(
+        f'<draw:frame text:anchor-page-number="2" svg:x="{left}cm" svg:y="{1 + number // 3}cm" svg:width="1cm"'
+        f' svg:height="0.4cm"><draw:text-box><text:p>{text}</text:p></draw:text-box></draw:frame>'
+        for number, (left, text) in enumerate(texts)
+    )
+
+
+def drawing() -> bytes:
+    """A drawing of two pages, the first of them empty."""
+    boxes = _boxes().replace("text:anchor-page-number", "draw:z-index")
+    return _opendocument(f"<office:drawing><draw:page/><draw:page>{boxes}</draw:page></office:drawing>")
+
+
+@pytest.mark.parametrize("form", ["odt", "odg"])
+def test_texts_in_boxes_at_places(form: str) -> None:
+    """As LibreOffice saves a PDF that was opened in it: the pages of a drawing, or boxes that say their page."""
+    text = f"<office:text>{_boxes()}<text:p/></office:text>"
+    found = read(_opendocument(text) if form == "odt" else drawing())
+    assert (found.layout, found.format, found.labels.pages) == ("page", form, 2)
+    assert [(word.text, word.line, word.span.page) for word in found.words][3:] == [
+        *(("1xxx", 1, 2), ("1000", 1, 2)),
+        *(("Да", 1, 2), ("нет", 1, 2)),
+    ]
+    # A text with a box in it is a text.
+    whole = read(_opendocument(text.replace("<text:p/>", "<text:p>Много другого текста на этой странице</text:p>")))
+    assert whole.layout != "page"
 
 
 def test_hidden_rows_of_an_opendocument_are_told() -> None:
