@@ -259,8 +259,8 @@ def test_size_limit_is_an_option(run: Run, refused: Refused) -> None:
 def test_zeros_within_the_limit(refused: Refused) -> None:
     """Zeros that the limit lets through are refused as binary."""
     write("codes.txt", b"\0" * 2_000_000)
-    message = "error: codes.txt: a binary file, not text: byte 0x00 at offset 0 [binary]\n"
-    assert refused("codes.txt", "--max-size", "2M") == message
+    message = "error: codes.txt: a binary file, not text: byte 0x00 at offset 0; if it is text,"
+    assert refused("codes.txt", "--max-size", "2M").startswith(message)
 
 
 # Another encoding than told

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document.binary_kinds import advice_on
 from ingest.document.damaged_letters import damage_of
 from ingest.document.encoding import decode
 from ingest.document.options import ReadOptions
@@ -333,8 +334,25 @@ def test_empty(data: bytes) -> None:
 )
 def test_binary(data: bytes, byte: int, offset: int) -> None:
     """A control character that stands in no text is named with its offset: the file is binary, not text."""
-    message = f"codes.txt: a binary file, not text: byte 0x{byte:02x} at offset {offset} [binary]"
+    message = f"codes.txt: a binary file, not text: byte 0x{byte:02x} at offset {offset}; {advice_on(data)} [binary]"
     assert fault(data) == message
+
+
+@pytest.mark.parametrize(
+    ("sign", "advice"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "it is a picture, which holds no text: give the document itself"),
+        (b"RIFF\0\0\0\0WEBP", "it is a picture"),
+        (b"\x1f\x8b\x08\0", "it is packed: unpack it"),
+        (b"SQLite format 3\0", "it is a table for programs: write it as CSV"),
+        (b"AT&TFORM\0", "it is a DjVu document: convert it to a PDF with its text"),
+        (bytes(60) + b"BOOKMOBI", "it is a book for Kindle: convert it to EPUB"),
+        (b"\0\1", "if it is text, take it out or say --encoding; else give the document in a form that"),
+    ],
+)
+def test_what_is_no_text_is_told_what_to_do(sign: bytes, advice: str) -> None:
+    """By its first bytes, whatever its name is."""
+    assert f"; {advice}" in fault(sign + bytes(20))
 
 
 RIGHTLY_READ = "Команда выполнена успешно, вызов завершен. Абонент не отвечает — попробуйте позже"

@@ -221,8 +221,8 @@ NO_PUNYCODE = (
 @pytest.mark.parametrize(
     ("data", "encoding", "message"),
     [
-        (text([*HEAD, ("", "1001", "\0")]), None, "a binary file, not text: byte 0x00 at offset 44 [binary]"),
-        (utf16([*HEAD, ("", "1001", "\0")]), None, "a binary file, not text: U+0000 at character 45 [binary]"),
+        (text([*HEAD, ("", "1001", "\0")]), None, "a binary file, not text: byte 0x00 at offset 44; if"),
+        (utf16([*HEAD, ("", "1001", "\0")]), None, "a binary file, not text: U+0000 at character 45; if"),
         (text(HEAD) + b"\t1001\t\xed\xa0\x80\n", None, "damaged UTF-8 at byte offset 44: invalid continuation byte"),
         (
             b"\xff\xfe" + "Class\ud800".encode("utf-16-le", "surrogatepass"),

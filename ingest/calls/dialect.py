@@ -80,7 +80,8 @@ def _detected(head: bytes, place: str) -> str:
     try:
         return decode(head[: head.rfind(b"\n") + 1] or head, place)[1]
     except InputError as error:
-        raise ValueError(f"{error.faults[0].message}; --encoding says which it is") from error
+        # What is to be done with a document is nothing to do with calls.
+        raise ValueError(f"{error.faults[0].message.partition(';')[0]}; --encoding says which it is") from error
 
 
 def find_delimiter(head: bytes, column: str | None, usual: str) -> str:

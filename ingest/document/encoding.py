@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
+from ingest.document.binary_kinds import advice_on
 from ingest.document.dictionary import knows
 from ingest.document.header import HEADINGS
 from model import Fault, InputError
@@ -71,9 +72,8 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
     if marked is not None:
         return _strictly(data, place, marked), _standard_name(marked)
     if control := _CONTROL.search(data):
-        raise _error(
-            "binary", f"a binary file, not text: byte 0x{control[0][0]:02x} at offset {control.start()}", place
-        )
+        found = f"byte 0x{control[0][0]:02x} at offset {control.start()}"
+        raise _error("binary", f"a binary file, not text: {found}; {advice_on(data)}", place)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -131,8 +131,8 @@ def _strictly(data: bytes, place: str, encoding: str) -> str:
         message = f"not {name}: character {half.start() + 1} is U+{ord(half[0]):04X}, half of a character"
         raise _error("wrong-encoding", message, place)
     if control := _CONTROL_CHARACTER.search(text):
-        message = f"a binary file, not text: U+{ord(control[0]):04X} at character {control.start() + 1}"
-        raise _error("binary", message, place)
+        found = f"U+{ord(control[0]):04X} at character {control.start() + 1}"
+        raise _error("binary", f"a binary file, not text: {found}; {advice_on(data)}", place)
     return text
 
 
