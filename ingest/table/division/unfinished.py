@@ -8,6 +8,7 @@ from ingest.table.division.heads import Piece
 from ingest.table.division.texture import Texture
 from ingest.table.scene.wording import is_unit, wants_more
 
+_DASHES: Final = frozenset("–—")
 _MARGINAL: Final = frozenset({"c", "с", "продолжение", "окончание", "continued"})
 """What stands in brackets at the edges of pages."""
 
@@ -15,6 +16,8 @@ _MARGINAL: Final = frozenset({"c", "с", "продолжение", "оконча
 def odds_of_more(texture: Texture, before: Piece, piece: Piece, table: dict[str, float]) -> float:
     """What it costs that a text ends with a piece, right before another."""
     text = before.last.text
+    if _begins_with_dash(texture, piece):
+        return table["after_preposition"]
     if is_measured(before, piece):
         return table["after_number"]
     if text[-1] in "-‐\u00ad" and len(text) > 1:
@@ -29,6 +32,12 @@ def odds_of_more(texture: Texture, before: Piece, piece: Piece, table: dict[str,
     if is_open or text[-1] in "(«„“":
         return table["after_bracket"]
     return table["after_preposition"] if wants_more(text) else 0.0
+
+
+def _begins_with_dash(texture: Texture, piece: Piece) -> bool:
+    """Whether a line begins with a dash and words behind it: no text begins so, and a title has a label before it."""
+    is_dash = piece.first.text in _DASHES and len(piece.indices) > 1 and piece.first.cell is None
+    return is_dash and texture.scene.before(piece.indices[0]) is None
 
 
 def closes_bracket(piece: Piece) -> bool:

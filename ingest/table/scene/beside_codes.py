@@ -56,8 +56,12 @@ def told_values(words: Sequence[Word], lines: Sequence[Line], whole: Sequence[Li
     further: defaultdict[str, set[str]] = defaultdict(set)
     for index in firsts:
         further[words[index].text].add(words[behind[index]].text if index in behind else "")
+    # One that stands once is a value where nothing else stands behind any code.
+    is_whole = len(counts) <= _MOST_VALUES
     values = [
-        text for text, count in counts.most_common(_MOST_VALUES) if count > 1 < len(further[text]) and _is_value(text)
+        text
+        for text, count in counts.most_common(_MOST_VALUES)
+        if (is_whole or count > 1 < len(further[text])) and _is_value(text)
     ]
     found = [index for index in firsts if words[index].text in values]
     if len(found) < max(_FEWEST, _NEARLY_ALL * len(firsts)):
@@ -91,12 +95,18 @@ def _is_headed(words: Sequence[Word], lines: Sequence[Line]) -> bool:
 
 
 def _codes(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[int]:
-    """The words that stand as codes do: first on their line, but for labels and the number of the row."""
+    """The words that stand as codes do: first on their line, but for labels and the number of the row.
+
+    Tables below quote codes: of each the first is one.
+    """
+    seen = set[str]()
     for line in lines:
         index = line.begin + (row_number(words[line.begin].text) is not None)
         while index < line.end and label_shapes(words[index].text):
             index += 1
-        if index < line.end and code_shape(words[index].text):
+        shape = code_shape(words[index].text) if index < line.end else None
+        if shape is not None and shape.text not in seen:
+            seen.add(shape.text)
             yield index
 
 
