@@ -72,3 +72,18 @@ def test_words_that_a_tool_parted_at_their_places() -> None:
         for number, (label, code, text) in enumerate(_rows(24))
     ]
     assert "words are parted in 4 texts" in _doubts(_table(rows, 16.5, 14.0))[0].message
+
+
+@pytest.mark.parametrize(("step", "is_told"), [(12.0, True), (12.6, False)])
+def test_a_title_as_near_to_the_text_behind_as_its_lines_are(step: float, is_told: bool) -> None:
+    """The code stands in the middle of its lines, and the label of its class beside the first: that may be no title."""
+    lines: list[Line] = [(40, ((40, "Класс"), (90, "Код"), (140, "Описание")))]
+    top = 60.0
+    for number in range(6):
+        lines += [(top, ((140, "Истекло время ожидания"),)), (top + 12, ((140, "вложения и служба"),))]
+        lines += [(top + 12, ((40, "" if number else "1xxx"), (90, str(1000 + number)))), (top + 24, ((140, "связи"),))]
+        top += 24 + 12.6
+    lines += [(top, ((40, "11xx"), (140, "Не удалось получить данные")))]
+    lines += [(top + step, ((90, "1100"), (140, "IP-адреса / сервис временно"))), (top + step + 12, ((140, "закрыт"),))]
+    lines += [(top + step + 24.6, ((90, "1101"), (140, "Сбой")))]
+    assert is_told == any("or the begin of the text of 1100" in item.message for item in _doubts(lines))

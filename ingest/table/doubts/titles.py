@@ -222,8 +222,9 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a copy right above the default code of their class: they may be the begin of its text.
 
     That text begins with a small letter as few do then, or below a full line; or it stands nearer to the title than the
-    rows are to each other. Or the title is a sentence.
+    rows are to each other, as it must on a page. Or the title is a sentence.
     """
+    yield from _near_default(reading)
     near, is_told = _least_step(reading), not (reading.texture.begins_small and _often_small(reading))
     pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
     for (head, run), (following, text) in pairs:
@@ -233,6 +234,17 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
         is_small = begins_small(text[0].first.text) and not is_name(text[0].first.text)
         is_small &= is_told or reading.texture.room.is_surely_full(run[-1], text[0])
         if is_small or ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near:
+            yield _could_begin(run[0], following)
+
+
+def _near_default(reading: Reading) -> Iterator[Finding]:
+    """Titles of a page to which the text of the code behind is as near as lines of a text are, where rows are not."""
+    if reading.scene.fragments.layout != "page" or reading.texture.rules.are_usual:
+        return
+    inside, between = steps_inside(reading), [step for step in steps_of_texts(reading) if math.isfinite(step)]
+    near = median(inside or [0.0]) + EXACT * reading.texture.size
+    for (head, run), (following, text) in pairwise(reading.headed) if near < median(between or [0.0]) else ():
+        if head.kind == "title" and following.kind == "code" and run and text and step_to(run[-1], text[0]) <= near:
             yield _could_begin(run[0], following)
 
 
