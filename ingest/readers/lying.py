@@ -24,7 +24,9 @@ _MOST_CROWDED: Final = 0.35
 """Of texts that are as they are read not so many have so few letters, or stand in the room of others."""
 
 
-def as_they_stand(texts: Sequence[PlacedText], place: str, *, in_pieces: bool) -> list[PlacedText]:
+def as_they_stand(
+    texts: Sequence[PlacedText], place: str, *, in_pieces: bool = False, keep_blanks: bool = False
+) -> list[PlacedText]:
     """The same texts, those of pages that lie as they are read: there the texts stand less in the room of each other.
 
     Parameters
@@ -35,11 +37,14 @@ def as_they_stand(texts: Sequence[PlacedText], place: str, *, in_pieces: bool) -
         How errors name the document.
     in_pieces
         Whether the tool parts texts of pages that lie, as pdftohtml does.
+    keep_blanks
+        Whether it keeps the blanks around such pieces.
 
     Raises
     ------
     InputError
-        `layout-dump`, if many texts stand in the room of others whichever way they run, or most are single letters.
+        `layout-dump`, if many texts stand in the room of others whichever way they run, most are single letters, or
+        which pieces are words is not told.
     """
     pages = _by_page(texts)
     turned = _by_page(_turned(texts, goes_down=_goes_down(texts)))
@@ -48,7 +53,7 @@ def as_they_stand(texts: Sequence[PlacedText], place: str, *, in_pieces: bool) -
     lying = {page for page, amount in better.items() if amount > 0 or (amount == 0 and most_lie)}
     if lying:
         stood = [text for page in lying for text in turned[page]]
-        stood = with_pieces_joined(stood) if in_pieces else stood
+        stood = _whole(stood, place, keep_blanks=keep_blanks) if in_pieces else stood
         texts = [*(text for text in texts if text.page not in lying), *stood]
     _require_room(_by_page(texts), place)
     return list(texts)
@@ -66,6 +71,14 @@ def _require_room(pages: Mapping[int, Sequence[PlacedText]], place: str) -> None
     if letters > _MOST_LETTERS * len(shown) or sum(map(_crowded, pages.values())) > _MOST_CROWDED * len(shown):
         message = "the pages are turned, or their columns mixed, and the copy does not tell where each text stands"
         raise InputError(Fault("layout-dump", f"{message}; give the PDF itself", place))
+
+
+def _whole(texts: Sequence[PlacedText], place: str, *, keep_blanks: bool) -> list[PlacedText]:
+    try:
+        return with_pieces_joined(texts, keep_blanks=keep_blanks)
+    except ValueError as error:
+        message = "the pages are turned, and the copy parts their words, and does not tell where one ends"
+        raise InputError(Fault("layout-dump", f"{message}; give the PDF itself", place)) from error
 
 
 def _crowded(page: Sequence[PlacedText]) -> int:

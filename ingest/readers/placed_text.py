@@ -10,7 +10,10 @@ from ingest.document.printed_width import letter_width
 
 
 class PlacedText(NamedTuple):
-    """A run of text: the index of its page, its left and right edge, its base line and size, its line in the source."""
+    """A run of text: the index of its page, its left and right edge, its base line and size, its line in the source.
+
+    `reach` is the right edge of a box of several lines, whose left edge need not be that of this one.
+    """
 
     text: str
     page: int
@@ -20,6 +23,7 @@ class PlacedText(NamedTuple):
     size: float
     line: int | None
     style: Style = PLAIN
+    reach: float | None = None
 
 
 def places_in(text: PlacedText) -> list[float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ingest.document.cleaning import clean
@@ -123,7 +123,7 @@ def placed_texts(page: HtmlElement, place: str) -> list[PlacedText]:
     by_pdftohtml = any(
         _FONT.fullmatch(name) for style in page.iter("style") for name, _ in _CLASS.findall(style.text or "")
     )
-    return _narrowed(as_they_stand(placed, place, in_pieces=by_pdftohtml))
+    return _narrowed(as_they_stand(placed, place, in_pieces=by_pdftohtml, keep_blanks=True))
 
 
 def _narrowed(texts: list[PlacedText]) -> list[PlacedText]:
@@ -232,16 +232,24 @@ def _lines_of(element: HtmlElement, page: int, left: float, top: float, said: st
     lines = [line.strip("\n") for line in _broken(element)]
     step = float(step_said[1]) if step_said else _step_in_box(said, lines, size)
     widths = [_usual_width(text, size) for text in lines]
-    part = _part_in_box(said, max(widths))
+    room = _WIDTH.search(said) if _TEXT_BOX in said else None
+    part = _part_in_box(float(room[1]), widths) if room else 1.0
+    reach = left + float(room[1]) if room and _several(widths) else None
     for index, (text, width) in enumerate(zip(lines, widths, strict=True)):
-        yield PlacedText(text, page, left, left + part * width, top + index * step + size, size, element.sourceline)
+        base = top + index * step + size
+        yield PlacedText(text, page, left, left + part * width, base, size, element.sourceline, reach=reach)
 
 
-def _part_in_box(said: str, widest: float) -> float:
-    """What part of its usual width the widest line of a box has, if pdfminer says how wide that is."""
-    width = _WIDTH.search(said) if _TEXT_BOX in said else None
-    least, most = _NARROW_AND_WIDE
-    return min(max(float(width[1]) / widest, least), most) if width and widest else 1.0
+def _part_in_box(room: float, widths: Sequence[float]) -> float:
+    """What part of its usual width the widest line of a box has, which pdfminer joins of such that begin or end below
+    each other: a line alone is as wide as its box, however far it is stretched.
+    """
+    least, most = _NARROW_AND_WIDE if _several(widths) else (0.0, math.inf)
+    return min(max(room / max(widths), least), most) if room and any(widths) else 1.0
+
+
+def _several(widths: Iterable[float]) -> bool:
+    return sum(width > 0 for width in widths) > 1
 
 
 def _step_in_box(said: str, lines: Sequence[str], size: float) -> float:

@@ -114,9 +114,10 @@ def suffix(tool: str) -> str:
 def lost_by(tool: str, text: str, sheet: Sheet) -> str:
     """What the words of a copy have lost, in a few words; empty if nothing.
 
-    Text at its places has all; but of pages that lie pdfminer writes each letter as a line of HTML, and no blanks.
+    Text at its places has all; but of pages that lie pdfminer writes each letter as a line of HTML, and no blanks, and
+    pdftohtml -xml none where a text ends, within words too.
     """
-    if tool == "pdfminer-html" and sheet.layout.turned in {90, 270}:
+    if tool in {"pdfminer-html", "pdftohtml-xml"} and sheet.layout.turned in {90, 270}:
         return "the blanks between words are gone"
     return "" if tool in PLACED else lost(text, sheet, in_columns=tool in IN_COLUMNS)
 

@@ -64,6 +64,15 @@ def test_pieces_of_a_text_are_joined(way: str) -> None:
     assert _lines(_lying(texts, way)) == [f"100{row} Пустой ответ сервера (HTTP)" for row in range(5)]
 
 
+def test_pieces_are_refused_where_blanks_between_are_lost() -> None:
+    """`pdftohtml -xml` takes them away: whether a word goes on is not told. Nor is it where there is room between."""
+    rows = [(50.0, 20.0, "1000"), (90.0, 20.0, "Пустой"), (126.0, 20.0, "ответ"), (90.0, 34.0, "сервера")]
+    far = [*ROWS, (90.0, 76.0, "Список"), (134.0, 76.0, "абонентов")]
+    for document in (_xml([*ROWS, *((across, down + 80, text) for across, down, text in rows)]), _lying(far, "down")):
+        with pytest.raises(InputError, match=r"parts their words.*\[layout-dump\]"):
+            read(document)
+
+
 def test_page_with_a_text_alone_lies_as_most_do() -> None:
     """Nothing on it tells."""
     page = '<div id="page{}-div">{}</div>'
