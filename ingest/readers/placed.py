@@ -13,6 +13,7 @@ from typing import Final
 from ingest.document.cleaning import clean, normalised
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments, Word
+from ingest.readers.box_lines import with_lines_settled
 from ingest.readers.pdf.ligatures import with_letters_apart
 from ingest.readers.placed_text import PlacedText, places_in
 from ingest.readers.run_columns import with_columns_parted
@@ -44,7 +45,7 @@ def fragments_of(texts: Sequence[PlacedText], form: str, encoding: str | None, l
     shown = [text for text in texts if text.text.strip()]
     lines = [line for page in _by_page(_upright(shown)) for line in _lines(list(_with_marks(page)))]
     touching = _touching(lines)
-    lines = with_columns_parted(lines)
+    lines = with_columns_parted(with_lines_settled(lines))
     words = (word for number, line in enumerate(lines) for word in _line_words(line, number, touching))
     return Fragments(tuple(words), (), "page", form, encoding, labels)
 

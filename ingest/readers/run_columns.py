@@ -32,7 +32,8 @@ _TOO_FAR: Final = 2.0
 """So much less likely a word is guessed right of its edge than left: there is more room between cells than a blank."""
 
 _LONGEST: Final = 8.0
-"""Behind a longer text, in sizes, no place is guessed well enough."""
+_LONGEST_COUNTED: Final = 16.0
+"""Behind a longer text, in sizes, no place is guessed well enough; more where the words say how many there are."""
 
 _WIDEST: Final = 1.2
 """A tool writes two texts as one with no more room between them, in sizes."""
@@ -112,11 +113,14 @@ def _start_at(text: PlacedText, edge: float, count: int | None) -> int | None:
     found = [
         (number != count, max(off, -_TOO_FAR * off), match.start())
         for number, match in enumerate(_WORDS.finditer(text.text), start=1)
-        if _could_be(off := edge - places[match.start()], places[match.start()] - text.left, text.size)
+        if _could_be(
+            off := edge - places[match.start()], places[match.start()] - text.left, text.size, counted=number == count
+        )
     ]
     return min(found)[-1] if found else None
 
 
-def _could_be(off: float, way: float, size: float) -> bool:
+def _could_be(off: float, way: float, size: float, *, counted: bool) -> bool:
     """Whether a word stands at an edge that is guessed so far left of it, so far from the begin of its run."""
-    return way < _LONGEST * size and -_GUESSED * way <= off <= _WIDEST * size + _GUESSED * way
+    longest = _LONGEST_COUNTED if counted else _LONGEST
+    return way < longest * size and -_GUESSED * way <= off <= _WIDEST * size + _GUESSED * way
