@@ -230,7 +230,7 @@ class Texture:
         found = [last - first for first, last in pairwise(self._before_codes)]
         return found if len(found) >= _MANY else []
 
-    @property
+    @cached_property
     def is_of_single_lines(self) -> bool:
         """Whether no text between two codes of a long table has a second line: then the last one has none either."""
         return bool(self._between_codes) and max(self._between_codes) < 2

@@ -19,7 +19,7 @@ from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.known_remarks import slipped_remarks
 from ingest.table.scene.lines import APART, APART_IN_TEXT, Line
-from ingest.table.scene.moved_columns import by_pages, crossing, to_the_last_code
+from ingest.table.scene.moved_columns import Crossing, by_pages, to_the_last_code
 from ingest.table.scene.shapes import code_shape, row_number
 from ingest.table.scene.told_remarks import told_remarks
 
@@ -199,7 +199,8 @@ def _borders(fragments: Fragments, lines: Sequence[Line], columns: Sequence[Colu
         word for line in to_the_last_code(fragments.words, lines) for word in fragments.words[line.begin : line.end]
     ]
     uprights = [rule for rule in fragments.rules if rule.x0 == rule.x1]
-    return [_border(words, len(lines), uprights, left, right) for left, right in pairwise(columns)]
+    crossing = Crossing(words)
+    return [_border(words, crossing, len(lines), uprights, left, right) for left, right in pairwise(columns)]
 
 
 def _by_place(
@@ -242,22 +243,24 @@ def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Hea
     return headings.roles.index("code") - field if is_alone and not is_whole else 0
 
 
-def _border(words: Sequence[Word], lines: int, uprights: Sequence[Rule], left: Column, right: Column) -> float:
+def _border(
+    words: Sequence[Word], crossing: Crossing, lines: int, uprights: Sequence[Rule], left: Column, right: Column
+) -> float:
     """Where the border between two columns is: a drawn rule, or the widest stretch that the fewest words cross."""
     low, high = left.x0, (right.x0 + right.x1) / 2
     drawn = {rule.x0 for rule in uprights if low < rule.x0 < high}
-    clear = sorted((crossing(words, x), x) for x in drawn)
+    clear = sorted((crossing.at(x), x) for x in drawn)
     if clear and clear[0][0] <= _TOLERANCE * lines:
         return clear[0][1]
     starts = [word.x0 for word in words if low < word.x0 <= high and word.gap >= APART and not _is_of(left, word)]
     edges = Counter(round(x / _SAME_EDGE) for x in [*starts, right.x0])
     begins = {round(x / _SAME_EDGE): x for x in sorted([*starts, right.x0], reverse=True)}
-    best, edge = max((count - _DEAR * crossing(words, begins[edge] - _BESIDE), edge) for edge, count in edges.items())
+    best, edge = max((count - _DEAR * crossing.at(begins[edge] - _BESIDE), edge) for edge, count in edges.items())
     if best > 0:
         return begins[edge] - _BESIDE
     step = (high - low) / _STEPS
     spots = [low + step * number for number in range(1, _STEPS)]
-    crossed = [crossing(words, spot) for spot in spots]
+    crossed = [crossing.at(spot) for spot in spots]
     fewest = min(crossed, default=0)
     return _widest([spot for spot, count in zip(spots, crossed, strict=True) if count == fewest], step * 1.5)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -35,9 +36,17 @@ def to_the_last_code(words: Sequence[Word], lines: Sequence[Line], apart: float 
     return lines[: coded[-1] + 1] if coded else lines
 
 
-def crossing(words: Sequence[Word], x: float) -> int:
-    """How many words stand on both sides of a place across the page."""
-    return sum(word.x0 < x < word.x1 for word in words)
+class Crossing:
+    """Some words, asked how many of them stand on both sides of a place across the page."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        wide = [word for word in words if word.x0 < word.x1]
+        self._begins = sorted([word.x0 for word in wide])
+        self._ends = sorted([word.x1 for word in wide])
+
+    def at(self, x: float) -> int:
+        """How many stand on both sides of a place."""
+        return bisect_left(self._begins, x) - bisect_right(self._ends, x)
 
 
 def _moved(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Headings:
@@ -75,7 +84,8 @@ def _at(column: Column, x: float) -> Column:
 def _edges(begun: Sequence[Word], rows: Sequence[Word]) -> list[float]:
     """Where words begin that stand apart, and none of a row stands on both sides: the edges of columns."""
     edges: list[float] = []
+    crossing = Crossing(rows)
     for x in sorted({word.x0 for word in begun}):
-        if not crossing(rows, x - 0.5) and (not edges or x - edges[-1] > _SLIP):
+        if not crossing.at(x - 0.5) and (not edges or x - edges[-1] > _SLIP):
             edges.append(x)
     return edges
