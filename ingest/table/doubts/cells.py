@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +22,9 @@ from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 _MARK: Final = re.compile(r"[*†‡§^,;:/–—-]+|\d{1,2}[)\]*]+")
 """A word that marks what stands before it: a star, a dash, the number of a footnote."""
 
+_SHOWN: Final = 50
+"""How much of what stands behind a code is shown, in characters."""
+
 _SELDOM: Final = 0.25
 _JOINING: Final = ",;/+&-–—…"
 """What ends a code that another one follows, in a list or a range."""
@@ -34,6 +37,7 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
     codes = _not_in_their_column(reading)
     marked = {item.index for item in codes if _is_marked(scene, item)}
     labels = {label.index: label for label in reading.labels}
+    ends = _cell_ends(scene, codes)
     for item in codes:
         behind = _cell_rest(scene, item)
         if behind and behind[0] in labels and labels[behind[0]].holds(item.number):
@@ -41,8 +45,8 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
         if _second_number(reading, item) is not None:
             message = f"{item.number:04d} stands beside another number: they could be two codes, or a range of them"
             yield DOUBTFUL_CODE.finding(message, scene.words[item.index].span, code=item.number)
-        elif (behind and _has_text_beyond(reading, behind)) or _says_more(scene, item):
-            what = text_of([scene.words[index] for index in behind])[:50]
+        elif (behind and _has_text_beyond(reading, ends[item.index])) or _says_more(scene, item):
+            what = text_of([scene.words[index] for index in behind])[:_SHOWN]
             message = f"«{what}» was read as the begin of the text of {item.number:04d}, and could say more of the code"
             yield DOUBTFUL_TEXT.finding(message, scene.words[item.index].span, code=item.number)
         elif item.index in marked and len(marked) < _SELDOM * len(codes):
@@ -66,19 +70,30 @@ def _is_text(scene: Scene, index: int | None) -> bool:
 
 
 def _cell_rest(scene: Scene, item: Candidate) -> list[int]:
-    """The words behind a code that no room parts from it."""
+    """The words behind a code that no room parts from it, as many as are shown at most."""
     found: list[int] = []
     index = item.index
-    while not scene.ends(index) and (after := scene.after(index)) is not None:
+    while len(found) < _SHOWN and not scene.ends(index) and (after := scene.after(index)) is not None:
         found.append(after)
         index = after
     return found
 
 
-def _has_text_beyond(reading: Reading, behind: list[int]) -> bool:
+def _cell_ends(scene: Scene, codes: Sequence[Candidate]) -> dict[int, int]:
+    """The last of the words behind each of some codes that no room parts from it: a cell may hold thousands."""
+    ends: dict[int, int] = {}
+    for item in reversed(codes):
+        index = item.index
+        while index not in ends and not scene.ends(index) and (after := scene.after(index)) is not None:
+            index = after
+        ends[item.index] = ends.get(index, index)
+    return ends
+
+
+def _has_text_beyond(reading: Reading, end: int) -> bool:
     """Whether a text of its own cell stands beyond the words behind a code, where codes have cells of their own."""
     scene = reading.scene
-    beyond = scene.after(behind[-1])
+    beyond = scene.after(end)
     is_head = beyond in scene.label_at or beyond in reading.chain.weighed
     return scene.has_cells and beyond is not None and not is_head
 
