@@ -35,8 +35,7 @@ _PLAIN_LINE: Final = re.compile(PLAIN_TEXT.pattern.replace("[", "[\t", 1))
 _PLACES: Final = tuple(map(float, range(1024)))  # of characters on a line: nearly all words stand at these
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(NamedTuple):
     """Where a word stands in a table that the format itself draws: row and column, from 0, and how many it spans."""
 
     table: int

@@ -88,7 +88,7 @@ def _moved(part: Fragments, number: int, before: Sequence[Word], pages: int) -> 
             sheet=word.sheet + sheet,
             line=word.line + line,
             base=word.base + down,
-            cell=word.cell and replace(word.cell, table=word.cell.table + table),
+            cell=word.cell and word.cell._replace(table=word.cell.table + table),
             place=_placed(word.place, number, pages, is_page=part.layout == "page"),
         )
         for word in part.words

@@ -21,10 +21,15 @@ MARKDOWN = "| Класс | Код | Описание |\n|---|---|---|\n| 1xxx | 
 PAGE = "<table><tr><th>Класс<th>Код<th>Описание<tr><td>1xxx<td>1000<td>Действие<tr><td><td>1001<td>Вызов завершен "
 
 LINES = ("1xxx\n", "\t1001", "1001\n", "\f1\n", "---\n", "\n# ", "а\n", "А\n", "Код\n", "а-\n")
-MARKS = ("- ", "-\t", "(", "Вызов 1001, ", "\u200b", "а" * 20)
+HEADED = ("Класс\tКод\tОписание\n\t1003\tВызов\n", "\t1003\tВызов\n")
+MARKS = ("- ", "-\t", "(", "Вызов 1001, ", "1003 Вызов ", "\u200b", "а" * 20)
 MARKUP = ("`", "*", "[", "![", "<", "~~", "\\", "| ", "|\n", "&", "[^1]", "<sup>1</sup>")
 TAGS = ("<b>", "<td>", "<tr><td>", "<table>", "</b>", "&#", "<br>", "<a href=x>", "1001 ")
-FILLED = {"generated.txt": (TEXT, LINES + MARKS), "generated.md": (MARKDOWN, MARKUP), "generated.html": (PAGE, TAGS)}
+FILLED = {
+    "generated.txt": (TEXT, LINES + HEADED + MARKS),
+    "generated.md": (MARKDOWN, MARKUP),
+    "generated.html": (PAGE, TAGS),
+}
 CASES = [(name, head, unit) for name, (head, units) in FILLED.items() for unit in units]
 
 

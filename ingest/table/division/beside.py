@@ -31,8 +31,8 @@ def codes_beside(pieces: Sequence[Piece], heads: Sequence[Head]) -> list[int | N
         word = piece.first
         low = bisect_left(keys, (word.sheet, word.base - word.size))
         high = bisect_right(keys, (word.sheet, word.base + word.size))
-        near = [index for index in range(low, high) if is_on_line(codes[index].word, word)]
-        found.append(near[0] if near else None)
+        # One line may hold thousands of codes.
+        found.append(next((index for index in range(low, high) if is_on_line(codes[index].word, word)), None))
     return found
 
 

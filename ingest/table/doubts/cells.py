@@ -69,11 +69,11 @@ def _is_text(scene: Scene, index: int | None) -> bool:
     return index is not None and scene.is_at_text_edge(index)
 
 
-def _cell_rest(scene: Scene, item: Candidate) -> list[int]:
+def _cell_rest(scene: Scene, item: Candidate, most: int = _SHOWN) -> list[int]:
     """The words behind a code that no room parts from it, as many as are shown at most."""
     found: list[int] = []
     index = item.index
-    while len(found) < _SHOWN and not scene.ends(index) and (after := scene.after(index)) is not None:
+    while len(found) < most and not scene.ends(index) and (after := scene.after(index)) is not None:
         found.append(after)
         index = after
     return found
@@ -117,8 +117,7 @@ def _next_alone(scene: Scene, index: int) -> int | None:
 
 def _second_number(reading: Reading, item: Candidate) -> int | None:
     """The number right behind a code, but for a comma, a dash or a word that joins: «1102, 1103», «1102 — 1104»."""
-    behind = _cell_rest(reading.scene, item)[:2]
-    for index in behind:
+    for index in _cell_rest(reading.scene, item, 2):
         if index in reading.chain.weighed:
             return index
         word = reading.scene.words[index].text

@@ -245,7 +245,7 @@ def _moved(word: Word, cut: Cut) -> CellPlace | None:
     """The place of a word of the right half among the cells of the left."""
     if word.cell is None:
         return None
-    return replace(word.cell, column=word.cell.column - round(cut.shift / STRIPE))
+    return word.cell._replace(column=word.cell.column - round(cut.shift / STRIPE))
 
 
 def _place(word: Word, cut: Cut, top: float, foot: float) -> int:
