@@ -36,12 +36,13 @@ def with_letters_once(fragments: Fragments) -> Fragments:
     ['Класс', 'Код', '1100', 'Нет', 'связи', '30', 'мин', '1110', 'Нет']
     """
     words = fragments.words
+    texts = {word.text for word in words}
     for times, printed in _PRINTED.items():
-        several = [printed.fullmatch(word.text) is not None for word in words]
-        sure = sum(is_so and _is_sure(word.text, times) for word, is_so in zip(words, several, strict=True))
-        if sure >= _FEWEST:
-            found = {index for run in _runs(words, several) for index in _of_run(words, run, times)}
-            return _thinned(fragments, found, times)
+        several = frozenset(filter(printed.fullmatch, texts))
+        sure = {text for text in several if _is_sure(text, times)}
+        if sure and sum(word.text in sure for word in words) >= _FEWEST:
+            runs = _runs(words, [word.text in several for word in words])
+            return _thinned(fragments, {index for run in runs for index in _of_run(words, run, times)}, times)
     return fragments
 
 

@@ -72,8 +72,7 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
         index + 1 for index in codes if printed and _is_marked(words, index, lines[line_of[index]].end, printed, apart)
     }
     behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
-    shapes = [code_shape(words[index].text) for index in codes]
-    glued = {note_of(shape.marks) for shape in shapes if shape is not None and shape.asks_for_note}
+    glued = {note_of(shape.marks) for shape in map(code_shape, coded) if shape is not None and shape.asks_for_note}
     return Notes(printed, frozenset(behind), codes, printed.intersection(glued))
 
 
