@@ -42,6 +42,10 @@ segment_point: Final = _plain(pdfium.FPDFPathSegment_GetPoint, _INTEGER, _ADDRES
 closes: Final = _plain(pdfium.FPDFPathSegment_GetClose, _INTEGER, _ADDRESS)
 render_mode: Final = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _INTEGER, _ADDRESS)
 segments_of: Final = _plain(pdfium.FPDFPath_CountSegments, _INTEGER, _ADDRESS)
+clip_of: Final = _plain(pdfium.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
+clip_paths_of: Final = _plain(pdfium.FPDFClipPath_CountPaths, _INTEGER, _ADDRESS)
+clip_segments_of: Final = _plain(pdfium.FPDFClipPath_CountPathSegments, _INTEGER, _ADDRESS, _INTEGER)
+clip_segment: Final = _plain(pdfium.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INTEGER, _INTEGER)
 
 
 class Slots:

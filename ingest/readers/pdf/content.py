@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import string
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psparser import LIT
@@ -59,8 +61,20 @@ class _UnknownContentError(Exception):
     """A content stream holds what is not known here."""
 
 
+class ClippingDevice(PDFTextDevice):
+    """A device that is told of clipping paths; `clips` are those that hold where a path is drawn."""
+
+    clips: tuple[Any, ...]
+
+    @abstractmethod
+    def clip(self, path: Sequence[Any]) -> None:
+        """Clip what follows by a path, in the space that it is drawn in."""
+
+
 class Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, with a faster parser for what is usual."""
+    """pdfminer's interpreter, with a faster parser for what is usual, for a device that keeps clipping paths."""
+
+    device: ClippingDevice
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out what some streams say, one after the other."""
@@ -78,6 +92,27 @@ class Interpreter(PDFPageInterpreter):
         self.stream_ids.update(number for number in numbers if number is not None)
         for operator, operands in instructions:
             self._carry_out(operator, operands)
+
+    def do_W(self) -> None:  # noqa: N802 - pdfminer calls it by the operator
+        """Clip what is drawn from here on by the path: pdfminer leaves that out."""
+        self.device.clip(self.curpath)
+
+    do_W_a = do_W  # noqa: N815 - as above
+
+    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802 - as above
+        """Draw a form, or a picture; how it clips what it draws ends with it."""
+        clips = self.device.clips
+        super().do_Do(xobjid_arg)
+        self.device.clips = clips
+
+    def get_current_state(self) -> Any:
+        """What `q` saves: clipping too."""
+        return super().get_current_state(), self.device.clips
+
+    def set_current_state(self, state: Any) -> None:
+        """What `Q` brings back."""
+        kept, self.device.clips = state
+        super().set_current_state(kept)
 
     def _carry_out(self, operator: bytes, operands: list[Any]) -> None:
         self.argstack = operands

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -28,6 +28,10 @@ _CORNERS: Final = 4
 
 _DEEPEST: Final = 4
 """How deep forms within forms are looked into."""
+
+MOST_CLIPS: Final = 8
+MOST_CORNERS: Final = 500
+"""How many clipping paths are looked at, the innermost ones, and how many corners of each: a row has few cells."""
 
 _SQUARE: Final[Sequence[Point]] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 """What a picture fills before its matrix is applied."""
@@ -87,8 +91,44 @@ def _shapes(item: int, outer: Matrix, frame: Frame) -> Iterator[Shape]:
         # Most of what is drawn on some pages: its corners need not be asked for.
         yield Shape(frame.box(line), is_filled=True, color=color)
         return
-    for path in _parts(item, times(matrix_of(item), outer), frame):
-        yield from shapes_of(path, is_framed=is_framed, is_filled=is_filled, color=color)
+    segments = [calls.segment(item, index) for index in range(calls.segments_of(item))]
+    for path in _parts(segments, times(matrix_of(item), outer), frame):
+        for shape in shapes_of(path, is_framed=is_framed, is_filled=is_filled, color=color):
+            boxes = [shape.box] if is_framed else _seen(shape.box, item, outer, frame)
+            yield from (shape._replace(box=box) for box in boxes)
+
+
+def _seen(box: Box, item: int, outer: Matrix, frame: Frame) -> list[Box]:
+    clip = calls.clip_of(item)
+    count = calls.clip_paths_of(clip) if clip else 0
+    sizes = {number: calls.clip_segments_of(clip, number) for number in range(max(0, count - MOST_CLIPS), count)}
+    clips = [
+        [calls.clip_segment(clip, number, index) for index in range(size)]
+        for number, size in sizes.items()
+        if size <= MOST_CORNERS
+    ]
+    return seen_of(box, [list(_parts(segments, outer, frame)) for segments in clips])
+
+
+def seen_of(box: Box, clips: Iterable[Sequence[Path]]) -> list[Box]:
+    """What of a filled box is seen under clipping paths, each by its parts; one that is no set of boxes shows all.
+
+    A program may fill a row behind its cells as one box: where one of them spans rows, the box is as high as that cell,
+    and is seen so beside no other.
+    """
+    seen = [box]
+    for parts in clips:
+        shown = [_box_of(path.points) for path in parts if path.is_straight]
+        if shown and len(shown) == len(parts) and all(shown):
+            seen = [part for one in seen for other in shown if other and (part := _shared(one, other))]
+    return seen
+
+
+def _shared(one: Box, other: Box) -> Box | None:
+    """What two boxes share, if it is more than an edge."""
+    left, top = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[2], other[2]), min(one[3], other[3])
+    return (left, top, right, bottom) if left < right and top < bottom else None
 
 
 def _filled_line(item: int) -> Box | None:
@@ -129,12 +169,11 @@ def color_of(item: int, *, is_stroke: bool) -> Color | None:
     return red, green, blue, alpha
 
 
-def _parts(item: int, matrix: Matrix, frame: Frame) -> Iterator[Path]:
+def _parts(segments: Sequence[int], matrix: Matrix, frame: Frame) -> Iterator[Path]:
     """The parts of a path, upright."""
     corners: list[Point] = []
     is_straight = True
-    for index in range(calls.segments_of(item)):
-        segment = calls.segment(item, index)
+    for segment in segments:
         kind = calls.segment_kind(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             if len(corners) > 1:

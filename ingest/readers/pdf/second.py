@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
@@ -21,8 +20,8 @@ from pdfplumber.utils.text import extract_words
 
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
-from ingest.readers.pdf.content import Interpreter
-from ingest.readers.pdf.drawn import Color, Path, Shape, shapes_of
+from ingest.readers.pdf.content import ClippingDevice, Interpreter
+from ingest.readers.pdf.drawn import MOST_CLIPS, MOST_CORNERS, Color, Path, Shape, seen_of, shapes_of
 from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.matrices import Point
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
@@ -79,13 +78,14 @@ def damage_told(source: Source, number: int | None = None) -> Iterator[None]:
         raise source.damaged(error, number) from error
 
 
-class _Recorder(PDFTextDevice):
+class _Recorder(ClippingDevice):
     """A device that keeps the characters and paths that it is given, in the space of the page shown by `/Rotate`."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.characters: list[Character] = []
-        self.paths: list[tuple[Path, bool, bool, Color | None]] = []
+        self.paths: list[tuple[Path, bool, bool, Color | None, tuple[list[Path], ...]]] = []
+        self.clips: tuple[list[Path], ...] = ()
         self.pictures: list[Box] = []
         self._mode = 0
         self._face: Face | None = None
@@ -133,9 +133,16 @@ class _Recorder(PDFTextDevice):
     ) -> None:
         """A path: its parts are kept."""
         color = _color(graphicstate.scolor if stroke else graphicstate.ncolor)
+        self.paths += [(part, stroke, fill, color, self.clips) for part in self._placed(path)]
+
+    def clip(self, path: Sequence[Any]) -> None:
+        """A path by which those that follow are clipped."""
+        if len(path) <= MOST_CORNERS:
+            self.clips = (*self.clips, list(self._placed(path)))[-MOST_CLIPS:]
+
+    def _placed(self, path: Iterable[Sequence[Any]]) -> Iterator[Path]:
         for points, is_straight in _parts(path):
-            moved = Path([self._moved(x, y) for x, y in points], is_straight)
-            self.paths.append((moved, stroke, fill, color))
+            yield Path([self._moved(x, y) for x, y in points], is_straight)
 
     def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002 - pdfminer's own signature
         """A picture: it fills the unit square of its space."""
@@ -197,11 +204,16 @@ def _scan(page: PDFPage, number: int, resources: PDFResourceManager, start: int)
 
 
 def _shapes(recorder: _Recorder, frame: Frame) -> Iterator[Shape]:
-    for path, is_framed, is_filled, color in recorder.paths:
-        placed = Path([frame.place(x, y) for x, y in path.points], path.is_straight)
-        yield from shapes_of(placed, is_framed=is_framed, is_filled=is_filled, color=color)
+    for path, is_framed, is_filled, color, clips in recorder.paths:
+        shown = [[_in_frame(part, frame) for part in clip] for clip in clips if not is_framed]
+        for shape in shapes_of(_in_frame(path, frame), is_framed=is_framed, is_filled=is_filled, color=color):
+            yield from (shape._replace(box=box) for box in seen_of(shape.box, shown))
     for box in recorder.pictures:
         yield Shape(frame.box(box), is_filled=True, is_picture=True)
+
+
+def _in_frame(path: Path, frame: Frame) -> Path:
+    return Path([frame.place(x, y) for x, y in path.points], path.is_straight)
 
 
 def _visible(page: PDFPage) -> Box:
