@@ -12,7 +12,14 @@ from ingest.document.fragments import Block, Cell, Line, Run, Table
 from ingest.document.header import is_heading
 from ingest.document.limits import LONGEST_FIELD
 from ingest.readers.flow import without_empty_end
-from ingest.readers.separated_records import QUOTE, Record, ends_inside_quotes, is_quoted_by_tabs, record_at
+from ingest.readers.separated_records import (
+    QUOTE,
+    Record,
+    ends_inside_quotes,
+    is_quoted_by_tabs,
+    is_saved_sheet,
+    record_at,
+)
 from ingest.readers.source_lines import Found, SourceLine, plain_lines
 from ingest.readers.widths import longest_column, merged
 from model import Fault
@@ -42,11 +49,11 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     A block begins where records of as many fields follow each other; it goes on over blank lines, longer records (a
     delimiter stands in a text) and a few other lines, as long as such records follow.
 
-    Tabs count only where fields are quoted as a spreadsheet does it; otherwise the text is read by its layout, in
-    which a quote is a quote.
+    Tabs count only where fields are quoted as a spreadsheet does it, or all lines have as many of them; otherwise the
+    text is read by its layout, in which a quote is a quote.
     """
     csv.field_size_limit(LONGEST_FIELD)
-    index, judged, is_quoted = 0, 0, False
+    index, judged, is_sheet = 0, 0, False
     while index < len(lines):
         delimiter, found = _delimiter(lines, index), None
         if delimiter:
@@ -54,8 +61,8 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         elif "\t" in lines[index].text:
             if index >= judged:
                 judged = _tab_end(lines, index)
-                is_quoted = is_quoted_by_tabs(lines[index:judged])
-            found = _found(lines, index, "\t", judged) if is_quoted else None
+                is_sheet = is_quoted_by_tabs(lines[index:judged]) or is_saved_sheet(lines[index:judged])
+            found = _found(lines, index, "\t", judged) if is_sheet else None
         if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found
         index = found.end if found else index + 1

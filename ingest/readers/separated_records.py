@@ -14,6 +14,9 @@ _BREAK: Final = "\x1e"
 """Stands for a line end inside a field that is not quoted: no text holds it, a file with one is binary."""
 
 _EMPTY: Final = '""'
+_FEWEST: Final = 3
+"""So many tabs, and more lines, a sheet has whose tabs are counted."""
+
 _MOST_TABLES: Final = 4
 """So many tables, each of a width of its own, may stand one right below the other."""
 
@@ -83,3 +86,23 @@ def is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
     has_doubled_quotes = any('""' in field.strip(QUOTE) and field.startswith(QUOTE) for field in fields)
     is_quoted_throughout = any(fields) and all(field.startswith(QUOTE) for field in fields if field)
     return are_empty_quoted or has_doubled_quotes or has_line_breaks or is_quoted_throughout
+
+
+def is_saved_sheet(lines: Sequence[SourceLine]) -> bool:
+    """Whether lines are a sheet saved with tabs: as many on each, for more columns than three, none with a slip.
+
+    In a copy of a table tabs slip: a number stands among texts, or a text among numbers. One of three columns is read
+    by its layout as well.
+    """
+    rows = [line.text.split("\t") for line in lines]
+    widths = {len(row) for row in rows}
+    if len(widths) > 1 or max(widths, default=0) <= _FEWEST or len(rows) <= _FEWEST:
+        return False
+    is_quoted = any(field.startswith(QUOTE) for row in rows for field in row)
+    return not is_quoted and not any(map(_is_mixed, zip(*rows, strict=True)))
+
+
+def _is_mixed(column: Sequence[str]) -> bool:
+    """Whether texts stand below a number in a column, as they do where tabs slip; the heading stands above."""
+    numbers = [field.strip().isdecimal() for field in column if field.strip()]
+    return any(before and not after for before, after in pairwise(numbers))
