@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from ingest.document.fragments import Rule
 from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book
 from ingest.readers.registry import read_fragments
-from ingest.table.doubts.steps import seam_doubts
+from ingest.table.doubts.steps import seam_doubts, stack_doubts
 from ingest.table.reading import read
 from ingest.table.scene.making import scene_of
 from tests.pdf.pages import HEADER, Word, drawn
@@ -89,6 +90,16 @@ def _two_pages(*ends: Word, left: float = 150) -> bytes:
     below += [(left, 100 + 20 * at, "The call is over") for at in range(6)]
     head = tuple((x + left - 150, top, text) for x, top, text in HEADER)
     return drawn((*HEADER, *ABOVE, *rows, *ends), (*head, *below))
+
+
+@pytest.mark.parametrize("is_ruled", [False, True])
+def test_codes_as_near_as_lines_of_cells_with_rules_between(*, is_ruled: bool) -> None:
+    """What a rule parts from the code above is in no cell with it: rows with little room were in doubt."""
+    page = _page(LONG, LONG, "Lines are busy", "and his too", codes=3)
+    document = read_fragments(page, "page.pdf", ReadOptions(), lambda texts: range(len(texts)))
+    rules = [Rule(0, 95, 211 + 12 * at, 395, 211 + 12 * at) for at in range(3)] if is_ruled else []
+    reading = read(scene_of(replace(document, rules=tuple(rules))), lambda _: False)
+    assert [doubt.code for doubt in stack_doubts(reading)] == ([] if is_ruled else [1101])
 
 
 @pytest.mark.parametrize(

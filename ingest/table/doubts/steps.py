@@ -150,7 +150,8 @@ def _is_beside(head: Head, piece: Piece) -> bool:
 def stack_doubts(reading: Reading) -> Iterator[Finding]:
     """Codes nearer to each other than rows are, paragraphs of one cell, beside more lines of text than codes.
 
-    A text that fills its line may go on beside the next code: in such a cell a line says nothing of its code.
+    A text that fills its line may go on beside the next code: in such a cell a line says nothing of its code. A rule
+    between them says that they stand in two.
     """
     texture = reading.texture
     if reading.scene.fragments.layout != "page" or not _rows_have_room(reading):
@@ -167,7 +168,11 @@ def stack_doubts(reading: Reading) -> Iterator[Finding]:
     for numbers in stacks:
         pairs = ((reading.runs[one], reading.runs[two], two) for one, two in pairwise(numbers))
         full = (
-            two for above, below, two in pairs if above and below and not texture.room.could_hold(above[-1], below[0])
+            two
+            for above, below, two in pairs
+            if above
+            and below
+            and not (texture.room.could_hold(above[-1], below[0]) or texture.rules.part(above[-1], below[0]))
         )
         first = next(full, None)
         if first is not None and sum(len(reading.runs[number]) for number in numbers) > len(numbers):
