@@ -65,9 +65,14 @@ def test_codes_that_share_a_cell_in_doubt(stack: tuple[str, ...]) -> None:
     assert any(item.is_doubt for item in book.findings)
 
 
-@pytest.mark.parametrize(("every", "is_doubted"), [(4, False), (1, True)])
-def test_lines_of_a_text_further_apart_than_rows(every: int, *, is_doubted: bool) -> None:
-    """Rows of one line say how far rows are: texts whose lines are further apart all the same are in no doubt then."""
+@pytest.mark.parametrize(
+    ("every", "second", "is_doubted"), [(4, "is spent", False), (1, "is spent", False), (1, "Friday", True)]
+)
+def test_lines_of_a_text_further_apart_than_rows(every: int, second: str, *, is_doubted: bool) -> None:
+    """Rows of one line say how far rows are: texts whose lines are further apart all the same are in no doubt then.
+
+    Nor is a line that begins small where no text does.
+    """
     words: list[Word] = [*HEADER, (40, 80, "1xxx")]
     top = 80
     for number in range(1000, 1016):
@@ -75,10 +80,10 @@ def test_lines_of_a_text_further_apart_than_rows(every: int, *, is_doubted: bool
         words += [(100, top, f"{number}"), (150, top, LONG if is_long else "No answer")]
         if is_long:
             top += 16
-            words.append((150, top, "is spent"))
+            words.append((150, top, second))
         top += 12
     book = read_book(drawn(words), "page.pdf")
-    assert [code.description for code in book][3] == f"{LONG} is spent"
+    assert [code.description for code in book][3] == f"{LONG} {second}"
     assert any(item.is_doubt for item in book.findings) == is_doubted
 
 
