@@ -37,19 +37,19 @@ def _descriptions(book: CodeBook) -> list[str | None]:
 
 
 @pytest.mark.parametrize(
-    ("counts", "is_doubted"),
+    "counts",
     [
-        pytest.param([2, 3] * 6, False, id="texts of three lines"),
-        pytest.param([1, 1, 2, 1] * 4, False, id="rows of one line"),
-        pytest.param([1] * 9 + [2] + [1] * 4, False, id="one line that is surely the second of a text"),
-        pytest.param([2] * 12, True, id="each line could belong to the code below"),
+        pytest.param([2, 3] * 6, id="texts of three lines"),
+        pytest.param([1, 1, 2, 1] * 4, id="rows of one line"),
+        pytest.param([1] * 9 + [2] + [1] * 4, id="one line that is surely the second of a text"),
+        pytest.param([2] * 12, id="all second lines begin small, and no text does"),
     ],
 )
-def test_rows_nearer_than_lines(counts: list[int], *, is_doubted: bool) -> None:
+def test_rows_nearer_than_lines(counts: list[int]) -> None:
     """Where all rows are one step apart and all lines another, rows that can be read in one way say which is which."""
     book = read_book(_tight(counts, row=12, line=14), "page.pdf")
     assert _descriptions(book) == [" ".join(LINES[:count]) for count in counts]
-    assert any(item.is_doubt for item in book.findings) == is_doubted
+    assert not any(item.is_doubt for item in book.findings)
 
 
 def test_rows_that_remarks_make_taller() -> None:

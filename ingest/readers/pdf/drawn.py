@@ -33,6 +33,9 @@ MOST_CLIPS: Final = 8
 MOST_CORNERS: Final = 500
 """How many clipping paths are looked at, the innermost ones, and how many corners of each: a row has few cells."""
 
+_TOUCHING: Final = 0.5
+"""How far apart, in points, cells beside each other are at most whose grounds touch."""
+
 _SQUARE: Final[Sequence[Point]] = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 """What a picture fills before its matrix is applied."""
 
@@ -121,7 +124,19 @@ def seen_of(box: Box, clips: Iterable[Sequence[Path]]) -> list[Box]:
         shown = [_box_of(path.points) for path in parts if path.is_straight]
         if shown and len(shown) == len(parts) and all(shown):
             seen = [part for one in seen for other in shown if other and (part := _shared(one, other))]
-    return seen
+    return _side_by_side(seen)
+
+
+def _side_by_side(parts: Iterable[Box]) -> list[Box]:
+    """Parts of a box, those of one height that touch as one."""
+    found: list[Box] = []
+    for part in sorted(parts, key=lambda box: (box[1], box[3], box[0])):
+        last = found[-1] if found else None
+        if last and last[1::2] == part[1::2] and part[0] - last[2] < _TOUCHING:
+            found[-1] = (last[0], last[1], max(last[2], part[2]), last[3])
+        else:
+            found.append(part)
+    return found
 
 
 def _shared(one: Box, other: Box) -> Box | None:
