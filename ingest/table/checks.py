@@ -174,10 +174,10 @@ def _is_place_of_code(scene: Scene, index: int, labels: Sequence[int]) -> bool:
     """Whether a word stands where codes or labels do: at their edge, in their column, or first on a line of text."""
     if scene.fragments.layout == "grid":
         return scene.roles[index] in {"code", "class"}
-    if scene.fragments.layout == "text":
-        return True
     if scene.is_at_text_edge(index):
         return False
+    if scene.fragments.layout == "text":
+        return True
     return bool(labels) or (scene.begins(index) and scene.edges_near(index) > 0)
 
 
