@@ -37,3 +37,19 @@ def test_a_word_that_a_line_with_room_ends_within() -> None:
     lines = ["до получения подтвержде", "ния: неверный набор полей", "не принят", "к работе"]
     joined = join_lines([(line, False) for line in lines], vocabulary_of(lines, [], knows)).text
     assert joined == "до получения подтверждения: неверный набор полей не принят к работе"
+
+
+def test_a_soft_hyphen_at_the_end_of_a_word() -> None:
+    """It shows where a word may be broken, and none is: a page shows nothing of it."""
+    lines = ["Привязан к\xad другому", "акка\xad", "унту\xad"]
+    assert (
+        join_lines([(line, True) for line in lines], vocabulary_of(lines, [], knows)).text
+        == "Привязан к другому аккаунту"
+    )
+
+
+def test_an_address_that_lines_break_anywhere() -> None:
+    """Its scheme and its host have signs of their own; nothing is known of how wide the column is."""
+    lines = ["See h", "ttps://ap", "i.vendor.ru/docs/", "errors?lang=", "en or call us"]
+    joined = join_lines([(line, False) for line in lines], vocabulary_of(lines, [], knows)).text
+    assert joined == "See https://api.vendor.ru/docs/errors?lang=en or call us"

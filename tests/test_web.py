@@ -113,6 +113,12 @@ def test_the_page_of_the_samples_gives_the_book_of_the_text(shared: Path) -> Non
 ROW_OF_TEXTS = [["0"], ["1", "2", "3", "5"], ["6", "7"], ["8"]]
 
 
+LAID = [["1", "2", "3"], ["4", "5", "6"], ["7", "8", "9"]]
+LAID_ROWS = "".join(f"<div class=r>{''.join(f'<p>{text}</p>' for text in row)}</div>" for row in LAID)
+LAID_CELLS = "".join(f"<p>{text}</p>" for row in LAID for text in row)
+PARTED = [[text] for row in LAID for text in row]
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
@@ -129,6 +135,12 @@ ROW_OF_TEXTS = [["0"], ["1", "2", "3", "5"], ["6", "7"], ["8"]]
             [["1", "SMS не", "дошло"], ["5"]],
         ),
         ("<div role=table><div role=row><span role=cell>1</span><span role=cell>2</span></div></div>", [["1", "2"]]),
+        (f"<style>.r{{display:flex}}</style><div>{LAID_ROWS}</div>", LAID),
+        (f"<div>{LAID_ROWS.replace('<p>', '<p class=col-4>').replace('class=r', 'class=row')}</div>", LAID),
+        (f"<style>.r{{display:table-row}}</style><div style='display:table'>{LAID_ROWS}</div>", LAID),
+        (f"<style>.g{{display:grid;grid-template-columns:9px 1fr auto}}</style><div class=g>{LAID_CELLS}</div>", LAID),
+        (f"<style>.r{{display:flex}}</style><div>{LAID_ROWS.replace('8', '<table><tr><td>8</table>')}</div>", PARTED),
+        ("<table><tr><td><button>1</button><td><button>Copy</button><button>1xxx</button></table>", [["1", "1xxx"]]),
         ("<p>a<sup><a href='#n1'>1</a></sup> m<sup>2</sup></p>", [["a1 m2"]]),
         ("<p>за&shy;крыт&nbsp;&#8203;счёт</p>", [["закрыт счёт"]]),
         ("<p>a<p hidden>b<p style='Display:None'>c<p style='visibility: hidden'>d", [["a"]]),

@@ -13,7 +13,8 @@ from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.tagged import Part, RawCell, RunsOf, marked_runs, marks_of, read_cell
 
-_FENCE: Final = re.compile(r"\|={3,}\s*")
+_FENCE: Final = re.compile(r"[|,]={3,}\s*")
+_SEPARATED: Final = re.compile(r"""\bformat\s*=\s*["']?[ct]sv\b""")
 _ATTRIBUTES: Final = re.compile(r"\[.*\]\s*")
 _COLUMNS: Final = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,\]]+))""")
 _BAR: Final = re.compile(
@@ -64,8 +65,17 @@ def asciidoc_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         begin = index
         while begin and _ATTRIBUTES.fullmatch(lines[begin - 1].text):
             begin -= 1
-        yield _found(lines, begin, index, end)
+        if fence.startswith(",") or _SEPARATED.search("".join(line.text for line in lines[begin:index])):
+            yield from (_marks_alone(lines, part) for part in (range(begin, index + 1), range(end, end + 1)))
+        else:
+            yield _found(lines, begin, index, end)
         index = end + 1
+
+
+def _marks_alone(lines: Sequence[SourceLine], numbers: range) -> Found:
+    """The marks around a table of separated values, which is found as any other such is."""
+    last = min(numbers.stop, len(lines))
+    return Found(numbers.start, last, (), "asciidoc", dict(visible_on(lines[numbers.start : last])))
 
 
 def _found(lines: Sequence[SourceLine], begin: int, fence: int, end: int) -> Found:

@@ -14,7 +14,7 @@ from ingest.document.cleaning import clean
 from ingest.document.fragments import PLAIN, Style
 from ingest.readers.declarations import hides, values_of
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, known_line
-from ingest.readers.page_signs import is_icon, is_permalink, is_unseen
+from ingest.readers.page_signs import is_action, is_icon, is_permalink, is_unseen
 from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.stylesheets import MAY_BE_SHOWN
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NOT_TEXT: Final = frozenset(
-    "head title script style template noscript iframe object svg math canvas audio video select button datalist"
+    "head title script style template noscript iframe object svg math canvas audio video select datalist"
     " rt rp ac:parameter ri:attachment ri:page ri:user".split()
 )
 _BLOCKS: Final = frozenset(
@@ -87,7 +87,7 @@ def buttons(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
     The names of icons are such, too.
     """
     for element in page.iter(etree.Element):
-        is_one = element.tag == "button" or is_icon(element)
+        is_one = is_action(element) or is_icon(element)
         if is_one and not any(map(_is_hidden, (element, *element.iterancestors()))):
             yield from _in_table(element)
 
@@ -107,7 +107,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 def _is_visible(element: HtmlElement) -> bool:
     # An element that no one knows keeps the head open: Google Sheets begins what it copies with one.
     is_text = element.tag not in _NOT_TEXT or (element.tag == "head" and element.find(".//table") is not None)
-    is_sign = is_text and (is_icon(element) or is_permalink(element))
+    is_sign = is_text and (is_action(element) or is_icon(element) or is_permalink(element))
     return is_text and not is_sign and not _is_hidden(element) and not _is_replaced(element)
 
 

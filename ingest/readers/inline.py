@@ -32,6 +32,9 @@ _HARD_BREAK: Final = re.compile(r"\\\s*$")
 _WHOLE: Final = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}|`++)(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)(?P<note>(?:\^\w{1,3}\)?\^|\[\^[\w-]{1,20}\])?)"
 )
+_WIKI_LINK: Final = re.compile(r"\s*\[\[(?:[^\[\]|\\]{1,200}\\?\|)?([^\[\]|]{1,200})\]\]\s*")
+"""A link as Obsidian and other wikis of Markdown write it, which is the whole of a cell."""
+
 _SPECIAL: Final = frozenset("\\&[<~`*_^")
 
 
@@ -46,10 +49,13 @@ def inline_runs(text: str) -> tuple[Run, ...]:
     ['1101']
     >>> [(run.text, run.style.is_raised) for run in inline_runs(r"a\|b[^1]")]
     [('a|b', False), ('1', True)]
+    >>> [run.text for run in inline_runs(r"[[codes#1101\|1101]]")]
+    ['1101']
     """
     if _SPECIAL.isdisjoint(text):
         return (Run(text),)
-    return tuple(run for run in _joined(_pieces(_bare(text))) if run.text)
+    link = _WIKI_LINK.fullmatch(text)
+    return tuple(run for run in _joined(_pieces(_bare(link[1] if link else text))) if run.text)
 
 
 def pandoc_runs(text: str) -> tuple[Run, ...]:

@@ -26,7 +26,7 @@ from ingest.readers.page_signs import with_kept_texts, write_shown
 from ingest.readers.placed import fragments_of
 from ingest.readers.positioned import holds_letters, placed_texts
 from ingest.readers.preformatted import with_drawn_tables
-from ingest.readers.stylesheets import hide_by_styles
+from ingest.readers.stylesheets import apply_styles
 from ingest.readers.swallowed import HIDES_CELLS, first_stray_row, first_swallowed
 from model import Fault, Finding, InputError, Span
 from model.reading_rules import UNACCOUNTED_TEXT
@@ -73,7 +73,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if page is not None and (texts := placed_texts(page, place)):
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
-        hide_by_styles(page)
+        apply_styles(page)
     shown = without_indices(with_drawn_tables(blocks_of(visible_stream(page))), Counter()) if page is not None else ()
     blocks = _with_pages(without_missing(shown, Counter()), page) if page is not None else []
     if page is None or not blocks:

@@ -21,6 +21,9 @@ _SPOKEN: Final = frozenset(
 _MARKS: Final = frozenset({"msocomanchor"})
 """The class by which Word sets the mark of a comment into a text: `[A1]`."""
 
+_VALUE: Final = re.compile(r"\s*[^\W\d_]{0,3}\d[\w.-]{0,12}\s*")
+"""A word with a number in it."""
+
 _OWN: Final = re.compile(r"<ac:[a-z]")
 _KEPT: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _TARGETS: Final = ("ri:content-title", "ri:filename")
@@ -29,6 +32,11 @@ _TARGETS: Final = ("ri:content-title", "ri:filename")
 def is_icon(element: HtmlElement) -> bool:
     """Whether an element is the name of a picture, which a font draws in its place."""
     return any(name.startswith(_ICONS) for name in element.get("class", "").split())
+
+
+def is_action(element: HtmlElement) -> bool:
+    """Whether an element is a button that says what can be done; a number on one is a text that can be pressed."""
+    return element.tag == "button" and _VALUE.fullmatch(element.text_content()) is None
 
 
 def is_permalink(element: HtmlElement) -> bool:

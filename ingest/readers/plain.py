@@ -36,7 +36,7 @@ _FORMS: Final = tuple(
     _Form(module, finder, re.compile(sign))
     for module, finder, sign in (
         ("mediawiki", "mediawiki_tables", r"\{\|"),
-        ("asciidoc", "asciidoc_tables", r"\|==="),
+        ("asciidoc", "asciidoc_tables", r"[|,]==="),
         ("latex", "latex_tables", r"\\begin"),
         ("restructured", "listed_tables", r"-table::"),
         ("embedded", "embedded_tables", r"(?i:<table)"),

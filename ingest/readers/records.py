@@ -24,6 +24,10 @@ _LINES_OF_A_PAGE: Final = 5
 """A text of so many line ends is no cell of a table."""
 
 _DEEPEST: Final = 50
+_NAMES: Final = ("columns", "header", "headers", "fields")
+_DATA: Final = ("data", "rows", "values", "records")
+"""What the names of columns are called, and the rows below them, where an object holds both."""
+
 _TEXTS: Final = ("text", "value", "content")
 """What the text of a cell is called, where a cell is an object."""
 
@@ -115,7 +119,7 @@ def _tables(value: Json, depth: int) -> Iterator[list[list[str]]]:
 
 
 def _tables_of_object(value: Mapping[str, Json], depth: int) -> Iterator[list[list[str]]]:
-    columns, data = value.get("columns"), value.get("data")
+    columns, data = (next((value[name] for name in names if name in value), None) for names in (_NAMES, _DATA))
     if isinstance(columns, list) and isinstance(data, list) and (rows := _rows(data)):
         yield [[_text(name) for name in columns], *rows]
     elif by_number := _rows_by_number(value) or _rows_by_columns(value) or _rows_of_lists(value):

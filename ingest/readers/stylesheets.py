@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from lxml import etree
 
 from ingest.readers.declarations import added, declared, ground, hides, is_white
+from ingest.readers.laid_rows import set_roles
 from ingest.readers.selectors import Selector, selector_of, wider_selector
 
 if TYPE_CHECKING:
@@ -123,8 +124,10 @@ def _kinds(elements: Sequence[HtmlElement]) -> dict[HtmlElement, int]:
     return kinds
 
 
-def hide_by_styles(page: HtmlElement) -> None:
-    """Mark the elements of a page as hidden that its styles hide, and put the texts of its styles into it."""
+def apply_styles(page: HtmlElement) -> None:
+    """Mark the elements of a page as hidden that its styles hide, and as rows that they lay out as such, and put the
+    texts of its styles into it.
+    """
     rules, unsure, are_known = _rules(page)
     elements = list(page.iter(etree.Element))
     styles = _Styles(elements, rules, unsure)
@@ -132,6 +135,7 @@ def hide_by_styles(page: HtmlElement) -> None:
         for element in elements:
             if hides(styles.of(element)):
                 element.set("hidden", MAY_BE_SHOWN if styles.may_be_shown(element) else "")
+    set_roles(elements, styles.of)
     if are_known:
         _hide_white(elements, styles, any(is_white(rule.values.get("color")) for rule in rules))
     pseudos = {rule.selector.pseudo for rule in rules if "content" in rule.declared}

@@ -18,6 +18,7 @@ _SIGNS: Final = ("?", "&", "=", "#", "%", "_", "+", "-", "//", "~")
 _REST: Final = re.compile(r"[^\s(«]*?[\w%][/?=&#_%~]\w|\.\w|[/?=&#~]\w")
 """How a part of an address begins that is no word: a sign of addresses stands inside it."""
 
+_REST_OF_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+/")
 _WORD: Final = re.compile(r"[^\W\d_]+(?=[\s,;:.!?)»]|$)")
 
 
@@ -53,6 +54,6 @@ def is_inside_address(before: str, after: str, *, is_full: bool) -> bool:
     scheme = _REST_OF_SCHEME.match(after)
     if scheme and scheme[1] not in _SCHEMES and last + scheme[1] in _SCHEMES:
         return True
-    is_cut = is_full or last.endswith("/")
+    is_cut = is_full or last.endswith("/") or _REST_OF_HOST.match(after) is not None
     goes_on = last.endswith(_SIGNS) or (is_cut and _REST.match(after) and not _BEGUN.match(after))
     return bool(goes_on and _BEGUN.search(last))

@@ -43,7 +43,7 @@ _PARTICLES: Final = frozenset("то ка де с".split())
 
 _ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
 _LONGEST_WORD: Final = 200
-_HYPHEN: Final = re.compile(rf"[{''.join(HYPHENS)}](?<=\w.)(?=\w)")
+_UNSEEN: Final = f"{SOFT_HYPHEN: Final = re.compile(rf"[{''.join(HYPHENS)}](?<=\w.)(?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
 _CONSONANTS: Final = "бвгджзклмнпрстфхцчшщ"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
@@ -271,7 +271,7 @@ def join_lines(
     lines = [
         (part, is_full)
         for line, is_full in _with_hyphens(lines, vocabulary)
-        for part in _ended_inside(line, vocabulary)
+        for part in _ended_inside(line.replace(_UNSEEN, " "), vocabulary)
     ]
     for index, (line, _) in enumerate(lines):
         if not index:

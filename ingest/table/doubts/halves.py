@@ -1,7 +1,8 @@
-"""Doubts about the headings of a page in two halves: lines of a text may stand on them, or above them."""
+"""Doubts about headings: lines of a text may stand on those of a half or above them, and others head an example."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,17 +12,30 @@ from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
-from model.reading_rules import DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 
+_FENCES: Final = ("```", "~~~")
 _NEAR: Final = 2.0
 """How far below each other two lines of a cell stand at most, in letter heights."""
 
 
 def heading_doubts(reading: Reading) -> Iterator[Finding]:
-    """The doubts about lines beside headings, of a reading of pages."""
+    """The doubts about lines beside headings, of a reading of pages, and about a table in a fence."""
+    yield from _in_fences(reading)
     if reading.scene.fragments.layout == "page":
         yield from _texts_on_headings(reading)
         yield from _over_right_half(reading)
+
+
+def _in_fences(reading: Reading) -> Iterator[Finding]:
+    """Codes between fences of Markdown, where others stand outside of them: an example of a list is shown so."""
+    scene = reading.scene
+    fences = [number for number, text in enumerate(scene.texts) if text.startswith(_FENCES)]
+    codes = reading.chain.codes if fences else ()
+    inside = [code for code in codes if bisect_left(fences, code.line) % 2]
+    if inside and len(inside) < len(codes):
+        message = f"{inside[0].number:04d} stands in a fence, as examples do, and other codes outside of any"
+        yield DOUBTFUL_CODE.finding(message, scene.words[inside[0].index].span, code=inside[0].number)
 
 
 def _texts_on_headings(reading: Reading) -> Iterator[Finding]:

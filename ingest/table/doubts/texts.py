@@ -38,7 +38,7 @@ _MARKUP: Final = re.compile(
 
 _WRITTEN: Final = re.compile(
     rf"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
-    rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
+    rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|''//''|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
 """A line end that was written as two letters, the tag of a table, the fields of a record, a code between the marks of
 cells before its text, and a character that is named: no text holds any.
