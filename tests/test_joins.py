@@ -53,3 +53,11 @@ def test_an_address_that_lines_break_anywhere() -> None:
     lines = ["See h", "ttps://ap", "i.vendor.ru/docs/", "errors?lang=", "en or call us"]
     joined = join_lines([(line, False) for line in lines], vocabulary_of(lines, [], knows)).text
     assert joined == "See https://api.vendor.ru/docs/errors?lang=en or call us"
+
+
+def test_an_address_with_a_hyphen_of_the_wrap() -> None:
+    """Groff breaks addresses as any words, with a hyphen that no address has."""
+    lines = ["Подробнее: https://api.exam\u2010", "ple.ru/docs, поддер\u2010", "жка"]
+    vocabulary = vocabulary_of([*lines, "B2B-клиент"], [(lines[0], lines[1]), (lines[1], lines[2])], knows)
+    joined = join_lines([(line, True) for line in lines], vocabulary).text
+    assert joined == "Подробнее: https://api.example.ru/docs, поддержка"

@@ -12,6 +12,12 @@ from ingest.document.encoding import CANDIDATES, is_sane
 
 _LOST: Final = re.compile("(?<![\\w?])\\?{2,}(?!\\w)|\ufffd{2,}")
 _WORD: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
+_SURELY: Final = re.compile(
+    "\u00e2(?:\u20ac[\u2122\u0153\u02dc\u201c\u201d\u00a6\u00a2\x9d]|\x80[\x80-\xbf]|(?:\\\\\\d{3}){2})"
+    "|\u0432\u0402[\u201c\u201d\u2122\u045a\u045c\u00a6\u02dc]|\u00c2[\u00ab\u00bb\u00b0\u00b7]"
+)
+"""A mark of punctuation in UTF-8 that was read in an encoding of Windows or written byte by byte: no text has such."""
+
 _LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
 _FEWEST: Final = 3
 _SAMPLE: Final = 1 << 13
@@ -30,10 +36,15 @@ def damage_of(text: str) -> str:
     'its letters were read in a wrong encoding: «РљРѕРјР°РЅРґР°» was «Команда»'
     >>> damage_of("Отправлено? Да, ??"), damage_of("1000 ??????? ??????? ???????")
     ('', 'its letters were lost: «???????» stands for a word')
+    >>> damage_of("It\u00e2\u20ac\u2122s done"), damage_of("It\u2019s done, 5 \u00b0C")
+    ('its letters were read in a wrong encoding: «It\u00e2\u20ac\u2122»', '')
     """
     lost = _LOST.findall(text[:_SAMPLE])
     if len(lost) >= _FEWEST:
         return f"its letters were lost: «{lost[0][:_SHOWN]}» stands for a word"
+    if (sure := _SURELY.search(text)) is not None:
+        shown = text[text.rfind(" ", 0, sure.start()) + 1 : sure.end()][-_SHOWN:]
+        return f"its letters were read in a wrong encoding: «{shown}»"
     words = _WORD.findall(text[:_SAMPLE])
     mended = next((found for name in _READ_IN if (found := _from_utf8(words, name))), None)
     mended = mended or _from_bytes(words)

@@ -15,6 +15,9 @@ _LIKELY: Final = Joint("", is_doubtful=True)
 _SIGNS: Final = ("?", "&", "=", "#", "%", "_", "+", "-", "//", "~")
 """What hardly an address ends with: more follows."""
 
+_OF_WRAPS: Final = "\u2010"
+"""The hyphen that programs set at the ends of lines; no address has it."""
+
 _REST: Final = re.compile(r"[^\s(«]*?[\w%][/?=&#_%~]\w|\.\w|[/?=&#~]\w")
 """How a part of an address begins that is no word: a sign of addresses stands inside it."""
 
@@ -40,7 +43,7 @@ def address_joint(before: str, after: str, *, is_full: bool, knows: Callable[[st
     last = before.rsplit(" ", 1)[-1]
     if is_inside_address(before, after, is_full=is_full):
         return TIGHT
-    if not _BEGUN.search(last):
+    if not _BEGUN.search(last) or last.endswith(_OF_WRAPS):
         return None
     word = _WORD.match(after)
     is_whole = word is not None and (knows(word[0].casefold()) or word[0][0].isupper() or not word[0].isascii())
@@ -51,6 +54,8 @@ def address_joint(before: str, after: str, *, is_full: bool, knows: Callable[[st
 def is_inside_address(before: str, after: str, *, is_full: bool) -> bool:
     """Whether a line surely ends inside an address: its signs stand on both sides, or its scheme is broken."""
     last = before.rsplit(" ", 1)[-1]
+    if last.endswith(_OF_WRAPS):
+        return False
     scheme = _REST_OF_SCHEME.match(after)
     if scheme and scheme[1] not in _SCHEMES and last + scheme[1] in _SCHEMES:
         return True

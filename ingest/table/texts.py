@@ -43,7 +43,10 @@ _PARTICLES: Final = frozenset("то ка де с".split())
 
 _ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
 _LONGEST_WORD: Final = 200
-_UNSEEN: Final = f"{SOFT_HYPHEN: Final = re.compile(rf"[{''.join(HYPHENS)}](?<=\w.)(?=\w)")
+_UNSEEN: Final = f"{SOFT_HYPHEN} "
+"""Where a word may be broken and none is, since it ends there: it shows nothing."""
+
+_HYPHEN: Final = re.compile(rf"[{''.join(HYPHENS)}](?<=\w.)(?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
 _CONSONANTS: Final = "бвгджзклмнпрстфхцчшщ"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
