@@ -21,6 +21,9 @@ _SPREAD: Final = 12
 _SHORTEST: Final = 16
 """No program shortens texts to less."""
 
+_ALIKE: Final = 3
+"""A word that stands alone on so many lines is no rest of a text, where so many such follow it."""
+
 _MANY: Final = 8
 _FEW_VALUES: Final = 3
 _SHARED: Final = 0.6
@@ -72,6 +75,7 @@ def _without_dashes(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
 
 def column_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
+    yield from _columns_below(reading)
     has_others = any("other" in part.roles for part in reading.scene.headings)
     runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
     alone = Counter(_kind(run[-1].text) for run in runs if reading.scene.fragments.layout == "text")
@@ -84,6 +88,21 @@ def column_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
         if is_likely and len(texts) >= _MANY and sum(values[word] for word in often) > _SHARED * len(texts):
             message = f"most texts {where} with «{alike[0]}»: words of another column may stand in them"
             yield DOUBTFUL_COLUMN.finding(message, texts[0].head.word.span)
+
+
+def _columns_below(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that end with words each alone on its line, and each said so again and again.
+
+    pdfminer writes a column that stands right of the others below them, where its page ends.
+    """
+    scene = reading.scene
+    runs = reading.headed if scene.fragments.layout == "text" else ()
+    counts = Counter(scene.texts) if runs else Counter()
+    for head, run in runs:
+        alike = [piece for piece in run[1:] if len(piece.indices) == 1 and counts[piece.text] >= _ALIKE]
+        if head.kind == "code" and len(alike) >= _ALIKE:
+            message = f"«{alike[0].text}» and more in the text of {head.number:04d} could be a column of their own"
+            yield DOUBTFUL_TEXT.finding(message, alike[0].first.span, code=head.number)
 
 
 def _come_again(values: Sequence[str]) -> bool:
