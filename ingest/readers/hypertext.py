@@ -92,6 +92,13 @@ def buttons(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
             yield from _in_table(element)
 
 
+def notes_above(page: HtmlElement) -> Iterator[tuple[str, int | None]]:
+    """What stands in small letters above words in tables, with their lines: it says how a word is read or meant."""
+    for element in page.iter("rt"):
+        if not any(map(_is_hidden, (element, *element.iterancestors()))):
+            yield from _in_table(element)
+
+
 def _in_table(element: HtmlElement) -> Iterator[tuple[str, int | None]]:
     text = clean(element.text_content())
     if text and (element.tag == "table" or next(element.iterancestors("table"), None) is not None):

@@ -20,7 +20,7 @@ from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.flow import blocks_of, hidden_findings, layout_of, printed_version
 from ingest.readers.frames import without_indices
-from ingest.readers.hypertext import buttons, hidden_texts, visible_stream
+from ingest.readers.hypertext import buttons, hidden_texts, notes_above, visible_stream
 from ingest.readers.missing import without_missing
 from ingest.readers.page_signs import with_kept_texts, write_shown
 from ingest.readers.placed import fragments_of
@@ -95,6 +95,8 @@ def _unread(page: HtmlElement) -> Iterator[Finding]:
         yield UNACCOUNTED_TEXT.finding(message, Span(line=line))
     for piece in buttons(page):
         yield from hidden_findings([piece], "a button")
+    for piece in notes_above(page):
+        yield from hidden_findings([piece], "a note above a word")
 
 
 def page_blocks(text: str) -> list[Block]:

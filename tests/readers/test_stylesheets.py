@@ -112,6 +112,7 @@ def test_fields_and_buttons() -> None:
     [
         ('<i class="material-icons">info</i>', "«info» is a button"),
         ('<a class=headerlink href="#c1101">¶</a>', None),
+        ("<ruby><rp>(</rp><rt>More</rt></ruby>", "«More» is a note above a word"),
         ("<span role=tooltip>More</span>", "«More» is hidden"),
         ('<span class="visually-hidden">Text:</span>', "«Text:» is hidden"),
     ],
