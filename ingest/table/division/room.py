@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
 from ingest.document.printed_width import printed_width
@@ -30,6 +30,14 @@ _RAGGED: Final = 0.65
 _SLACK: Final = 2.5
 _SURELY: Final = 0.94
 """What part of the longest lines of a copy one is filled to that surely had room: letters are measured roughly."""
+
+
+class _Measure(NamedTuple):
+    """A way to say how far lines reach: where that of a piece ends, and how wide words are; and what was asked."""
+
+    end: Callable[[Piece], float]
+    width: Callable[[Sequence[Word]], float]
+    known: dict[int, float]
 
 
 @dataclass(frozen=True)
@@ -60,13 +68,11 @@ class Room:
 
     def was_left(self, before: Piece, piece: Piece) -> bool:
         """Whether the first word of a piece would have had room on the line before it."""
-        return self.could_hold(before, piece) and (
-            self._reach(before, piece, is_printed=self._is_printed) < self._least_reach
-        )
+        return self.could_hold(before, piece) and self._reach(self._measure, before, piece) < self._least_reach
 
     def could_hold(self, before: Piece, piece: Piece) -> bool:
         """Whether the line before a piece is so short that its first word could have stood there too."""
-        return self._fits(self.right(before), before, piece, is_printed=self._is_printed)
+        return self._fits(self._measure, self.right(before), before, piece)
 
     def is_full(self, before: Piece, piece: Piece) -> bool:
         """Whether the line before a piece is known to reach so far that its first word had no room on it."""
@@ -74,74 +80,49 @@ class Room:
 
     def is_surely_full(self, before: Piece, piece: Piece) -> bool:
         """Whether the line before a piece had no room for its first word, or hardly a line of all reaches so far."""
-        return self.is_full(before, piece) or self._end(before, is_printed=self._is_printed) >= self._farthest
+        return self.is_full(before, piece) or self._measure.end(before) >= self._farthest
 
     def is_short(self, piece: Piece) -> bool:
         """Whether the line of a piece ends well before the right edge of the texts."""
         right = self.right(piece)
-        return math.isinf(right) or self._end(piece, is_printed=self._is_printed) < right - _SLACK * piece.first.size
+        return math.isinf(right) or self._measure.end(piece) < right - _SLACK * piece.first.size
 
-    def _fits(self, right: float, before: Piece, piece: Piece, *, is_printed: bool) -> bool:
+    def _fits(self, measure: _Measure, right: float, before: Piece, piece: Piece) -> bool:
         surely = right - 0.5 * piece.first.size if self.is_aligned else _SURELY * right
-        return math.isfinite(right) and self._reach(before, piece, is_printed=is_printed) < surely
+        return math.isfinite(right) and self._reach(measure, before, piece) < surely
 
-    def _reach(self, before: Piece, piece: Piece, *, is_printed: bool) -> float:
-        """How far a line would reach with the first word of the next."""
-        width, room = self._beginning(piece, is_printed=is_printed)
-        return self._end(before, is_printed=is_printed) + width + room
+    def _reach(self, measure: _Measure, before: Piece, piece: Piece) -> float:
+        """How far a line would reach with the first word of the next, or the two that no line parts: 30 seconds."""
+        begin = piece.indices[0]
+        if begin not in measure.known:  # asked again and again
+            words = [self.scene.words[index] for index in piece.indices[:2]]
+            is_measured = words[0].text.isdecimal() and is_unit(words[-1].text)
+            measure.known[begin] = measure.width(words if is_measured else words[:1])
+        return measure.end(before) + measure.known[begin] + 0.3 * piece.first.size
 
     @cached_property
     def _least_reach(self) -> float:
         """How far lines of a copy that surely went on would have reached, but for a few: there was no room for that."""
         if self.scene.fragments.layout != "text":
             return math.inf
-        pairs = [(before, piece) for before, piece in self.hanging if begins_small(piece.first.text)]
-        reaches = sorted(self._reach(*pair, is_printed=self._is_printed) for pair in pairs)
+        reaches = sorted(self._reach(self._measure, *pair) for pair in self._wrapped)
         return reaches[int(len(reaches) * _FEW)] if len(reaches) > _ENOUGH else math.inf
-
-    def _unbroken(self, piece: Piece) -> Sequence[Word]:
-        """The first word of a piece, or the two that no line parts: a number and its unit."""
-        words = [self.scene.words[index] for index in piece.indices[:2]]
-        return words if words[0].text.isdecimal() and is_unit(words[-1].text) else words[:1]
-
-    def _end(self, piece: Piece, *, is_printed: bool) -> float:
-        if is_printed:
-            return self._printed_width(piece.text)
-        return piece.last.x1 if self.is_aligned else piece.last.x1 - piece.first.x0
-
-    def _beginning(self, piece: Piece, *, is_printed: bool) -> tuple[float, float]:
-        """How wide the first word of a piece and the room before it are, in print or not; asked again and again."""
-        key = piece.indices[0], is_printed
-        if key not in self._beginnings:
-            words = self._unbroken(piece)
-            width = self._printed_width(text_of(words)) if is_printed else words[-1].x1 - words[0].x0
-            self._beginnings[key] = width, 0.3 * piece.first.size
-        return self._beginnings[key]
-
-    @cached_property
-    def _beginnings(self) -> dict[tuple[int, bool], tuple[float, float]]:
-        return {}
-
-    @cached_property
-    def _printed_width(self) -> Callable[[str], float]:
-        """How wide the text of a piece is: each is asked for at its own seam, and as the line before."""
-        return cache(printed_width)
 
     @cached_property
     def _ends(self) -> list[float]:
-        return self._ends_by(is_printed=self._is_printed)
+        return self._ends_by(self._measure)
 
     @cached_property
     def _farthest(self) -> float:
         """How far nearly all lines of the whole table reach."""
-        ends = sorted(self._end(piece, is_printed=self._is_printed) for piece in self.pieces[: self._last_beside + 1])
+        ends = sorted(map(self._measure.end, self.pieces[: self._last_beside + 1]))
         return ends[int(len(ends) * _FULL)] if len(ends) > _ENOUGH else math.inf
 
-    def _ends_by(self, *, is_printed: bool) -> list[float]:
+    def _ends_by(self, measure: _Measure) -> list[float]:
         """What nearly all lines of each part of the table end before."""
         parts: defaultdict[int, list[float]] = defaultdict(list)
         for piece in self.pieces[: self._last_beside + 1]:
-            parts[self.part(piece)].append(self._end(piece, is_printed=is_printed))
+            parts[self.part(piece)].append(measure.end(piece))
         ends = [sorted(parts[number]) for number in range(len(self.scene.headings) + 1)]
         is_known = self.scene.fragments.layout != "grid"
         return [
@@ -150,27 +131,33 @@ class Room:
         ]
 
     @cached_property
-    def _is_printed(self) -> bool:
-        """Whether the lines that surely go on are full by the widths of letters, and not by their numbers."""
+    def _measure(self) -> _Measure:
+        """By the widths of letters where the lines that surely go on are full by these, and not by their numbers."""
+        begin = (lambda _: 0.0) if self.is_aligned else (lambda piece: piece.first.x0)
+        by_places = _Measure(lambda piece: piece.last.x1 - begin(piece), lambda words: words[-1].x1 - words[0].x0, {})
         if self.scene.fragments.layout != "text" or self.is_aligned:
-            return False
-        pairs = [(before, piece) for before, piece in self.hanging if begins_small(piece.first.text)]
-        by_letters, by_number = (
-            sum(self._fits(ends[self.part(before)], before, piece, is_printed=is_printed) for before, piece in pairs)
-            for is_printed, ends in ((True, self._ends_by(is_printed=True)), (False, self._ends_by(is_printed=False)))
-        )
-        return by_letters < by_number
+            return by_places
+        printed = cache(printed_width)  # each is asked for at its own seam, and as the line before
+        by_letters = _Measure(lambda piece: printed(piece.text), lambda words: printed(text_of(words)), {})
+        return by_letters if self._had_room_by(by_letters) < self._had_room_by(by_places) else by_places
+
+    def _had_room_by(self, measure: _Measure) -> int:
+        """How many lines that surely go on had room on the line above."""
+        ends = self._ends_by(measure)
+        return sum(self._fits(measure, ends[self.part(before)], before, piece) for before, piece in self._wrapped)
+
+    @cached_property
+    def _wrapped(self) -> list[tuple[Piece, Piece]]:
+        """The pieces that surely go on, each with the piece before it."""
+        return [(before, piece) for before, piece in self.hanging if begins_small(piece.first.text)]
 
     @cached_property
     def _is_ragged(self) -> bool:
         """Whether most lines that hang between the rows of a copy had room on the line above: somebody broke them."""
         if self.scene.fragments.layout != "text":
             return False
-        pairs = self.hanging
-        room = sum(
-            self._fits(self._ends[self.part(before)], before, piece, is_printed=self._is_printed)
-            for before, piece in pairs
-        )
+        pairs, ends = self.hanging, self._ends
+        room = sum(self._fits(self._measure, ends[self.part(before)], before, piece) for before, piece in pairs)
         return len(pairs) > 2 and room > _RAGGED * len(pairs)
 
     @cached_property
