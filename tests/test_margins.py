@@ -6,7 +6,7 @@ import pytest
 
 from ingest.document.options import ReadOptions
 from ingest.pipeline import read_table
-from ingest.table.codes import chain
+from ingest.table.codes import choice
 
 
 def margins_of(codes: int) -> list[float]:
@@ -22,5 +22,5 @@ def test_margins_are_the_same_however_many_are_found_at_a_time(codes: int, monke
     together = margins_of(codes)
     assert len(together) == codes
     for count in (1, 7):
-        monkeypatch.setattr(chain, "_TOGETHER", count)
+        monkeypatch.setattr(choice, "_TOGETHER", count)
         assert margins_of(codes) == together

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
-from ingest.table.codes.chain import weigh_steps
+from ingest.table.codes.choice import weigh_steps
 from ingest.table.codes.evidence import Evidence, weigh
 from ingest.table.division.seams import weigh_going_on
 from ingest.table.entries import Asked

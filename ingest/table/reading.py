@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import Final
 
 from ingest.table.broken_addresses import is_inside_address
-from ingest.table.codes.chain import Chain, choose_codes
-from ingest.table.division.division import Division, divide
+from ingest.table.codes.chain import Chain
+from ingest.table.division.costs import Division
 from ingest.table.division.heads import (
     Head,
     Piece,
@@ -155,6 +155,10 @@ class Reading:
 
 def read(scene: Scene, knows: Knows) -> Reading:
     """The best reading of a document."""
+    # They import numpy, which nobody needs who only imports this package.
+    from ingest.table.codes.choice import choose_codes
+    from ingest.table.division.division import divide
+
     chain = choose_codes(scene)
     labels = accepted_labels(scene, chain)
     heads = heads_of(scene, chain, labels)
@@ -273,9 +277,7 @@ def _can_stray(reading: Reading, label: LabelMark, zero: int) -> bool:
 
 def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
     """Whether a label and its default code stand alone on lines after each other, as in a copy with a cell a line."""
-    scene, head = reading.scene, reading.heads[zero]
-    words = (label.index, head.index)
-    are_alone = all(map(scene.is_alone, words))
+    are_alone = all(map(reading.scene.is_alone, (label.index, reading.heads[zero].index)))
     return are_alone and bisect_right(reading.heads, label.index, key=attrgetter("index")) == zero
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ingest.document.options import ReadOptions
 from ingest.pipeline import read_table
 from ingest.table.codes import weights as weights_module
-from ingest.table.codes.chain import cases_of
+from ingest.table.codes.choice import cases_of
 from ingest.table.codes.evidence import ALL
 from ingest.table.codes.weights import amounts
 from ingest.table.reading import Reading

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy
+from numpy.typing import NDArray
 
 from ingest.table.division.costs import MANNERS, MOST_TAKEN, Manner, Problem
 from ingest.table.division.heads import Head, is_in_row_above, is_on_line, sheet_of
 
-if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
-
-    Floats: TypeAlias = NDArray[numpy.float64]
-    Integers: TypeAlias = NDArray[numpy.int64]
-    Flags: TypeAlias = NDArray[numpy.bool_]
+Floats: TypeAlias = NDArray[numpy.float64]
+Integers: TypeAlias = NDArray[numpy.int64]
+Flags: TypeAlias = NDArray[numpy.bool_]
 
 _MOST_HANGING: Final = 4
 """No more lines left out that stand where texts go on are counted."""
@@ -39,8 +38,6 @@ class Arrays:
     @cached_property
     def sums(self) -> tuple[Floats, Integers, Integers]:
         """`inside`, `claimed` and `banded` as arrays."""
-        import numpy
-
         return numpy.array(self.problem.inside), numpy.array(self.problem.claimed), numpy.array(self.problem.banded)
 
     @cached_property
@@ -53,8 +50,6 @@ class Arrays:
     @cached_property
     def piece_columns(self) -> _Pieces:
         """What costs need of all pieces; the last row stands for none."""
-        import numpy
-
         firsts = [piece.indices[0] for piece in self.problem.pieces]
         return _Pieces(
             numpy.array([*(piece.base for piece in self.problem.pieces), 0.0]),
@@ -66,8 +61,6 @@ class Arrays:
     @cached_property
     def head_columns(self) -> _Heads:
         """What costs need of all heads."""
-        import numpy
-
         own = [self.problem.bands.get(number, range(0)) for number in range(len(self.problem.heads))]
         texture = self.problem.texture
         blocks = {number: stack.pieces for stack in texture.stacks for number in stack.heads}
@@ -96,8 +89,6 @@ class Arrays:
     @property
     def _drops(self) -> Floats:
         """How far below its line the text of each head begins."""
-        import numpy
-
         texture = self.problem.texture
         above = texture.codes_above_texts
         return numpy.array([texture.leading * above.get(head.index, 0) for head in self.problem.heads])
@@ -105,8 +96,6 @@ class Arrays:
     @cached_property
     def borders(self) -> _Borders:
         """The borders of all windows."""
-        import numpy
-
         problem, pieces = self.problem, self.problem.pieces
         flat = [border for window in problem.windows for border in window]
         before = [
@@ -131,8 +120,6 @@ class Arrays:
     @cached_property
     def border_costs(self) -> Floats:
         """What each border costs by what stands around it."""
-        import numpy
-
         problem, borders, table = self.problem, self.borders, self.problem.table
         begins, ends = borders.begins, borders.ends
         banded, hanging, rows, amid = (
@@ -159,8 +146,6 @@ class Arrays:
     @cached_property
     def code_bases(self) -> tuple[Floats, Floats]:
         """For each head the base lines of the codes before and behind it on its sheet; infinitely far where is none."""
-        import numpy
-
         above = _codes_passed(self.problem.heads, -math.inf)
         below = _codes_passed(self.problem.heads[::-1], math.inf)[::-1]
         return numpy.array(above), numpy.array(below)
@@ -168,8 +153,6 @@ class Arrays:
     @cached_property
     def places(self) -> Integers:
         """The pieces in the order of their sheets: each as the number of its sheet and its own in one."""
-        import numpy
-
         sheets = self.piece_columns.sheets[:-1]
         return numpy.sort(sheets * (len(self.problem.pieces) + 1) + numpy.arange(len(self.problem.pieces)))
 

@@ -35,6 +35,18 @@ class Border(NamedTuple):
     margin: float = math.inf
 
 
+class Division(NamedTuple):
+    """The division of pieces among heads: border i lies before head i, the last one after all heads."""
+
+    manner: Manner
+    cost: float
+    borders: tuple[Border, ...]
+
+    def run(self, head: int) -> range:
+        """The indices of the pieces of a head."""
+        return range(self.borders[head].begin, self.borders[head + 1].end)
+
+
 @dataclass(frozen=True)
 class Problem:
     """Heads and pieces, with everything that costs are made of.

@@ -12,19 +12,17 @@ from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
-from ingest.table.division.arrays import Arrays
+import numpy
+
+from ingest.table.division.arrays import Arrays, Floats, Integers
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.costs import MOST_OPEN, Border, Manner, Problem, is_beside_title
+from ingest.table.division.costs import MOST_OPEN, Border, Division, Problem, is_beside_title
 from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.division.runs import run_costs, runs_of
 from ingest.table.division.seams import Seam
 from ingest.table.division.texture import Texture
-
-if TYPE_CHECKING:
-    import numpy
-    from numpy.typing import NDArray
 
 _MOST_PAUSED: Final = 6
 _MOST_RUNS: Final = 1 << 16
@@ -32,18 +30,6 @@ _MOST_RUNS: Final = 1 << 16
 
 _MOST_KEPT: Final = 8
 """Of how many such parts the costs are kept on the way back: those of a document of usual length."""
-
-
-class Division(NamedTuple):
-    """The division of pieces among heads: border i lies before head i, the last one after all heads."""
-
-    manner: Manner
-    cost: float
-    borders: tuple[Border, ...]
-
-    def run(self, head: int) -> range:
-        """The indices of the pieces of a head."""
-        return range(self.borders[head].begin, self.borders[head + 1].end)
 
 
 def divide(texture: Texture, seams: Sequence[Seam], breaks: Sequence[int]) -> tuple[Division, ...]:
@@ -201,13 +187,11 @@ def _is_before(piece: Piece, head: Head) -> bool:
 
 def _solve(arrays: Arrays) -> list[Division]:
     """The best division under each manner: forward over the heads, and backward for the margins."""
-    import numpy
-
     problem = arrays.problem
     costs = numpy.split(arrays.border_costs, arrays.borders.starts[1:-1])
     forward = [numpy.broadcast_to(costs[0], (len(arrays.manners), len(costs[0])))]
-    back: list[NDArray[numpy.int64]] = []
-    kept: deque[list[NDArray[numpy.float64]]] = deque(maxlen=_MOST_KEPT)
+    back: list[Integers] = []
+    kept: deque[list[Floats]] = deque(maxlen=_MOST_KEPT)
     for part in _parts(problem):
         kept.append(_costs_of(arrays, part))
         for number, runs in zip(part, kept[-1], strict=True):
@@ -229,7 +213,7 @@ def _parts(problem: Problem) -> list[range]:
     return parts
 
 
-def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
+def _costs_of(arrays: Arrays, part: range) -> list[Floats]:
     """For each head of a part the costs of its runs: by manner, border before, and border behind."""
     windows = arrays.problem.windows
     costs = run_costs(arrays, runs_of(arrays, part))
@@ -241,12 +225,8 @@ def _costs_of(arrays: Arrays, part: range) -> list[NDArray[numpy.float64]]:
     return found
 
 
-def _backward(
-    arrays: Arrays, costs: Sequence[NDArray[numpy.float64]], kept: deque[list[NDArray[numpy.float64]]]
-) -> list[NDArray[numpy.float64]]:
+def _backward(arrays: Arrays, costs: Sequence[Floats], kept: deque[list[Floats]]) -> list[Floats]:
     """What the best division costs behind each border, by manner; `kept` is what the runs of the last parts cost."""
-    import numpy
-
     behind = [numpy.zeros((len(arrays.manners), len(costs[-1])))]
     for part in reversed(_parts(arrays.problem)):
         costs_of_runs = kept.pop() if kept else _costs_of(arrays, part)
@@ -257,13 +237,11 @@ def _backward(
 
 def _divisions(
     arrays: Arrays,
-    forward: Sequence[NDArray[numpy.float64]],
-    behind: Sequence[NDArray[numpy.float64]],
-    back: Sequence[NDArray[numpy.int64]],
+    forward: Sequence[Floats],
+    behind: Sequence[Floats],
+    back: Sequence[Integers],
 ) -> list[Division]:
     """The best division under each manner, each border with its margin."""
-    import numpy
-
     rows = numpy.arange(len(arrays.manners))
     places = forward[-1].argmin(axis=1)
     best = forward[-1][rows, places]

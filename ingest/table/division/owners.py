@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.table.division.costs import Border
-from ingest.table.division.division import Division
+from ingest.table.division.costs import Border, Division
 from ingest.table.division.heads import Head, Piece
 
 

@@ -6,15 +6,14 @@ Runs are many, all pairs of borders before and behind a head, so their costs are
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from ingest.table.division.arrays import Arrays
+import numpy
+
+from ingest.table.division.arrays import Arrays, Flags, Floats, Integers
 from ingest.table.division.costs import MOST_OPEN, MOST_TAKEN
 
-if TYPE_CHECKING:
-    from ingest.table.division.arrays import Flags, Floats, Integers
-
-    _Placed: TypeAlias = tuple[Integers, Integers, Flags]
+_Placed: TypeAlias = tuple[Integers, Integers, Flags]
 
 _FARTHEST: Final = 3.0
 """More lines than that a text is not out of place."""
@@ -49,8 +48,6 @@ class Runs(NamedTuple):
 
 def runs_of(arrays: Arrays, numbers: range) -> Runs:
     """All runs of some heads: of each, from every border before it to every one behind."""
-    import numpy
-
     borders = arrays.borders
     counts = numpy.diff(borders.starts)
     sizes = counts[numbers.start : numbers.stop] * counts[numbers.start + 1 : numbers.stop + 1]
@@ -74,8 +71,6 @@ def runs_of(arrays: Arrays, numbers: range) -> Runs:
 
 def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     """What it costs that runs of pieces are the texts of their heads: a row a manner, a column a run."""
-    import numpy
-
     heads, table = arrays.head_columns, arrays.problem.table
     number, placed, in_own = runs.heads, _on_sheet(arrays, runs), _in_own_bands(arrays, runs)
     is_stacked = (heads.stacked_from[number] <= runs.begins) & (runs.ends <= heads.stacked_to[number])
@@ -97,8 +92,6 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
 
 def _in_own_bands(arrays: Arrays, runs: Runs) -> Integers:
     """How many pieces of each run stand between the rules that its head stands between."""
-    import numpy
-
     heads = arrays.head_columns
     stops, starts = heads.stops[runs.heads], heads.starts[runs.heads]
     found: Integers = numpy.maximum(0, numpy.minimum(stops, runs.ends) - numpy.maximum(starts, runs.begins))
@@ -107,8 +100,6 @@ def _in_own_bands(arrays: Arrays, runs: Runs) -> Integers:
 
 def _line_costs(arrays: Arrays, runs: Runs, in_own: Integers) -> Floats:
     """What it costs that the lines of runs are one text: at their seams, over pages, and over rules."""
-    import numpy
-
     table, sheets = arrays.problem.table, arrays.piece_columns.sheets
     inside, _, banded = arrays.sums
     begins, ends = runs.begins, runs.ends
@@ -121,8 +112,6 @@ def _line_costs(arrays: Arrays, runs: Runs, in_own: Integers) -> Floats:
 
 def _are_above(arrays: Arrays, runs: Runs, off: Floats) -> Any:
     """Whether texts begin above their codes, where a text stands on the line of every code."""
-    import numpy
-
     if not arrays.problem.texture.is_beside_all:
         return False
     heads = arrays.head_columns
@@ -133,8 +122,6 @@ def _are_above(arrays: Arrays, runs: Runs, off: Floats) -> Any:
 
 def _title_costs(arrays: Arrays, runs: Runs, off: Floats, lines_off: Floats) -> Floats:
     """What it costs that texts are titles: by how far they are from their labels, unless they stand beside them."""
-    import numpy
-
     table = arrays.problem.table
     if arrays.problem.texture.scene.fragments.layout != "page":
         follows = arrays.piece_columns.firsts[runs.begins] == arrays.head_columns.indices[runs.heads] + 1
@@ -156,8 +143,6 @@ def _are_broken(arrays: Arrays, runs: Runs) -> Any:
 
 def _lines_off(arrays: Arrays, runs: Runs, placed: _Placed) -> Floats:
     """How many lines texts are away from where each manner wants them."""
-    import numpy
-
     first, last, is_here = placed
     bases, leading = arrays.piece_columns.bases, arrays.problem.texture.leading
     wanted = arrays.head_columns.bases[runs.heads]
@@ -186,8 +171,6 @@ def _lines_outside(arrays: Arrays, runs: Runs, placed: _Placed) -> Any:
 
     On a page, or alone between two lines of a copy.
     """
-    import numpy
-
     first, last, is_here = placed
     bases, most = arrays.piece_columns.bases, _AT_PLACE * arrays.problem.texture.leading
     wanted = arrays.head_columns.bases[runs.heads]
@@ -211,8 +194,6 @@ def _on_sheet(arrays: Arrays, runs: Runs) -> _Placed:
 
     Of a very long run only the first two pieces and the last are asked.
     """
-    import numpy
-
     none = len(arrays.problem.pieces)
     sheets = arrays.head_columns.sheets[runs.heads]
     low, high = (numpy.searchsorted(arrays.places, sheets * (none + 1) + place) for place in (runs.begins, runs.ends))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from ingest.table.division.division import Division
+from ingest.table.division.costs import Division
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
