@@ -85,7 +85,7 @@ def rule_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def blank_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
-    return not texture.has_blanks_inside and _is_blank_between(texture, before, piece)
+    return not texture.steps.have_blanks_inside and _is_blank_between(texture, before, piece)
 
 
 def _is_blank_between(texture: Texture, before: Piece, piece: Piece) -> bool:
@@ -198,7 +198,7 @@ _SEES: Final[dict[Against, Callable[[Texture], bool]]] = {
     sentence_inside: lambda texture: texture.prose.has_sentences,
     label_inside: lambda texture: not texture.begins_small and bool(texture.parting.alone),
     rule_inside: lambda texture: bool(texture.rules.heights),
-    blank_inside: lambda texture: texture.scene.fragments.layout != "grid" and not texture.has_blanks_inside,
+    blank_inside: lambda texture: texture.scene.fragments.layout != "grid" and not texture.steps.have_blanks_inside,
     far_inside: lambda texture: texture.scene.fragments.layout != "grid",
     second_line: lambda texture: texture.is_of_single_lines,
     left_of_column: lambda texture: texture.is_aligned,
@@ -264,8 +264,7 @@ def _seam(texture: Texture, before: Piece, piece: Piece, asked: Iterable[Against
     against = [function for function in asked if function(texture, before, piece)]
     goes_on = sum(table[function.__name__] for function in against)
     is_stacked = piece.indices in texture.stacked
-    steps = {} if is_stacked else texture.learnt_steps
-    step = steps.get(texture.step(before, piece) or 0, 0.0) if steps else 0.0
+    step = 0.0 if is_stacked else texture.steps.odds(before, piece)
     apart = max(0.0, -step) + table["no_room_before"] * texture.room.is_full(before, piece)
     is_on_sheet = before.first.sheet == piece.first.sheet or texture.rules.is_open(before)
     is_unruled = texture.rules.are_usual and is_on_sheet and not is_stacked and rule_inside not in against

@@ -11,6 +11,8 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -19,6 +21,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.scene.wording import begins_small, wants_more
 
 _FEW: Final = 2
+_ENOUGH: Final = 5
 _MOST_LEARNT: Final = 2.5
 _FARTHEST: Final = 3.0
 """How many letter heights lines of one text are apart at most."""
@@ -100,7 +103,7 @@ def _resolution(steps: Iterable[float]) -> float:
     return 1.0 if all(abs(step - round(step)) < _ROUNDED for step in steps) else 0.0
 
 
-def odds_of_steps(borders: Sequence[int | None], wraps: Sequence[int | None], leading: int) -> dict[int, float]:
+def _odds_of_steps(borders: Sequence[int | None], wraps: Sequence[int | None], leading: int) -> dict[int, float]:
     """How much each kind of step speaks for a border, as a logarithm of odds, from borders and wraps that are sure.
 
     Steps from page to page, None, tell nothing. Where texts are hardly ever wrapped, they would be by the leading.
@@ -122,7 +125,7 @@ def _near(counts: Counter[int], kind: int) -> int:
     return counts[kind - 1] + counts[kind] + counts[kind + 1]
 
 
-def widest_steps(between: Iterable[Sequence[int | None]]) -> Iterator[int]:
+def _widest_steps(between: Iterable[Sequence[int | None]]) -> Iterator[int]:
     """The steps that are wider than all others between two codes: one of them parts their texts."""
     for steps in between:
         known = sorted(step for step in steps if step is not None)
@@ -134,6 +137,55 @@ def sure_borders(pieces: Sequence[Piece], owners: Sequence[int | None]) -> list[
     """The pieces after each other that stand on the lines of two codes."""
     pairs = zip(pairwise(pieces), pairwise(owners), strict=True)
     return [pair for pair, (one, other) in pairs if one is not None and other is not None and one != other]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps from line to line in a document.
+
+    `before_codes` is how many pieces stand before each code; `wraps` are the pieces that surely go on, each with the
+    piece before it; `leading` and `size` the usual step and height of letters.
+    """
+
+    pieces: Sequence[Piece]
+    owners: Sequence[int | None]
+    before_codes: Sequence[int]
+    wraps: Sequence[tuple[Piece, Piece]]
+    leading: float
+    size: float
+    is_page: bool
+
+    @cached_property
+    def have_blanks_inside(self) -> bool:
+        """Whether blank lines stand inside most texts of a copy that surely go on: elsewhere they say nothing."""
+        steps = [piece.base - before.base for before, piece in self.wraps]
+        return not self.is_page and 2 * sum(step > BLANK * self.leading for step in steps) > len(steps) >= _ENOUGH
+
+    def odds(self, before: Piece, piece: Piece) -> float:
+        """How much the step between two lines speaks for a border, as a logarithm of odds."""
+        return self._learnt.get(self._kind(before, piece) or 0, 0.0) if self._learnt else 0.0
+
+    def _kind(self, before: Piece, piece: Piece) -> int | None:
+        """The step between two lines as one of few kinds; None from page to page."""
+        if before.first.sheet != piece.first.sheet:
+            return None
+        return round((piece.base - before.base) / self._unit)
+
+    @property
+    def _unit(self) -> float:
+        """By how much steps of another kind differ."""
+        return 0.1 * max(self.size, 0.1)
+
+    @cached_property
+    def _learnt(self) -> dict[int, float]:
+        """How much each kind of step on pages speaks for a border, from what is sure."""
+        if not self.is_page:
+            return {}
+        sure = [self._kind(*pair) for pair in sure_borders(self.pieces, self.owners)]
+        between = [self.pieces[first : last + 1] for first, last in pairwise(self.before_codes)]
+        steps = [[self._kind(*pair) for pair in pairwise(pieces)] for pieces in between]
+        borders = sure if len(sure) >= _ENOUGH else [*sure, *_widest_steps(steps)]
+        return _odds_of_steps(borders, [self._kind(*pair) for pair in self.wraps], round(self.leading / self._unit))
 
 
 class Stack(NamedTuple):

@@ -27,27 +27,11 @@ from ingest.table.division.parting import PartingLabels, RowRules, rules_across
 from ingest.table.division.phrases import Said, is_note, names_in, open_brackets_in
 from ingest.table.division.prose import Prose
 from ingest.table.division.room import Room
-from ingest.table.division.steps import (
-    BLANK,
-    Stack,
-    odds_of_steps,
-    stacks_of,
-    sure_borders,
-    sure_wraps,
-    usual_step,
-    widest_steps,
-)
+from ingest.table.division.steps import Stack, Steps, stacks_of, sure_wraps, usual_step
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import (
-    OPENING_QUOTES,
-    begins_capital,
-    begins_small,
-    ends_sentence,
-    is_abbreviation,
-)
+from ingest.table.scene.wording import OPENING_QUOTES, begins_capital, begins_small, ends_sentence, is_abbreviation
 
-_ENOUGH: Final = 5
 _MARGIN: Final = 1.0
 _MANY: Final = 20
 _PARTED: Final = 0.04  # what part of the codes of a copy may stand alone on their lines where texts stand beside codes
@@ -292,35 +276,8 @@ class Texture:
         return rules_across(self.scene.fragments.rules, self.heads, self.pieces, left, right)
 
     @cached_property
-    def _sure_wraps(self) -> list[tuple[Piece, Piece]]:
-        return sure_wraps(self.pieces, self.owners, begin_small=self.begins_small)
-
-    @cached_property
-    def has_blanks_inside(self) -> bool:
-        """Whether blank lines stand inside most texts of a copy that surely go on: elsewhere they say nothing."""
-        steps = [piece.base - before.base for before, piece in self._sure_wraps]
-        are_many = 2 * sum(step > BLANK * self.leading for step in steps) > len(steps) >= _ENOUGH
-        return are_many and self.scene.fragments.layout == "text"
-
-    def step(self, before: Piece, piece: Piece) -> int | None:
-        """The step between two lines as one of few kinds; None from page to page."""
-        if before.first.sheet != piece.first.sheet:
-            return None
-        return round((piece.base - before.base) / self._unit)
-
-    @property
-    def _unit(self) -> float:
-        """By how much steps of another kind differ."""
-        return 0.1 * max(self.size, 0.1)
-
-    @cached_property
-    def learnt_steps(self) -> dict[int, float]:
-        """How much each kind of step speaks for a border, as a logarithm of odds, from what is sure."""
-        if self.scene.fragments.layout != "page":
-            return {}
-        sure = [self.step(*pair) for pair in sure_borders(self.pieces, self.owners)]
-        between = [self.pieces[first : last + 1] for first, last in pairwise(self._before_codes)]
-        steps = [[self.step(*pair) for pair in pairwise(pieces)] for pieces in between]
-        borders = sure if len(sure) >= _ENOUGH else [*sure, *widest_steps(steps)]
-        wraps, usual = [self.step(*pair) for pair in self._sure_wraps], round(self.leading / self._unit)
-        return odds_of_steps(borders, wraps, usual)
+    def steps(self) -> Steps:
+        """The steps from line to line."""
+        is_page = self.scene.fragments.layout == "page"
+        wraps = sure_wraps(self.pieces, self.owners, begin_small=self.begins_small)
+        return Steps(self.pieces, self.owners, self._before_codes, wraps, self.leading, self.size, is_page)
