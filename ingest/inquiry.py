@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.document.isolation import isolated
 from ingest.document.limits import Limits
@@ -14,12 +14,9 @@ from ingest.pipeline import import_libraries, read_book, read_table
 from ingest.table.entries import Asked, asked_about
 from ingest.table.explanation import explain_reading
 from ingest.table.settling import settlement_of
-from model import Explanation, Finding, SettledReading
+from model import CodeBook, Explanation, Finding, SettledReading
 from model.reading_rules import DOUBTFUL_JOIN
-
-if TYPE_CHECKING:
-    from model import CodeBook
-    from model.records import Record
+from model.records import Record
 
 _DEFAULT_OPTIONS = ReadOptions()
 _DEFAULT_LIMITS = Limits()

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from model import changes
 from model.changes import CHANGE_RULES, EXACT, Change, ChangeRule
+from model.codebook import CodeBook
+from model.records import CodeClass, Edition, Finding, ResultCode
 from model.rules import CONFLICTING_CODE, CONFLICTING_TITLE, LABEL_MISPRINT, LABEL_SLIPPED, REPEATED_DESCRIPTION
-
-if TYPE_CHECKING:
-    from model.codebook import CodeBook
-    from model.records import CodeClass, Edition, Finding, ResultCode
 
 MISPRINTS: Final = frozenset(
     rule.id for rule in (LABEL_SLIPPED, LABEL_MISPRINT, CONFLICTING_CODE, CONFLICTING_TITLE, REPEATED_DESCRIPTION)

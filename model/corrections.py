@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import ValidationError
 
+from model.codebook import CodeBook
 from model.document import bundled_path
 from model.errors import Fault, InputError
 from model.record_tables import Kind
 from model.records import Applied, Correction
-
-if TYPE_CHECKING:
-    from model.codebook import CodeBook
 
 _CORRECTION: Final = Kind("correction", "corrections", "unreadable-corrections", "invalid-correction")
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from model.codebook import CodeBook
 from model.errors import PublicationError
 from model.records import Finding
-
-if TYPE_CHECKING:
-    from model.codebook import CodeBook
 
 
 class DoubtfulError(PublicationError):

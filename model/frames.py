@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from model.errors import UnknownTableError
+from model.pattern import ClassPattern
+from model.records import CodeClass, Finding, ResultCode
 from model.tables import TABLES, Column, Type
 
 if TYPE_CHECKING:
     import pandas
-
-    from model.pattern import ClassPattern
-    from model.records import CodeClass, Finding, ResultCode
 
 Value = int | str | bool | None
 

@@ -11,14 +11,12 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas
 
+from model.codebook import CodeBook
 from model.decoding.decode import DEFAULT_ANSWERS, decode
-
-if TYPE_CHECKING:
-    from model.codebook import CodeBook
 
 
 @pandas.api.extensions.register_series_accessor("resultcodes")

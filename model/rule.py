@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from model.pattern import ClassPattern
 from model.records import About, Finding, Severity, Span
-
-if TYPE_CHECKING:
-    from model.pattern import ClassPattern
 
 
 @dataclass(frozen=True, slots=True)

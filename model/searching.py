@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
+from model.records import Applied, Correction, ResultCode
 from model.wordforms import folded, is_same_word, words_of
-
-if TYPE_CHECKING:
-    from model.records import Applied, Correction, ResultCode
 
 
 def search(records: Mapping[int, ResultCode], words: str, corrections: Applied) -> tuple[ResultCode, ...]:

@@ -9,21 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest.audit.comparison import ListComparison, compare_list
 from ingest.audit.fallback import Unknown, fate_of_unknown, places_of_words
-from ingest.audit.folder import LeftOut, SearchLimits, files_in
+from ingest.audit.folder import LeftOut, OwnFile, SearchLimits, files_in
 from ingest.audit.likeness import belongs, fits
 from ingest.audit.parts import joined
 from ingest.audit.search import LEAST, groups_in
 from ingest.document.encoding import decode
-from model import InputError
-
-if TYPE_CHECKING:
-    from ingest.audit.folder import OwnFile
-    from model import CodeBook
-    from model.records import Applied
+from model import CodeBook, InputError
+from model.records import Applied
 
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUMBER: Final = re.compile(rb"[0-9]{4}")

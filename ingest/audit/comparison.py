@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ingest.audit.entries import Entry
 from ingest.audit.likeness import ALIKE, says_same, similarity
-
-if TYPE_CHECKING:
-    from ingest.audit.entries import Entry
-    from model import CodeBook
-    from model.records import Applied
+from model import CodeBook
+from model.records import Applied
 
 _TELLING: Final = 5
 """With fewer texts, that none is alike says nothing of a list."""

@@ -6,11 +6,10 @@ import math
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from ingest.audit.entries import Entry
-    from model import CodeBook
+from ingest.audit.entries import Entry
+from model import CodeBook
 
 ALIKE: Final = 0.6
 """From here on two texts are alike: few of different meaning are, and most that somebody shortened."""

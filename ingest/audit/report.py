@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ingest.audit.audit import Audit, AuditedList
+from ingest.audit.comparison import ListComparison
+from ingest.audit.fallback import Unknown
 from ingest.document.wording import escaped
-
-if TYPE_CHECKING:
-    from ingest.audit.audit import Audit, AuditedList
-    from ingest.audit.comparison import ListComparison
-    from ingest.audit.fallback import Unknown
-    from model import CodeBook
+from model import CodeBook
 
 FATES: Final = {
     "error": "an error",

@@ -7,21 +7,17 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy
 import pyarrow
+from numpy.typing import NDArray
 
 from model.decoding.arrays import answers_to_arrow, find
 from model.decoding.buffers import from_numpy
-from model.decoding.lookup import NO_CODE, LookupColumn
+from model.decoding.lookup import NO_CODE, Indices, LookupColumn, Request
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from model.decoding.lookup import Indices, Request
-
-    Places = NDArray[numpy.integer[Any]]
+Places = NDArray[numpy.integer[Any]]
 
 ROWS: Final = 1 << 14
 """How many lines are put together at once: few enough for the processor's cache."""

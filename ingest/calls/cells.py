@@ -7,18 +7,16 @@ between them, a pair of quotes stands for one. A quote elsewhere, in a cell that
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy
 import pyarrow
+from numpy.typing import NDArray
 from pyarrow import compute
 
 from model.decoding.buffers import bits_of
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Places = NDArray[numpy.integer[Any]]
+Places = NDArray[numpy.integer[Any]]
 
 LINE_FEED: Final = 10
 RETURN: Final = 13

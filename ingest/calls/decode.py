@@ -8,24 +8,21 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 import pyarrow
 
 from ingest.calls.answers import Answers, answers_to
 from ingest.calls.files import STDIN, find_files, form_of, open_input
 from ingest.calls.json_lines import object_lines
+from ingest.calls.layout import Layout, Note
 from ingest.calls.outputs import open_output
 from ingest.calls.rows import Rows, in_order
 from ingest.calls.summary import Summary
 from ingest.calls.tables import Source, names_in, read_parts
 from ingest.calls.writers import OTHER_COLUMNS, Writer, writer_of
 from model import ColumnError, Fault, InputError, UndecodableError
-from model.decoding.lookup import SHOWN
-
-if TYPE_CHECKING:
-    from ingest.calls.layout import Layout, Note
-    from model.decoding.lookup import Indices, LookupColumn, Request
+from model.decoding.lookup import SHOWN, Indices, LookupColumn, Request
 
 _DAMAGED: Final = (ValueError, OSError, EOFError, pyarrow.ArrowException, lzma.LZMAError, zlib.error)
 

@@ -10,14 +10,12 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
+from ingest.calls.answers import Answers
 from ingest.calls.json_events import ELEMENT, JsonText, Paths, events_of, located
 from model import ColumnError
 from model.decoding.lookup import number_of
-
-if TYPE_CHECKING:
-    from ingest.calls.answers import Answers
 
 VALUES: Final = 1 << 15
 """How many codes are found before they are told."""

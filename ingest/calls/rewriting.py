@@ -6,19 +6,17 @@ value. What is written of a record depends on that record alone. Only what has t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy
 import pyarrow
+from numpy.typing import NDArray
 from pyarrow import compute, types
 
 from ingest.calls.answers import Lines, lines_of_array
 from ingest.calls.cells import LINE_FEED, QUOTE, RETURN, Cells
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Places = NDArray[numpy.integer[Any]]
+Places = NDArray[numpy.integer[Any]]
 
 
 def lines_of_cells(cells: Cells, delimiter: bytes) -> Lines:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy
 import pyarrow
 from pyarrow import compute
 
 from model.decoding.buffers import truths
-from model.decoding.lookup import MATCHES, LookupColumn
-
-if TYPE_CHECKING:
-    from model.decoding.lookup import Indices
+from model.decoding.lookup import MATCHES, Indices, LookupColumn
 
 MOST_VALUES: Final = 10_000
 """How many distinct values without an answer are counted one by one: memory stays bounded."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 import pyarrow
 from pyarrow import parquet
@@ -16,9 +16,6 @@ from ingest.calls.json_tables import parts_of_paths
 from ingest.calls.layout import Layout, Note
 from ingest.calls.rows import Part, TableRows
 from model.decoding.columns import check_columns
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ROWS: Final = 1 << 18
 """How many rows of Parquet are in memory at once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
 
 import pyarrow
 import python_calamine as calamine
@@ -14,9 +14,7 @@ from ingest.calls.rows import Part, Rows, TableRows
 from ingest.document.packages import import_package
 from model import ColumnError, Fault, InputError
 from model.decoding.columns import check_columns
-
-if TYPE_CHECKING:
-    from model.decoding.lookup import Indices
+from model.decoding.lookup import Indices
 
 _ROWS: Final = 1 << 15
 MOST_ROWS: Final = 1_048_576

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol
+from typing import IO, Any, Final, Protocol
 
 import numpy
+from numpy.typing import NDArray
 from pyarrow import parquet
 
 from ingest.calls.answers import Answers, Lines, lines_of_texts, with_ends
 from ingest.calls.rows import DELIMITERS, Rows
 from model import ColumnError
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from model.decoding.lookup import Indices
+from model.decoding.lookup import Indices
 
 
 class Writer(Protocol):

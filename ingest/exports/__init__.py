@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest.exports.datapackage import to_datapackage
 from ingest.exports.delimited import to_csv
 from ingest.exports.document import to_document
 from ingest.exports.parquet import to_parquet
+from model import CodeBook
 from model.frames import table_rows
 from model.tables import FINDINGS, TABLES
-
-if TYPE_CHECKING:
-    from model import CodeBook
 
 CODEBOOK_FILE: Final = "codebook.json"
 """The file that loads back into a `CodeBook`."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ingest.exports.content import Content
 from ingest.exports.literals import json_literal
-
-if TYPE_CHECKING:
-    from ingest.exports.content import Content
 
 # Nothing of a document stands in a comment, so nothing in it can end one.
 _MODULE: Final = """\

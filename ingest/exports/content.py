@@ -6,17 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from model import PublicationError
-from model.frames import table_rows
-from model.tables import TABLES, with_corrections
-
-if TYPE_CHECKING:
-    from model import CodeBook
-    from model.frames import Value
-    from model.records import Applied
-    from model.tables import Table
+from model import CodeBook, PublicationError
+from model.frames import Value, table_rows
+from model.records import Applied
+from model.tables import TABLES, Table, with_corrections
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic_core import to_json
 
-from model.tables import TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from model import Edition
-    from model.tables import Column, Table
+from model import Edition
+from model.tables import TABLES, Column, Table
 
 Descriptor = dict[str, object]
 

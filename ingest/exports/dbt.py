@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ingest.exports.content import Content
 from ingest.exports.delimited import to_csv
-
-if TYPE_CHECKING:
-    from ingest.exports.content import Content
-    from model.tables import Column, Table, Type
+from model.tables import Column, Table, Type
 
 Property = dict[str, object]
 

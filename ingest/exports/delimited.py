@@ -7,14 +7,11 @@ begins with `=`; `ingest.exports.spreadsheet` is.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from model.frames import Value
-    from model.tables import Table
-
+from model.frames import Value
+from model.tables import Table
 
 _SPECIAL: Final = re.compile('[",\r\n]')
 

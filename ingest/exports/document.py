@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from model import CodeBook
+from model import CodeBook
 
 
 def to_document(book: CodeBook) -> bytes:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic_core import to_json
 
-if TYPE_CHECKING:
-    from ingest.exports.content import Content
+from ingest.exports.content import Content
 
 Schema = dict[str, object]
 

@@ -6,11 +6,10 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from model.frames import DTYPES
+from model.tables import Column, Table, Type
 
 if TYPE_CHECKING:
     import pyarrow
-
-    from model.tables import Column, Table, Type
 
 _PANDAS_TYPES: Final[dict[Type, str]] = {"integer": "int64", "string": "unicode", "boolean": "bool"}
 

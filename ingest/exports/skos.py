@@ -7,12 +7,11 @@ from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Final
 
 from ingest.document.packages import import_package
+from ingest.exports.content import Content
+from model import CodeClass, ResultCode
 
 if TYPE_CHECKING:
     from rdflib import Graph, Namespace, URIRef
-
-    from ingest.exports.content import Content
-    from model import CodeClass, ResultCode
 
 _RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
 _NOTE: Final = (

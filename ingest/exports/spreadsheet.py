@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest.exports.delimited import to_csv
-
-if TYPE_CHECKING:
-    from model.frames import Value
-    from model.tables import Table
+from model.frames import Value
+from model.tables import Table
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 

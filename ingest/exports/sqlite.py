@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from ingest.exports.content import Content
 from model.pattern import CODE_SPACE
-from model.tables import RESOLUTION, SCHEMA_VERSION
-
-if TYPE_CHECKING:
-    from ingest.exports.content import Content
-    from model.tables import Column, Table, Type
+from model.tables import RESOLUTION, SCHEMA_VERSION, Column, Table, Type
 
 _TYPES: Final[dict[Type, str]] = {"integer": "INTEGER", "string": "TEXT", "boolean": "INTEGER"}
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest.exports import export
 from ingest.publish.chain import is_last
 from ingest.publish.disk import carry_out, locked, plan_of, recover, staging, write_all
 from ingest.publish.doubts import drop_doubts
-from ingest.publish.draft import draft
+from ingest.publish.draft import Draft, draft
 from ingest.publish.editions import latest_name, standing_editions
 from ingest.publish.refusals import check_free, check_out, check_replaceable, guard
 from ingest.publish.verification import verify
-from ingest.review.pictures import NO_PICTURES
+from ingest.review.pictures import NO_PICTURES, Pictures
 from model import CodeBook, InvalidCodeBookError, PublicationError
 from model.edition_names import LATEST, check_edition_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ingest.publish.draft import Draft
-    from ingest.review.pictures import Pictures
 
 STAGE: Final = ".publish"
 """The name of the directory in which a publication is made ready."""

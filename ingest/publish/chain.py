@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from ingest.publish.manifest import MANIFEST_FILE, digests, sha256_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ingest.publish.editions import Standing
-    from ingest.publish.manifest import Link, Manifest
-    from model import CodeBook
+from ingest.publish.editions import Standing
+from ingest.publish.manifest import MANIFEST_FILE, Link, Manifest, digests, sha256_of
+from model import CodeBook
 
 
 def before(editions: Collection[Standing], place: tuple[int, str]) -> Standing | None:

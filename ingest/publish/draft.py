@@ -6,18 +6,14 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest.publish.chain import before, is_last, relinked
-from ingest.publish.editions import StoredEdition, in_order, light_problems, load_all, wrong_links
+from ingest.publish.editions import Standing, StoredEdition, in_order, light_problems, load_all, wrong_links
 from ingest.publish.history import history_files
-from ingest.publish.manifest import MANIFEST_FILE, digests, make_manifest
-
-if TYPE_CHECKING:
-    from ingest.publish.editions import Standing
-    from ingest.publish.manifest import Manifest
-    from ingest.review.pictures import Pictures
-    from model import CodeBook
+from ingest.publish.manifest import MANIFEST_FILE, Manifest, digests, make_manifest
+from ingest.review.pictures import Pictures
+from model import CodeBook
 
 ATTRIBUTES_FILE: Final = ".gitattributes"
 _ATTRIBUTES: Final = b"# Git must not change the ends of lines: verify would find every file changed.\n* -text\n"

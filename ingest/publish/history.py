@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ingest.document.wording import escaped
 from ingest.exports.delimited import to_csv
-from model import changes
-from model.changes import EXACT, RENUMBERED, RESOLUTIONS
+from model import CodeBook, changes
+from model.changes import EXACT, RENUMBERED, RESOLUTIONS, Change
+from model.compare import Comparison
 from model.edition_names import CHANGELOG_FILE, HISTORY_FILE
 from model.tables import HISTORY
-
-if TYPE_CHECKING:
-    from model import CodeBook
-    from model.changes import Change
-    from model.compare import Comparison
 
 _EVENTS: Final = {
     changes.CODE_ADDED,

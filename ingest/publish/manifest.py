@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import Field, ValidationError
 
 from ingest.version import __version__
+from model import CodeBook
 from model.frames import count_rows
 from model.records import Record, WithDoubts
 from model.tables import FIRST_SCHEMA_VERSION, SCHEMA_VERSION, TABLES
-
-if TYPE_CHECKING:
-    from model import CodeBook
 
 MANIFEST_FILE: Final = "manifest.json"
 

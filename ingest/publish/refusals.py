@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from ingest.publish.editions import latest_name, light_problems, wrong_links
+from ingest.publish.editions import Standing, latest_name, light_problems, wrong_links
 from ingest.publish.history import CHANGELOG_MARK
 from ingest.publish.manifest import MANIFEST_FILE
 from model import CodeBook, PublicationError
-from model.changes import CLASS_REMOVED, CODE_REMOVED, DESCRIPTION_LOST
+from model.changes import CLASS_REMOVED, CODE_REMOVED, DESCRIPTION_LOST, Change
 from model.compare import compare
 from model.edition_names import CHANGELOG_FILE, HISTORY_FILE, LATEST
 from model.tables import HISTORY
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ingest.publish.editions import Standing
-    from model import CodeBook
-    from model.changes import Change
 
 MOST_LOST: Final = 0.05
 """The part of the rows of `codes` and `classes` that a new edition may lose."""

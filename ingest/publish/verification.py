@@ -7,21 +7,15 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ingest.document.limits import LONGEST_FIELD
 from ingest.exports import CODEBOOK_FILE
 from ingest.publish.disk import locked
-from ingest.publish.editions import NO_MANIFEST, latest_name, light_problems, standing_editions, wrong_name
-from ingest.publish.manifest import MANIFEST_FILE, read_manifest, sha256_of
+from ingest.publish.editions import NO_MANIFEST, Standing, latest_name, light_problems, standing_editions, wrong_name
+from ingest.publish.manifest import MANIFEST_FILE, FileEntry, Manifest, read_manifest, sha256_of
 from model import CodeBook, InvalidCodeBookError
 from model.edition_names import CHANGELOG_FILE, HISTORY_FILE, LATEST
-from model.tables import tables_of
-
-if TYPE_CHECKING:
-    from ingest.publish.editions import Standing
-    from ingest.publish.manifest import FileEntry, Manifest
-    from model.tables import Table
+from model.tables import Table, tables_of
 
 Columns = Mapping[str, tuple[str, ...]]
 """The values of a table by the name of the column, as they stand in the CSV file."""

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup, escape
 
+from model import CodeBook
+from model.records import Applied
 from model.rules import RULES
-
-if TYPE_CHECKING:
-    from model import CodeBook
-    from model.records import Applied
 
 Words = dict[str, dict[str, str]]
 """The words by language (`en`, `ru`) and key."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from ingest.review.outline import row_name
-from model import Finding
+from model import CodeBook, Finding, Span
 from model.changes import RESOLUTIONS, Change
-
-if TYPE_CHECKING:
-    from model import CodeBook, Span
-    from model.records import About
+from model.records import About
 
 Mark = TypeVar("Mark", Finding, Change)
 

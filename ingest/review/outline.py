@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from model import CodeClass, ResultCode
-
-if TYPE_CHECKING:
-    from model import ClassPattern, CodeBook
+from model import ClassPattern, CodeBook, CodeClass, ResultCode
 
 Item = CodeClass | ResultCode
 

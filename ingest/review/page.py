@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,19 +18,14 @@ from ingest.document.wording import compare_words
 from ingest.review.interface import as_script, plain_word, vendor, visible, word, word_forms, words
 from ingest.review.marks import NO_MARKS, boxes_of, change_marks, finding_marks
 from ingest.review.outline import outline, row_name
-from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, pages_of
-from ingest.review.sight import doubts_of, sight_of, source_lines
+from ingest.review.pictures import MOST_PICTURES, NO_PICTURES, Picture, Pictures, pages_of
+from ingest.review.sight import SourceLine, doubts_of, sight_of, source_lines
+from model import CodeBook, Finding, ResultCode
 from model.changes import RESOLUTIONS
+from model.records import Applied, CodeClass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jinja2 import Template
-
-    from ingest.review.pictures import Picture, Pictures
-    from ingest.review.sight import SourceLine
-    from model import CodeBook, Finding, ResultCode
-    from model.records import Applied, CodeClass
 
 PAGE_FILE: Final = "index.html"
 """The name of the page in the directory of an edition."""

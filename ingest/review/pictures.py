@@ -11,11 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ingest.review.marks import Box
+from model import CodeBook, Span
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from model import CodeBook, Span
 
 MOST_PICTURES: Final = 60
 """How many pages are pictured, so that a page of many pictures can still be opened."""

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.document.header import is_heading
 from ingest.review.marks import Box, box_of, boxes_of
 from ingest.review.outline import row_name
-from ingest.review.pictures import spans_of
-
-if TYPE_CHECKING:
-    from ingest.review.pictures import Picture, Pictures, PrintedLine
-    from model import CodeBook, Finding, Span
+from ingest.review.pictures import Picture, Pictures, PrintedLine, spans_of
+from model import CodeBook, Finding, Span
 
 _AROUND: Final = 30
 """How many lines of a text are shown before the first and after the last that something was read from."""

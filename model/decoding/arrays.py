@@ -6,20 +6,16 @@ import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy
 import pyarrow
 from pyarrow import compute, types
 
 from model.decoding.buffers import from_numpy, missing_of, texts_to_arrow, truths
-from model.decoding.lookup import MATCHES, SHOWN, LookupColumn, Request
-from model.decoding.readers import inside_of, reader_of
+from model.decoding.lookup import MATCHES, SHOWN, Indices, LookupColumn, Request
+from model.decoding.readers import Numbers, inside_of, reader_of
 from model.errors import UndecodableError
-
-if TYPE_CHECKING:
-    from model.decoding.lookup import Indices
-    from model.decoding.readers import Numbers
 
 BLOCK: Final = 1 << 17
 """How many rows are worked on at once: few enough for the processor's cache, enough for threads to run side by side."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow
 
 from model.decoding.arrays import answers_to_arrow, decode_arrow
 from model.decoding.columns import check_columns
-
-if TYPE_CHECKING:
-    from model.decoding.lookup import Request
+from model.decoding.lookup import Request
 
 
 def decode_arrow_table(table: Any, column: str, request: Request) -> Any:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy
 import pyarrow
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from numpy.typing import NDArray
 
 
 def from_numpy(numbers: NDArray[Any], is_valid: NDArray[numpy.bool_] | None = None) -> pyarrow.Array:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy
 import pyarrow
 from narwhals import dependencies
 
-if TYPE_CHECKING:
-    from model.decoding.lookup import Request
+from model.decoding.lookup import Request
 
 
 class Kind(NamedTuple):

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import numpy
+from numpy.typing import NDArray
 
+from model.codebook import CodeBook
 from model.errors import InvalidCodeError
 from model.pattern import CODE_DIGITS, CODE_SPACE
 from model.values import as_number
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from model.codebook import CodeBook
-
-    Indices = NDArray[numpy.signedinteger[Any]]
-    Lookup = Mapping[str, "LookupColumn"]
-    """The columns of answers by name."""
+Indices = NDArray[numpy.signedinteger[Any]]
+Lookup = Mapping[str, "LookupColumn"]
+"""The columns of answers by name."""
 
 NO_CODE: Final = len(CODE_SPACE)
 """The number that stands for every value that is no four-digit code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy
 import pandas
@@ -13,12 +13,9 @@ import pyarrow
 from model.decoding.arrays import decode_arrow
 from model.decoding.buffers import from_numpy
 from model.decoding.columns import check_columns
-from model.decoding.lookup import NO_CODE, LookupColumn, Request, number_of
+from model.decoding.lookup import NO_CODE, Indices, LookupColumn, Request, number_of
 from model.errors import ColumnError, InvalidCodeError
 from model.values import as_number
-
-if TYPE_CHECKING:
-    from model.decoding.lookup import Indices
 
 Codes: TypeAlias = pyarrow.Array | pyarrow.ChunkedArray
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars
 import pyarrow
 from polars import CompatLevel
 
 from model.decoding.arrays import answers_to_arrow, decode_arrow
 from model.decoding.columns import check_columns
-
-if TYPE_CHECKING:
-    from model.decoding.lookup import Indices, LookupColumn, Request
+from model.decoding.lookup import Indices, LookupColumn, Request
 
 
 def decode_polars(frame: polars.DataFrame, column: str, request: Request) -> polars.DataFrame:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy
 import pyarrow
+from numpy.typing import NDArray
 from pyarrow import types
 
 from model.decoding.buffers import buffer_of, from_numpy, missing_of
 from model.decoding.lookup import NO_CODE, number_of
 from model.errors import ColumnError
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[numpy.integer[Any]]
-    Reader = Callable[[slice], Numbers]
-    """Gives the numbers of some rows, none below 0. What it gives for a missing value does not matter."""
+Numbers = NDArray[numpy.integer[Any]]
+Reader = Callable[[slice], Numbers]
+"""Gives the numbers of some rows, none below 0. What it gives for a missing value does not matter."""
 
 
 def reader_of(values: pyarrow.Array) -> Reader:
