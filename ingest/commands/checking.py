@@ -7,22 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.commands import reading
 from ingest.commands.display import ExitCode, Json, columns_of, complain, counts_of, waiting, write_json
 from ingest.commands.documents import Join
-from ingest.commands.reading import (
-    Columns,
-    Encoding,
-    MaxCpu,
-    MaxDecompressed,
-    MaxMemory,
-    MaxPages,
-    MaxSize,
-    Pages,
-    Password,
-    Readings,
-    process_limits,
-    read_options,
-)
 from ingest.commands.summary import counts_of_findings
 
 if TYPE_CHECKING:
@@ -63,21 +50,21 @@ def check_document(
     ],
     *,
     join: Join = False,
-    encoding: Encoding = None,
+    encoding: reading.Encoding = None,
     strict: Strict = False,
-    pages: Pages = None,
-    password: Password = None,
+    pages: reading.Pages = None,
+    password: reading.Password = None,
     explain: Explain = None,
     settle: Settle = False,
     reason: Reason = "looked at, and read right",
     by: By = None,
-    readings: Readings = None,
-    columns: Columns = None,
-    max_size: MaxSize = "100M",
-    max_pages: MaxPages = 5_000,
-    max_decompressed: MaxDecompressed = "500M",
-    max_cpu: MaxCpu = 60,
-    max_memory: MaxMemory = "1GiB",
+    readings: reading.Readings = None,
+    columns: reading.Columns = None,
+    max_size: reading.MaxSize = "100M",
+    max_pages: reading.MaxPages = 5_000,
+    max_decompressed: reading.MaxDecompressed = "500M",
+    max_cpu: reading.MaxCpu = 60,
+    max_memory: reading.MaxMemory = "1GiB",
     as_json: Json = False,
 ) -> ExitCode:
     """Show what a reader should know of a document.
@@ -93,8 +80,8 @@ def check_document(
         raise typer.BadParameter("it does not go with --json", param_hint="'--settle'")
     source: Source = Parts(sources) if join else sources[0]
     known = None if settle and readings and not readings.exists() else readings
-    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, known, columns)
-    limits = process_limits(max_cpu, max_memory)
+    options = reading.read_options(encoding, pages, password, max_size, max_pages, max_decompressed, known, columns)
+    limits = reading.process_limits(max_cpu, max_memory)
     if settle:
         return _settle(source, readings, reason, by, options, limits)
     if explain is not None:

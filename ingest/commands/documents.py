@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ingest.commands import reading
 from ingest.commands.display import (
     ExitCode,
     Json,
@@ -17,20 +18,6 @@ from ingest.commands.display import (
     waiting,
     write_json,
     write_line,
-)
-from ingest.commands.reading import (
-    Columns,
-    Encoding,
-    MaxCpu,
-    MaxDecompressed,
-    MaxMemory,
-    MaxPages,
-    MaxSize,
-    Pages,
-    Password,
-    Readings,
-    process_limits,
-    read_options,
 )
 from ingest.commands.summary import Summary, summary_of, write_summary
 
@@ -74,19 +61,19 @@ def ingest_documents(
     out: Out = Path("out"),
     join: Join = False,
     edition: EditionName = None,
-    encoding: Encoding = None,
+    encoding: reading.Encoding = None,
     strict: Strict = False,
-    pages: Pages = None,
-    password: Password = None,
+    pages: reading.Pages = None,
+    password: reading.Password = None,
     accept_removals: Removals = 0,
     accept_doubts: Doubts = 0,
-    readings: Readings = None,
-    columns: Columns = None,
-    max_size: MaxSize = "100M",
-    max_pages: MaxPages = 5_000,
-    max_decompressed: MaxDecompressed = "500M",
-    max_cpu: MaxCpu = 60,
-    max_memory: MaxMemory = "1GiB",
+    readings: reading.Readings = None,
+    columns: reading.Columns = None,
+    max_size: reading.MaxSize = "100M",
+    max_pages: reading.MaxPages = 5_000,
+    max_decompressed: reading.MaxDecompressed = "500M",
+    max_cpu: reading.MaxCpu = 60,
+    max_memory: reading.MaxMemory = "1GiB",
     as_json: Json = False,
 ) -> ExitCode:
     """Read documents and publish their code books.
@@ -101,8 +88,8 @@ def ingest_documents(
     is_one = len(named) == 1 and not _is_folder(named[0])
     if not is_one:
         _refuse_for_several(edition, accept_removals, accept_doubts)
-    options = read_options(encoding, pages, password, max_size, max_pages, max_decompressed, readings, columns)
-    limits = process_limits(max_cpu, max_memory)
+    options = reading.read_options(encoding, pages, password, max_size, max_pages, max_decompressed, readings, columns)
+    limits = reading.process_limits(max_cpu, max_memory)
     folders = _documents_of_folders(named)
     outcomes: list[Summary | ExitCode] = [ExitCode.INPUT for documents in folders.values() if not documents]
     allowed = accept_removals if is_one or stands_anything(out) else None
