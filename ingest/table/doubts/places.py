@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from ingest.document.fragments import TAB, Word
@@ -40,7 +37,6 @@ def place_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _alone(reading)
     yield from _before(reading)
     yield from _only_before(reading)
-    yield from _left(reading)
     yield from _beyond(reading)
     yield from _among_labels(reading)
 
@@ -72,36 +68,6 @@ def _beside(reading: Reading) -> list[tuple[Head, Piece]]:
         for piece in run
         if head.kind == "code" and not head.is_inside and line_of[piece.indices[0]] == line_of[head.index]
     ]
-
-
-def _left(reading: Reading) -> Iterator[Finding]:
-    """Texts of a page that begin left of where hardly any other begins: what stands there may be no text.
-
-    It is one where its code is as far from the others behind its label: a copy set them by widths that it does not say.
-    """
-    texture = reading.texture
-    if reading.scene.fragments.layout != "page" or not texture.is_aligned:
-        return
-    begun = [(head, run[0]) for head, run in reading.headed if head.kind == "code" and run]
-    firsts = [piece for _, piece in begun]
-    edge = median(head.word.x0 for head, _ in begun) if begun else 0.0
-    shifts = [(piece, texture.edge - piece.first.x0, _shift_behind_label(reading, head, edge)) for head, piece in begun]
-    least = 2 * texture.tolerance
-    found = [piece for piece, shift, of_code in shifts if shift > least and abs(shift - of_code) > least]
-    starts = [item.begin for item in reading.scene.headings]
-    parts = {piece: bisect_right(starts, reading.scene.line_of[piece.indices[0]]) for piece in firsts}
-    texts, lefts = Counter(parts.values()), Counter(parts[piece] for piece in found)
-    # A part of the table below headings of its own may have a wider column of texts than the others.
-    strays = [piece for piece in found if 2 * lefts[parts[piece]] < texts[parts[piece]]]
-    for piece in strays if 10 * len(found) < len(firsts) else ():
-        text = piece.text[:50]
-        yield DOUBTFUL_TEXT.finding(f"«{text}» begins left of where the texts begin, or is no text", piece.first.span)
-
-
-def _shift_behind_label(reading: Reading, head: Head, edge: float) -> float:
-    """How far a code stands left of the edge of the others, where the label of its class begins its line; else 0."""
-    begin = reading.scene.lines[reading.scene.line_of[head.index]].begin
-    return edge - head.word.x0 if begin < head.index and begin in reading.scene.label_at else 0.0
 
 
 def _beyond(reading: Reading) -> Iterator[Finding]:

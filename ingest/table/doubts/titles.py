@@ -10,12 +10,12 @@ from statistics import median
 from typing import Final
 
 from ingest.table.division.bands import owners_by_band
-from ingest.table.division.heads import Head, Piece, is_on_line
+from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.steps import EXACT
 from ingest.table.division.unfinished import closes_bracket
 from ingest.table.doubts.beginnings import few_end_sentences
-from ingest.table.doubts.steps import are_told_apart, step_to, steps_inside, steps_of_texts
+from ingest.table.doubts.steps import step_to, steps_inside, steps_of_texts
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
@@ -26,8 +26,6 @@ _NEAR: Final = 0.7
 
 _UNLIKELY: Final = 5.0
 """What speaks against it that a line goes on with the one before, if it hardly does."""
-
-_MOSTLY: Final = 0.9
 
 _BELOW: Final = 1.5
 """How many lines below a text another goes on with it at most."""
@@ -42,7 +40,6 @@ _SHOWN: Final = 50
 def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
     yield from _beside_labels(reading)
-    yield from _first_lines(reading)
     yield from _small_titles(reading)
     yield from _before_open_classes(reading)
     yield from _on_another_page(reading)
@@ -82,29 +79,6 @@ def _surely_own(reading: Reading) -> set[tuple[Piece, ...]]:
         and all(owners[piece] == number for piece in run)
         and all(goes_on[piece.indices] < _UNLIKELY for piece in run[1:])
     }
-
-
-def _first_lines(reading: Reading) -> Iterator[Finding]:
-    """First lines of texts above their codes with which the next hardly go on: on the line of a label without a title,
-    or where a text stands on the line of nearly every code.
-    """
-    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
-    titled = {head.label.index for head, run in reading.headed if head.label and run}
-    owners = {owner for owner in reading.texture.owners if owner is not None}
-    are_beside = len(owners) > _MOSTLY * len(reading.chain.codes)
-    words = [reading.scene.words[label.index] for label in reading.labels if label.index not in titled]
-    is_page = reading.scene.fragments.layout == "page"
-    for head, run in reading.headed if is_page and not are_told_apart(reading) else ():
-        is_odd = head.kind == "code" and len(run) > 1 and costs[run[1].indices] >= _UNLIKELY
-        is_alone = (
-            is_odd
-            and begins_capital(run[1].first.text)
-            and (are_beside or any(is_on_line(run[0].first, word) for word in words))
-        )
-        if is_alone and not is_on_line(run[0].first, head.word):
-            text = run[0].text[:_SHOWN]
-            message = f"«{text}» in the text of {head.number:04d} stands above it, and could be the title of a class"
-            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _small_titles(reading: Reading) -> Iterator[Finding]:

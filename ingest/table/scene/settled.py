@@ -18,7 +18,6 @@ from model import SettledReading
 _CONTEXT: Final = (3, 8, 24)
 """How many words before and after are taken, if fewer do not tell the place from all others."""
 
-_ASIDE: Final = frozenset({"other", "number"})
 JOINED: Final = "joined "
 OWNED: Final = "text of "
 
