@@ -22,14 +22,7 @@ from ingest.document.limits import Limits
 from ingest.document.options import ReadOptions
 from ingest.document.source import Source, read_source, source_name
 from ingest.readers.registry import import_reader, read_fragments
-from ingest.review.pictures import (
-    NO_PICTURES,
-    Pictures,
-    page_pictures,
-    pages_of,
-    pictures_from_json,
-    pictures_to_json,
-)
+from ingest.review.pictures import NO_PICTURES, Pictures, page_pictures, pages_of, pictures_from_json, pictures_to_json
 from ingest.table.absent import PagesSeen, require_table
 from ingest.table.checks import require_codes, require_letters
 from ingest.table.doubts.doubts import doubts_of

@@ -10,15 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from ingest.commands import reading
-from ingest.commands.display import (
-    ExitCode,
-    Json,
-    complain_of,
-    report,
-    waiting,
-    write_json,
-    write_line,
-)
+from ingest.commands.display import ExitCode, Json, complain_of, report, waiting, write_json, write_line
 from ingest.commands.summary import Summary, summary_of, write_summary
 
 if TYPE_CHECKING:

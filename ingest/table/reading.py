@@ -15,15 +15,7 @@ from typing import Final
 from ingest.table.broken_addresses import is_inside_address
 from ingest.table.codes.chain import Chain
 from ingest.table.division.costs import Division
-from ingest.table.division.heads import (
-    Head,
-    Piece,
-    code_beside,
-    coded_tables,
-    heads_of,
-    pieces_of,
-    title_marks,
-)
+from ingest.table.division.heads import Head, Piece, code_beside, coded_tables, heads_of, pieces_of, title_marks
 from ingest.table.division.labels import accepted_labels, labels_before
 from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
