@@ -13,10 +13,9 @@ from model.classes import DeclaredClasses
 from model.document import CodeBookDocument, bundled_path
 from model.edition_names import LATEST
 from model.errors import InvalidCodeBookError, UnknownCodeError
-from model.hierarchy import PrintedClass, PrintedCode, place_all
+from model.hierarchy import PrintedClass, PrintedCode, place_all, resolve_all, resolve_number
 from model.pattern import ClassPattern
 from model.records import Applied, Edition, Finding, Resolution, ResultCode
-from model.resolution import resolve_all, resolve_number
 from model.values import as_number
 
 if TYPE_CHECKING:

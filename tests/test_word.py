@@ -24,7 +24,7 @@ from ingest.document.inputs import listed_inputs
 from ingest.document.options import ReadOptions
 from ingest.pipeline import ingest, read_book
 from ingest.readers.package import read_package
-from ingest.readers.styles import _inherited
+from ingest.readers.package_parts import _inherited
 from model import InputError
 from tests.books import Sample, samples
 from tests.effort import share_of

@@ -9,8 +9,7 @@ from typing import IO, Final
 
 from ingest.calls.cells import LineError, RaggedError, end_of_records, no_cells, nothing_as_null, split
 from ingest.calls.dialect import HEAD, Utf8, find_delimiter, find_encoding
-from ingest.calls.layout import Layout, Note
-from ingest.calls.presets import order_of
+from ingest.calls.layout import Layout, Note, order_of
 from ingest.calls.rows import DELIMITERS, CellRows, Part
 from model import ColumnError, Fault, InputError
 from model.decoding.columns import check_columns

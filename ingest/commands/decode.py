@@ -77,7 +77,7 @@ def decode_calls(
 def _list_presets(as_json: bool) -> ExitCode:
     from dataclasses import asdict
 
-    from ingest.calls.presets import presets
+    from ingest.calls.layout import presets
 
     if as_json:
         write_json({name: asdict(preset) for name, preset in presets().items()})

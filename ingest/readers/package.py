@@ -32,6 +32,7 @@ from ingest.readers.numbering import Numbering, UnknownNumberError, W
 from ingest.readers.package_parts import (
     COUNT,
     NOT_TEXT,
+    Styles,
     count_of,
     heights_of,
     instructions,
@@ -42,11 +43,11 @@ from ingest.readers.package_parts import (
     properties,
     related,
     roots,
+    said_by,
     sign_of,
     xml,
 )
 from ingest.readers.runs import are_lines, begins_line
-from ingest.readers.styles import Styles, said_by
 from model import Fault, InputError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from ingest.calls.cells import LineError, end_of_records, split
-from ingest.calls.rewriting import lines_of_batch, lines_of_cells
+from ingest.calls.rows import lines_of_batch, lines_of_cells
 from tests.command import Run
 from tests.test_streams import in_bash
 
