@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.codes.evidence import class_holds_it
@@ -15,11 +16,13 @@ from ingest.table.scene.furniture_notices import NOTICE
 from ingest.table.scene.furniture_rows import LIKELY_HEAD, SECTION_TITLE
 from ingest.table.scene.lines import is_mark
 from ingest.table.scene.lookalikes import look_alikes, odd_characters
+from ingest.table.scene.wording import ends_sentence
 from model import ClassPattern, Finding
 from model.pattern import CODE_SPACE
 from model.reading_rules import DOUBTFUL_JOIN, LIKELY_RUNNING_HEAD, NUMBER_IN_TEXT, UNATTACHED_TEXT
 from model.rules import CODE_MARK, NOTE_MARK, STRUCK_OUT
 
+_SELDOM: Final = 0.25
 _MARKS_OF_FORMAT = "*_`~.,:;)\"'«»–—-"
 """Marks at a code that a format sets, or that close a cell: nobody needs to be told of them."""
 
@@ -108,6 +111,12 @@ def is_in_order(reading: Reading, item: Candidate) -> bool:
     held = [pattern for pattern in ClassPattern.all_of(before) if pattern in reading.scene.declared] if place else []
     deepest = max(held, key=lambda pattern: pattern.level, default=None)
     return before < item.number < after and (deepest is None or deepest.holds(item.number))
+
+
+def few_end_sentences(reading: Reading) -> bool:
+    """Whether few texts end with a mark that ends a sentence: a line behind one is the next of its text."""
+    texts = [run for head, run in reading.headed if head.kind == "code" and run]
+    return sum(ends_sentence(run[-1].last.text) for run in texts) <= _SELDOM * len(texts)
 
 
 def _joins(reading: Reading) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from ingest.table.division.heads import Head, Piece, is_on_line
 from ingest.table.division.phrases import is_note
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.texture import Texture
+from ingest.table.findings import few_end_sentences
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import are_in_one_row
@@ -254,8 +255,7 @@ def _alone_in_rows(reading: Reading) -> Iterator[Finding]:
         if is_only or len(before.text) + len(piece.first.text) < _HAD_ROOM * longest
     ]
     for head, piece in found if len(found) <= max(_FEW, _SOME * len(reading.chain.codes)) else ():
-        text = piece.text[:50]
-        message = f"«{text}» stands in a row of its own, and may be no text of {head.number:04d}"
+        message = f"«{piece.text[:50]}» stands in a row of its own, and may be no text of {head.number:04d}"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
@@ -266,12 +266,6 @@ def _begun_again(reading: Reading, number: int) -> Iterator[Finding]:
     if begun and not is_name(first.first.text):
         message = f"«{begun[0].text[:50]}» begins as texts do, and that of {head.number:04d} does not"
         yield DOUBTFUL_TEXT.finding(message, begun[0].first.span, code=head.number)
-
-
-def few_end_sentences(reading: Reading) -> bool:
-    """Whether few texts end with a mark that ends a sentence: a line behind one is the next of its text."""
-    texts = [run for head, run in reading.headed if head.kind == "code" and run]
-    return sum(ends_sentence(run[-1].last.text) for run in texts) <= _SELDOM * len(texts)
 
 
 def _left_out_above(scene: Scene, head: Head, first: Piece) -> str:

@@ -1,10 +1,12 @@
-"""Doubts about numbers that were read as codes, and about rows that were read into texts."""
+"""Doubts about numbers that were read as codes or as remarks, and about rows that were read into texts."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +23,7 @@ from ingest.table.codes.words import (
 )
 from ingest.table.reading import Reading
 from ingest.table.scene.own_edges import own_edges
+from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_small
 from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
@@ -40,6 +43,9 @@ _PARTED: Final = re.compile(r"(?=\d+[ \u00a0\u202f]\d+ )((?:\d[ \u00a0\u202f]?){
 """Four digits with a blank among them, as in numbers of thousands."""
 
 _RECORDS: Final = "csv"
+
+_MANY_ASIDE: Final = 3
+"""So many numbers that rise at one edge are no accident."""
 
 
 def number_doubts(reading: Reading) -> Iterator[Finding]:
@@ -135,3 +141,53 @@ def _between_records(reading: Reading) -> Iterator[Finding]:
                 text = line.text[:50]
                 message = f"«{text}» stands between the records, and could be a part of the text of {item.number:04d}"
                 yield DOUBTFUL_TEXT.finding(message, first.span, code=item.number)
+
+
+def aside_doubts(reading: Reading) -> Iterator[Finding]:
+    """Numbers that begin a row without a code, in a column of remarks: the rest of a table may be moved.
+
+    They are in order where they stand, or many of them rise by themselves: half of a table that was not seen as one.
+    """
+    asides = dict(_numbers_aside(reading))
+    rising = _rising(reading, asides)
+    for index, number in asides.items():
+        if index in rising or _could_stand_here(reading, index, number):
+            message = f"{number:04d} was read as a remark, and could be the code of its row"
+            yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[index].span, code=number)
+
+
+def _numbers_aside(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The numbers, by the index of their word, that begin a row without a code in a column of remarks."""
+    scene = reading.scene
+    coded = {item.line for item in reading.chain.codes}
+    for line in scene.lines[max(0, scene.first_headings) :] if "other" in scene.roles else ():
+        first = next((index for index in line.indices if not label_shapes(scene.words[index].text)), line.end)
+        if line.number in coded or first == line.end or scene.roles[first] != "other" or not scene.left_out[first]:
+            continue
+        shape = code_shape(scene.words[first].text)
+        if shape is not None and not shape.asks_for_note:
+            yield first, int(shape.text)
+
+
+def _rising(reading: Reading, asides: Mapping[int, int]) -> Collection[int]:
+    """Those of the numbers aside that stand at one edge and rise from the first to the last, and are no codes."""
+    edges: defaultdict[tuple[float, ...], dict[int, int]] = defaultdict(dict)
+    for index, number in asides.items():
+        edges[reading.scene.edge(index)][index] = number
+    return {
+        index
+        for numbers in map(dict.values, edges.values())
+        if len(numbers) >= _MANY_ASIDE
+        and all(one < two for one, two in pairwise(numbers))
+        and reading.chain.numbers.isdisjoint(numbers)
+        for index in asides
+        if asides[index] in numbers
+    }
+
+
+def _could_stand_here(reading: Reading, index: int, number: int) -> bool:
+    """Whether a number lies between the codes before and behind a word, in a class that a label of the table names."""
+    codes, place = reading.chain.codes, bisect_left(reading.chain.places, index)
+    before = codes[place - 1].number if place else -1
+    behind = codes[place].number if place < len(codes) else math.inf
+    return before < number < behind and not reading.declared.isdisjoint(ClassPattern.all_of(number))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
 from typing import Final
 
 from ingest.table.codes.case import Case
@@ -24,7 +22,6 @@ from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.lines import Line
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern, Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
@@ -42,9 +39,6 @@ _MOST: Final = 0.8
 _LABELS: Final = 2
 """So many labels alone on their lines above the headings are those of a table."""
 
-_MANY_ASIDE: Final = 3
-"""So many numbers that rise at one edge are no accident."""
-
 _BESIDE: Final = 4
 """No more lines away from a number a code stands that may be none because the number is one."""
 
@@ -56,7 +50,6 @@ def passed_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about which numbers are no codes."""
     yield from _above(reading)
     yield from _numbers(reading)
-    yield from _aside(reading)
 
 
 def _above(reading: Reading) -> Iterator[Finding]:
@@ -166,56 +159,6 @@ def _is_left_alone(reading: Reading, item: Candidate) -> bool:
     """Whether a number in order is all of a line beside the tables of a format: a converter left it out of them."""
     is_format = reading.scene.fragments.layout == "grid" and _is_declared(reading, item.number)
     return is_format and reading.scene.is_alone(item.index) and is_in_order(reading, item)
-
-
-def _aside(reading: Reading) -> Iterator[Finding]:
-    """Numbers that begin a row without a code, in a column of remarks: the rest of a table may be moved.
-
-    They are in order where they stand, or many of them rise by themselves: half of a table that was not seen as one.
-    """
-    asides = dict(_numbers_aside(reading))
-    rising = _rising(reading, asides)
-    for index, number in asides.items():
-        if index in rising or _could_stand_here(reading, index, number):
-            message = f"{number:04d} was read as a remark, and could be the code of its row"
-            yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[index].span, code=number)
-
-
-def _numbers_aside(reading: Reading) -> Iterator[tuple[int, int]]:
-    """The numbers, by the index of their word, that begin a row without a code in a column of remarks."""
-    scene = reading.scene
-    coded = {item.line for item in reading.chain.codes}
-    for line in scene.lines[max(0, scene.first_headings) :] if "other" in scene.roles else ():
-        first = next((index for index in line.indices if not label_shapes(scene.words[index].text)), line.end)
-        if line.number in coded or first == line.end or scene.roles[first] != "other" or not scene.left_out[first]:
-            continue
-        shape = code_shape(scene.words[first].text)
-        if shape is not None and not shape.asks_for_note:
-            yield first, int(shape.text)
-
-
-def _rising(reading: Reading, asides: Mapping[int, int]) -> Collection[int]:
-    """Those of the numbers aside that stand at one edge and rise from the first to the last, and are no codes."""
-    edges: defaultdict[tuple[float, ...], dict[int, int]] = defaultdict(dict)
-    for index, number in asides.items():
-        edges[reading.scene.edge(index)][index] = number
-    return {
-        index
-        for numbers in map(dict.values, edges.values())
-        if len(numbers) >= _MANY_ASIDE
-        and all(one < two for one, two in pairwise(numbers))
-        and reading.chain.numbers.isdisjoint(numbers)
-        for index in asides
-        if asides[index] in numbers
-    }
-
-
-def _could_stand_here(reading: Reading, index: int, number: int) -> bool:
-    """Whether a number lies between the codes before and behind a word, in a class that a label of the table names."""
-    codes, place = reading.chain.codes, bisect_left(reading.chain.places, index)
-    before = codes[place - 1].number if place else -1
-    behind = codes[place].number if place < len(codes) else math.inf
-    return before < number < behind and _is_declared(reading, number)
 
 
 def _is_of_right_half(reading: Reading, case: Case) -> bool:

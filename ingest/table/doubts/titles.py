@@ -14,8 +14,8 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.steps import EXACT
 from ingest.table.division.unfinished import closes_bracket
-from ingest.table.doubts.beginnings import few_end_sentences
 from ingest.table.doubts.steps import step_to, steps_inside, steps_of_texts
+from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
