@@ -6,6 +6,7 @@ draw them in any order and any colour: their place tells them.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -43,9 +44,15 @@ def find_watermarks(words: Sequence[Placed]) -> None:
     """Tell the watermarks of a page: they stand on no line of it."""
     level = [word for word in words if word.is_level]
     usual = _usual_size(level)
-    text = [word for word in level if word.size <= _LARGE * usual]
+    text = sorted((word for word in level if word.size <= _LARGE * usual), key=_base)
     others = [word for word in words if not word.is_level or word.size > _LARGE * usual]
-    over = {_line(word) for word in others if any(_is_over(word, other) for other in text)}
+    reach = _BODY * _LARGE * usual
+    over = {
+        _line(word)
+        for word in others
+        if not word.slant % _QUARTER
+        and any(_is_over(word, other) for other in _between(text, word.box[1] - word.size, word.box[3] + reach))
+    }
     for word in others:
         if word.slant % _QUARTER or _line(word) in over:
             word.is_watermark, word.is_level = True, False
@@ -67,12 +74,27 @@ def _find_pale_ones(level: Sequence[Placed]) -> None:
         return
     for word in pale:
         word.is_pale = True
-    text = [word for word in level if not word.is_pale]
+    text = sorted((word for word in level if not word.is_pale), key=_base)
     lines = dict(_said(pale))
-    over = {said for said, line in lines.items() if any(_is_close(word, other) for word in line for other in text)}
+    over = {said for said, line in lines.items() if any(_is_printed_over(word, text) for word in line)}
     for said, line in lines.items():
         for word in line if said in over else ():
             word.is_watermark, word.is_level = True, False
+
+
+def _between(text: Sequence[Placed], top: float, bottom: float) -> Sequence[Placed]:
+    """The words of a text, in order of their base lines, whose base lines are between two heights."""
+    return text[bisect_left(text, top, key=_base) : bisect_right(text, bottom, key=_base)]
+
+
+def _base(word: Placed) -> float:
+    return word.base
+
+
+def _is_printed_over(word: Placed, text: Sequence[Placed]) -> bool:
+    """Whether a pale word is printed over one of a text, in order of base lines."""
+    near = _between(text, word.base - _NEAREST * word.size, word.base + _NEAREST * word.size)
+    return any(_is_close(word, other) for other in near)
 
 
 def _said(pale: Sequence[Placed]) -> Iterator[tuple[str, list[Placed]]]:
