@@ -75,7 +75,10 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
     # A long document has many numbers, each another word: none of them heads a column.
     texts = [text for text in {word.text for word in words} if not text.isdecimal()]
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
-    could_be = [_could_be(words[line.begin : line.end], known, named) for line in lines]
+    held = [word.text in known for word in words]  # on nearly no line any is
+    could_be = [
+        any(held[line.begin : line.end]) and _could_be(words[line.begin : line.end], known, named) for line in lines
+    ]
     for before, line in pairwise(lines[:-1]):
         is_next = line.base - before.base < words[before.begin].size * _CLOSE or could_be[line.number + 1]
         could_be[line.number] |= could_be[before.number] and is_next and is_in_brackets(words, line)
