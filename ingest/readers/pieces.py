@@ -31,6 +31,9 @@ _DECLARATION: Final = re.compile(r"\s*+<\?xml[^>]*+>")
 _PREFIX: Final = re.compile(r"(?:<|\s)([A-Za-z_][\w.-]{0,40}):[A-Za-z_][\w.-]*+")
 _NAMED: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w{1,30};")
 _OWN_PREFIXES: Final = frozenset({"xml", "xmlns"})
+_MOST_PREFIXES: Final = 100
+"""No document has more of them, and each takes time at every element."""
+
 _OPEN: Final = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 
 
@@ -122,5 +125,6 @@ def _text(data: bytes, place: str, options: ReadOptions) -> tuple[str, str]:
 
 def _declared(text: str, known: dict[str, str]) -> str:
     """Declarations of the prefixes that stand in a piece: its root made them."""
-    prefixes = {*known, *_PREFIX.findall(text)} - _OWN_PREFIXES
-    return "".join(f' xmlns:{prefix}="{known.get(prefix, prefix)}"' for prefix in sorted(prefixes))
+    prefixes = {*known, *(match[1] for match in _PREFIX.finditer(text))} - _OWN_PREFIXES
+    declared = sorted(prefixes)[:_MOST_PREFIXES]
+    return "".join(f' xmlns:{prefix}="{known.get(prefix, prefix)}"' for prefix in declared)

@@ -84,3 +84,22 @@ def a_word_document_whose_parts_point_outside() -> bytes:
     """Parts whose names lead out of the archive."""
     part = '<pkg:part pkg:name="/../../etc/word/x"><pkg:xmlData><a/></pkg:xmlData></pkg:part>'
     return f'{DECLARED}<pkg:package xmlns:pkg="{FLAT}">{part}</pkg:package>'.encode()
+
+
+@killer("damaged-xml")
+def a_piece_of_many_names() -> bytes:
+    """A piece without a root, in which each of 100,000 elements has a prefix of its own."""
+    names = "".join(f"<p{number}:a/>" for number in range(10**5))
+    return f"<table>{ROWS}<row><cell/><cell>1102</cell><cell>{names}</cell></row></table>".encode()
+
+
+@killer(BOOK, *LIMITS)
+def a_piece_of_many_entities() -> bytes:
+    """A piece with 250,000 characters that are named."""
+    return f"<table>{ROWS}<row><cell/><cell/><cell>{'&nbsp;' * (MEGABYTE // 4)}</cell></row></table>".encode()
+
+
+@killer("no-table")
+def a_piece_with_a_document_type() -> bytes:
+    """A piece behind a document type with entities of its own."""
+    return f'<!DOCTYPE a [<!ENTITY e "x">]><table>{ROWS}<row><cell/><cell/><cell>&e;</cell></row></table>'.encode()
