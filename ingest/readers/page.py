@@ -18,6 +18,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments, Line, lay_out
 from ingest.document.options import ReadOptions
+from ingest.readers.div_grids import mark_grids
 from ingest.readers.flow import blocks_of, hidden_findings, layout_of, printed_version
 from ingest.readers.frames import without_indices
 from ingest.readers.hypertext import buttons, hidden_texts, notes_above, visible_stream
@@ -74,6 +75,7 @@ def read_page(data: bytes, place: str, options: ReadOptions) -> Fragments:
         return fragments_of(texts, "html", encoding, _labels(page, ()))
     if page is not None:
         apply_styles(page)
+        mark_grids(page)
     shown = without_indices(with_drawn_tables(blocks_of(visible_stream(page))), Counter()) if page is not None else ()
     blocks = _with_pages(without_missing(shown, Counter()), page) if page is not None else []
     if page is None or not blocks:
