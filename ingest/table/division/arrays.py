@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ingest.table.division.costs import MANNERS, MOST_TAKEN, Manner, Problem
 from ingest.table.division.heads import Head, is_in_row_above, is_on_line, sheet_of
+from ingest.table.scene.wording import begins_capital
 
 Floats: TypeAlias = NDArray[numpy.float64]
 Integers: TypeAlias = NDArray[numpy.int64]
@@ -56,6 +57,7 @@ class Arrays:
             numpy.array([*(self._sheets[sheet_of(piece.first)] for piece in self.problem.pieces), -1]),
             numpy.array([*firsts, -1]),
             numpy.array([*(bisect_left(self.problem.breaks, first) for first in firsts), 0]),
+            numpy.array([*(begins_capital(piece.first.text) for piece in self.problem.pieces), False]),
         )
 
     @cached_property
@@ -181,12 +183,13 @@ class _Borders(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """Columns of pieces: base lines, sheets, first words, and how many breaks stand before."""
+    """Columns of pieces: base lines, sheets, first words, how many breaks stand before, whether they begin capital."""
 
     bases: Floats
     sheets: Integers
     firsts: Integers
     breaks: Integers
+    are_capital: Flags
 
 
 class _Heads(NamedTuple):

@@ -117,7 +117,10 @@ def _are_above(arrays: Arrays, runs: Runs, off: Floats) -> Any:
     heads = arrays.head_columns
     is_off = off * (numpy.array(arrays.manners) == "top")[:, None] > 0
     may_begin_below = heads.are_alone[runs.heads] | heads.are_titles[runs.heads]
-    return is_off & ~(may_begin_below & (arrays.piece_columns.firsts[runs.begins] > heads.indices[runs.heads]))
+    is_below = may_begin_below & (arrays.piece_columns.firsts[runs.begins] > heads.indices[runs.heads])
+    # A title whose label stands elsewhere stands above the first code of its class.
+    is_title = heads.are_apart[runs.heads] & arrays.piece_columns.are_capital[runs.begins]
+    return is_off & ~(is_below | is_title)
 
 
 def _title_costs(arrays: Arrays, runs: Runs, off: Floats, lines_off: Floats) -> Floats:
