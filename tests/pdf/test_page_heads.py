@@ -126,6 +126,15 @@ def test_a_year_in_the_foot_below_two_halves() -> None:
     assert (_doubts(book), book[1005].description) == ([], "Busy line")
 
 
+def test_a_left_half_that_begins_below_the_right_one() -> None:
+    """Prose stands above it, and headings of its own: all of it was left out as remarks."""
+    prose: list[Word] = [(10, 95, "Codes are"), (47, 95, "2219"), (65, 95, "and all that is near")]
+    left = _half(10, 240, [(10, 258, "1xxx"), *_rows(1000, 258, step=18, left=50, count=6)])
+    right = _half(205, 90, _rows(1006, 108, step=18, left=245, count=5))
+    book = read_book(drawn([*prose, *left, *right], size=7), "page.pdf")
+    assert (_doubts(book), [code.code for code in book]) == ([], list(range(1000, 1011)))
+
+
 def test_a_foot_where_two_halves_are_parted() -> None:
     """A word of it crosses the cut between the headings: a line of the left half was parted at another place."""
     left = _half(10, 140, [(10, 158, "1xxx"), *_rows(1000, 158, step=26, left=50, count=5)])

@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, takewhile
+from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Rule, Word
@@ -112,7 +112,8 @@ def _cut_by_codes(words: Sequence[Word], headings: Sequence[Headings]) -> Cut | 
     ):
         first = [word for word in codes if abs(word.x0 - left) <= _BIN]
         second = [word for word in codes if abs(word.x0 - right) <= _BIN]
-        is_beside = _is_one_beside_the_other(first, second) or are_pages(words, right - left)
+        are_headed = _is_headed(words, left) and _is_headed(words, right)
+        is_beside = are_headed or _is_one_beside_the_other(first, second) or are_pages(words, right - left)
         if not (is_beside and _is_one_after_the_other(first, second)):
             continue
         is_code_last = _has_texts(_among(words, first), 0.0, left, len(first))
@@ -135,9 +136,10 @@ def _is_below_codes(edge: float, headings: Sequence[Headings]) -> bool:
 
 def _is_headed(words: Sequence[Word], edge: float) -> bool:
     """Whether the word right above the first code at an edge heads codes: a title beside it is of the other half."""
-    column = [word for word in words if abs(word.x0 - edge) <= _BIN]
-    above = takewhile(lambda word: not code_shape(word.text), sorted(column, key=lambda word: word.base))
-    return any(role_of_word(word.text) == "code" for word in list(above)[-1:])
+    column = sorted((word for word in words if abs(word.x0 - edge) <= _BIN), key=lambda word: word.base)
+    first = min((word.base for word in _codes(column)), default=0.0)
+    above = [word for word in column if word.base < first]
+    return any(role_of_word(word.text) == "code" for word in above[-1:])
 
 
 def _among(words: Sequence[Word], codes: Sequence[Word]) -> list[Word]:
