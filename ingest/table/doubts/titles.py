@@ -33,6 +33,9 @@ _BELOW: Final = 1.5
 _ROW: Final = 0.75
 """What part of the usual step between two rows their step is at least."""
 
+_SEVERAL: Final = 3
+"""So many labels in a row are more than those of nested classes."""
+
 _OFTEN: Final = 0.15
 _SHOWN: Final = 50
 
@@ -47,6 +50,18 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _behind_default(reading)
     yield from _above_default(reading)
     yield from _of_either(reading)
+    yield from _behind_labels(reading)
+
+
+def _behind_labels(reading: Reading) -> Iterator[Finding]:
+    """Lines of a text of a copy that go on behind labels of several classes: one may be the title of any of them."""
+    places = [label.index for label in reading.labels] if reading.scene.fragments.layout == "text" else []
+    for head, run in reading.headed if places else ():
+        for before, piece in pairwise(run):
+            between = bisect_left(places, piece.indices[0]) - bisect_left(places, before.indices[-1])
+            if head.kind == "code" and between >= _SEVERAL and not ends_sentence(piece.last.text):
+                message = f"«{piece.text[:_SHOWN]}» goes on with the text of {head.number:04d} behind labels, and could be a title"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _beside_labels(reading: Reading) -> Iterator[Finding]:
@@ -82,7 +97,9 @@ def _surely_own(reading: Reading) -> set[tuple[Piece, ...]]:
 
 
 def _small_titles(reading: Reading) -> Iterator[Finding]:
-    """Titles of a copied text that begin with a small letter right below a full line: it may go on there."""
+    """Titles of a copied text that begin with a small letter right below a full line, or have lines below: it may go on
+    there.
+    """
     texture = reading.texture
     pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
     for number, (head, run) in enumerate(pairs):
@@ -93,13 +110,14 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
         is_below = piece.base - before.base < _BELOW * texture.leading
         is_in_column = abs(piece.first.x0 - before.first.x0) <= texture.tolerance
         is_full = texture.room.is_full(before, piece)
-        if is_below and is_in_column and is_full:
+        if (is_below and is_in_column and is_full) or len(run) > 1:
             yield _could_go_on(piece)
 
 
 def _before_open_classes(reading: Reading) -> Iterator[Finding]:
     """Texts right before a class without a title or a default code, whose last line may be the title: it stands on
-    another page than their code, or as far from the line above it as texts do. In a copy it begins as titles do.
+    another page than their code, or as far from the line above it as texts do. In a copy it begins as titles do, or
+    stands right behind the label.
     """
     numbers = set(reading.chain.numbers)
     # The only second line of a table is told as that.
@@ -110,6 +128,7 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
         is_begun = is_copy and len(run) > 1 and capital_inside(reading.texture, *run[-2:])
+        is_begun |= is_copy and is_open and bool(run) and _is_right_behind(following[0], run[-1])
         # A line that closes a bracket of the line above goes on with it, whatever it begins with.
         is_end = len(run) > 1 and run[-2].indices in reading.texture.open_brackets and closes_bracket(run[-1])
         is_open = is_open and not is_end
@@ -118,6 +137,11 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
             last = run[-1].text[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _is_right_behind(head: Head, piece: Piece) -> bool:
+    """Whether a piece is what follows the label of a class, on its line or on the next."""
+    return head.label is not None and piece.indices[0] == head.label.index + 1
 
 
 def _begins_as_none(reading: Reading) -> Callable[[Sequence[Piece]], bool]:
@@ -195,8 +219,8 @@ def _behind_default(reading: Reading) -> Iterator[Finding]:
 def _above_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a copy right above the default code of their class: they may be the begin of its text.
 
-    That text begins with a small letter as few do then, or below a full line; or it stands nearer to the title than the
-    rows are to each other, as it must on a page. Or the title is a sentence.
+    That text begins with a small letter, a number or a bracket, as few do then, or below a full line; or it stands
+    nearer to the title than the rows are to each other, as it must on a page. Or the title is a sentence.
     """
     yield from _near_default(reading)
     near, is_told = _least_step(reading), not (reading.texture.begins_small and _often_small(reading))
@@ -205,7 +229,8 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
         if not (is_default and run and text):
             continue
-        is_small = begins_small(text[0].first.text) and not is_name(text[0].first.text)
+        first = text[0].first.text
+        is_small = not (begins_capital(first) or (first[:1].isalpha() and is_name(first)))
         is_small &= is_told or reading.texture.room.is_surely_full(run[-1], text[0])
         if is_small or ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near:
             yield _could_begin(run[0], following)
