@@ -34,6 +34,19 @@ def _set_to_the_edge(first: str, second: str, top: float) -> list[Word]:
     return [(left, top, first), (left, top + 12, second)]
 
 
+@pytest.mark.parametrize("room", [12, 12.5, 13])
+def test_a_line_that_is_spread_to_its_width(room: float) -> None:
+    """Its words have the same room between them, and the last stands right of where the other texts end."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    left, words = 150.0, []
+    for text in ("Line", "is", "busy", "-"):
+        words.append((left, 300.0, text))
+        left += metrics.stringWidth(text, "Helvetica", 10) + room
+    rows = [*HEADER, LABEL, *_rows(1000, top=80, count=10), (100.0, 300.0, "1010"), *words, (150.0, 312.0, "once more")]
+    book = read_book(drawn([*rows, *_rows(1011, top=332, count=2)]), "page.pdf")
+    assert (_doubts(book), book[1010].description) == ([], "Line is busy - once more")
+
+
 def test_a_head_that_begins_where_texts_do() -> None:
     """It stands above the headings of the first page, too: it is no text on the second."""
     heads: list[Word] = [(150, 20, "Codes of calls")]

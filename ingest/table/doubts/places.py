@@ -24,6 +24,9 @@ _WIDE_IN_TEXT: Final = 4.0
 _MOST: Final = 0.9
 """How many words beside codes stand behind them where texts do."""
 
+_EVEN: Final = 1.1
+"""How many times the least room between the words of a line the most is, where the line is spread to its width."""
+
 _SPREAD: Final = 3
 """So many words at least are spread over a line."""
 
@@ -74,7 +77,7 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
     """Parts of lines of a page that begin right of where the texts beside codes end: another column stands there.
 
     A line that has wide room in it may reach into that column, and says nothing of where texts end. One with wide room
-    between all words is spread to the width of its column.
+    between all words, or the same, is spread to the width of its column.
     """
     words, texture = reading.scene.words, reading.texture
     owners = texture.owners if reading.scene.fragments.layout == "page" else ()
@@ -85,7 +88,9 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
     for head, run in reading.headed if math.isfinite(edge) else ():
         for piece in run:
             begins = [index for index in piece.indices if index == piece.indices[0] or _is_set_off(words[index])]
-            if len(begins) == len(piece.indices) >= _SPREAD:
+            gaps = [words[index].gap for index in piece.indices[1:]]
+            are_even = max(gaps, default=0.0) < _EVEN * min(gaps, default=0.0)
+            if len(piece.indices) >= _SPREAD and (are_even or len(begins) == len(piece.indices)):
                 continue
             first = next((index for index in begins if words[index].x0 > edge), None)
             if first is not None:

@@ -60,7 +60,8 @@ def _behind_labels(reading: Reading) -> Iterator[Finding]:
         for before, piece in pairwise(run):
             between = bisect_left(places, piece.indices[0]) - bisect_left(places, before.indices[-1])
             if head.kind == "code" and between >= _SEVERAL and not ends_sentence(piece.last.text):
-                message = f"«{piece.text[:_SHOWN]}» goes on with the text of {head.number:04d} behind labels, and could be a title"
+                shown = f"«{piece.text[:_SHOWN]}» goes on with the text of {head.number:04d}"
+                message = f"{shown} behind labels, and could be a title"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
