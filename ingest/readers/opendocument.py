@@ -98,10 +98,11 @@ def _parts(data: bytes, place: str, options: ReadOptions) -> list[bytes]:
 
 
 def _parsed(part: bytes, place: str) -> etree._Element:
+    parser = _parser()
     try:
-        root = etree.fromstring(part, _parser())
+        root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError as error:
-        if not _is_of_unknown_prefix(error):
+        if not _is_of_unknown_prefix(parser):
             raise InputError(_OPEN.damaged(place)) from error
         root = etree.fromstring(part, _parser(recover=True))
     if root.getroottree().docinfo.internalDTD is not None:
@@ -113,9 +114,12 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=recover)
 
 
-def _is_of_unknown_prefix(error: etree.XMLSyntaxError) -> bool:
-    """Whether nothing is wrong but prefixes that nobody declared: mutool writes such."""
-    kinds = {item.type for item in error.error_log}
+def _is_of_unknown_prefix(parser: etree.XMLParser) -> bool:
+    """Whether nothing is wrong but prefixes that nobody declared: mutool writes such.
+
+    The parser is asked: the log of an error holds what other parsers found before.
+    """
+    kinds = {item.type for item in parser.error_log}
     return kinds == {etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE}
 
 

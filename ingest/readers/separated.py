@@ -16,6 +16,7 @@ from ingest.readers.separated_records import (
     QUOTE,
     Record,
     ends_inside_quotes,
+    has_even_tabs,
     is_quoted_by_tabs,
     is_saved_sheet,
     record_at,
@@ -49,11 +50,11 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     A block begins where records of as many fields follow each other; it goes on over blank lines, longer records (a
     delimiter stands in a text) and a few other lines, as long as such records follow.
 
-    Tabs count only where fields are quoted as a spreadsheet does it, or all lines have as many of them; otherwise the
+    Tabs count only where fields are quoted as a spreadsheet does it, or all lines with any have as many; otherwise the
     text is read by its layout, in which a quote is a quote.
     """
     csv.field_size_limit(LONGEST_FIELD)
-    index, judged, is_sheet = 0, 0, False
+    index, judged, is_sheet, are_even = 0, 0, False, has_even_tabs(lines)
     while index < len(lines):
         delimiter, found = _delimiter(lines, index), None
         if delimiter:
@@ -61,7 +62,8 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         elif "\t" in lines[index].text:
             if index >= judged:
                 judged = _tab_end(lines, index)
-                is_sheet = is_quoted_by_tabs(lines[index:judged]) or is_saved_sheet(lines[index:judged])
+                block = lines[index:judged]
+                is_sheet = is_quoted_by_tabs(block) or (are_even and is_saved_sheet(block))
             found = _found(lines, index, "\t", judged) if is_sheet else None
         if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found

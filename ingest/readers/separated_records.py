@@ -88,18 +88,22 @@ def is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
     return are_empty_quoted or has_doubled_quotes or has_line_breaks or is_quoted_throughout
 
 
+def has_even_tabs(lines: Sequence[SourceLine]) -> bool:
+    """Whether all lines that have tabs have as many, for more columns than three: a sheet may have been saved so."""
+    counts = {count for line in lines if (count := line.text.count("\t"))}
+    return len(counts) == 1 and max(counts) >= _FEWEST
+
+
 def is_saved_sheet(lines: Sequence[SourceLine]) -> bool:
-    """Whether lines are a sheet saved with tabs: as many on each, for more columns than three, none with a slip.
+    """Whether lines with as many tabs each are rows of a sheet, none with a slip.
 
     In a copy of a table tabs slip: a number stands among texts, or a text among numbers. One of three columns is read
     by its layout as well.
     """
     rows = [line.text.split("\t") for line in lines]
-    widths = {len(row) for row in rows}
-    if len(widths) > 1 or max(widths, default=0) <= _FEWEST or len(rows) <= _FEWEST:
-        return False
     is_quoted = any(field.startswith(QUOTE) for row in rows for field in row)
-    return not is_quoted and not any(map(_is_mixed, zip(*rows, strict=True)))
+    is_even = len({len(row) for row in rows}) == 1 and len(rows) > _FEWEST
+    return is_even and not is_quoted and not any(map(_is_mixed, zip(*rows, strict=True)))
 
 
 def _is_mixed(column: Sequence[str]) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
+from ingest.document.cleaning import HYPHENS
 from ingest.document.fragments import Word
 from ingest.table.division.owners import name_of
-from ingest.table.entries import Entry
+from ingest.table.entries import Entry, Part
 from ingest.table.findings import join_message
 from ingest.table.reading import Reading
 from ingest.table.scene.settled import JOINED, OWNED, Stream, streams_of, words_around
@@ -24,6 +25,7 @@ from model.reading_rules import (
 )
 
 _SHORTEST_STALE: Final = 60
+_NO_HYPHENS: Final = str.maketrans(dict.fromkeys(HYPHENS, ""))
 
 
 class AsRead(NamedTuple):
@@ -192,10 +194,17 @@ def _joined_entry(reading: Reading, item: SettledReading) -> Entry | None:
     """The first entry with a line that ends, and one that begins, as a settled join says."""
     before, _, after = item.text.partition(" ")
     for entry in reading.entries:
-        for one, two in pairwise(entry.parts):
-            if one.text.split()[-1:] == [before] and two.text.split()[:1] == [after]:
+        for place, (one, two) in enumerate(pairwise(entry.parts), start=1):
+            if two.text.split()[:1] == [after] and _ends_with(before, one, entry.parts[:place]):
                 return entry
     return None
+
+
+def _ends_with(word: str, line: Part, lines: Sequence[Part]) -> bool:
+    """Whether a word ends a line; or begins on those before, which were joined without a space: Status new."""
+    last = line.text.split()[-1]
+    whole = "".join(item.text for item in lines).translate(_NO_HYPHENS)
+    return last == word or (word.endswith(last) and whole.endswith(word.translate(_NO_HYPHENS)))
 
 
 def _finding(reading: Reading, item: SettledReading, places: Sequence[tuple[int, ...]]) -> Finding:

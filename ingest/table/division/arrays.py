@@ -79,6 +79,7 @@ class Arrays:
             numpy.array([bisect_left(self.problem.breaks, head.index) for head in self.problem.heads]),
             numpy.array([head.kind == "title" for head in self.problem.heads]),
             numpy.array([head.is_apart for head in self.problem.heads]),
+            numpy.array([head.label is not None and head.label.index > head.index for head in self.problem.heads]),
             numpy.array([head.kind == "code" and head.index not in beside for head in self.problem.heads]),
             numpy.array([is_page or head.index in texture.codes_amid_lines for head in self.problem.heads]),
             numpy.array([empty[head.kind] for head in self.problem.heads]),
@@ -194,8 +195,8 @@ class _Pieces(NamedTuple):
 
 class _Heads(NamedTuple):
     """Columns of heads: base lines, how far below texts begin, sheets, words, breaks before, kinds, whether they are
-    codes without a text on their line, or with a line of it on each side; what no text costs, pieces of their bands,
-    and of their stacks.
+    titles whose label stands elsewhere, or further down, codes without a text on their line, or with a line of it on
+    each side; what no text costs, pieces of their bands, and of their stacks.
     """
 
     bases: Floats
@@ -205,6 +206,7 @@ class _Heads(NamedTuple):
     breaks: Integers
     are_titles: Flags
     are_apart: Flags
+    are_above: Flags
     are_alone: Flags
     are_amid: Flags
     empty: Floats

@@ -118,8 +118,8 @@ def _are_above(arrays: Arrays, runs: Runs, off: Floats) -> Any:
     is_off = off * (numpy.array(arrays.manners) == "top")[:, None] > 0
     may_begin_below = heads.are_alone[runs.heads] | heads.are_titles[runs.heads]
     is_below = may_begin_below & (arrays.piece_columns.firsts[runs.begins] > heads.indices[runs.heads])
-    # A title whose label stands elsewhere stands above the first code of its class.
-    is_title = heads.are_apart[runs.heads] & arrays.piece_columns.are_capital[runs.begins]
+    # A title whose label stands in the middle of its class stands above the first code.
+    is_title = heads.are_above[runs.heads] & arrays.piece_columns.are_capital[runs.begins]
     return is_off & ~(is_below | is_title)
 
 

@@ -85,3 +85,12 @@ def _first(words: Sequence[Word], index: int, line: Line) -> int:
     while index > line.begin and words[index].gap < APART:
         index -= 1
     return index
+
+
+def with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
+    """The end of headings under which the columns are numbered, 1 2 3, as house standards want it."""
+    if end == len(lines):
+        return end
+    numbers = [words[index].text for index in lines[end].indices]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return end + 1 if len(numbers) > 1 and numbers == counted and len(numbers) >= min(columns, 3) else end

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
-from ingest.table.scene.heading_cells import apart_over_cells, unbroken
+from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_numbers
 from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, is_in_brackets
 from ingest.table.scene.wording import begins_small
@@ -130,7 +130,7 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
                 end += 1
             columns = _columns(words, lines[begin:end])
             return Headings(
-                begin, _with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
+                begin, with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
             )
     return None
 
@@ -175,15 +175,6 @@ def _goes_on(
     # Where rows have much room, as in a copy of cells, so have the lines of headings.
     most = (_FARTHEST if len(members) > 1 else farthest) if is_small and is_known else _FAR
     return (is_small or is_known) and line.base - before.base < most * size
-
-
-def _with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
-    """The end of headings under which the columns are numbered, 1 2 3, as house standards want it."""
-    if end == len(lines):
-        return end
-    numbers = [words[index].text for index in lines[end].indices]
-    counted = [str(number) for number in range(1, len(numbers) + 1)]
-    return end + 1 if len(numbers) > 1 and numbers == counted and len(numbers) >= min(columns, 3) else end
 
 
 def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]:
