@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from ingest.pipeline import read_book
@@ -202,3 +204,30 @@ def test_a_section_that_a_text_names_on_a_line_of_its_own() -> None:
     named: list[Word] = [(150, 92, "section 7.3 of this document"), (150, 132, "7.4. Another"), (150, 172, "Table 5")]
     book = read_book(drawn([*HEADER, LABEL, *_rows(1000, 80), *named]), "page.pdf")
     assert not [message for message in _doubts(book) if "number in a text" in message]
+
+
+def _numbered_pages(foot: Callable[[int], list[Word]]) -> bytes:
+    """Rows with their numbers, between upright rules; the last of each page has its text on the next."""
+    pages: list[list[Word]] = []
+    for page in range(4):
+        first = 1000 + 7 * page
+        head: list[Word] = [(150, 60, "Busy")] if page else [(20, 60, "No"), *HEADER, LABEL]
+        rows = [*_rows(first, 80, count=6), (100, 200, f"{first + 6}"), *([(150, 200, "Busy")] if page == 3 else [])]
+        numbers: list[Word] = [(20, 80 + 20 * at, f"{first + at - 999}") for at in range(7)]
+        pages.append([*head, *numbers, *rows, *foot(first)])
+    return drawn(*pages, bars=[(x, 50, 210) for x in (15, 35, 95, 145, 300)])
+
+
+def test_a_row_that_a_page_cuts_behind_its_code() -> None:
+    """On several pages a number and a code end it, and where rules part them no room says so: codes were lost."""
+    book = read_book(_numbered_pages(lambda first: [(200, 570, f"{first // 7}")]), "page.pdf")
+    assert (_doubts(book), [code.code for code in book]) == ([], list(range(1000, 1028)))
+
+
+def test_a_number_of_a_foot_where_codes_stand() -> None:
+    """In the column of the codes, between the last code of its page and the first of the next."""
+    pages = [
+        [*HEADER, LABEL, *_rows(1000 + 10 * page, 80), (40, 570, "Part"), (100, 570, f"{1008 + 10 * page}")]
+        for page in range(3)
+    ]
+    assert [message[:4] for message in _doubts(read_book(drawn(*pages), "page.pdf"))] == ["1008", "1018", "1028"]

@@ -21,7 +21,7 @@ from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
-from ingest.table.doubts.numbers import aside_doubts, number_doubts, unread_row_doubts
+from ingest.table.doubts.numbers import aside_doubts, furniture_numbers, number_doubts, unread_row_doubts
 from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
 from ingest.table.doubts.passed import passed_doubts
@@ -269,7 +269,17 @@ def _is_surely_empty(reading: Reading, number: int) -> bool:
 
 _Kinds: TypeAlias = tuple[Callable[[Reading], Iterator[Finding]], ...]
 _OF_PLACES: Final[_Kinds] = (
-    *(number_doubts, passed_doubts, aside_doubts, cell_doubts, shared_doubts, beginning_doubts, _borders, _manner),
+    *(
+        number_doubts,
+        passed_doubts,
+        aside_doubts,
+        furniture_numbers,
+        cell_doubts,
+        shared_doubts,
+        beginning_doubts,
+        _borders,
+        _manner,
+    ),
     *(_strained, _empty, place_doubts, remark_doubts, _interrupting, _above_first, _hanging, _below_headings),
     *(_beside_headings, heading_doubts, furniture_doubts),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 from typing import Final
@@ -154,6 +154,19 @@ def aside_doubts(reading: Reading) -> Iterator[Finding]:
         if index in rising or _could_stand_here(reading, index, number):
             message = f"{number:04d} was read as a remark, and could be the code of its row"
             yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[index].span, code=number)
+
+
+def furniture_numbers(reading: Reading) -> Iterator[Finding]:
+    """Numbers in running heads of a page that stand where the codes do, in order: a row may begin there."""
+    scene = reading.scene
+    edges = Counter(scene.edge(item.index) for item in reading.chain.codes if scene.fragments.layout == "page")
+    places = [index for number in sorted(scene.furniture if edges else ()) for index in scene.lines[number].indices]
+    for index in places:
+        shape = code_shape(scene.words[index].text)
+        is_there = shape is not None and edges[scene.edge(index)] >= _COLUMN
+        if shape is not None and is_there and _could_stand_here(reading, index, int(shape.text)):
+            message = f"{shape.text} was read as a part of a running head, and could be the code of its row"
+            yield DOUBTFUL_NUMBER.finding(message, scene.words[index].span, code=int(shape.text))
 
 
 def _numbers_aside(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -120,7 +121,7 @@ def is_numbered_row(words: Sequence[Word], line: Line) -> bool:
     if row_number(first.text) is None or line.end - line.begin < 2 or first.cell is not None:
         return False
     second = words[line.begin + 1]
-    return second.gap < TAB and _is_head(second)
+    return not TAB <= second.gap < math.inf and _is_head(second)
 
 
 def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:
