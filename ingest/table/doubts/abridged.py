@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.cleaning import NO_VALUE
@@ -93,16 +95,30 @@ def column_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
 def _columns_below(reading: Reading) -> Iterator[Finding]:
     """Texts of a copy that end with words each alone on its line, and each said so again and again.
 
-    pdfminer writes a column that stands right of the others below them, where its page ends.
+    pdfminer writes a column that stands right of the others below them, where its page ends. Words of which the one
+    always follows the other are a phrase that a narrow column broke.
     """
     scene = reading.scene
     runs = reading.headed if scene.fragments.layout == "text" else ()
     counts = Counter(scene.texts) if runs else Counter()
+    around = cache(partial(_lines_around, scene.texts))  # few documents ask
     for head, run in runs:
-        alike = [piece for piece in run[1:] if len(piece.indices) == 1 and counts[piece.text] >= _ALIKE]
-        if head.kind == "code" and len(alike) >= _ALIKE:
+        often = [piece for piece in run[1:] if len(piece.indices) == 1 and counts[piece.text] >= _ALIKE]
+        if head.kind != "code" or len(often) < _ALIKE:
+            continue
+        alike = [piece for piece in often if min(map(len, around()[piece.text])) > 1]
+        if len(alike) >= _ALIKE:
             message = f"«{alike[0].text}» and more in the text of {head.number:04d} could be a column of their own"
             yield DOUBTFUL_TEXT.finding(message, alike[0].first.span, code=head.number)
+
+
+def _lines_around(texts: Sequence[str]) -> Mapping[str, tuple[set[str], set[str]]]:
+    """What stands right above and right below all lines that say the same."""
+    around: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for above, below in pairwise(texts):
+        around[above][1].add(below)
+        around[below][0].add(above)
+    return around
 
 
 def _come_again(values: Sequence[str]) -> bool:
