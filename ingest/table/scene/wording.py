@@ -104,12 +104,19 @@ def cannot_end(text: str) -> bool:
 
 @lru_cache(maxsize=MOST_KEPT)
 def wants_number(text: str) -> bool:
-    """Whether a number after this word most likely belongs to it: after «код», «см.», a colon."""
+    """Whether a number after this word most likely belongs to it: after «код», «см.», a colon.
+
+    Examples
+    --------
+    >>> wants_number("см."), wants_number("стр."), wants_number("руб.")
+    (True, True, False)
+    """
     word = text.strip(_OPENERS)
     bare = word.rstrip(".,:").casefold()
     if bare in _BEFORE_NUMBER or bare in _STANDARDS:
         return True
-    return wants_more(word) or (len(word) == 1 and word.isupper()) or _SHORT.fullmatch(word) is not None
+    is_short = _SHORT.fullmatch(word) is not None and not is_unit(word)
+    return wants_more(word) or (len(word) == 1 and word.isupper()) or is_short
 
 
 @lru_cache(maxsize=MOST_KEPT)
