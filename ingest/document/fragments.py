@@ -267,14 +267,15 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
     if len(line.runs) != 1 or not _PLAIN_LINE.fullmatch(line.runs[0].text):
         return _styled_words(line, number, base, left, cell)
     ((whole, style),), span, _, name = line
-    at = _PLACES if not left and len(whole) < len(_PLACES) else [left + place for place in range(len(whole) + 1)]
+    are_shared = not left and len(whole) < len(_PLACES)
     found, end = list[Word](), 0
     for text in whole.split():
         i = whole.index(text, end)
         gap = math.inf if not found else _SPACE if whole[end:i] == " " else _room(whole[end:i])
         end = i + len(text)
+        x0, x1 = (_PLACES[i], _PLACES[end]) if are_shared else (left + i, left + end)
         # What is said again is one text in memory; a call would take longer than the tuple that a word is.
-        made = (intern(text), span, 0, number, at[i], at[end], base, _LETTER, gap, cell, style, name, UNCHANGED, i)
+        made = (intern(text), span, 0, number, x0, x1, base, _LETTER, gap, cell, style, name, UNCHANGED, i)
         found.append(tuple.__new__(Word, made))
     return found
 
