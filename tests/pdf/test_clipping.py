@@ -55,3 +55,10 @@ def test_thousands_of_clipping_paths() -> None:
     many: Cells = tuple((95.0 + at / 100, 88.0, 50.0, 20.0) for at in range(2000))
     book = read_book(page([SPANNED, LAST, many], clips=100), "page.pdf")
     assert [code.code for code in book] == [1000, 1101, 1102]
+
+
+def test_clipping_paths_of_many_boxes_within_each_other() -> None:
+    """What they show of a box multiplies with each: looked for without a bound it has no end."""
+    many: Cells = tuple((95.0 + at / 10, 88.0, 50.0, 20.0) for at in range(90))
+    book = read_book(page([many], clips=8), "page.pdf")
+    assert [code.code for code in book] == [1000, 1101, 1102]

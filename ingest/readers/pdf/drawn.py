@@ -33,6 +33,9 @@ MOST_CLIPS: Final = 8
 MOST_CORNERS: Final = 500
 """How many clipping paths are looked at, the innermost ones, and how many corners of each: a row has few cells."""
 
+_MOST_SEEN: Final = 1_000
+"""How many parts of a box are looked for under one clipping path: within each other they multiply."""
+
 _TOUCHING: Final = 0.5
 """How far apart, in points, cells beside each other are at most whose grounds touch."""
 
@@ -95,26 +98,35 @@ def _shapes(item: int, outer: Matrix, frame: Frame) -> Iterator[Shape]:
         yield Shape(frame.box(line), is_filled=True, color=color)
         return
     segments = [calls.segment(item, index) for index in range(calls.segments_of(item))]
+    clips = [] if is_framed else _clips(item, outer, frame)
     for path in _parts(segments, times(matrix_of(item), outer), frame):
-        for shape in shapes_of(path, is_framed=is_framed, is_filled=is_filled, color=color):
-            boxes = [shape.box] if is_framed else _seen(shape.box, item, outer, frame)
-            yield from (shape._replace(box=box) for box in boxes)
+        yield from seen_shapes(path, clips, is_framed=is_framed, is_filled=is_filled, color=color)
 
 
-def _seen(box: Box, item: int, outer: Matrix, frame: Frame) -> list[Box]:
+def _clips(item: int, outer: Matrix, frame: Frame) -> list[list[Path]]:
+    """The innermost clipping paths of an object, each by its parts."""
     clip = calls.clip_of(item)
     count = calls.clip_paths_of(clip) if clip else 0
     sizes = {number: calls.clip_segments_of(clip, number) for number in range(max(0, count - MOST_CLIPS), count)}
-    clips = [
+    segments = (
         [calls.clip_segment(clip, number, index) for index in range(size)]
         for number, size in sizes.items()
         if size <= MOST_CORNERS
-    ]
-    return seen_of(box, [list(_parts(segments, outer, frame)) for segments in clips])
+    )
+    return [list(_parts(path, outer, frame)) for path in segments]
 
 
-def seen_of(box: Box, clips: Iterable[Sequence[Path]]) -> list[Box]:
-    """What of a filled box is seen under clipping paths, each by its parts; one that is no set of boxes shows all.
+def seen_shapes(
+    path: Path, clips: Sequence[Sequence[Path]], *, is_framed: bool, is_filled: bool, color: Color | None
+) -> Iterator[Shape]:
+    """The shapes that a path is; of one that is filled alone, what clipping paths, each by its parts, show of it."""
+    for shape in _shapes_of(path, is_framed=is_framed, is_filled=is_filled, color=color):
+        boxes = [shape.box] if is_framed or not clips else _seen(shape.box, clips)
+        yield from (shape._replace(box=box) for box in boxes)
+
+
+def _seen(box: Box, clips: Iterable[Sequence[Path]]) -> list[Box]:
+    """What of a box is seen under clipping paths; one that is no set of boxes, or of too many, shows all.
 
     A program may fill a row behind its cells as one box: where one of them spans rows, the box is as high as that cell,
     and is seen so beside no other.
@@ -122,7 +134,7 @@ def seen_of(box: Box, clips: Iterable[Sequence[Path]]) -> list[Box]:
     seen = [box]
     for parts in clips:
         shown = [_box_of(path.points) for path in parts if path.is_straight]
-        if shown and len(shown) == len(parts) and all(shown):
+        if shown and len(shown) == len(parts) and all(shown) and len(seen) * len(shown) <= _MOST_SEEN:
             seen = [part for one in seen for other in shown if other and (part := _shared(one, other))]
     return _side_by_side(seen)
 
@@ -160,7 +172,7 @@ class Path(NamedTuple):
     is_straight: bool
 
 
-def shapes_of(path: Path, *, is_framed: bool, is_filled: bool, color: Color | None) -> Iterator[Shape]:
+def _shapes_of(path: Path, *, is_framed: bool, is_filled: bool, color: Color | None) -> Iterator[Shape]:
     """The shapes that a path is: a box, a filled one with round corners, or, if it is drawn, its straight sides."""
     corners = path.points
     if not path.is_straight:

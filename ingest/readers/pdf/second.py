@@ -21,7 +21,7 @@ from pdfplumber.utils.text import extract_words
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
 from ingest.readers.pdf.content import ClippingDevice, Interpreter
-from ingest.readers.pdf.drawn import MOST_CLIPS, MOST_CORNERS, Color, Path, Shape, seen_of, shapes_of
+from ingest.readers.pdf.drawn import MOST_CLIPS, MOST_CORNERS, Color, Path, Shape, seen_shapes
 from ingest.readers.pdf.ligatures import with_letters_meant
 from ingest.readers.pdf.matrices import Point
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
@@ -205,9 +205,9 @@ def _scan(page: PDFPage, number: int, resources: PDFResourceManager, start: int)
 
 def _shapes(recorder: _Recorder, frame: Frame) -> Iterator[Shape]:
     for path, is_framed, is_filled, color, clips in recorder.paths:
+        placed = _in_frame(path, frame)
         shown = [[_in_frame(part, frame) for part in clip] for clip in clips if not is_framed]
-        for shape in shapes_of(_in_frame(path, frame), is_framed=is_framed, is_filled=is_filled, color=color):
-            yield from (shape._replace(box=box) for box in seen_of(shape.box, shown))
+        yield from seen_shapes(placed, shown, is_framed=is_framed, is_filled=is_filled, color=color)
     for box in recorder.pictures:
         yield Shape(frame.box(box), is_filled=True, is_picture=True)
 
