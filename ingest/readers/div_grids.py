@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import html
 
 from ingest.document.cleaning import clean
+from ingest.readers.laid_rows import set_rows
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -56,11 +57,8 @@ def _mark(rows: Sequence[HtmlElement]) -> None:
         head = html.Element("div", role="row")
         head.extend(_cell(name) for name in names)
         table.append(head)
-    for row in rows:
-        table.append(row)
-        row.set("role", "row")
-        for cell in row:
-            cell.set("role", "cell")
+    table.extend(rows)
+    set_rows(rows)
 
 
 def _cell(name: str) -> HtmlElement:

@@ -108,6 +108,11 @@ def _set_table(element: HtmlElement, rows: Sequence[HtmlElement]) -> None:
     if len(rows) < _FEWEST or element.find(".//table") is not None:
         return
     element.set("role", "table")
+    set_rows(rows)
+
+
+def set_rows(rows: Iterable[HtmlElement]) -> None:
+    """Say of elements that they are the rows of a table, and what they hold its cells."""
     for row in rows:
         row.set("role", "row")
         for cell in row:

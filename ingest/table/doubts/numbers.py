@@ -162,9 +162,8 @@ def furniture_numbers(reading: Reading) -> Iterator[Finding]:
     edges = Counter(scene.edge(item.index) for item in reading.chain.codes if scene.fragments.layout == "page")
     places = [index for number in sorted(scene.furniture if edges else ()) for index in scene.lines[number].indices]
     for index in places:
-        shape = code_shape(scene.words[index].text)
-        is_there = shape is not None and edges[scene.edge(index)] >= _COLUMN
-        if shape is not None and is_there and _could_stand_here(reading, index, int(shape.text)):
+        shape = code_shape(scene.words[index].text) if edges[scene.edge(index)] >= _COLUMN else None
+        if shape is not None and _could_stand_here(reading, index, int(shape.text)):
             message = f"{shape.text} was read as a part of a running head, and could be the code of its row"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[index].span, code=int(shape.text))
 
@@ -189,12 +188,11 @@ def _rising(reading: Reading, asides: Mapping[int, int]) -> Collection[int]:
         edges[reading.scene.edge(index)][index] = number
     return {
         index
-        for numbers in map(dict.values, edges.values())
+        for numbers in edges.values()
         if len(numbers) >= _MANY_ASIDE
-        and all(one < two for one, two in pairwise(numbers))
-        and reading.chain.numbers.isdisjoint(numbers)
-        for index in asides
-        if asides[index] in numbers
+        and all(one < two for one, two in pairwise(numbers.values()))
+        and reading.chain.numbers.isdisjoint(numbers.values())
+        for index in numbers
     }
 
 

@@ -104,16 +104,16 @@ def _cut_by_codes(words: Sequence[Word], headings: Sequence[Headings]) -> Cut | 
     edges = [
         edge * _BIN for edge, count in Counter(round(word.x0 / _BIN) for word in codes).items() if count >= _FEWEST
     ]
+    headed = {edge for edge in edges if _is_headed(words, edge)}
     for left, right in (
         (left, right)
         for left in sorted(edges)
         for right in sorted(edges)
-        if right - left > _FAR * width and (_is_below_codes(left, headings) or _is_headed(words, left))
+        if right - left > _FAR * width and (left in headed or _is_below_codes(left, headings))
     ):
         first = [word for word in codes if abs(word.x0 - left) <= _BIN]
         second = [word for word in codes if abs(word.x0 - right) <= _BIN]
-        are_headed = _is_headed(words, left) and _is_headed(words, right)
-        is_beside = are_headed or _is_one_beside_the_other(first, second) or are_pages(words, right - left)
+        is_beside = {left, right} <= headed or _is_one_beside_the_other(first, second) or are_pages(words, right - left)
         if not (is_beside and _is_one_after_the_other(first, second)):
             continue
         is_code_last = _has_texts(_among(words, first), 0.0, left, len(first))
