@@ -103,6 +103,18 @@ def test_a_right_half_that_begins_above_the_left_one() -> None:
     assert len(texts) == 40
 
 
+def test_labels_behind_the_texts_of_the_left_half_are_no_labels_of_the_right_one() -> None:
+    """The class stands last, near the codes of the right half, which begins beside the title and has no headings."""
+    heads: list[Word] = [(20, 40, "Appendix A"), (20, 60, "Code"), (50, 60, "Description"), (150, 60, "Class")]
+    left = [(20 if x < 150 else 50, y, text) for x, y, text in _plain(range(1000, 1020), 76)]
+    right = [(200 if x < 150 else 230, y, text) for x, y, text in _plain(range(1100, 1120), 44)]
+    labels: list[Word] = [(150, 76, "1xxx"), (330, 44, "11xx")]
+    book = read_book(drawn([*heads, *left, *right, *labels], size=9), "book.pdf")
+    assert not [finding for finding in book.findings if finding.is_doubt]
+    assert [code.code for code in book] == [*range(1000, 1020), *range(1100, 1120)]
+    assert {str(code.class_pattern) for code in book} == {"1xxx", "11xx"}
+
+
 def test_a_remark_that_names_a_section_begins_none() -> None:
     """`see` `section 4`, on two lines of its column: the codes below it stand in no other section."""
     heads: list[Word] = [(40, 60, "Class"), (100, 60, "Code"), (150, 60, "Description"), (300, 60, "Remark")]

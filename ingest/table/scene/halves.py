@@ -200,14 +200,21 @@ def _gutter(words: Sequence[Word], left: float, right: float, reach: float, code
             runs.append([spot])
     # The last gap parts the labels of the right half from its codes; the gutter is the widest of the others.
     wide = sorted((run for run in runs if _has_texts(words, left, run[-1], codes)), key=lambda run: run[-1] - run[0])
-    return _middle_gutter(words, wide, right, reach) if wide else None
+    return _middle_gutter(words, wide, (left, right), reach) if wide else None
 
 
-def _middle_gutter(words: Sequence[Word], runs: Sequence[Sequence[float]], right: float, reach: float) -> float:
+def _middle_gutter(
+    words: Sequence[Word], runs: Sequence[Sequence[float]], edges: tuple[float, float], reach: float
+) -> float:
     """Of the gaps between two halves the one left of what belongs to the right codes: labels and row numbers."""
-    labels = [word.x0 for word in words if _is_of_class(word) and word.x0 < right and word.gap >= APART]
+    left, right = edges
+    labels = {word.x0 for word in words if _is_of_class(word) and word.gap >= APART}
+    # Those behind the texts of both halves stand as far from the codes of each, and belong to the left one.
+    far = {round((x - right) / _BIN) + off for x in labels if x > right for off in (-1, 0, 1)}
+    behind = {x for x in labels if left < x < right and round((x - left) / _BIN) in far}
+    runs = [run for run in runs if run[0] > max(behind, default=left)] or runs
     first = min(run[0] for run in runs)
-    edge = min((x for x in labels if x > first - 1 and right - x < reach), default=right)
+    edge = min((x for x in labels - behind if first - 1 < x < right and right - x < reach), default=right)
     before = [run for run in runs if run[0] < edge]
     best = max(before or runs, key=lambda run: min(run[-1], edge) - run[0])
     # Prose over the left half may be wider than its table: the cut is as far right as can be.
