@@ -14,7 +14,7 @@ from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.wording import begins_capital, begins_small, is_broken, wants_number
+from ingest.table.scene.wording import begins_capital, begins_small, is_broken, is_name, wants_number
 from model import ClassPattern
 
 _SPREAD: Final = 1.3
@@ -102,11 +102,12 @@ class Case:
     def is_alone_in_row(self) -> bool:
         """Whether it begins the text of a row of a format that has no other code, and a text follows it.
 
-        One may begin small where many do, and no row is the further line of a text.
+        One may begin small where many do, or with a name, and no row is the further line of a text.
         """
         if self.scene.words[self.item.index].cell is None or self.role != "description" or not self.begins:
             return False
-        is_small = begins_small(self.after or "") and self.habits.capitals < _OFTEN_SMALL
+        after = self.after or ""
+        is_small = begins_small(after) and (self.habits.capitals < _OFTEN_SMALL or is_name(after))
         is_begun = self.begins_as_texts_do or (is_small and not self.habits.rows_go_on)
         is_alone = self.before is None or self.follows_label
         return is_begun and is_alone and not any(map(wants_number, self.line_before[:1]))
