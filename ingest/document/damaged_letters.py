@@ -18,6 +18,9 @@ _SURELY: Final = re.compile(
 )
 """A mark of punctuation in UTF-8 that was read in an encoding of Windows or written byte by byte: no text has such."""
 
+_OF_UTF8: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+"""What each letter of a word in UTF-8 begins with that is none of ASCII."""
+
 _LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
 _FEWEST: Final = 3
 _SAMPLE: Final = 1 << 13
@@ -56,8 +59,11 @@ def damage_of(text: str) -> str:
 
 def _from_utf8(words: Sequence[str], name: str) -> tuple[str, str] | None:
     """A word of a text in UTF-8 that was read in another encoding, as most of its words were, and what it was."""
+    least = max(_FEWEST, len(words) // 2)
+    if len(_OF_UTF8.findall(" ".join(words).encode(name, "ignore"))) < least:  # nearly every text
+        return None
     found = [(word, mended) for word in words if (mended := _mended(word, name, "utf-8"))]
-    return found[0] if len(found) >= max(_FEWEST, len(words) // 2) else None
+    return found[0] if len(found) >= least else None
 
 
 def _mended(word: str, wrong: str, right: str) -> str | None:

@@ -121,8 +121,10 @@ def seen_shapes(
 ) -> Iterator[Shape]:
     """The shapes that a path is; of one that is filled alone, what clipping paths, each by its parts, show of it."""
     for shape in _shapes_of(path, is_framed=is_framed, is_filled=is_filled, color=color):
-        boxes = [shape.box] if is_framed or not clips else _seen(shape.box, clips)
-        yield from (shape._replace(box=box) for box in boxes)
+        if is_framed or not clips:
+            yield shape
+        else:
+            yield from (shape._replace(box=box) for box in _seen(shape.box, clips))
 
 
 def _seen(box: Box, clips: Iterable[Sequence[Path]]) -> list[Box]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -116,15 +117,14 @@ def _lines_of(shape: Shape) -> Iterator[Box]:
 def _distinct(lines: Iterable[Box]) -> list[Box]:
     """Lines, each once: drawn again beside itself, or as a part of another, it is one."""
     kept: list[Box] = []
-    near: dict[tuple[bool, int], list[Box]] = {}
+    near: defaultdict[tuple[bool, int], list[Box]] = defaultdict(list)
     for line in sorted(lines, key=lambda line: (round(line[1]), line[0], -line[2], -line[3])):
         is_upright = line[3] - line[1] > _SAME
         place = round(line[0] if is_upright else line[1])
-        if not any(
-            _covers(other, line) for key in (place - 1, place, place + 1) for other in near.get((is_upright, key), ())
-        ):
+        if not any(_covers(other, line) for other in near[is_upright, place]):
             kept.append(line)
-            near.setdefault((is_upright, place), []).append(line)
+            for key in (place - 1, place, place + 1):
+                near[is_upright, key].append(line)
     return kept
 
 

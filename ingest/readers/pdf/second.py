@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdffont import PDFUnicodeNotDefined
@@ -23,7 +23,7 @@ from ingest.readers.pdf.characters import HYPHEN, UNKNOWN, Character, Face
 from ingest.readers.pdf.content import ClippingDevice, Interpreter
 from ingest.readers.pdf.drawn import MOST_CLIPS, MOST_CORNERS, Color, Path, Shape, seen_shapes
 from ingest.readers.pdf.ligatures import with_letters_meant
-from ingest.readers.pdf.matrices import Point
+from ingest.readers.pdf.matrices import SAME, Matrix, Point, moved
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
 from ingest.readers.pdf.source import Source
 from ingest.readers.pdf.spelling import Piece, Spacing, are_alike, small_capitals_joined
@@ -78,14 +78,21 @@ def damage_told(source: Source, number: int | None = None) -> Iterator[None]:
         raise source.damaged(error, number) from error
 
 
+class _Drawn(NamedTuple):
+    """A path as it is drawn, and the matrix of the space that it is drawn in."""
+
+    steps: tuple[Any, ...]
+    matrix: Matrix
+
+
 class _Recorder(ClippingDevice):
     """A device that keeps the characters and paths that it is given, in the space of the page shown by `/Rotate`."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.characters: list[Character] = []
-        self.paths: list[tuple[Path, bool, bool, Color | None, tuple[list[Path], ...]]] = []
-        self.clips: tuple[list[Path], ...] = ()
+        self.paths: list[tuple[_Drawn, bool, bool, Color | None, tuple[_Drawn, ...]]] = []
+        self.clips: tuple[_Drawn, ...] = ()
         self.pictures: list[Box] = []
         self._mode = 0
         self._face: Face | None = None
@@ -131,28 +138,24 @@ class _Recorder(ClippingDevice):
         evenodd: bool,  # noqa: ARG002 - pdfminer's own signature
         path: Any,
     ) -> None:
-        """A path: its parts are kept."""
+        """A path."""
         color = _color(graphicstate.scolor if stroke else graphicstate.ncolor)
-        self.paths += [(part, stroke, fill, color, self.clips) for part in self._placed(path)]
+        self.paths.append((_Drawn(tuple(path), self._matrix), stroke, fill, color, self.clips))
 
     def clip(self, path: Sequence[Any]) -> None:
         """A path by which those that follow are clipped."""
         if len(path) <= MOST_CORNERS:
-            self.clips = (*self.clips, list(self._placed(path)))[-MOST_CLIPS:]
-
-    def _placed(self, path: Iterable[Sequence[Any]]) -> Iterator[Path]:
-        for points, is_straight in _parts(path):
-            yield Path([self._moved(x, y) for x, y in points], is_straight)
+            self.clips = (*self.clips, _Drawn(tuple(path), self._matrix))[-MOST_CLIPS:]
 
     def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002 - pdfminer's own signature
         """A picture: it fills the unit square of its space."""
-        corners = [self._moved(x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
+        corners = [moved(self._matrix, x, y) for x in (0.0, 1.0) for y in (0.0, 1.0)]
         across, down = zip(*corners, strict=True)
         self.pictures.append((min(across), min(down), max(across), max(down)))
 
-    def _moved(self, x: float, y: float) -> Point:
-        a, b, c, d, e, f = self.ctm or (1, 0, 0, 1, 0, 0)
-        return a * x + c * y + e, b * x + d * y + f
+    @property
+    def _matrix(self) -> Matrix:
+        return self.ctm or SAME
 
 
 def _glyph(font: Any, cid: int) -> tuple[str, float]:
@@ -168,7 +171,8 @@ def _parts(path: Iterable[Sequence[Any]]) -> Iterator[Path]:
     """The parts of a path."""
     corners: list[Point] = []
     is_straight = True
-    for kind, *numbers in (*path, ("m",)):
+    for step in (*path, ("m",)):
+        kind = step[0]
         if kind == "m":
             if len(corners) > 1:
                 yield Path(corners, is_straight)
@@ -177,7 +181,7 @@ def _parts(path: Iterable[Sequence[Any]]) -> Iterator[Path]:
         if kind == "h" and corners:
             corners.append(corners[0])
         else:
-            corners += zip(numbers[::2], numbers[1::2], strict=False)
+            corners += zip(step[1::2], step[2::2], strict=False)
 
 
 @lru_cache(maxsize=64)
@@ -204,16 +208,19 @@ def _scan(page: PDFPage, number: int, resources: PDFResourceManager, start: int)
 
 
 def _shapes(recorder: _Recorder, frame: Frame) -> Iterator[Shape]:
+    shown = cache(lambda clip: list(_placed(clip, frame)))  # few clip what is filled
     for path, is_framed, is_filled, color, clips in recorder.paths:
-        placed = _in_frame(path, frame)
-        shown = [[_in_frame(part, frame) for part in clip] for clip in clips if not is_framed]
-        yield from seen_shapes(placed, shown, is_framed=is_framed, is_filled=is_filled, color=color)
+        shapes = [] if is_framed else list(map(shown, clips))
+        for part in _placed(path, frame):
+            yield from seen_shapes(part, shapes, is_framed=is_framed, is_filled=is_filled, color=color)
     for box in recorder.pictures:
         yield Shape(frame.box(box), is_filled=True, is_picture=True)
 
 
-def _in_frame(path: Path, frame: Frame) -> Path:
-    return Path([frame.place(x, y) for x, y in path.points], path.is_straight)
+def _placed(path: _Drawn, frame: Frame) -> Iterator[Path]:
+    """The parts of a path in a frame."""
+    for points, is_straight in _parts(path.steps):
+        yield Path([frame.place(*moved(path.matrix, x, y)) for x, y in points], is_straight)
 
 
 def _visible(page: PDFPage) -> Box:

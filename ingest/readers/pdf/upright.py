@@ -39,11 +39,10 @@ class Frame:
         return x * self.cosine + y * self.sine, x * self.sine - y * self.cosine
 
     def box(self, box: Box) -> Box:
-        """A box of the PDF in this frame: left, top, right, bottom."""
+        """A box of the PDF in this frame, which is upright there too: left, top, right, bottom."""
         left, lower, right, upper = box
-        places = [self.place(x, y) for x in (left, right) for y in (lower, upper)]
-        across, down = zip(*places, strict=True)
-        return min(across), min(down), max(across), max(down)
+        (x0, y0), (x1, y1) = self.place(left, lower), self.place(right, upper)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 @lru_cache(maxsize=256)

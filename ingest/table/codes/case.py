@@ -62,6 +62,11 @@ class Case:
         return None if index is None else self.scene.words[index].text
 
     @cached_property
+    def near(self) -> int:
+        """How many other candidates stand at its edge."""
+        return self.scene.edges_near(self.item.index)
+
+    @cached_property
     def begins_as_texts_do(self) -> bool:
         """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
         after = self.after or ""
@@ -77,7 +82,7 @@ class Case:
         """Whether it has the room before it that the words beside it have, and stands where no other number does."""
         index, scene = self.item.index, self.scene
         before, after = self._before, self._after
-        if before is None or scene.fragments.layout != "page" or before in scene.label_at or scene.edges_near(index):
+        if before is None or scene.fragments.layout != "page" or before in scene.label_at or self.near:
             return False
         beside = [scene.words[place].gap for place in (before, after) if place is not None]
         # What begins a line or a cell has no room before it in its own.
@@ -172,7 +177,7 @@ class Case:
         two of them.
         """
         is_page = self.scene.fragments.layout == "page"
-        if self.scene.edges_near(self.item.index) < _FEW and not (is_page and self._is_headed):
+        if self.near < _FEW and not (is_page and self._is_headed):
             return False
         words, first = self.scene.words, self.scene.cell_begin(last)
         # The number of a row is left out, and no other column.

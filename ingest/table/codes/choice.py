@@ -24,6 +24,7 @@ from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.scene import Scene
 
 Floats: TypeAlias = NDArray[numpy.float64]
+Places: TypeAlias = NDArray[numpy.int64]
 
 LOOK_BACK: Final = 24
 """How many candidates before a code are asked whether they are the code before it."""
@@ -81,20 +82,23 @@ def _text_counts(scene: Scene) -> list[int]:
 def _steps(scene: Scene, items: Sequence[Candidate], counts: Sequence[int]) -> Floats:
     """What each step adds: row i, column d is the step to candidate i from the one d + 1 before it."""
     steps = numpy.full((len(items), LOOK_BACK), _NEVER)
+    places = _places(items, counts)
     for distance in range(1, min(LOOK_BACK, len(items) - 1) + 1):
-        terms = _step_terms(scene, items[:-distance], items[distance:], counts)
+        terms = _step_terms(scene, places, distance)
         steps[distance:, distance - 1] = sum(terms.values())
     return steps
 
 
-def _step_terms(
-    scene: Scene, befores: Sequence[Candidate], items: Sequence[Candidate], counts: Sequence[int]
-) -> dict[str, Floats]:
-    """What each piece of evidence adds to each step from a candidate to another, by its name in the weights."""
+def _places(items: Sequence[Candidate], counts: Sequence[int]) -> Places:
+    """The numbers of candidates, their lines, and how many words of text stand before them."""
+    return numpy.array([(item.number, item.line, counts[item.index]) for item in items]).T
+
+
+def _step_terms(scene: Scene, places: Places, distance: int) -> dict[str, Floats]:
+    """What each piece of evidence adds to each step over a distance, by its name in the weights."""
     table = amounts("step")
-    then, now = (numpy.array([item.number for item in side]) for side in (befores, items))
-    first, last = (numpy.array([item.line for item in side]) for side in (befores, items))
-    between = numpy.array([counts[item.index] for item in items]) - [counts[item.index] for item in befores] - 1
+    (then, first, behind), (now, last, ahead) = places[:, :-distance], places[:, distance:]
+    between = ahead - behind - 1
     rises, same = now > then, now == then
     by_order = (last == first) | (scene.fragments.layout == "text")
     return {
@@ -112,7 +116,7 @@ def weigh_steps(scene: Scene, items: Sequence[Candidate]) -> list[list[Evidence]
     """The evidence about the step to each of some codes in order from the one before, to the first from headings."""
     sentences = {name: item.sentence for name, item in weights("step").items()}
     counts = _text_counts(scene)
-    terms = _step_terms(scene, items[:-1], items[1:], counts) if len(items) > 1 else {}
+    terms = _step_terms(scene, _places(items, counts), 1) if len(items) > 1 else {}
     found: list[list[Evidence]] = [[] for _ in items]
     for amount in _first(scene, items[:1], counts):
         if amount:

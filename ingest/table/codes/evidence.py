@@ -37,7 +37,7 @@ _MANY: Final = 4
 
 
 def shares_an_edge(case: Case) -> float:
-    return math.log1p(min(case.scene.edges_near(case.item.index), _MOST_EDGES)) if case.begins else 0.0
+    return math.log1p(min(case.near, _MOST_EDGES)) if case.begins else 0.0
 
 
 def begins_a_line(case: Case) -> float:
@@ -65,11 +65,10 @@ def stands_in_another_column(case: Case) -> float:
 
 
 def column_stands_elsewhere(case: Case) -> float:
-    near = case.scene.edges_near(case.item.index)
-    if not case.begins or near > 1 or case.follows_label:  # nearly all
+    if not case.begins or case.near > 1 or case.follows_label:  # nearly all
         return 0.0
     most = case.scene.most_at_an_edge
-    return math.log1p(min(most, _MOST_EDGES)) - math.log1p(near) if most >= _MANY else 0.0
+    return math.log1p(min(most, _MOST_EDGES)) - math.log1p(case.near) if most >= _MANY else 0.0
 
 
 def stands_where_texts_begin(case: Case) -> float:

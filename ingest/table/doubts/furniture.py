@@ -61,7 +61,7 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     if scene.fragments.layout != "page":
         return
-    owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
+    owners = dict(zip((piece.indices for piece in reading.pieces), owners_by_band(reading.texture), strict=True))
     texts = [[scene.words[index].text for index in piece.indices] for piece in reading.owned]
     said = {pair for words in texts for pair in pairwise(words)}
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -73,7 +73,7 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
             text = line_text(scene, line.number)
             is_said = begins_small(piece.first.text) and (before.last.text, piece.first.text) in said
             is_said |= piece.first.text[:1].isdigit() and wants_number(before.last.text)
-            if owners[piece] is not None or _goes_on(reading.texture, before, piece) or is_said:
+            if owners[piece.indices] is not None or _goes_on(reading.texture, before, piece) or is_said:
                 continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
             comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
