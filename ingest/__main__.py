@@ -7,8 +7,6 @@ import os
 import sys
 from typing import NoReturn
 
-from ingest.cli import main
-
 
 def run() -> NoReturn:
     """Run the command, and end the process with its exit code.
@@ -16,7 +14,13 @@ def run() -> NoReturn:
     It ends at once: to take libraries down one by one, which gives nothing back that the system does not take anyway,
     is a fifth of the time of a short run.
     """
-    status = main()
+    try:
+        # Imported here: whoever interrupts the start of a command is told of no imports.
+        from ingest.cli import main
+
+        status = main()
+    except KeyboardInterrupt:
+        os._exit(130)
     # What libraries have asked to be done at the end, such as the removal of temporary files, is done.
     atexit._run_exitfuncs()  # noqa: SLF001 - Python has no other name for it
     for stream in (sys.stdout, sys.stderr):

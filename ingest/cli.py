@@ -24,6 +24,7 @@ gc.set_threshold(250_000)
 
 # isort: split
 import typer  # noqa: E402 - what is imported from here on makes those objects
+from typer.core import TyperArgument  # noqa: E402
 
 from ingest.commands.completion import VARIABLE, set_up  # noqa: E402
 from ingest.commands.display import ExitCode, complain, complain_of, tell_errors_as_json, write_line  # noqa: E402
@@ -169,6 +170,8 @@ def command_line(names: Iterable[str], *, completes: bool = False) -> typer.Type
     `names`: those commands. `completes`: whether it can help a shell to complete what is typed, and has the options
     that set this up.
     """
+    # typer names the types of Python, such as <list[Path]>, which say nothing to who reads the help.
+    TyperArgument.display_type_rich = lambda *_, **__: None  # type: ignore[method-assign]
     app = typer.Typer(
         add_completion=completes,
         rich_markup_mode=None,

@@ -207,6 +207,26 @@ def test_process_ends_at_once(code: str, status: int, shown: str, checkout: Path
     assert " ".join(lines).startswith(shown)
 
 
+INTERRUPTED = """
+import sys
+from ingest.__main__ import run
+
+class Keyboard:
+    def find_spec(self, name, path=None, target=None):
+        if name == "ingest.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Keyboard())
+run()
+"""
+
+
+def test_a_start_that_is_interrupted_is_silent(checkout: Path) -> None:
+    """Imports take the first half of a second: who interrupts them sees no traceback of theirs."""
+    process = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=checkout, capture_output=True, check=False)
+    assert (process.returncode, process.stdout, process.stderr) == (ExitCode.INTERRUPTED, b"", b"")
+
+
 def test_output_is_plain_without_a_terminal(book: Path) -> None:
     """No escape sequences and no wrapping where the output is no terminal, whatever the environment asks for."""
     plain = shell("show", "--book", "codebook.json", cwd=book.parent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -65,6 +66,11 @@ def test_every_example_works(run: Run, folder: Path) -> None:
         if result.code != 0 or "error:" in result.err:
             failed[example] = result
     assert failed == {}
+
+
+def test_help_names_no_types_of_python(run: Run) -> None:
+    """What an argument or an option takes is told in words for people: typer would say `<list[Path]>`."""
+    assert {name: found for name in COMMANDS if (found := re.findall(r" <\S+>", run(name, "--help").out))} == {}
 
 
 def test_every_example_is_in_the_help(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

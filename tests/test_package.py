@@ -27,6 +27,12 @@ HEAVY = (
     " dask pyspark"
 ).split()
 
+KEPT = (
+    ".ci .gitignore CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md constraints.txt data docs ingest model"
+    " notebooks pyproject.toml resultcodes.py tests"
+).split()
+"""What stands at the top of the checkout."""
+
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
 EVIDENCE = {
     "ingest.table.codes.evidence": "code",
@@ -54,6 +60,17 @@ TREES: Mapping[str, ast.Module] = {name: ast.parse(path.read_text(encoding="utf-
 def functions(tree: ast.Module) -> Iterator[Function]:
     """Every function and method of a module."""
     return (node for node in ast.walk(tree) if isinstance(node, Function))
+
+
+def test_nothing_stands_in_the_checkout_by_mistake() -> None:
+    """A program that was told to write to `-` may have made a file of that name, and somebody committed it."""
+    process = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, encoding="utf-8", check=False
+    )
+    if process.returncode:
+        pytest.skip("this is no checkout of Git")
+    tops = {name.partition("/")[0] for name in process.stdout.split("\0") if name}
+    assert tops - set(KEPT) == set()
 
 
 def test_modules_are_found() -> None:

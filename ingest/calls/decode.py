@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -145,6 +146,9 @@ def decode_files(
 
 def _written_form(out: str, read: str, layout: Layout) -> str:
     if out == STDIN:
+        # What is no text is for a file, or for another program: that reads Parquet, and hardly a workbook.
+        if read == "xlsx" or (read == "parquet" and sys.stdout.isatty()):
+            return "csv"
         return "ndjson" if layout.flat and read == "json" else read
     written = form_of(out, layout.form)[0]
     if written == "xlsx" and not out.lower().endswith(".xlsx"):
@@ -273,6 +277,8 @@ def telling(name: str, form: str) -> Iterator[None]:
         yield
     except ColumnError as error:
         raise InputError(Fault("column", str(error), name)) from error
+    except PermissionError as error:
+        raise InputError(Fault("unreadable-file", f"the file cannot be read: {error.strerror}", name)) from error
     except _DAMAGED as error:
         reason = " ".join(str(getattr(error, "strerror", None) or error).split())
         raise InputError(Fault("damaged-file", f"cannot be read as {form}: {reason}", name)) from error

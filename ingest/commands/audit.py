@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
     from ingest.commands.shapes import Audited
     from model import CodeBook
-    from model.errors import Fault
     from model.records import Applied
 
 
@@ -81,8 +80,10 @@ def _audits(paths: list[Path], book: CodeBook, out: Path, limits: SearchLimits) 
     """What each path holds; all that are missing are told at once."""
     from ingest.audit.audit import audit
     from ingest.publish.editions import read_editions
-    from model import InputError
+    from model import Fault, InputError
 
+    if out != Path("out") and not out.exists():
+        raise InputError(Fault("no-edition", "there is no directory of editions", str(out)))
     with readable(out):
         editions = [edition.book for edition in read_editions(out)]
     corrections = _corrections(book)
@@ -93,6 +94,9 @@ def _audits(paths: list[Path], book: CodeBook, out: Path, limits: SearchLimits) 
             found[str(path)] = audit(path, book, editions, corrections=corrections, limits=limits)
         except InputError as error:
             faults += error.faults
+            continue
+        if path.is_file():  # it was named itself: without it nothing was searched
+            faults += [Fault("unreadable-file", item.reason, str(path)) for item in found[str(path)].left_out]
     if faults:
         raise InputError(*faults)
     return found

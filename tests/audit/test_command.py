@@ -161,6 +161,20 @@ def test_what_is_left_out_is_told(behind: Run, book: Path) -> None:
     assert found["audits"][0]["left_out"] == [{"file": "texts.php", "reason": reason}]
 
 
+def test_a_file_that_is_named_itself_is_not_left_out(behind: Run, book: Path) -> None:
+    """Nothing would be searched then, and a job that watches the exit code would find nothing wrong for ever."""
+    result = behind("audit", "src/texts.php", "--book", book, "--max-size", "100")
+    reason = f"{len(LIST.encode())} bytes are more than the limit of 100"
+    assert result == (3, "", f"error: src/texts.php: {reason} [unreadable-file]\n")
+
+
+def test_editions_that_are_named_must_be_there(behind: Run, book: Path) -> None:
+    """The usual place of editions may be missing; one that is given is a slip of the pen."""
+    assert behind("audit", "src", "--book", book, "--out", "out").code == 0
+    result = behind("audit", "src", "--book", book, "--out", "boks")
+    assert result == (3, "", "error: boks: there is no directory of editions [no-edition]\n")
+
+
 def test_too_many_files_are_refused(behind: Run) -> None:
     """Before anything is said of some of them."""
     write("src/more.txt", "1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from tests.command import Run
+from tests.command import CHECKOUT, Run, pseudo_terminal, shown_on, started
 
 MATCH = ("--columns", "match")
 
@@ -37,6 +38,22 @@ def test_a_workbook_is_read(run: Run) -> None:
     assert Path("out.csv").read_text(encoding="utf-8") == (
         "at,code,note,match\n2018-07-06 11:00:00,1110,=1+1,exact\n,2219,1.5,class\n,,x,none\n"
     )
+
+
+def test_a_workbook_becomes_text_on_the_standard_output(run: Run) -> None:
+    """And Parquet does on a terminal, to which nobody wants its bytes; to another program it stays what it is."""
+    made()
+    shown = "at,code,note,match\n2018-07-06 11:00:00,1110,=1+1,exact\n,2219,1.5,class\n,,x,none\n"
+    assert run("decode", "calls.xlsx", "--column", "code", *MATCH).out == shown
+    parquet.write_table(pyarrow.table({"code": [1110, 2219]}), "calls.parquet")
+    command = [sys.executable, "-m", "ingest", "decode", "calls.parquet", "--column", "code", *MATCH]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"}
+    with (
+        pseudo_terminal() as (ours, theirs),
+        started(command, env=environment, stdout=theirs, stderr=theirs) as process,
+    ):
+        assert shown_on(ours, theirs).startswith("code,match\n1110,exact\n2219,class\n")
+        assert process.wait() == 0
 
 
 def test_a_workbook_is_written_and_read_again(run: Run) -> None:

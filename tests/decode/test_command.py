@@ -18,6 +18,8 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from ingest.calls.decode import telling
+from model import InputError
 from tests.command import Run, started
 
 CALLS = 'id,reason,note\n1,1110,"a, b"\n2, 2219 ,0020\n3,7000,\n4,,"say ""x"""\n5,7000,z\n6,2211,"two\nlines"\n'
@@ -312,3 +314,13 @@ def test_the_reader_goes_away(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 141
+
+
+def test_a_file_that_may_not_be_read() -> None:
+    """It is not damaged: who may not read it looks at its permissions, not at its content."""
+    with (
+        pytest.raises(InputError, match=r"^calls\.csv: the file cannot be read: ") as caught,
+        telling("calls.csv", "csv"),
+    ):
+        raise PermissionError(13, "Permission denied")
+    assert caught.value.faults[0].id == "unreadable-file"
