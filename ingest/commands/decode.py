@@ -36,9 +36,7 @@ def decode_calls(
     columns: Annotated[
         str, typer.Option("--columns", metavar="NAMES", help="What to add, joined by commas.")
     ] = "resolved_code,match,matched_pattern,description",
-    prefix: Annotated[
-        str, typer.Option("--prefix", metavar="TEXT", help="Put before the names of the new columns.")
-    ] = "",
+    prefix: Annotated[str, typer.Option("--prefix", metavar="TEXT", help="Put before the names that are added.")] = "",
     preset: Annotated[
         str, typer.Option("--calls", metavar="PRESET", help="A form that the vendor gives; list shows them.")
     ] = "",
