@@ -274,10 +274,7 @@ def _is_next_line(reading: Reading, label: LabelMark, zero: int) -> bool:
 
 
 def _strays(reading: Reading) -> bool:
-    """Whether labels stand in merged cells: away from their default codes more often than not, or over several rows."""
-    words = [reading.scene.words[label.index] for label in reading.labels]
-    if any(word.cell is not None and word.cell.rows > 1 for word in words):
-        return True
+    """Whether labels stand in merged cells: away from their default codes more often than not."""
     codes = [head for head in reading.heads if head.kind == "code"]
     places = [head.index for head in codes]
     by_number = {head.number for head in codes}

@@ -52,10 +52,6 @@ def follows_a_label(case: Case) -> float:
     return float(case.follows_label)
 
 
-def follows_a_row_number(case: Case) -> float:
-    return float(case.follows_row_number)
-
-
 def stands_in_the_column_of_codes(case: Case) -> float:
     return float(case.role == "code" and case.begins)
 
@@ -73,10 +69,6 @@ def column_stands_elsewhere(case: Case) -> float:
 
 def stands_where_texts_begin(case: Case) -> float:
     return float(case.begins and not case.follows_label and case.scene.is_at_text_edge(case.item.index))
-
-
-def stands_where_labels_stand(case: Case) -> float:
-    return float(case.begins and not case.follows_label and case.scene.is_at_label_edge(case.item.index))
 
 
 def quotes_its_class(case: Case) -> float:
@@ -158,12 +150,10 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     begins_a_line,
     begins_a_cell,
     follows_a_label,
-    follows_a_row_number,
     stands_in_the_column_of_codes,
     stands_in_another_column,
     column_stands_elsewhere,
     stands_where_texts_begin,
-    stands_where_labels_stand,
     quotes_its_class,
     alone_in_its_row,
     stands_inside_a_text,

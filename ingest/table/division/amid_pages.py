@@ -15,7 +15,6 @@ from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import OPENING_QUOTES, begins_capital, begins_small, ends_sentence
 
 _OPENERS: Final = ("(", "[", *OPENING_QUOTES)
-_SELDOM: Final = 0.5
 _DASHES: Final = frozenset("-–—")
 
 
@@ -24,7 +23,7 @@ def lines_amid_page(
 ) -> frozenset[tuple[int, ...]]:
     """The pieces between the codes of a copy that no page begins or ends at, and that begin as no head of one does.
 
-    Nor does what stands behind a sentence, where hardly a text ends as one and no label is torn from its title or code;
+    Nor does what stands behind a sentence, where no label is torn from its title or code;
     right above a label it may head the rows of that. So does the title below the label of a class that has no default
     code. Where a copy does not say where its pages meet, any line may be the head of one; and what stands above
     headings that come again may lead over to them.
@@ -56,11 +55,8 @@ def lines_amid_page(
 
 
 def _behind_sentences(pieces: Sequence[Piece], codes: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """The pieces right behind one that ends a sentence, with no code between, where hardly a text ends so."""
+    """The pieces right behind one that ends a sentence, with no code between."""
     places = [bisect_right(codes, piece.indices[0]) for piece in pieces]
-    lasts = [piece for piece, place, following in zip(pieces, places, places[1:], strict=False) if place < following]
-    if sum(ends_sentence(piece.last.text) for piece in lasts) > _SELDOM * len(lasts):
-        return
     for (before, piece), (place, following) in zip(pairwise(pieces), pairwise(places), strict=True):
         if place == following and ends_sentence(before.last.text):
             yield piece.indices

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Word
-from ingest.table.division.seams import blank_inside
 from ingest.table.division.texture import Texture
 
 Band: TypeAlias = tuple[int, int]
@@ -32,13 +30,12 @@ def owners_by_band(texture: Texture) -> list[int | None]:
     codes, titles = _heads_in(texture, "code"), _heads_in(texture, "title")
     last = max(head.word.sheet for head in texture.heads)
     bands = [_band(texture, piece.first) for piece in texture.pieces]
-    above = _above_the_table(texture, bands)
     found: list[int | None] = []
-    for number, band in enumerate(bands):
+    for band in bands:
         # A label of merged cells stands in the middle of them, in any band: a code is asked first.
         heads = codes.get(band) or titles.get(band, [])
         is_whole = _is_closed(texture, band) or (band in codes and band[0] < last)
-        found.append(heads[0] if len(heads) == 1 and is_whole and number not in above else None)
+        found.append(heads[0] if len(heads) == 1 and is_whole else None)
     return found
 
 
@@ -48,17 +45,6 @@ def _heads_in(texture: Texture, kind: str) -> dict[Band, list[int]]:
     for index, head in enumerate(texture.heads):
         if head.kind == kind and not head.is_apart:
             found[_band(texture, head.word)].append(index)
-    return found
-
-
-def _above_the_table(texture: Texture, bands: Sequence[Band]) -> set[int]:
-    """The pieces at the top of a sheet that no rule parts from the first row, but room does: they may be no part."""
-    found: set[int] = set()
-    for number in range(len(bands) - 1, 0, -1):
-        before, piece = texture.pieces[number - 1 : number + 1]
-        is_open = bands[number - 1] == bands[number] and not bands[number][1]
-        if is_open and (number in found or blank_inside(texture, before, piece)):
-            found.add(number - 1)
     return found
 
 

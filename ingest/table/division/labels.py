@@ -25,15 +25,15 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     codes = {item.index: item.number for item in chain.codes}
     is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
     stack_end = _stack_end(scene, chain)
-    found: dict[int, LabelMark] = {}
-    for label in reversed(scene.labels):
+    found: list[LabelMark] = []
+    for label in scene.labels:
         is_settled = label.index in scene.decisions.labels
         if not is_settled and (label.index < scene.table_begin or not _is_near(scene, chain, label, stack_end)):
             continue
-        is_label = is_settled or _is_label(scene, label, codes, found, is_class_last=is_class_last)
+        is_label = is_settled or _is_label(scene, label, codes, is_class_last=is_class_last)
         if is_label or _ends_a_text(scene, chain, label):
-            found[label.index] = label
-    return [found[index] for index in sorted(found)]
+            found.append(label)
+    return found
 
 
 def _is_near(scene: Scene, chain: Chain, label: LabelMark, stack_end: int) -> bool:
@@ -57,14 +57,7 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark, stack_end: int) -> bo
     return scene.begins(label.index) or is_behind_another or label.line == last.line
 
 
-def _is_label(
-    scene: Scene,
-    label: LabelMark,
-    codes: dict[int, int],
-    found: dict[int, LabelMark],
-    *,
-    is_class_last: bool,
-) -> bool:
+def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class_last: bool) -> bool:
     word = scene.words[label.index]
     after, before = scene.after(label.index), scene.before(label.index)
     if word.text.endswith(",") and after not in scene.label_at and not scene.ends(label.index):
@@ -72,13 +65,7 @@ def _is_label(
     if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
     holds_next = after is not None and after in codes and label.holds(codes[after])
-    if (
-        scene.begins(label.index)
-        or holds_next
-        or (after is not None and _is_class_above(label, found.get(after), scene))
-    ):
-        return True
-    if before is None or _follows_labels(scene, label):
+    if scene.begins(label.index) or holds_next or before is None or _follows_labels(scene, label):
         return True
     if before in codes and label.holds(codes[before]):
         return True
@@ -127,13 +114,6 @@ def is_quoted(scene: Scene, label: LabelMark) -> bool:
 def labels_before(labels: Sequence[LabelMark], rest: Sequence[Piece]) -> list[LabelMark]:
     """The labels before the first of the pieces that follow a table: what stands behind it is none of the table."""
     return [label for label in labels if not rest or label.index < rest[0].indices[0]]
-
-
-def _is_class_above(label: LabelMark, following: LabelMark | None, scene: Scene) -> bool:
-    """Whether the label behind one is that of a class in its own, or ends its cell."""
-    if following is None:
-        return False
-    return scene.ends(following.index) or label.patterns[-1].holds(following.patterns[0].zero_code)
 
 
 def _stack_end(scene: Scene, chain: Chain) -> int:

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingest.document.fragments import Word
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
-from ingest.table.scene.lines import are_in_one_row, text_of
+from ingest.table.scene.lines import text_of
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import joins
@@ -36,12 +35,9 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     codes = _not_in_their_column(reading)
     marked = {item.index for item in codes if _is_marked(scene, item)}
-    labels = {label.index: label for label in reading.labels}
     ends = _cell_ends(scene, codes)
     for item in codes:
         behind = _cell_rest(scene, item)
-        if behind and behind[0] in labels and labels[behind[0]].holds(item.number):
-            behind = behind[1:]  # its class, in the next column
         if _second_number(reading, item) is not None:
             message = f"{item.number:04d} stands beside another number: they could be two codes, or a range of them"
             yield DOUBTFUL_CODE.finding(message, scene.words[item.index].span, code=item.number)
@@ -165,12 +161,8 @@ def _stand_together(reading: Reading, above: Head, below: Head, text: tuple[Piec
 def _is_merged(above: Head, below: Head, text: tuple[Piece, ...]) -> bool:
     """Whether a cell of the text reaches over the rows of both codes, where these stand in cells of their own."""
     rows = [head.word.cell.row for head in (above, below) if head.word.cell is not None]
-    cells = [piece.first.cell for piece in text if _is_beside(piece.first, above.word, below.word)]
+    cells = [piece.first.cell for piece in text]
     return any(cell is not None and all(cell.row <= row < cell.row + cell.rows for row in rows) for cell in cells)
-
-
-def _is_beside(word: Word, *codes: Word) -> bool:
-    return any(are_in_one_row(word.cell, code.cell) for code in codes)
 
 
 def _is_joined(reading: Reading, above: Head) -> bool:

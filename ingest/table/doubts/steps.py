@@ -40,11 +40,9 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     headed = [(head, run) for head, run in reading.headed if run]
     if not headed:  # the texts of a sheet too wide for its paper stand on pages of their own
         return
-    between, are_beside = steps_of_texts(reading), _texts_of_one_line_are_beside(reading)
+    between = steps_of_texts(reading)
     all_big = not any(begins_small(run[0].first.text) for _, run in headed)
-    for (head, run), near in zip(headed, pairwise(between), strict=True):
-        if are_beside and _is_amid(head, run):
-            continue
+    for (_, run), near in zip(headed, pairwise(between), strict=True):
         nearest = min(near) if math.isfinite(min(near)) else min(between)
         for before, piece in _pairs(run, all_big=all_big):
             step = step_to(before, piece)
@@ -60,24 +58,6 @@ def _pairs(run: Sequence[Piece], *, all_big: bool) -> Iterator[tuple[Piece, Piec
     for before, piece in pairwise(run):
         if not (all_big and begins_small(piece.first.text) and not is_name(piece.first.text)):
             yield before, piece
-
-
-def _texts_of_one_line_are_beside(reading: Reading) -> bool:
-    """Whether all texts of one line stand beside their codes."""
-    lone = [_is_beside(head, run[0]) for head, run in reading.headed if head.kind == "code" and len(run) == 1]
-    return len(lone) >= _ENOUGH and all(lone)
-
-
-def _is_amid(head: Head, run: Sequence[Piece]) -> bool:
-    """Whether a code stands between two lines of a text, as far from one as from the other, and beside none.
-
-    Were one of them another text, the code would stand beside its own.
-    """
-    off = (run[0].base + run[-1].base) / 2 - head.word.base
-    is_alone = not any(_is_beside(head, piece) for piece in run)
-    return (
-        len(run) % 2 == 0 and head.word.sheet == run[0].first.sheet and is_alone and abs(off) < WIDER * head.word.size
-    )
 
 
 def steps_of_texts(reading: Reading) -> list[float]:

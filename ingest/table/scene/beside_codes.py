@@ -88,8 +88,6 @@ def _are_close(words: Sequence[Word], lines: Sequence[Line]) -> bool:
 
 def _is_headed(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     members = [words[index] for line in lines for index in line.indices]
-    if any(word.cell is not None for word in members):
-        return False
     roles = [role for word in members if (role := role_of_word(word.text)) is not None]
     named = [role for role in roles if role in {"code", "other", "description"}]
     return named[-3:] == ["code", "other", "description"] and named.count("other") == 1

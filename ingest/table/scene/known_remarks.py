@@ -10,7 +10,6 @@ from ingest.table.scene.heading_words import Role
 from ingest.table.scene.lines import APART, Line, text_of
 from ingest.table.scene.wording import begins_capital, ends_sentence
 
-_OF_TEXTS: Final = frozenset({"description", None})
 _SLIP: Final = 2.0
 """How far the lines of one remark begin from each other at most, in characters."""
 
@@ -69,13 +68,7 @@ def _first_of_remark(
     words: Sequence[Word], line: Line, roles: Sequence[Role | None], remarks: Remarks, above: Sequence[Word]
 ) -> int | None:
     """Where the remark of a line begins; `above` is that of the line above it."""
-    if is_below(words[line.begin], above):
-        return line.begin
-    for index in range(line.begin + 1, line.end):
-        if roles[index] == "other":
-            return index
-        if line.end - index > remarks.most_words or not {roles[index - 1], roles[index]} <= _OF_TEXTS:
-            continue
+    for index in range(max(line.begin + 1, line.end - remarks.most_words), line.end):
         goes_on = is_below(words[index], above) and (
             (text_of(above), text_of(words[index : line.end])) in remarks.pairs
         )

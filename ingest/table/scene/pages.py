@@ -110,10 +110,6 @@ def _has_headings(text: str) -> bool:
         return False  # nearly every page
     lines = [line for line in text.splitlines() if line.strip()]
     roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
-    # In a file that draws column after column each heading stands above its own column.
-    alone = [named for line, named in zip(lines, roles, strict=True) if len(line.split()) <= _MOST_WORDS]
-    if frozenset().union(*alone) >= _NEEDED:
-        return True
     for index, named in enumerate(roles):
         if named and frozenset().union(*roles[index : index + _MOST_LINES]) >= _NEEDED:
             return True
