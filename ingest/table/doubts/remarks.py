@@ -43,6 +43,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _described_twice(reading.scene)
     yield from _beside_no_texts(reading)
     yield from _in_one_cell(reading)
+    yield from _without_heading(scene)
     yield from _behind_tabs(reading)
     is_copy = scene.fragments.layout == "text"
     if is_copy and scene.headings and _is_told(reading, scene.headings[0]):
@@ -60,7 +61,7 @@ def _run_together(reading: Reading) -> Iterator[Finding]:
     is_kept = is_kept or (reading.texture.is_aligned and not _touches_texts(scene))
     for part in scene.headings[:1]:
         is_headed = "other" in part.roles or (not is_kept and _has_another(reading, part))
-        is_empty = scene.fragments.layout == "page" and _is_free(reading, part)
+        is_empty = scene.fragments.layout == "grid" or (scene.fragments.layout == "page" and _is_free(reading, part))
         is_lost = "other" not in scene.roles or not (is_kept or _is_told(reading, part))
         if is_headed and not is_empty and is_lost:
             span = scene.words[scene.lines[part.begin].begin].span
@@ -89,6 +90,17 @@ def _in_one_cell(reading: Reading) -> Iterator[Finding]:
         if is_alone:
             message = f"the row of {head.number:04d} stands in one cell: a remark cannot be told from its text"
             yield DOUBTFUL_COLUMN.finding(message, head.word.span, code=head.number)
+
+
+def _without_heading(scene: Scene) -> Iterator[Finding]:
+    """Words right behind the columns of a table that no heading names: a remark, or the end of the text beside."""
+    ends = {item.cells_end for item in scene.headings}
+    for index, role in enumerate(scene.roles):
+        word = scene.words[index]
+        if role == "other" and word.cell is not None and word.cell.column in ends:
+            message = f"«{word.text}» stands in a column without a heading, and was read as no part of the text beside it"
+            yield DOUBTFUL_COLUMN.finding(message, word.span)
+            return
 
 
 def _behind_tabs(reading: Reading) -> Iterator[Finding]:

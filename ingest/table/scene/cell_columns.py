@@ -10,6 +10,7 @@ from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
+from ingest.table.scene.moved_columns import to_the_last_code
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model.pattern import CODE_DIGITS
 
@@ -27,11 +28,26 @@ def roles_by_cells(
         if (cell := words[index].cell) is not None:
             rows[cell.table, cell.row].append((cell.column, index))
     own = words[lines[0].begin - 1].cell if lines and lines[0].begin else None
+    beyond = frozenset(_beyond(words, to_the_last_code(words, lines), headings)) if own is not None else ()
     for (table, _), row in rows.items():
         is_own = own is not None and own.table == table
         lost = _lost_cells([(column, words[index].text) for column, index in row], headings) if is_own else 0
         for column, index in row:
-            yield index, "number" if column == counted else _role_of_cell(headings, column + lost)
+            role = "number" if column == counted else _role_of_cell(headings, column + lost)
+            yield index, "other" if index in beyond else role
+
+
+def _beyond(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> list[int]:
+    """The words beside rows of a table to the right of all its headings, if they are no rows of another list.
+
+    A legend stands there, or a remark that nobody headed.
+    """
+    end = headings.cells_end
+    if end is None or not lines or (own := words[lines[0].begin - 1].cell) is None:
+        return []
+    cells = ((index, words[index].cell) for line in lines for index in line.indices)
+    found = [index for index, cell in cells if cell and cell.table == own.table and cell.column >= end]
+    return [] if any(code_shape(words[index].text) or label_shapes(words[index].text) for index in found) else found
 
 
 def _lost_cells(row: Sequence[tuple[int, str]], headings: Headings) -> int:

@@ -63,6 +63,11 @@ class Headings(NamedTuple):
         """Where the heading of the descriptions begins."""
         return next((column.x0 for column in self.columns if column.role == "description"), None)
 
+    @property
+    def cells_end(self) -> int | None:
+        """The column of cells behind all that are headed, None where no format has cells."""
+        return max((column.cell + column.cells for column in self.columns if column.cell is not None), default=None)
+
 
 def _role(words: Sequence[Word]) -> Role | None:
     """The role of a group of words: that of the first of them that names one."""
@@ -199,8 +204,21 @@ def _names_needed(columns: Sequence[Column]) -> bool:
 def _columns_apart(members: Sequence[Word], apart: float) -> tuple[Column, ...]:
     """The columns that words name, so far apart."""
     groups = sorted(_groups(members, apart), key=lambda group: min(word.x0 for word in group))
-    roles = _with_one_code(groups, _with_one_description(groups, [_role_of_group(group) for group in groups]))
+    roles = _of_one_table(groups, [_role_of_group(group) for group in groups])
+    roles = _with_one_code(groups, _with_one_description(groups, roles))
     return tuple(_column(role, group) for role, group in zip(roles, groups, strict=True) if role is not None)
+
+
+def _of_one_table(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
+    """The roles of headings in cells: where a blank column parts those of another table, that has none of the three."""
+    parts = [0]
+    for left, right in pairwise(groups):
+        before, cell = left[-1].cell, right[0].cell
+        is_parted = before is not None and cell is not None and cell.column > before.column + before.columns
+        parts.append(parts[-1] + is_parted)
+    whole = [part for part in set(parts) if NEEDED.issubset(own for own, of in zip(roles, parts, strict=True) if of == part)]
+    is_of = whole * (len(whole) == 1) or parts
+    return ["other" if role in NEEDED and part not in is_of else role for role, part in zip(roles, parts, strict=True)]
 
 
 def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
