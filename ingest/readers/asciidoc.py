@@ -1,11 +1,13 @@
-"""Tables of AsciiDoc, `|===`: cells by bars, on one line or a line each, with spans (docs.asciidoctor.org, tables)."""
+"""Tables of AsciiDoc, `|===`: cells by bars or other separators, on one line or a line each, with spans
+(docs.asciidoctor.org, tables).
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Run, Table
@@ -13,20 +15,19 @@ from ingest.readers.source_lines import Found, SourceLine, visible_on
 from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.tagged import Part, RawCell, RunsOf, marked_runs, marks_of, read_cell
 
-_FENCE: Final = re.compile(r"[|,]={3,}\s*")
+_FENCE: Final = re.compile(r"[|,:]={3,}\s*")
 _SEPARATED: Final = re.compile(r"""\bformat\s*=\s*["']?[ct]sv\b""")
+_DELIMITED: Final = re.compile(r"""\bformat\s*=\s*["']?dsv\b""")
+_SEPARATOR: Final = re.compile(r"""\bseparator\s*=\s*["']?([^\s"'\\])""")
 _ATTRIBUTES: Final = re.compile(r"\[.*\]\s*")
 _COLUMNS: Final = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s,\]]+))""")
-_BAR: Final = re.compile(
-    r"(?:(?<=\s)|^)(?P<columns>\d{1,3})?(?:\.(?P<rows>\d{1,4}))?(?P<times>[+*])?[<^>]?(?:\.[<^>])?[adehlmsv]?(?<!\\)\|"
-    r"|(?<!\\)\|"
-)
-_BAR_APART: Final = re.compile(_BAR.pattern.rpartition("|(?<!")[0])
-"""A bar at the beginning of a line or behind a space: where all stand so, another is one of a text."""
+_SPANS: Final = r"(?P<columns>\d{1,3})?(?:\.(?P<rows>\d{1,4}))?(?P<times>[+*])?[<^>]?(?:\.[<^>])?[adehlmsv]?(?<!\\)"
+_COLON: Final = ":"
+
 
 _MARKS: Final = marks_of(
     (r"^\s*(?:_{4,}|={4,}|-{2}|-{4,})\s*$", ""),
-    (r"\\(?=\|)", ""),
+    (r"\\(?=[|:])", ""),
     (r"\{nbsp\}", "\u00a0"),
     (r"\{vbar\}", "|"),
     (r"\{(?:empty|zwsp|wj|shy)\}", ""),
@@ -53,6 +54,28 @@ _MARKS: Final = marks_of(
 _STRUCK: Final = re.compile(r"\[\.?line-through\](\*\*|##|\*|#)")
 
 
+class _Bars(NamedTuple):
+    """What begins a cell: a bar anywhere, and one at the beginning of a line or behind a space.
+
+    Where all stand apart so, another is one of a text.
+    """
+
+    anywhere: re.Pattern[str]
+    apart: re.Pattern[str]
+
+    @classmethod
+    def of(cls, sign: str) -> _Bars:
+        """Those of a table whose cells a sign parts."""
+        apart = rf"(?:(?<=\s)|^){_SPANS}{re.escape(sign)}"
+        return cls(re.compile(rf"{apart}|(?<!\\){re.escape(sign)}"), re.compile(apart))
+
+    @classmethod
+    def between(cls, sign: str) -> _Bars:
+        """Those of a table with a row a line, and the sign between its cells."""
+        bar = re.compile(rf"(?:^|(?<!\\){re.escape(sign)})(?P<columns>(?!))?(?P<rows>(?!))?(?P<times>(?!))?")
+        return cls(bar, bar)
+
+
 def asciidoc_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     """The tables of AsciiDoc among lines: from a line `|===` to the next."""
     index = 0
@@ -65,10 +88,11 @@ def asciidoc_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         begin = index
         while begin and _ATTRIBUTES.fullmatch(lines[begin - 1].text):
             begin -= 1
-        if fence.startswith(",") or _SEPARATED.search("".join(line.text for line in lines[begin:index])):
+        attributes = "".join(line.text for line in lines[begin:index])
+        if fence.startswith(",") or _SEPARATED.search(attributes):
             yield from (_marks_alone(lines, part) for part in (range(begin, index + 1), range(end, end + 1)))
         else:
-            yield _found(lines, begin, index, end)
+            yield _found(lines, range(begin, end), index, _bars_by(attributes, fence))
         index = end + 1
 
 
@@ -78,21 +102,29 @@ def _marks_alone(lines: Sequence[SourceLine], numbers: range) -> Found:
     return Found(numbers.start, last, (), "asciidoc", dict(visible_on(lines[numbers.start : last])))
 
 
-def _found(lines: Sequence[SourceLine], begin: int, fence: int, end: int) -> Found:
-    last = min(end + 1, len(lines))
-    outside = [*lines[begin : fence + 1], *lines[end:last]]
+def _bars_by(attributes: str, fence: str) -> _Bars:
+    """What parts the cells of a table, by what its attributes or its fence say."""
+    said = _SEPARATOR.search(attributes)
+    if fence.startswith(_COLON) or _DELIMITED.search(attributes):
+        return _Bars.between(said[1] if said else _COLON)
+    return _Bars.of(said[1] if said else "|")
+
+
+def _found(lines: Sequence[SourceLine], block: range, fence: int, bars: _Bars) -> Found:
+    last = min(block.stop + 1, len(lines))
+    outside = [*lines[block.start : fence + 1], *lines[block.stop : last]]
     markup = visible_on(outside)
-    inside = lines[fence + 1 : end]
-    bar = _bar_of(inside)
-    width = _width("".join(line.text for line in lines[begin:fence])) or _implied_width(inside, bar)
-    cells = list(_cells(inside, bar, width, markup))
+    inside = [line for line in lines[fence + 1 : block.stop] if bars.anywhere is not bars.apart or not line.is_blank]
+    bar = _bar_of(inside, bars)
+    width = _width("".join(line.text for line in lines[block.start : fence])) or _implied_width(inside, bar)
+    cells = list(_cells(inside, bar, bars.anywhere, width, markup))
     rows = list(placed([[SpanningCell(cell, cell.columns, cell.rows) for cell in row] for row in _rows(cells, width)]))
     table = Table(
         tuple(
             tuple(read_cell(cell.content, cell.column, _runs_of(cell.content), markup) for cell in row) for row in rows
         )
     )
-    return Found(begin, last, (table,), "asciidoc", dict(markup), is_open=end == len(lines))
+    return Found(block.start, last, (table,), "asciidoc", dict(markup), is_open=block.stop == len(lines))
 
 
 def _width(attributes: str) -> int:
@@ -107,10 +139,11 @@ def _width(attributes: str) -> int:
     return columns
 
 
-def _bar_of(lines: Sequence[SourceLine]) -> re.Pattern[str]:
+def _bar_of(lines: Sequence[SourceLine], bars: _Bars) -> re.Pattern[str]:
     """What a bar looks like in a table, by its first line with any."""
-    first = next((line.text for line in lines if "|" in line.text), "")
-    return _BAR_APART if len(_BAR_APART.findall(first)) == len(_BAR.findall(first)) else _BAR
+    first = next((line.text for line in lines if bars.anywhere.search(line.text)), "")
+    are_apart = len(bars.apart.findall(first)) == len(bars.anywhere.findall(first))
+    return bars.apart if are_apart else bars.anywhere
 
 
 def _implied_width(lines: Sequence[SourceLine], bar: re.Pattern[str]) -> int:
@@ -120,34 +153,29 @@ def _implied_width(lines: Sequence[SourceLine], bar: re.Pattern[str]) -> int:
 
 
 def _cells(
-    lines: Sequence[SourceLine], bar_of_table: re.Pattern[str], width: int, markup: Counter[int]
+    lines: Sequence[SourceLine], bar: re.Pattern[str], anywhere: re.Pattern[str], width: int, markup: Counter[int]
 ) -> Iterator[RawCell]:
     """The cells, each from its bar to the next."""
     open_cell: RawCell | None = None
     times = 1
     for line in lines:
-        bars = _bars(line.text, bar_of_table, width)
+        bars = list(bar.finditer(line.text))
+        # Where those that stand apart are too few for a row, and all are just enough, each is one.
+        if 1 < len(bars) < width and len(every := list(anywhere.finditer(line.text))) == width:
+            bars = every
         before = Part(line.text[: bars[0].start() if bars else None], line)
         if open_cell is not None:
             open_cell = open_cell._replace(parts=(*open_cell.parts, before))
         else:
             markup[line.number] += visible(before.text)
         ends = [*(bar.start() for bar in bars[1:]), len(line.text)]
-        for bar, end in zip(bars, ends, strict=False):
+        for begin, end in zip(bars, ends, strict=False):
             if open_cell is not None:
                 yield from [open_cell] * times
-            markup[line.number] += visible(bar[0])
-            open_cell, times = _begun(bar, Part(line.text[bar.end() : end], line, bar.end()))
+            markup[line.number] += visible(begin[0])
+            open_cell, times = _begun(begin, Part(line.text[begin.end() : end], line, begin.end()))
     if open_cell is not None:
         yield from [open_cell] * times
-
-
-def _bars(text: str, bar_of_table: re.Pattern[str], width: int) -> list[re.Match[str]]:
-    """The bars of a line; where those that stand apart are too few for a row, and all are just enough, all of them."""
-    bars = list(bar_of_table.finditer(text))
-    if 1 < len(bars) < width and len(every := list(_BAR.finditer(text))) == width:
-        return every
-    return bars
 
 
 def _begun(bar: re.Match[str], part: Part) -> tuple[RawCell, int]:

@@ -10,9 +10,9 @@ from ingest.readers.tagged import Marks, marks_of
 
 
 def _paired(mark: str, meaning: str = r"\1") -> tuple[str, str]:
-    """A mark of one letter before and behind words, where it stands as such: not within a word."""
+    """A mark of one letter before and behind words, where it stands as such: not within a word, nor escaped."""
     letter = re.escape(mark)
-    return rf"(?<![\w{letter}]){letter}(?=\S)([^{letter}\n]*[^{letter}\s])?{letter}(?![\w{letter}])", meaning
+    return rf"(?<![\w{letter}\\]){letter}(?=\S)([^{letter}\n]*[^{letter}\s\\])?{letter}(?![\w{letter}])", meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.boxes import read_boxes
+from ingest.readers.cell_values import number_of
 from ingest.readers.drawings import placed_in_drawing
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, hidden_findings, layout_of
 from ingest.readers.missing import without_missing
@@ -42,7 +43,6 @@ _NOT_TEXT: Final = frozenset(
         "{http://www.w3.org/2000/svg}desc",
     }
 )
-_NUMBERS: Final = frozenset({"float", "percentage", "currency"})
 _COUNT: Final = re.compile(r"[0-9]{1,7}")
 _MOST_CELLS: Final = 1_000_000
 _MOST_SPACES: Final = 1_000
@@ -261,10 +261,10 @@ class _Walk:
             raise InputError(Fault("too-large", message, self.place))
 
     def _content(self, cell: etree._Element) -> Stream:
-        value = cell.get(_OFFICE + "value", "")
+        value = cell.get(_OFFICE + "value") or cell.get(_OFFICE + "date-value") or ""
         style = self.look.styles.get(cell.get(_TABLE + "style-name", ""), PLAIN)
-        if self.is_workbook and cell.get(_OFFICE + "value-type") in _NUMBERS and value:
-            yield Piece(re.sub(r"\.0+$", "", value), self.line, style)
+        if self.is_workbook and (number := number_of(cell.get(_OFFICE + "value-type"), value)):
+            yield Piece(number, self.line, style)
             return
         yield from self.stream(cell, style, True)
 

@@ -12,7 +12,7 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Table
 from ingest.document.header import is_heading
 from ingest.readers.inline import inline_runs, smart_runs
-from ingest.readers.separated import is_quoted
+from ingest.readers.separated_records import BAR, is_by_bars
 from ingest.readers.source_lines import Found, SourceLine
 from ingest.readers.tagged import Part, RawCell, RunsOf, read_cell
 from ingest.readers.widths import longest_column, merged
@@ -49,7 +49,7 @@ def pipe_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     index, width = 0, 0
     while index < len(lines):
         begin = index
-        if is_quoted(lines[index].text):
+        if BAR in lines[index].text and is_by_bars(lines, index):
             index = next((other for other in range(index, len(lines)) if lines[other].is_blank), len(lines))
             continue
         if "|" not in lines[index].text or not _begins(lines, index, width):

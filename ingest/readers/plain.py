@@ -36,7 +36,7 @@ _FORMS: Final = tuple(
     _Form(module, finder, re.compile(sign))
     for module, finder, sign in (
         ("mediawiki", "mediawiki_tables", r"\{\|"),
-        ("asciidoc", "asciidoc_tables", r"[|,]==="),
+        ("asciidoc", "asciidoc_tables", r"[|,:]==="),
         ("latex", "latex_tables", r"\\begin"),
         ("restructured", "listed_tables", r"-table::"),
         ("embedded", "embedded_tables", r"(?i:<table)"),
@@ -44,7 +44,7 @@ _FORMS: Final = tuple(
         ("restructured", "ruled_tables", r"==\s+==|--\s+--"),
         ("wikis", "wiki_tables", r"[|^]"),
         ("pipes", "pipe_tables", r"\|"),
-        ("separated", "separated_tables", r"[,;\t]|\"\|\"|(?i:sep=)"),
+        ("separated", "separated_tables", r"[,;\t|^~:#$¦§]|(?i:sep=)"),
     )
 )
 """What is looked for, in this order: what one has found the next does not see."""

@@ -13,10 +13,13 @@ from ingest.document.header import is_heading
 from ingest.document.limits import LONGEST_FIELD
 from ingest.readers.flow import without_empty_end
 from ingest.readers.separated_records import (
+    BAR,
     QUOTE,
     Record,
+    between_headings,
     ends_inside_quotes,
     has_even_tabs,
+    is_by_bars,
     is_quoted_by_tabs,
     is_saved_sheet,
     record_at,
@@ -26,8 +29,6 @@ from ingest.readers.widths import longest_column, merged
 from model import Fault
 
 _DELIMITERS: Final = ";,"
-_BAR: Final = "|"
-_QUOTED: Final = re.compile(r'\s*"[^"|]*+"(?:\|"[^"|]*+")++\s*')
 _KEPT: Final = re.compile(r"=\"(?P<value>.*)\"|'(?P<text>[^']*)", re.DOTALL)
 """A value as spreadsheets are told to keep it as text: `="0100"`, or `'0100`."""
 
@@ -70,17 +71,6 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
         index = found.end if found else index + 1
 
 
-def is_quoted(text: str) -> bool:
-    """Whether a line is one of fields in quotes with bars between: no table drawn by bars has a row like that.
-
-    Examples
-    --------
-    >>> is_quoted('"Класс"|"Код"|"Описание"'), is_quoted('| "a" | "b" |')
-    (True, False)
-    """
-    return _QUOTED.fullmatch(text) is not None
-
-
 def _is_tight(text: str, delimiter: str) -> bool:
     """Whether some delimiter stands as in data and not as in a sentence or a number: with no space behind it."""
     position = text.find(delimiter)
@@ -98,9 +88,9 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
     said = _SAID.fullmatch(lines[index - 1].text) if index else None
     if said and said[1] in text:
         return said[1]
-    if QUOTE in text and is_quoted(text) and _begins(lines, index, _BAR):
-        return _BAR
-    return next((mark for mark in _DELIMITERS if mark in text and _begins(lines, index, mark)), None)
+    sign = BAR if BAR in text and is_by_bars(lines, index) else between_headings(text)
+    marks = f"{_DELIMITERS}{sign or ''}"
+    return next((mark for mark in marks if mark in text and _begins(lines, index, mark)), None)
 
 
 def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:

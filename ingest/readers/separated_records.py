@@ -1,15 +1,23 @@
-"""The records of separated values (RFC 4180) by the standard library, and whether lines with tabs are such values."""
+"""The records of separated values (RFC 4180) by the standard library, and whether lines with tabs or bars are such."""
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from ingest.document.header import HEADINGS
 from ingest.readers.source_lines import SourceLine
 
 QUOTE: Final = '"'
+BAR: Final = "|"
+_BELOW_HEADINGS: Final = re.compile(r"[|^~:#$¦§]")
+"""Delimiters that few data have: they count below the headings of a code table, right between which they stand."""
+
+_LONGEST_HEADER: Final = 200
+_QUOTED: Final = re.compile(r'\s*"[^"|]*+"(?:\|"[^"|]*+")++\s*')
 _BREAK: Final = "\x1e"
 """Stands for a line end inside a field that is not quoted: no text holds it, a file with one is binary."""
 
@@ -110,3 +118,21 @@ def _is_mixed(column: Sequence[str]) -> bool:
     """Whether texts stand below a number in a column, as they do where tabs slip; the heading stands above."""
     numbers = [field.strip().isdecimal() for field in column if field.strip()]
     return any(before and not after for before, after in pairwise(numbers))
+
+
+def is_by_bars(lines: Sequence[SourceLine], index: int) -> bool:
+    """Whether separated values with bars between begin at a line: no table drawn by bars has one like that.
+
+    All fields are quoted, or the headings stand right above a row, with no bar before or behind them.
+    """
+    text = lines[index].text
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return _QUOTED.fullmatch(text) is not None or (between_headings(text) == BAR and any(map(str.isalnum, below)))
+
+
+def between_headings(text: str) -> str | None:
+    """The sign that stands right between the headings of a code table, and nowhere else on their line."""
+    if len(text) > _LONGEST_HEADER or (found := _BELOW_HEADINGS.search(text)) is None:
+        return None
+    fields = [field.strip(QUOTE).casefold() for field in text.strip().split(found[0])]
+    return found[0] if all(fields) and any(names.issubset(fields) for names in HEADINGS) else None

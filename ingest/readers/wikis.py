@@ -16,7 +16,9 @@ from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.tagged import Part, RawCell, marked_runs, read_cell
 from ingest.readers.widths import longest_column, merged
 
-_RULE: Final = re.compile(r"\s*\|-[-+|]*\s*")
+_RULE: Final = re.compile(r"\s*\|-[-+|]*\s*|(?=[^<]*<)\s*+\|(?:\s*+(?:<[lcr]?\d{0,3}>\s*+)?\|)+\s*")
+"""A line below others, or a row of Org that says how wide its columns are, and to which side they are set."""
+
 _OF_MARKDOWN: Final = re.compile(r"\s*\|(?:\s*:?-{3,}:?\s*\|){2,}\s*")
 """The line below the header of a table of Markdown."""
 

@@ -15,6 +15,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
+from ingest.readers.cell_values import days_of
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices
 from ingest.readers.missing import without_missing
@@ -30,9 +31,6 @@ _MOST_CELLS: Final = 4_000_000
 _POSITION: Final = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]*\.xml")
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]{0,500}?\bhidden="(?:1|true)"')
-_DAY_ZERO: Final = date(1899, 12, 30).toordinal()
-_FIRST_DATE: Final = 10_000
-"""A date earlier than so many days behind the first (1927) is a number in the format of a date."""
 
 _Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | None
 _STYLES: Final = "xl/styles.xml"
@@ -191,8 +189,8 @@ def _text(value: _Value) -> str:
         return str(value).upper()
     if isinstance(value, timedelta):
         value = value / timedelta(days=1)
-    elif isinstance(value, date) and 0 <= value.toordinal() - _DAY_ZERO < _FIRST_DATE:
-        value = value.toordinal() - _DAY_ZERO
+    elif isinstance(value, date):
+        value = value if (days := days_of(value)) is None else days
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

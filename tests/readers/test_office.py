@@ -87,6 +87,22 @@ def test_workbooks_of_libreoffice(form: str, tmp_path: Path) -> None:
     assert found.format == form.removeprefix("f")
 
 
+def test_numbers_of_a_sheet_in_other_formats() -> None:
+    """A code that a format shows as a date or a percentage is the number that its cell holds; a date stays one."""
+    cells = (
+        '<table:table-cell office:value-type="percentage" office:value="1000"><text:p>100000%</text:p>',
+        '<table:table-cell office:value-type="date" office:date-value="1903-01-05"><text:p>5 янв</text:p>',
+        '<table:table-cell office:value-type="date" office:date-value="2018-10-01"><text:p>01.10.2018</text:p>',
+    )
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    row = "".join(f"{cell}</table:table-cell>" for cell in cells)
+    sheet = f"<table:table><table:table-row>{row}</table:table-row></table:table>"
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    found = read(f"<office:document {spaces}>{body}</office:document>".encode())
+    assert tables(found) == [[{0: "1000", 1: "1101", 2: "01.10.2018"}]]
+
+
 def _convert(source: Path, form: str) -> None:
     profile = f"-env:UserInstallation=file://{source.parent}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(source.parent), str(source)]

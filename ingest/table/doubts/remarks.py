@@ -98,7 +98,7 @@ def _without_heading(scene: Scene) -> Iterator[Finding]:
     for index, role in enumerate(scene.roles):
         word = scene.words[index]
         if role == "other" and word.cell is not None and word.cell.column in ends:
-            message = f"«{word.text}» stands in a column without a heading, and was read as no part of the text beside it"
+            message = f"«{word.text}» stands in a column without a heading, and was read as no part of the text there"
             yield DOUBTFUL_COLUMN.finding(message, word.span)
             return
 

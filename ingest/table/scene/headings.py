@@ -216,9 +216,10 @@ def _of_one_table(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]
         before, cell = left[-1].cell, right[0].cell
         is_parted = before is not None and cell is not None and cell.column > before.column + before.columns
         parts.append(parts[-1] + is_parted)
-    whole = [part for part in set(parts) if NEEDED.issubset(own for own, of in zip(roles, parts, strict=True) if of == part)]
+    pairs = list(zip(roles, parts, strict=True))
+    whole = [part for part in set(parts) if NEEDED.issubset(role for role, of in pairs if of == part)]
     is_of = whole * (len(whole) == 1) or parts
-    return ["other" if role in NEEDED and part not in is_of else role for role, part in zip(roles, parts, strict=True)]
+    return ["other" if role in NEEDED and part not in is_of else role for role, part in pairs]
 
 
 def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
