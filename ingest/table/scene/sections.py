@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import CellPlace, Word
 from ingest.table.scene.heading_words import Role, begins_foreign, is_foreign_headings
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line
@@ -107,13 +108,15 @@ def stands_elsewhere(
     """For each word whether it stands in no part of the code table, where a format has cells.
 
     A part without headings has the columns of the one before, and stands near it. Where most of its codes stand in the
-    column of the codes, the others slipped into the cells of their texts, as they do in the part with headings.
+    column of the codes, the others slipped into the cells of their texts, as they do in the part with headings. Tools
+    give the parts on further pages columns of their own: what is all labels, codes and texts is a part however it is
+    parted.
     """
     headed = {word.cell.table for item in headings for word in _words_of(words, lines, item) if word.cell is not None}
     if not headed or any(word.cell is None for item in headings for word in _words_of(words, lines, item)):
         return [False] * len(words)
     found = [False] * len(words)
-    coded = _tables_of_codes(words, roles)
+    coded, parted = _tables_of_codes(words, roles), _parts_in_other_columns(words, headed)
     last, between, is_far = -1, 0, False
     for line in lines:
         members = [index for index in line.indices if not left_out[index]]
@@ -121,13 +124,48 @@ def stands_elsewhere(
         if cell is None:
             between += bool(members)
         elif cell.table != last:
-            is_far = between > _MOST_BETWEEN or any(_heads_codes_otherwise(words, roles, index) for index in members)
+            is_other = cell.table not in parted and any(_heads_codes_otherwise(words, roles, i) for i in members)
+            is_far = between > _MOST_BETWEEN or is_other
             is_far, last, between = is_far and cell.table not in headed, cell.table, 0
+        if cell is not None and cell.table in parted:
+            for index in members:
+                found[index] = is_far
+            continue
         for index in members:
             is_apart = roles[index] != "code" and (cell is None or cell.table not in coded)
             own = words[index].cell
             found[index] = own is None or (own.table not in headed and (is_far or is_apart))
     return found
+
+
+def _parts_in_other_columns(words: Sequence[Word], headed: Collection[int]) -> set[int]:
+    """The tables without headings that hold labels, then codes in one column, then texts, and go on with the codes.
+
+    Their codes follow those of the table before, as the rows of the next page do.
+    """
+    found: set[int] = set()
+    last = math.inf
+    for table, cells in groupby((word for word in words if word.cell is not None), key=_table_of):
+        begins = [next(cell) for _, cell in groupby(cells, key=_cell_of)]
+        shapes = [code_shape(word.text) for word in begins]
+        codes = [int(shape.text) for shape in shapes if shape is not None]
+        columns = {word.cell.column for word, shape in zip(begins, shapes, strict=True) if word.cell and shape}
+        if table not in headed and len(columns) == 1 and last <= codes[0] and codes == sorted(codes):
+            place = columns.pop()
+            # Two columns, without one for labels, are another list of numbers.
+            if place and all(label_shapes(word.text) for word in begins if word.cell and word.cell.column < place):
+                found.add(table)
+        if table in headed or table in found:
+            last = codes[-1] if codes else last
+    return found
+
+
+def _table_of(word: Word) -> int:
+    return word.cell.table if word.cell is not None else -1
+
+
+def _cell_of(word: Word) -> CellPlace | None:
+    return word.cell
 
 
 def _tables_of_codes(words: Sequence[Word], roles: Sequence[Role | None]) -> set[int]:
