@@ -124,6 +124,20 @@ def can_name(words: Sequence[str]) -> bool:
     return tag.POS not in _NEVER_NAMED and not is_alone
 
 
+def says_all(word: str) -> bool:
+    """Whether a word, folded, says something of what it stands behind, and wants nothing more: no name follows it.
+
+    Examples
+    --------
+    >>> [says_all(word) for word in ("отключен", "недоступна", "устарел", "удаленно", "тариф", "содержит")]
+    [True, True, True, True, False, False]
+    """
+    if not _is_russian(word) or not russian().word_is_known(word):
+        return False
+    tag = russian().parse(word)[0].tag
+    return tag.POS in {"PRTS", "ADJS", "ADVB"} or (tag.POS == "VERB" and "intr" in tag)
+
+
 def _is_russian(word: str) -> bool:
     return len(word) <= _LONGEST and _RUSSIAN.fullmatch(word) is not None
 
