@@ -21,6 +21,7 @@ _DUMPS: Final = tuple(
     )
 )
 _LINES: Final = r"(?:[^\n]*\n)*?"
+_KEY: Final = r"[A-Za-z_][\w-]*+"
 _BY_PANDOC: Final = "write it as HTML: pandoc --to html"
 _OTHERS: Final = tuple(
     (re.compile(pattern), message)
@@ -33,6 +34,11 @@ _OTHERS: Final = tuple(
             r"ID;P\w*[^\n]*\n(?:[A-Z];[^\n]*\n){2}",
             "a sheet in SYLK; open it in Excel or LibreOffice and save it as XLSX",
         ),
+        (
+            rf"(?:---[ \t]*+\n)?(?:{_KEY}:[ \t]*+\n)*+[ \t]*+- ++{_KEY}:[^\n]*+\n\s++{_KEY}:",
+            "a list in YAML; give it as JSON: yq -o json, or as CSV",
+        ),
+        (rf"\[\[[\w.-]++\]\][ \t]*+\n{_KEY}[ \t]*+=", "a list in TOML; give it as JSON or CSV"),
         (r"TABLE\r?\n0,1\r?\n\"", "a sheet in DIF; open it in Excel or LibreOffice and save it as XLSX"),
         (r"\{\"pandoc-api-version\":|(?:Pandoc\s+(?:\(\s*)?Meta\b)", f"a document as Pandoc keeps it; {_BY_PANDOC}"),
         (

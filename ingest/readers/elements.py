@@ -35,7 +35,7 @@ _NOT_TEXT: Final = frozenset(
     "binary bindata styles fonts lists docsuppdata documentproperties officedocumentsettings excelworkbook"
     " worksheetoptions worksheetproperties rpr ppr tblpr trpr tcpr sectpr instrtext vanish teiheader colspec".split()
 )
-_NO_RECORDS: Final = _INLINE | _CELLS | {"p", "para", "simpara", "item", "listitem", "col", "column", "colspec"}
+_NO_RECORDS: Final = _INLINE | _CELLS | {"p", "para", "simpara", "col", "column", "colspec"}
 _RAISED: Final = frozenset({"sup", "superscript"})
 _STRUCK: Final = frozenset({"s", "strike", "del"})
 _SAYS_STRUCK: Final = frozenset({"strikethrough", "line-through"})

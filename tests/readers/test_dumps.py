@@ -62,6 +62,25 @@ def test_sources_of_other_programs_are_refused_by_name(text: str, what: str) -> 
         read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("- class: 1xxx\n  code: 1000\n  description: Да\n", "YAML"),
+        ("---\ncodes:\n  - code: 1000\n    description: Да\n", "YAML"),
+        ('[[codes]]\ncode = 1000\ndescription = "Да"\n', "TOML"),
+    ],
+)
+def test_lists_for_programs_are_refused_by_name(text: str, what: str) -> None:
+    """One line says what it is and what to give; it was «no code table», and asked for headings."""
+    with pytest.raises(InputError, match=rf"a list in {what}; give it as JSON.*\[no-document\]"):
+        read(text)
+
+
+def test_a_list_below_the_front_matter_of_markdown_is_read() -> None:
+    """It begins as YAML does, and is none."""
+    assert read("---\ntitle: Коды\n---\n\n- Класс: 1xxx\n- Код: 1000\n").words
+
+
 def test_a_table_with_addresses_is_no_link() -> None:
     """Rows of JSON that hold an address are read."""
     assert read('[{"url": "https://docs.google.com/", "Код": "1000"}, {"url": "-", "Код": "1001"}]').words
