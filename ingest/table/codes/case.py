@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,6 @@ from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.wording import begins_capital, begins_small, is_broken, is_name, wants_number
 from model import ClassPattern
 
-_SPREAD: Final = 1.3
 _FARTHEST: Final = 60
 """How many words before a number are asked whether they stand in the line above it."""
 
@@ -74,19 +72,8 @@ class Case:
 
     @cached_property
     def begins(self) -> bool:
-        """Whether it begins a line or a cell; in a line that is spread to its width no word does."""
-        return self.scene.begins(self.item.index) and not self._is_spread
-
-    @cached_property
-    def _is_spread(self) -> bool:
-        """Whether it has the room before it that the words beside it have, and stands where no other number does."""
-        index, scene = self.item.index, self.scene
-        before, after = self._before, self._after
-        if before is None or scene.fragments.layout != "page" or before in scene.label_at or self.near:
-            return False
-        beside = [scene.words[place].gap for place in (before, after) if place is not None]
-        # What begins a line or a cell has no room before it in its own.
-        return scene.words[index].gap <= _SPREAD * max((gap for gap in beside if math.isfinite(gap)), default=0.0)
+        """Whether it begins a line or a cell."""
+        return self.scene.begins(self.item.index)
 
     @cached_property
     def follows_label(self) -> bool:
@@ -173,24 +160,16 @@ class Case:
     def _is_of_another_column(self, last: int) -> bool:
         """Whether the cell that a word ends begins elsewhere, and this number stands where codes do.
 
-        Other numbers stand there, or on a page their heading. A code in the middle of its lines stands alone between
+        Other numbers stand there, or it is a page. A code in the middle of its lines stands alone between
         two of them.
         """
-        is_page = self.scene.fragments.layout == "page"
-        if self.near < _FEW and not (is_page and self._is_headed):
+        if self.near < _FEW and self.scene.fragments.layout != "page":
             return False
         words, first = self.scene.words, self.scene.cell_begin(last)
         # The number of a row is left out, and no other column.
         if first and self.scene.is_row_number(first - 1) and words[first].gap < self.scene.apart:
             first -= 1
         return abs(words[first].x0 - words[self.item.index].x0) > _SAME_EDGE
-
-    @property
-    def _is_headed(self) -> bool:
-        """Whether the heading of the codes stands over it."""
-        word = self.scene.words[self.item.index]
-        columns = [column for item in self.scene.headings for column in item.columns if column.role == "code"]
-        return any(column.x0 < word.x1 and word.x0 < column.x1 for column in columns)
 
     @property
     def line_before_is_full(self) -> bool:

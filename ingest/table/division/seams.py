@@ -26,8 +26,6 @@ from ingest.table.scene.wording import (
     ends_sentence,
     is_name,
     is_rest,
-    is_unit,
-    wants_number,
 )
 
 _FAR: Final = 2.9
@@ -137,22 +135,11 @@ def note_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
     return not is_end and is_note(texture.scene, piece)
 
 
-def heading_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+def heading_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
     if not heads_section(piece.first.text):
         return False
     words = piece_words(texture.scene, piece)
-    is_numbered = is_numbered_heading(words) and not _asks_for_number(before)
-    return begins_section(words) or (is_numbered and _is_whole_line(texture.scene, piece))
-
-
-def _is_whole_line(scene: Scene, piece: Piece) -> bool:
-    """Whether nothing else stands on the line of a piece."""
-    line = scene.lines[scene.line_of[piece.indices[0]]]
-    return (line.begin, line.end - 1) == (piece.indices[0], piece.indices[-1])
-
-
-def _asks_for_number(before: Piece) -> bool:
-    return wants_number(before.last.text) and not is_unit(before.last.text)
+    return begins_section(words) or is_numbered_heading(words)
 
 
 def over_prose(texture: Texture, _: Piece, piece: Piece) -> bool:

@@ -19,7 +19,6 @@ from ingest.table.codes.words import (
 from ingest.table.findings import is_in_order
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
-from ingest.table.scene.lines import Line
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from model import ClassPattern, Finding
@@ -179,7 +178,7 @@ def _could_be_combined(reading: Reading, case: Case) -> bool:
 
     Where rows share cells between tabs, a text may begin with any sign, and «ошибка» end one.
     """
-    begins = case.shares_a_cell or case.begins_as_texts_do or case.follows_script or _fills_a_gap(reading, case.item)
+    begins = case.shares_a_cell or case.begins_as_texts_do or case.follows_script
     is_free = not text_goes_on(case)
     if case.habits.shares_cells and case.after is not None and not case.after[:1].isalpha():
         begins, is_free = True, not joining_word_follows(case) and not unit_follows(case)
@@ -221,10 +220,10 @@ def _ends_a_row(reading: Reading, case: Case) -> bool:
         return False
     if label is None or not label.holds(case.item.number):
         end_lines = reading.share_of_ending_codes > _MOST and not _goes_on(reading, case)
-        return end_lines and is_in_order(reading, case.item) and not _is_coded(reading, line)
+        return end_lines and is_in_order(reading, case.item)
     place = bisect_left(places, line.begin)
     rises = place == 0 or codes[place - 1].number < case.item.number
-    return rises and not _is_coded(reading, line) and (place == len(codes) or case.item.number < codes[place].number)
+    return rises and (place == len(codes) or case.item.number < codes[place].number)
 
 
 def _goes_on(reading: Reading, case: Case) -> bool:
@@ -236,14 +235,3 @@ def _goes_on(reading: Reading, case: Case) -> bool:
     is_above_head = behind in reading.scene.label_at or behind in places[bisect_left(places, behind) :][:1]
     are_above = len(reading.texture.codes_above_texts) > _MOST * len(places)
     return are_above and (is_above_head or text_goes_on(case))
-
-
-def _is_coded(reading: Reading, line: Line) -> bool:
-    """Whether a code stands on a line."""
-    place = bisect_left(reading.chain.places, line.begin)
-    return place < len(reading.chain.places) and reading.chain.places[place] < line.end
-
-
-def _fills_a_gap(reading: Reading, item: Candidate) -> bool:
-    """Whether a number is the one between the codes before and after it."""
-    return {item.number - 1, item.number + 1} <= reading.chain.numbers

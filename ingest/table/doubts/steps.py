@@ -77,15 +77,13 @@ def are_told_apart(reading: Reading) -> bool:
     far from each other as those lines, and lines of one text after each other would not be equally far.
     """
     size = reading.texture.size
-    pairs = [pair for run in reading.runs for pair in pairwise(run)]
     inside = steps_inside(reading)
     # What stands far below a text, as where a label beside it needs more room, is no closer to it than its lines.
     near = [step for step in _next_to_each_other(reading) if step < _FARTHEST * size]
     if _rows_that_tell(reading) < _ENOUGH or not inside or not near:
         return False
     spread = max(max(inside) - min(inside), max(near) - min(near), EXACT * size)
-    is_usual = len(inside) >= _ENOUGH or all(_is_wrapped(reading, *pair) for pair in pairs)
-    return is_usual and max(near) + APART * spread < min(inside)
+    return len(inside) >= _ENOUGH and max(near) + APART * spread < min(inside)
 
 
 def _are_nearest_by_rule(reading: Reading) -> bool:
@@ -116,11 +114,6 @@ def _rows_that_tell(reading: Reading) -> int:
     return sum(len(run) > 2 for run in beside) + sum(
         len(one) == len(two) == 1 and math.isfinite(step_to(one[0], two[0])) for one, two in pairwise(beside)
     )
-
-
-def _is_wrapped(reading: Reading, before: Piece, piece: Piece) -> bool:
-    """Whether a line begins small below a full one."""
-    return begins_small(piece.first.text) and not reading.texture.room.could_hold(before, piece)
 
 
 def _is_beside(head: Head, piece: Piece) -> bool:

@@ -224,7 +224,7 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
     nearer to the title than the rows are to each other, as it must on a page. Or the title is a sentence.
     """
     yield from _near_default(reading)
-    near, is_told = _least_step(reading), not (reading.texture.begins_small and _often_small(reading))
+    near, is_told = _least_step(reading), not reading.texture.begins_small
     pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
     for (head, run), (following, text) in pairs:
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
@@ -246,12 +246,6 @@ def _near_default(reading: Reading) -> Iterator[Finding]:
     for (head, run), (following, text) in pairwise(reading.headed) if near < median(between or [0.0]) else ():
         if head.kind == "title" and following.kind == "code" and run and text and step_to(run[-1], text[0]) <= near:
             yield _could_begin(run[0], following)
-
-
-def _often_small(reading: Reading) -> bool:
-    """Whether many texts begin with a small letter: lines that stand beside codes may be the ends of texts."""
-    firsts = [run[0] for head, run in reading.headed if head.kind == "code" and run]
-    return sum(begins_small(piece.first.text) for piece in firsts) > _OFTEN * len(firsts)
 
 
 def _least_step(reading: Reading) -> float:

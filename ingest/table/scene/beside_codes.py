@@ -65,14 +65,7 @@ def told_values(words: Sequence[Word], lines: Sequence[Line], whole: Sequence[Li
         if (is_whole or count > 1 < len(further[text])) and _is_value(text)
     ]
     found = [index for index in firsts if words[index].text in values]
-    if len(found) < max(_FEWEST, _NEARLY_ALL * len(firsts)):
-        return []
-    return found if _are_close(words, lines) or _touch(words, found) else []
-
-
-def _touch(words: Sequence[Word], found: Sequence[int]) -> bool:
-    """Whether most values of a copy that keeps its columns have but a blank before them: places tell little there."""
-    return 2 * sum(words[index].gap < APART_IN_TEXT for index in found) > len(found)
+    return found if len(found) >= max(_FEWEST, _NEARLY_ALL * len(firsts)) else []
 
 
 def is_value_headed(words: Sequence[Word], lines: Sequence[Line], part: Headings) -> bool:

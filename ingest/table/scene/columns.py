@@ -32,7 +32,6 @@ _DEAR: Final = 3
 
 _BESIDE: Final = 0.5  # how far to the left of the words of a column its border is
 _STEPS: Final = 120
-_BRACKET: Final = ")"
 
 
 def roles_of(
@@ -55,8 +54,6 @@ def roles_of(
             roles[index] = "number"
     if fragments.layout != "text":
         return roles
-    for index in _counted_on(fragments.words, lines, roles):
-        roles[index] = "number"
     _number_rows(fragments.words, [line for _, members in whole for line in members], roles)
     for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
         roles[index] = "other"
@@ -122,9 +119,7 @@ def _roles_below(
     yield from roles_by_cells(words, lines, headings)
     if borders is not None:
         is_by_tabs = fragments.layout == "text" and headings.line in tabbed
-        placed = dict(_by_tabs(words, lines, headings) if is_by_tabs else _by_place(words, lines, headings, borders))
-        notes = _notes_among([index for index, role in placed.items() if role == "number"], words)
-        yield from ((index, None if index in notes else role) for index, role in placed.items())
+        yield from _by_tabs(words, lines, headings) if is_by_tabs else _by_place(words, lines, headings, borders)
 
 
 def _parts(lines: Sequence[Line], headings: Sequence[Headings]) -> Iterator[tuple[Headings, Sequence[Line]]]:
@@ -158,35 +153,6 @@ def _counted_words(fragments: Fragments, lines: Sequence[Line], headings: Headin
     if fragments.layout != "text" or any(words[index].x1 > left or words[index].cell for index in firsts):
         return []
     return firsts if [words[index].text for index in firsts] == [str(number) for number in range(len(firsts))] else []
-
-
-def _counted_on(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Role | None]) -> list[int]:
-    """The numbers of rows on pages without known columns: first on a line with a code, each the next of those before.
-
-    A page with a code or two says nothing of its columns.
-    """
-    found: list[int] = []
-    last: int | None = None
-    for line in lines:
-        number = row_number(words[line.begin].text) if line.end > line.begin else None
-        is_next = number is not None and last is not None and number == last + 1
-        if is_next and roles[line.begin] is None and _begins_row(words[line.begin : line.end]):
-            found.append(line.begin)
-        elif roles[line.begin] != "number":
-            continue
-        last = number if number is not None else last
-    return found
-
-
-def _begins_row(words: Sequence[Word]) -> bool:
-    """Whether the first word of a line stands apart from the others, and a code is among these."""
-    return len(words) > 1 and words[1].gap >= APART_IN_TEXT and any(code_shape(word.text) for word in words)
-
-
-def _notes_among(numbers: Sequence[int], words: Sequence[Word]) -> frozenset[int]:
-    """The words in the column of the numbers of rows that have a bracket where most have none: notes begin so."""
-    marked = frozenset(index for index in numbers if words[index].text.endswith(_BRACKET))
-    return marked if 2 * len(marked) < len(numbers) else frozenset()
 
 
 def _edges(headings: Headings, near: float) -> tuple[tuple[Role, int], ...]:
