@@ -52,8 +52,6 @@ _RARE: Final = 0.15
 _FEWEST: Final = 5
 _MANY_LINES: Final = 8
 _FAR_MORE: Final = 3
-_LONG: Final = 20
-"""In a table of so many codes a second line is expected to have others beside it."""
 
 
 def beginning_doubts(reading: Reading) -> Iterator[Finding]:
@@ -61,7 +59,6 @@ def beginning_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _small_beginnings(reading)
     yield from _begun_by_page(reading)
     yield from _shifted(reading)
-    yield from _only_second_line(reading)
     yield from _long_text(reading)
     yield from _begun_by_note(reading)
 
@@ -160,17 +157,6 @@ def _has_capital_inside(texture: Texture, place: int, begins: Collection[tuple[i
         if is_inside and capital_inside(texture, *texture.pieces[place - 1 : place + 1]):
             return True
     return False
-
-
-def _only_second_line(reading: Reading) -> Iterator[Finding]:
-    """The one second line of a long table of a copy that begins with a capital: a title between rows stands so."""
-    wrapped = [(head, run) for head, run in reading.headed if head.kind == "code" and len(run) > 1]
-    if reading.scene.fragments.layout != "text" or len(reading.chain.codes) < _LONG or len(wrapped) != 1:
-        return
-    (head, (first, second, *_)) = wrapped[0]
-    if begins_capital(second.first.text) and not (ends_sentence(first.last.text) or wants_more(first.last.text)):
-        message = f"«{second.text[:50]}» is the only second line of a text, and begins as one"
-        yield DOUBTFUL_TEXT.finding(message, second.first.span, code=head.number)
 
 
 def begun_inside(reading: Reading) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from ingest.document.fragments import Word
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_capital, begins_small
+from ingest.table.scene.wording import begins_small
 from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 
@@ -23,7 +23,6 @@ def heading_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about lines beside headings, of a reading of pages, and about a table in a fence."""
     yield from _in_fences(reading)
     if reading.scene.fragments.layout == "page":
-        yield from _texts_on_headings(reading)
         yield from _over_right_half(reading)
 
 
@@ -36,18 +35,6 @@ def _in_fences(reading: Reading) -> Iterator[Finding]:
     if inside and len(inside) < len(codes):
         message = f"{inside[0].number:04d} stands in a fence, as examples do, and other codes outside of any"
         yield DOUBTFUL_CODE.finding(message, scene.words[inside[0].index].span, code=inside[0].number)
-
-
-def _texts_on_headings(reading: Reading) -> Iterator[Finding]:
-    """Words in small letters behind headings of a page that stand there without them too: a line of a text beside."""
-    scene = reading.scene
-    said = [scene.texts[part.begin] for part in scene.headings]
-    usual = min(said, key=len, default="")
-    for part, text in zip(scene.headings, said, strict=True):
-        rest = text.removeprefix(f"{usual} ")
-        if rest != text and begins_capital(usual) and begins_small(rest):
-            message = f"«{rest[:50]}» stands on a line of headings, and could be a line of a text beside them"
-            yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[part.begin].end - 1].span)
 
 
 def _over_right_half(reading: Reading) -> Iterator[Finding]:

@@ -92,7 +92,6 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from _changed(reading, texts)
     yield from _moved(reading, texts)
     yield from _counted(texts)
-    yield from _headings_inside(reading, texts)
     yield from _cut(texts)
     yield from _tables_left_out(reading)
 
@@ -219,15 +218,6 @@ def _counted(texts: Sequence[CodeText]) -> Iterator[Finding]:
             message = f"the texts of {run[0].head.number:04d} and those after it begin with the numbers of their rows"
             yield DOUBTFUL_COLUMN.finding(message, run[0].head.word.span, code=run[0].head.number)
         run = [text] if text is not None and number is not None else []
-
-
-def _headings_inside(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Texts that say the headings of the table: another part of it was read into them, line by line."""
-    said = [reading.scene.texts[part.begin] for part in reading.scene.headings[:1]]
-    for text in texts if said and said[0].count(" ") > 1 else ():
-        if said[0] in text.whole:
-            message = f"the headings of the table stand in the text of {text.head.number:04d}: «{text.shown}»"
-            yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ingest.table.division.bands import owners_by_band
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import capital_inside
 from ingest.table.division.steps import EXACT
@@ -20,12 +19,6 @@ from ingest.table.reading import Reading
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
-
-_NEAR: Final = 0.7
-"""How many lines a text is from a label at most that stands beside it."""
-
-_UNLIKELY: Final = 5.0
-"""What speaks against it that a line goes on with the one before, if it hardly does."""
 
 _BELOW: Final = 1.5
 """How many lines below a text another goes on with it at most."""
@@ -42,7 +35,6 @@ _SHOWN: Final = 50
 
 def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
-    yield from _beside_labels(reading)
     yield from _small_titles(reading)
     yield from _before_open_classes(reading)
     yield from _on_another_page(reading)
@@ -63,38 +55,6 @@ def _behind_labels(reading: Reading) -> Iterator[Finding]:
                 shown = f"«{piece.text[:_SHOWN]}» goes on with the text of {head.number:04d}"
                 message = f"{shown} behind labels, and could be a title"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
-
-
-def _beside_labels(reading: Reading) -> Iterator[Finding]:
-    """Lines of a page on the line of a label that belong to a code of another class: they may be the title."""
-    if reading.scene.fragments.layout != "page":
-        return
-    near = _NEAR * reading.texture.leading
-    own = _surely_own(reading)
-    owned = sorted(
-        (piece.first.sheet, piece.base, head.number) for head, run in reading.headed if run not in own for piece in run
-    )
-    for label in reading.labels:
-        word, pattern = reading.scene.words[label.index], label.patterns[-1]
-        begin = bisect_left(owned, (word.sheet, word.base - near, 0))
-        end = bisect_left(owned, (word.sheet, word.base + near, 0))
-        numbers = [number for _, _, number in owned[begin:end]]
-        if numbers and not any(map(label.holds, numbers)):
-            message = f"the text beside {pattern} belongs to {numbers[0]:04d}, and could be its title"
-            yield DOUBTFUL_TEXT.finding(message, word.span, pattern=pattern)
-
-
-def _surely_own(reading: Reading) -> set[tuple[Piece, ...]]:
-    """The texts that stand alone with their code between two rules, and read as one: a merged label beside is none."""
-    goes_on = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
-    owners = dict(zip(reading.pieces, owners_by_band(reading.texture), strict=True))
-    return {
-        run
-        for number, (head, run) in enumerate(reading.headed)
-        if head.kind == "code"
-        and all(owners[piece] == number for piece in run)
-        and all(goes_on[piece.indices] < _UNLIKELY for piece in run[1:])
-    }
 
 
 def _small_titles(reading: Reading) -> Iterator[Finding]:
@@ -121,7 +81,7 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
     stands right behind the label.
     """
     numbers = set(reading.chain.numbers)
-    # The only second line of a table is told as that.
+    # The only second line of a table is told by how it begins.
     is_copy = reading.scene.fragments.layout == "text" and sum(len(run) > 1 for run in reading.runs) > 1
     begins_as_none = _begins_as_none(reading)
     for number, (head, run) in enumerate(reading.headed):
