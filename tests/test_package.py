@@ -36,7 +36,6 @@ KEPT = (
 COMMANDS = ("ingest", "check", "show", "resolve", "decode", "search", "export", "diff", "verify", "history")
 EVIDENCE = {
     "ingest.table.codes.evidence": "code",
-    "ingest.table.codes.beside": "code",
     "ingest.table.codes.words": "code",
     "ingest.table.division.seams": "line",
 }

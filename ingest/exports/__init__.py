@@ -6,7 +6,6 @@ from typing import Final
 
 from ingest.exports.datapackage import to_datapackage
 from ingest.exports.delimited import to_csv
-from ingest.exports.document import to_document
 from ingest.exports.parquet import to_parquet
 from model import CodeBook
 from model.frames import table_rows
@@ -32,6 +31,6 @@ def export(book: CodeBook) -> dict[str, bytes]:
         files[f"{table.name}.csv"] = text
         if table is not FINDINGS:
             files[f"{table.name}.parquet"] = to_parquet(table, text)
-    files[CODEBOOK_FILE] = to_document(book)
+    files[CODEBOOK_FILE] = book.to_json().encode()
     files["datapackage.json"] = to_datapackage(book.edition, files)
     return files

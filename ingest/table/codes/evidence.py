@@ -10,12 +10,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
 
-from ingest.table.codes.beside import (
-    before_the_headings,
-    stands_below_a_section,
-    stands_below_other_headings,
-    stands_in_another_table,
-)
 from ingest.table.codes.case import Case
 from ingest.table.codes.weights import weights
 from ingest.table.codes.words import (
@@ -134,6 +128,23 @@ def its_cell_begins_with_a_code(case: Case) -> float:
 def its_cell_begins_with_a_text(case: Case) -> float:
     has_column = case.scene.has_cells or case.role == "description"
     return float(case.is_inside and has_column and not case.shares_a_cell)
+
+
+def before_the_headings(case: Case) -> float:
+    headings = case.scene.headings
+    return float(bool(headings) and case.item.line < headings[0].begin)
+
+
+def stands_below_other_headings(case: Case) -> float:
+    return float(case.scene.foreign[case.item.line] == "table")
+
+
+def stands_in_another_table(case: Case) -> float:
+    return float(case.scene.elsewhere[case.item.index])
+
+
+def stands_below_a_section(case: Case) -> float:
+    return float(case.scene.foreign[case.item.line] == "section" and case.item.line > case.scene.first_headings)
 
 
 def to_begin_with(_: Case) -> float:
