@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from ingest.book.hierarchy import Hierarchy
@@ -31,19 +32,19 @@ def close_account(reading: Reading, hierarchy: Hierarchy) -> Closing:
     What stands there is counted in the source itself where the format has lines, else in the words of the reader.
     """
     words, region = reading.scene.words, reading.region
-    in_records = _count(words, _record_indices(reading.entries, hierarchy))
-    in_findings = _count(words, _finding_indices(reading, hierarchy))
-    furniture = _count(words, reading.furniture_indices)
-    told = in_records + in_findings + furniture
     characters = reading.scene.fragments.characters
+    counted = partial(_count, words, has_pages=characters is None)
+    in_records = counted(_record_indices(reading.entries, hierarchy))
+    in_findings = counted(_finding_indices(reading, hierarchy))
+    furniture, beside = counted(reading.furniture_indices), Counter[Place]()
     if characters is None:
-        standing = _count(words, region)
+        standing = counted(region)
     else:
         markup = _lines_of(words, region, reading.scene.fragments.markup)
         furniture += Counter({(None, line): count for line, count in markup.items()})
         standing = Counter({(None, line): count for line, count in _lines_of(words, region, characters).items()})
-        told = _by_line(told + _count(words, _beside(words, region)))
-        told += Counter({(None, line): count for line, count in markup.items()})
+        beside = counted(_beside(words, region))
+    told = in_records + in_findings + furniture + beside
     missing = {place: count - told[place] for place, count in standing.items() if count > told[place]}
     account = Account(
         characters=in_records.total() + in_findings.total() + furniture.total() + sum(missing.values()),
@@ -60,11 +61,12 @@ def _finding(place: Place, count: int) -> Finding:
     return UNACCOUNTED_TEXT.finding(f"{count} characters of this line are in no record and no finding", span)
 
 
-def _count(words: tuple[Word, ...], indices: Iterable[int]) -> Counter[Place]:
+def _count(words: tuple[Word, ...], indices: Iterable[int], *, has_pages: bool) -> Counter[Place]:
+    """The visible characters of some words by their places; a form feed may stand within a line of a text."""
     texts: defaultdict[Place, list[str]] = defaultdict(list)
     for index in indices:
-        word = words[index]
-        texts[word.place.page, word.place.line].append(word.text)
+        place = words[index].place
+        texts[place.page if has_pages else None, place.line].append(words[index].text)
     return Counter({place: visible(" ".join(said)) for place, said in texts.items()})
 
 
@@ -83,14 +85,6 @@ def _beside(words: tuple[Word, ...], region: range) -> Iterator[int]:
     first, last = words[region.start].place.line, words[region.stop - 1].place.line
     yield from (index for index in range(region.start) if words[index].place.line == first)
     yield from (index for index in range(region.stop, len(words)) if words[index].place.line == last)
-
-
-def _by_line(counts: Counter[Place]) -> Counter[Place]:
-    """Counts without pages: a form feed may stand within a line."""
-    by_line: Counter[Place] = Counter()
-    for (_, line), count in counts.items():
-        by_line[None, line] += count
-    return by_line
 
 
 def _finding_indices(reading: Reading, hierarchy: Hierarchy) -> Iterator[int]:
