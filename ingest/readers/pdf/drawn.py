@@ -220,6 +220,8 @@ def _parts(segments: Sequence[int], matrix: Matrix, frame: Frame) -> Iterator[Pa
 def _box_of(corners: Sequence[Point]) -> Box | None:
     """The upright box whose corners they are, None if they are those of no such."""
     left, top, right, bottom = box = _around(corners)
+    if {(left, top), (right, top), (right, bottom), (left, bottom)}.issuperset(corners):  # nearly all
+        return box
     are_four = len(set(corners)) <= _CORNERS or len({(round(x, 1), round(y, 1)) for x, y in corners}) <= _CORNERS
     are_at_edges = all(min(x - left, right - x) <= _STEEP and min(y - top, bottom - y) <= _STEEP for x, y in corners)
     return box if are_four and are_at_edges else None

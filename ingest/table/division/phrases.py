@@ -57,9 +57,7 @@ def _is_glued(scene: Scene, piece: Piece) -> bool:
     return note_of(first) in scene.notes.glued and any(map(begins_capital, others))
 
 
-def open_brackets_in(
-    words: Sequence[Word], pieces: Sequence[Piece], owners: Sequence[int | None]
-) -> frozenset[tuple[int, ...]]:
+def open_brackets_in(pieces: Sequence[Piece], owners: Sequence[int | None]) -> frozenset[tuple[int, ...]]:
     """The pieces behind which a bracket is open that was opened in the text, a few lines above at most.
 
     `owners` are the codes on the line of each piece, None where there is none.
@@ -67,9 +65,8 @@ def open_brackets_in(
     found: set[tuple[int, ...]] = set()
     depth, lines = 0, 0
     for piece, owner in zip(pieces, owners, strict=True):
-        text = " ".join(words[index].text for index in piece.indices)
         carried = 0 if owner is not None or lines > _LONGEST_BRACKET else depth
-        depth = max(0, carried + text.count("(") - text.count(")"))
+        depth = max(0, carried + piece.text.count("(") - piece.text.count(")"))
         lines = lines + 1 if carried else 0
         if depth:
             found.add(piece.indices)

@@ -233,7 +233,7 @@ class Texture:
     @cached_property
     def open_brackets(self) -> frozenset[tuple[int, ...]]:
         """The pieces behind which a bracket of their text is open."""
-        return open_brackets_in(self.scene.words, self.pieces, self.owners)
+        return open_brackets_in(self.pieces, self.owners)
 
     @cached_property
     def room(self) -> Room:

@@ -28,12 +28,12 @@ def by_pages(
 
 def to_the_last_code(words: Sequence[Word], lines: Sequence[Line], apart: float = APART) -> Sequence[Line]:
     """Lines up to the last that can hold a row: what follows them is set to no columns."""
-    coded = [
-        number
-        for number, line in enumerate(lines)
-        if any(word.gap >= apart and code_shape(word.text) for word in words[line.begin : line.end])
-    ]
-    return lines[: coded[-1] + 1] if coded else lines
+    coded = (
+        end
+        for end in range(len(lines), 0, -1)
+        if any(word.gap >= apart and code_shape(word.text) for word in words[lines[end - 1].begin : lines[end - 1].end])
+    )
+    return lines[: next(coded, len(lines))]
 
 
 class Crossing:
