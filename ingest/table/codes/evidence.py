@@ -65,6 +65,10 @@ def stands_where_texts_begin(case: Case) -> float:
     return float(case.begins and not case.follows_label and case.scene.is_at_text_edge(case.item.index))
 
 
+def stands_where_labels_stand(case: Case) -> float:
+    return float(case.begins and not case.follows_label and case.scene.is_at_label_edge(case.item.index))
+
+
 def quotes_its_class(case: Case) -> float:
     index = case.scene.after(case.item.index)
     if index is None and case.scene.fragments.layout == "text":  # a copy may set each cell on a line of its own
@@ -161,6 +165,7 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     stands_in_another_column,
     column_stands_elsewhere,
     stands_where_texts_begin,
+    stands_where_labels_stand,
     quotes_its_class,
     alone_in_its_row,
     stands_inside_a_text,
