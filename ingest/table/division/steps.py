@@ -33,6 +33,7 @@ _OFTEN: Final = 0.1
 """What part of the steps of a page is that within a text at least."""
 
 _SAME_STEP: Final = 0.1
+_ROUNDED: Final = 1e-6
 _EVEN: Final = 0.01
 """How far, in letter heights, equal steps differ at least, as they are measured."""
 
@@ -91,10 +92,15 @@ def farthest_in_cell(steps: Iterable[float], leading: float, size: float) -> flo
     near = [step for step in known if least <= step < least + WIDER * size]
     gap, place = max(((two - one, place) for place, (one, two) in enumerate(pairwise(near), start=1)), default=(0.0, 0))
     if _FEW <= place <= len(near) - _FEW:
-        spread = max(near[place - 1] - near[0], near[-1] - near[place], _EVEN * size)
+        spread = max(near[place - 1] - near[0], near[-1] - near[place], _EVEN * size, _resolution(near))
         if gap > APART * spread:
             return (near[place - 1] + near[place]) / 2
     return least + WIDER * size
+
+
+def _resolution(steps: Iterable[float]) -> float:
+    """How exactly steps are said: a copy may round all heights to whole numbers."""
+    return 1.0 if all(abs(step - round(step)) < _ROUNDED for step in steps) else 0.0
 
 
 def _odds_of_steps(borders: Sequence[int | None], wraps: Sequence[int | None], leading: int) -> dict[int, float]:
