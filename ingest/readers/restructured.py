@@ -168,7 +168,10 @@ def _by_equals(lines: Sequence[SourceLine], rule: int) -> tuple[int, int, list[l
 
 
 def _by_dashes(lines: Sequence[SourceLine], rule: int) -> tuple[int, int, list[list[SourceLine]]]:
-    """A table of Pandoc: a header above the rule and rows below, up to a blank line, or up to a border."""
+    """A table of Pandoc: a header above the rule and rows below, up to a blank line, or up to a border.
+
+    Without a border the header is a line, or several that are set in the columns.
+    """
     begin = rule
     while begin and not lines[begin - 1].is_blank and not _is_rule(lines[begin - 1]):
         begin -= 1
@@ -178,13 +181,19 @@ def _by_dashes(lines: Sequence[SourceLine], rule: int) -> tuple[int, int, list[l
         end = next((n for n in range(rule + 1, len(lines)) if _BORDER.fullmatch(lines[n].text)), rule)
         groups = _groups(lines[rule + 1 : end])
         return begin - 1, end + 1, ([header] if header else []) + groups if end > rule else []
-    if len(header) != 1:
+    edges = [match.start() for match in _RULE.finditer(lines[rule].text)][1:]
+    if not header or (len(header) > 1 and not all(_is_in_columns(line.text, edges) for line in header)):
         return rule, rule + 1, []
     end = rule + 1
     while end < len(lines) and not lines[end].is_blank and not _is_rule(lines[end]):
         end += 1
     closing = end < len(lines) and _is_rule(lines[end])
     return begin, end + closing, [header, *([line] for line in lines[rule + 1 : end])]
+
+
+def _is_in_columns(text: str, edges: Sequence[int]) -> bool:
+    """Whether blanks part a line before each column."""
+    return all(text[edge - 1 : edge].isspace() for edge in edges if edge <= len(text)) and len(text) > edges[-1]
 
 
 def _groups(lines: Sequence[SourceLine]) -> list[list[SourceLine]]:

@@ -6,15 +6,13 @@ Margins find decisions that were close. These find what was never considered: te
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ingest.table.division.heads import Head, Piece, coded_tables
+from ingest.table.division.heads import Head, Piece
+from ingest.table.doubts.left_out import tables_left_out
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import unhyphenated_words, words_of_two_scripts
-from ingest.table.scene.heading_words import is_foreign_headings
-from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import WILDCARD, row_number
 from ingest.table.scene.wording import cannot_end, is_rest
 from model import Finding
@@ -43,9 +41,6 @@ _WRITTEN: Final = re.compile(
 """A line end that was written as two letters, the tag of a table, the fields of a record, a code between the marks of
 cells before its text, and a character that is named: no text holds any.
 """
-
-_ODD: Final = 0.5
-"""What part of the rows of a table holds numbers where codes stand, if it may be a part of the code table."""
 
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
@@ -93,7 +88,7 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from _moved(reading, texts)
     yield from _counted(texts)
     yield from _cut(texts)
-    yield from _tables_left_out(reading)
+    yield from tables_left_out(reading)
 
 
 def texts_of(reading: Reading) -> list[CodeText]:
@@ -246,34 +241,3 @@ def _unpaired(text: str) -> tuple[int, int]:
         elif match["closes"]:
             closed += len(match["closes"]) > 1
     return opened, closed
-
-
-def _tables_left_out(reading: Reading) -> Iterator[Finding]:
-    """Tables of a format that were left out, have no headings of their own, and may be parts of the code table.
-
-    A single row between parts with codes: a copy cut it off at the end of a page. Rows with numbers as codes stand, or
-    with labels: a copy may have left a column out.
-    """
-    scene, tables = reading.scene, coded_tables(reading.heads)
-    rows: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for index in range(reading.region.start, len(scene.words)) if tables else ():
-        cell = scene.words[index].cell
-        if cell is not None and cell.table not in tables and not scene.left_out[index]:
-            rows[cell.table].setdefault(cell.row, index)
-    columns = {head.word.cell.column for head in reading.heads if head.word.cell and head.kind == "code"}
-    labelled = {cell.table for label in scene.labels if (cell := scene.words[label.index].cell)}
-    numbers = Counter(
-        cell.table
-        for item in scene.candidates
-        if (cell := scene.words[item.index].cell)
-        and (cell.column in columns or cell.table in labelled)
-        and scene.begins(item.index)
-        and item.number not in reading.chain.numbers
-    )
-    for table, indices in rows.items():
-        line = scene.lines[scene.line_of[next(iter(indices.values()))]]
-        words = scene.words[line.begin : line.end]
-        is_between = len(indices) == 1 and line.begin in reading.region
-        if (is_between or numbers[table] > _ODD * len(indices)) and not is_foreign_headings(words):
-            message = f"the table «{text_of(words)[:_SHOWN]}» was left out, and could be a part of the table of codes"
-            yield DOUBTFUL_TEXT.finding(message, words[0].span)
