@@ -1,4 +1,4 @@
-"""Doubts about headings: lines of a text may stand on those of a half or above them, and others head an example."""
+"""Doubts about headings: lines of a text may stand on those of a half or above them, others head another table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.reading import Reading
+from ingest.table.scene.heading_words import is_heading_word
+from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small
@@ -20,8 +22,9 @@ _NEAR: Final = 2.0
 
 
 def heading_doubts(reading: Reading) -> Iterator[Finding]:
-    """The doubts about lines beside headings, of a reading of pages, and about a table in a fence."""
+    """The doubts about lines beside headings, of a reading of pages, and about a table in a fence or of others."""
     yield from _in_fences(reading)
+    yield from _below_others(reading)
     if reading.scene.fragments.layout == "page":
         yield from _over_right_half(reading)
 
@@ -35,6 +38,24 @@ def _in_fences(reading: Reading) -> Iterator[Finding]:
     if inside and len(inside) < len(codes):
         message = f"{inside[0].number:04d} stands in a fence, as examples do, and other codes outside of any"
         yield DOUBTFUL_CODE.finding(message, scene.words[inside[0].index].span, code=inside[0].number)
+
+
+def _below_others(reading: Reading) -> Iterator[Finding]:
+    """Codes below headings in other words than the first: Group, Error code, Description may head another list."""
+    scene, codes = reading.scene, reading.chain.codes
+    said = [_said_by(scene, part) for part in scene.headings]
+    ends = [*scene.heading_begins[1:], len(scene.words)]
+    for begin, end, words in zip(scene.heading_begins, ends, said, strict=True):
+        below = [code for code in codes if begin < code.index < end] if words != said[0] else []
+        if below:
+            message = f"{below[0].number:04d} stands below headings that differ from the first: another table may begin"
+            yield DOUBTFUL_CODE.finding(message, scene.words[below[0].index].span, code=below[0].number)
+
+
+def _said_by(scene: Scene, part: Headings) -> frozenset[str]:
+    """The words that name columns in headings."""
+    words = scene.words[scene.lines[part.begin].begin : scene.lines[part.end - 1].end]
+    return frozenset(word.text.casefold() for word in words if is_heading_word(word.text) and word.text.isalpha())
 
 
 def _over_right_half(reading: Reading) -> Iterator[Finding]:
