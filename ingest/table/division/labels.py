@@ -70,7 +70,10 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
     if before in codes and label.holds(codes[before]):
         return True
     return scene.ends(label.index) and (
-        word.gap >= scene.apart or before in codes or before in scene.label_at or is_class_last
+        word.gap >= scene.apart
+        or before in codes
+        or before in scene.label_at
+        or (is_class_last and not is_quoted(scene, label))
     )
 
 

@@ -14,6 +14,7 @@ from ingest.table.division.costs import Division
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
+from ingest.table.doubts.above_codes import above_doubts
 from ingest.table.doubts.abridged import abridged_doubts, column_doubts
 from ingest.table.doubts.beginnings import beginning_doubts, begun_inside, end_of_text_before
 from ingest.table.doubts.cells import cell_doubts, shared_doubts
@@ -277,6 +278,7 @@ _OF_PLACES: Final[_Kinds] = (
         cell_doubts,
         shared_doubts,
         beginning_doubts,
+        above_doubts,
         _borders,
         _manner,
     ),
