@@ -65,6 +65,8 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
     if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
     holds_next = after is not None and after in codes and label.holds(codes[after])
+    if before in codes and after is not None and not holds_next and scene.roles[label.index] == "description":
+        return False  # a class that the text of the code begins with
     if scene.begins(label.index) or holds_next or before is None or _follows_labels(scene, label):
         return True
     if before in codes and label.holds(codes[before]):

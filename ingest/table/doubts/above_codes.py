@@ -1,34 +1,58 @@
-"""Doubts about lines above the code of their text: they may end the text before, a paragraph of its own."""
+"""Doubts about texts that stand above their code, or below the last: they may belong to another, or to none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.table.division.heads import Head, Piece
 from ingest.table.doubts.beginnings import end_of_text_before
+from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_small
+from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_small, ends_sentence
 from model import Finding
+from model.reading_rules import DOUBTFUL_TEXT
 
-_SHEETLESS: Final = frozenset({"text", "page"})
+_NEARLY_ALL: Final = 0.9
 
 
 def above_doubts(reading: Reading) -> Iterator[Finding]:
+    """The doubts about texts of lines that do not begin beside their code."""
+    if reading.scene.fragments.layout != "grid":
+        yield from _above(reading)
+        yield from _below_last(reading)
+
+
+def _above(reading: Reading) -> Iterator[Finding]:
     """Lines above the code of their text, below which another sentence stands beside it, if no text goes on there.
 
     Sentences follow each other where a text begins above its code, and where one ends with a paragraph of its own.
     """
-    if reading.scene.fragments.layout not in _SHEETLESS:
-        return
-    line_of = reading.scene.line_of
     found = []
     for number, (head, run) in enumerate(reading.headed):
-        line = line_of[head.index]
-        above = sum(line_of[piece.indices[-1]] < line for piece in run) if head.kind == "code" else 0
-        if not above or above == len(run) or line_of[run[above].indices[0]] != line:
+        above = sum(_off(reading.scene, head, piece) < 0 for piece in run) if head.kind == "code" else 0
+        if not above or above == len(run) or _off(reading.scene, head, run[above]):
             continue
         seam = reading.seams[reading.division.run(number).start + above]
         if seam.unfinished > 0 or begins_small(run[above].first.text):
             return
         found.append(end_of_text_before(head, run[0]))
     yield from found
+
+
+def _below_last(reading: Reading) -> Iterator[Finding]:
+    """The text of the last code, if it is a sentence below it, and few others are, nearly all beside their codes."""
+    texts = [(head, run[0]) for head, run in reading.headed if head.kind == "code" and run]
+    beside = sum(not _off(reading.scene, head, piece) for head, piece in texts)
+    head, run = reading.headed[-1]
+    if head.kind != "code" or not run or beside < _NEARLY_ALL * len(texts) or not few_end_sentences(reading):
+        return
+    if ends_sentence(run[-1].last.text) and _off(reading.scene, head, run[0]) > 0:
+        message = f"«{run[0].text[:50]}» could belong to {head.number:04d} or not"
+        yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _off(scene: Scene, head: Head, piece: Piece) -> int:
+    """How many lines below its head a piece stands."""
+    return scene.line_of[piece.indices[0]] - scene.line_of[head.index]

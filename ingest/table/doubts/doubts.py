@@ -59,9 +59,9 @@ def doubts_of(reading: Reading) -> list[Finding]:
     found = [doubt for kind in _OF_PLACES for doubt in kind(reading)]
     found += [doubt for kind in _OF_TEXTS for doubt in kind(reading, texts)]
     found += [doubt for kind in _OF_ALL for doubt in kind(reading)]
-    told = {doubt.code for doubt in found}
-    later = (*begun_inside(reading), *set_off(reading), *strange_doubts(reading, texts))
-    found += [doubt for doubt in later if doubt.code not in told]
+    told, places = {doubt.code for doubt in found}, {doubt.span for doubt in found}
+    later = (*begun_inside(reading), *set_off(reading), *strange_doubts(reading, texts), *above_doubts(reading))
+    found += [doubt for doubt in later if doubt.code not in told and doubt.span not in places]
     return sorted(found, key=lambda doubt: (doubt.span.page or 0, doubt.span.line or 0))
 
 
@@ -278,7 +278,6 @@ _OF_PLACES: Final[_Kinds] = (
         cell_doubts,
         shared_doubts,
         beginning_doubts,
-        above_doubts,
         _borders,
         _manner,
     ),

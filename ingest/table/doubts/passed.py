@@ -54,12 +54,12 @@ def passed_doubts(reading: Reading) -> Iterator[Finding]:
 def _above(reading: Reading) -> Iterator[Finding]:
     """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line.
 
-    On a page one that begins a cell, with a text behind it, may be of the right of two halves: right of the headings of
-    the codes. The years of a table above stand left of them.
+    On a page or in a copy one that begins a cell, with a text behind it, may be of the right of two halves: right of
+    the headings of the codes. The years of a table above stand left of them.
     """
     scene, first = reading.scene, reading.scene.table_begin
     alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
-    is_page = scene.fragments.layout == "page"
+    is_laid_out = scene.fragments.layout != "grid"
     edge = max(
         (column.x1 for item in scene.headings[:1] for column in item.columns if column.role == "code"), default=0.0
     )
@@ -67,7 +67,7 @@ def _above(reading: Reading) -> Iterator[Finding]:
     for item, _ in reading.chain.passed:
         case = reading.chain.weighed[item.index].case
         begins = case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
-        is_right = is_page and scene.words[item.index].x0 > edge
+        is_right = is_laid_out and scene.words[item.index].x0 > edge
         begins |= is_right and case.begins and case.begins_as_texts_do and _is_declared(reading, item.number)
         if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
             message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
