@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from ingest.table.codes.chain import Chain
@@ -65,8 +65,8 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
     if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
     holds_next = after is not None and after in codes and label.holds(codes[after])
-    if before in codes and after is not None and not holds_next and scene.roles[label.index] == "description":
-        return False  # a class that the text of the code begins with
+    if not holds_next and _begins_a_text(scene, label, codes):
+        return False
     if scene.begins(label.index) or holds_next or before is None or _follows_labels(scene, label):
         return True
     if before in codes and label.holds(codes[before]):
@@ -77,6 +77,22 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
         or before in scene.label_at
         or (is_class_last and not is_quoted(scene, label))
     )
+
+
+def _begins_a_text(scene: Scene, label: LabelMark, codes: Collection[int]) -> bool:
+    """Whether the text of a code begins with a label: in the column of the texts of its row, and more text behind it.
+
+    So does one alone on a line, right of labels and codes, that the word before it asks for.
+    """
+    first = scene.headings[0] if scene.headings else None
+    if first and first.text_edge and first.roles[0] == "class" and scene.is_alone(label.index):
+        return scene.words[label.index].x0 >= first.text_edge and is_quoted(scene, label)
+    if scene.roles[label.index] != "description":
+        return False
+    line = scene.lines[label.line]
+    after = scene.after(label.index)
+    is_amid = after is not None and after not in codes and scene.words[after].cell == scene.words[label.index].cell
+    return is_amid and any(index in codes and scene.roles[index] == "code" for index in line.indices)
 
 
 def _follows_labels(scene: Scene, label: LabelMark) -> bool:

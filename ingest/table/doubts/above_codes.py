@@ -15,6 +15,8 @@ from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _NEARLY_ALL: Final = 0.9
+_APART: Final = 8.0
+"""What it costs at least that a line goes on with the one before, where more than its capital speaks against it."""
 
 
 def above_doubts(reading: Reading) -> Iterator[Finding]:
@@ -42,13 +44,14 @@ def _above(reading: Reading) -> Iterator[Finding]:
 
 
 def _below_last(reading: Reading) -> Iterator[Finding]:
-    """The text of the last code, if it is a sentence below it, and few others are, nearly all beside their codes."""
+    """The text of the last code, if it stands below it, as hardly any does, and apart or as a sentence."""
     texts = [(head, run[0]) for head, run in reading.headed if head.kind == "code" and run]
     beside = sum(not _off(reading.scene, head, piece) for head, piece in texts)
     head, run = reading.headed[-1]
-    if head.kind != "code" or not run or beside < _NEARLY_ALL * len(texts) or not few_end_sentences(reading):
+    if head.kind != "code" or not run or beside < _NEARLY_ALL * len(texts) or _off(reading.scene, head, run[0]) <= 0:
         return
-    if ends_sentence(run[-1].last.text) and _off(reading.scene, head, run[0]) > 0:
+    is_apart = reading.seams[reading.division.run(len(reading.heads) - 1).start].goes_on >= _APART
+    if is_apart or (ends_sentence(run[-1].last.text) and few_end_sentences(reading)):
         message = f"«{run[0].text[:50]}» could belong to {head.number:04d} or not"
         yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 

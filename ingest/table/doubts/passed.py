@@ -123,7 +123,7 @@ def _stands_as_codes(reading: Reading, case: Case) -> bool:
 
 def _could_be_code(reading: Reading, case: Case) -> bool:
     """Whether a number stands where a row could begin, or end."""
-    ways = (_could_be_combined, _could_be_a_paragraph, _is_apart, _is_of_right_half, _ends_a_row)
+    ways = (_could_be_combined, _could_be_a_paragraph, _is_apart, _is_of_right_half, _ends_a_row, _begins_a_row)
     return any(way(reading, case) for way in ways)
 
 
@@ -235,3 +235,11 @@ def _goes_on(reading: Reading, case: Case) -> bool:
     is_above_head = behind in reading.scene.label_at or behind in places[bisect_left(places, behind) :][:1]
     are_above = len(reading.texture.codes_above_texts) > _MOST * len(places)
     return are_above and (is_above_head or text_goes_on(case))
+
+
+def _begins_a_row(reading: Reading, case: Case) -> bool:
+    """Whether a number begins a line as all rows of a copy do, with a capital behind it: rows may be in any order."""
+    is_row = case.before is None and case.begins_as_texts_do and (case.after or "")[:1].isupper()
+    is_usual = reading.scene.fragments.layout == "text" and case.habits.rows_begin >= _HARDLY
+    is_free = not line_before_goes_on(case) and not unit_follows(case)
+    return is_row and is_usual and is_free and _is_declared(reading, case.item.number)
