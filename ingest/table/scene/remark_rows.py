@@ -87,8 +87,11 @@ class Row(NamedTuple):
 
         A line is parted there, no name is so, or none stands behind what is before.
         """
-        phrase = [folded(text.rstrip(".,:;")) for text in self.texts[place:end]]
-        return place in self.parted or not (can_name(phrase) and _can_be_named(self.texts[place - 1]))
+        return place in self.parted or not (self.names(place, end) and _can_be_named(self.texts[place - 1]))
+
+    def names(self, place: int, end: int) -> bool:
+        """Whether what stands between places can be a name."""
+        return can_name([folded(text.rstrip(".,:;")) for text in self.texts[place:end]])
 
     def can_end(self, place: int) -> bool:
         """Whether a text can end before a place.

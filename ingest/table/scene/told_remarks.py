@@ -148,10 +148,11 @@ def _is_one_more(row: Row, remark: _Remark, most: int) -> bool:
     return not goes_on and not has_capitals and end - begin <= most and row.is_no_name(begin, end)
 
 
-def _is_said_elsewhere(row: Row, remark: _Remark, often: Collection[str], most: int) -> bool:
-    """Whether the text of a row says what comes again as a remark: it is a name then."""
+def _is_said_elsewhere(row: Row, remark: _Remark, said: Collection[str], most: int) -> bool:
+    """Whether the text of a row says what remarks say, and it can be a name: it is one then."""
     places = (0, *row.capitals(remark.begin)) if remark.begin else ()
-    return any(row.said(place, place + count) in often for place in places for count in range(1, most + 1))
+    ends = [(place, place + count) for place in places for count in range(1, most + 1)]
+    return any(row.said(*end) in said and row.names(*end) for end in ends)
 
 
 def _end_with_abbreviations(pairs: Sequence[tuple[Row, _Remark]], most: int) -> bool:
