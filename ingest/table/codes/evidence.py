@@ -117,6 +117,10 @@ def printed_again(case: Case) -> float:
     return float(case.printed[case.item.number] > 1)
 
 
+def listed_again(case: Case) -> float:
+    return float(case.item.index in case.habits.listed_again)
+
+
 def has_marks(case: Case) -> float:
     return float(bool(case.item.shape.marks))
 
@@ -188,6 +192,7 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     default_of_a_class,
     printed_once,
     printed_again,
+    listed_again,
     before_the_headings,
     stands_below_other_headings,
     stands_in_another_table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from ingest.document.fragments import STRIPE, TAB, Word
@@ -46,6 +46,15 @@ class Habits:
             item for item in inside if (after := self.scene.after(item.index)) is not None and self._begins_text(after)
         ]
         return _odds(len(held) - len(inside), len(parting))
+
+    @cached_property
+    def listed_again(self) -> frozenset[int]:
+        """The numbers that begin lines and did so above, several after each other: other tables repeat some codes."""
+        firsts = [item for item in self.scene.candidates if self.scene.begins(item.index)]
+        first_of = {item.number: item.index for item in reversed(firsts)}
+        runs = groupby(firsts, key=lambda item: first_of[item.number] < item.index)
+        again = [items for is_again, run in runs if is_again and len(items := list(run)) >= _SEVERAL]
+        return frozenset(item.index for items in again for item in items)
 
     @cached_property
     def shares_cells(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.headings import Headings, names_all
-from ingest.table.scene.lines import SAME_EDGE, Line, text_of
+from ingest.table.scene.lines import APART, SAME_EDGE, Line, text_of
 from ingest.table.scene.shapes import code_shape
 
 _BELOW: Final = 2.0
@@ -43,7 +43,7 @@ def _with_codes(fragments: Fragments, lines: Sequence[Line], headings: Sequence[
     found: list[Headings] = []
     for item, end in zip(headings, ends, strict=True):
         stretch = fragments.words[lines[item.end - 1].end : lines[end - 1].end]
-        has_codes = any(code_shape(word.text) for word in stretch)
+        has_codes = any(code_shape(word.text) or _is_of_another_width(word) for word in stretch)
         if has_codes or any(_comes_again(fragments, lines, item, before) for before in found):
             found.append(item)
     return found or list(headings)
@@ -59,6 +59,11 @@ def _comes_again(fragments: Fragments, lines: Sequence[Line], item: Headings, be
         )
         return said == said_before
     return all(abs(one.x0 - other.x0) < SAME_EDGE for one, other in zip(item.columns, before.columns, strict=True))
+
+
+def _is_of_another_width(word: Word) -> bool:
+    """Whether a word can be a code of a table whose codes have not four digits."""
+    return word.gap >= APART and word.text.isdigit() and 3 <= len(word.text) <= 6
 
 
 def with_remarks(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> list[Headings]:

@@ -133,8 +133,7 @@ def stands_elsewhere(
             continue
         for index in members:
             is_apart = roles[index] != "code" and (cell is None or cell.table not in coded)
-            own = words[index].cell
-            found[index] = own is None or (own.table not in headed and (is_far or is_apart))
+            found[index] = _is_elsewhere(words, roles, index, members, headed, is_far=is_far or is_apart)
     return found
 
 
@@ -189,3 +188,19 @@ def _heads_codes_otherwise(words: Sequence[Word], roles: Sequence[Role | None], 
 
 def _words_of(words: Sequence[Word], lines: Sequence[Line], item: Headings) -> Sequence[Word]:
     return words[lines[item.begin].begin : lines[item.end - 1].end]
+
+
+def _is_elsewhere(
+    words: Sequence[Word],
+    roles: Sequence[Role | None],
+    index: int,
+    members: Sequence[int],
+    headed: set[int],
+    *,
+    is_far: bool,
+) -> bool:
+    cell = words[index].cell
+    if cell is None or cell.table in headed:
+        return cell is None
+    has_text_for_label = any(roles[other] == "class" and not label_shapes(words[other].text) for other in members)
+    return is_far or has_text_for_label
