@@ -29,7 +29,10 @@ _APART: Final = 0.5
 _ROOM: Final = 0.8
 _SAME_ROOM: Final = 0.1
 _OFTEN: Final = 3
-"""A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again."""
+"""A line that comes so often in a copy before the table is no text of it: a phrase of its texts may come again.
+
+What the copy itself begins with may come as often in all.
+"""
 
 _SHORT: Final = 8
 _ROW_NUMBER: Final = "row number"
@@ -123,12 +126,14 @@ def _set_apart(
     first = min(headed, default=0)
     outside = Counter(keys[line.number] for line in lines if line.number < first)
     again = [line for line in lines if counts[keys[line.number]] > 1 and line.number in able]
+    begin = keys[lines[0].number] if lines and lines[0].number < first and can_be_head(lines[0].text) else None
     spread = {line.number for line in again if _is_spread(words, line)}
     if spread and not _spreads_texts(words, lines, keys, counts):
         spread = set()
     found: dict[int, str] = {}
     for line in again:
         text, times = line.text, outside[keys[line.number]]
+        times = counts[begin] if keys[line.number] == begin else times
         begins = text[:1].isupper() or text[:1] in RIGHTS
         comes_often = times >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
         if (comes_often and not _is_only_text(words, line)) or (
