@@ -22,7 +22,7 @@ from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, addresses_of_pages, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.wording import begins_small, is_phrase, wants_more
+from ingest.table.scene.wording import begins_small, is_phrase, is_preposition, wants_more
 
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
 _APART: Final = 0.5
@@ -114,8 +114,13 @@ def _page_numbers(words: Sequence[Word], lines: Sequence[Line]) -> set[int]:
 
 
 def can_be_head(text: str) -> bool:
-    """Whether a line can be furniture: no phrase of small letters alone, which may end several texts."""
-    return len(text) <= LONGEST and not (begins_small(text) and is_phrase(text))
+    """Whether a line can be furniture: no phrase of small letters alone, which may end several texts.
+
+    Nor is «через 30 секунд» any, which begins with a word that wants one before it.
+    """
+    if len(text) > LONGEST or not begins_small(text):
+        return len(text) <= LONGEST
+    return not is_phrase(text) and not is_preposition(text.split(None, 1)[0])
 
 
 def _set_apart(
