@@ -39,6 +39,10 @@ _OTHERS: Final = tuple(
             "a list in YAML; give it as JSON: yq -o json, or as CSV",
         ),
         (rf"\[\[[\w.-]++\]\][ \t]*+\n{_KEY}[ \t]*+=", "a list in TOML; give it as JSON or CSV"),
+        (
+            r"(?i:(?:(?:--|SET|BEGIN|START|USE)[^\n]*+\n|\s++)*+(?:INSERT\s++INTO|CREATE\s++TABLE)\b)",
+            "statements of SQL; give the rows that they write, as JSON or CSV",
+        ),
         (r"TABLE\r?\n0,1\r?\n\"", "a sheet in DIF; open it in Excel or LibreOffice and save it as XLSX"),
         (r"\{\"pandoc-api-version\":|(?:Pandoc\s+(?:\(\s*)?Meta\b)", f"a document as Pandoc keeps it; {_BY_PANDOC}"),
         (

@@ -76,6 +76,12 @@ def test_lists_for_programs_are_refused_by_name(text: str, what: str) -> None:
         read(text)
 
 
+def test_statements_of_sql_are_refused_by_name() -> None:
+    """Their brackets and quotes were read into the texts, and the labels with them."""
+    with pytest.raises(InputError, match=r"SQL.*JSON or CSV.*\[no-document\]"):
+        read("-- codes\nINSERT INTO codes (class, code, description) VALUES\n('1xxx', 1000, 'Yes');\n")
+
+
 def test_a_list_below_the_front_matter_of_markdown_is_read() -> None:
     """It begins as YAML does, and is none."""
     assert read("---\ntitle: Коды\n---\n\n- Класс: 1xxx\n- Код: 1000\n").words
