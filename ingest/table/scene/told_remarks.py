@@ -71,9 +71,12 @@ def _all_said(rows: Sequence[Row]) -> frozenset[str]:
     if are_few or len(often) < _FEWEST_KINDS:
         return frozenset()
     most = max(remark.end - remark.begin for remark in known)
-    if not all(_is_one_more(row, remark, most) for row, remark in once):
+    more = {row.said(remark.begin, remark.end) for row, remark in once}
+    # What begins as one that comes again was parted by the end of a page, and its rest stands in a text.
+    are_parted = any(whole.startswith(part) for part in more for whole in often)
+    if are_parted or not all(_is_one_more(row, remark, most) for row, remark in once):
         return frozenset()
-    return often.union(row.said(remark.begin, remark.end) for row, remark in once)
+    return often | more
 
 
 def is_remark_headed(words: Sequence[Word], lines: Sequence[Line]) -> bool:
