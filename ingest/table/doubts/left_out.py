@@ -55,7 +55,8 @@ def tables_left_out(reading: Reading) -> Iterator[Finding]:
 
 def _loose_rows(reading: Reading) -> list[Sequence[Word]]:
     """The lines in no cells below a table of cells that go on with its codes: the last parts may be no tables."""
-    scene, found = reading.scene, []
+    scene = reading.scene
+    found: list[Sequence[Word]] = []
     last = reading.chain.codes[-1]
     number = last.number
     for item in scene.candidates:

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_numbers
-from ingest.table.scene.heading_words import NEEDED, Role, is_called_description, is_heading_word, role_of_word
+from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
+from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, is_in_brackets
 from ingest.table.scene.wording import begins_small
 
@@ -69,11 +70,6 @@ class Headings(NamedTuple):
         return max((column.cell + column.cells for column in self.columns if column.cell is not None), default=None)
 
 
-def _role(words: Sequence[Word]) -> Role | None:
-    """The role of a group of words: that of the first of them that names one."""
-    return next((role for word in words if (role := role_of_word(word.text)) is not None), None)
-
-
 def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
     words = unbroken(words, lines, is_heading_word)
@@ -113,9 +109,9 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
     strange = [group for group in groups if not all(word.text in known for word in group)]
     if any(len(group) > _MOST_IN_ONE or any(map(str.isdigit, group[0].text)) for group in strange):
         return False
-    other = [group for group in strange if _role_of_group(group) == "other"]
+    other = [group for group in strange if role_of_group(group) == "other"]
     # A row of cells that heads all three of them is one of headings, whatever else it heads.
-    are_all = line[0].cell is not None and set(map(_role_of_group, groups)) >= NEEDED
+    are_all = line[0].cell is not None and set(map(role_of_group, groups)) >= NEEDED
     return are_all or (len(other) <= _MOST_OTHERS and len(other) < len(groups))
 
 
@@ -144,7 +140,7 @@ def _heads_classes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether a line is the heading of a column of classes alone, and the next is no row of several headings."""
     first, second = ([words[index] for index in line.indices] for line in lines)
     is_short = len(first) <= _MOST_IN_ONE and all(is_heading_word(word.text) for word in first)
-    return is_short and [_role(first), *map(_role, _groups(second)[1:])] == ["class"]
+    return is_short and [role_of_words(first), *map(role_of_words, _groups(second)[1:])] == ["class"]
 
 
 def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
@@ -204,69 +200,8 @@ def _names_needed(columns: Sequence[Column]) -> bool:
 def _columns_apart(members: Sequence[Word], apart: float) -> tuple[Column, ...]:
     """The columns that words name, so far apart."""
     groups = sorted(_groups(members, apart), key=lambda group: min(word.x0 for word in group))
-    roles = _of_one_table(groups, [_role_of_group(group) for group in groups])
-    roles = _with_one_code(groups, _with_one_description(groups, roles))
-    return tuple(_column(role, group) for role, group in zip(roles, groups, strict=True) if role is not None)
-
-
-def _of_one_table(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
-    """The roles of headings in cells: where a blank column parts those of another table, that has none of the three."""
-    parts = [0]
-    for left, right in pairwise(groups):
-        before, cell = left[-1].cell, right[0].cell
-        is_parted = before is not None and cell is not None and cell.column > before.column + before.columns
-        parts.append(parts[-1] + is_parted)
-    pairs = list(zip(roles, parts, strict=True))
-    whole = [part for part in set(parts) if NEEDED.issubset(role for role, of in pairs if of == part)]
-    is_of = whole * (len(whole) == 1) or parts
-    return ["other" if role in NEEDED and part not in is_of else role for role, part in pairs]
-
-
-def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
-    """The roles of headings: where two could be the description, the one that is called so is; a message is none.
-
-    Where two are called so, the one in the letters of the heading of the codes is: the other is a translation.
-    """
-    called = [
-        role == "description" and any(is_called_description(word.text) for word in group)
-        for group, role in zip(groups, roles, strict=True)
-    ]
-    if sum(called) > roles.count("code") == 1:
-        is_latin = groups[roles.index("code")][0].text.isascii()
-        called = [is_it and group[0].text.isascii() == is_latin for group, is_it in zip(groups, called, strict=True)]
-    if sum(called) != 1:
-        return list(roles)
-    return ["other" if role == "description" and not is_it else role for role, is_it in zip(roles, called, strict=True)]
-
-
-def _with_one_code(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:
-    """The roles of headings: where two could be the code, the one that says nothing else is; «Код ЕС» is no code."""
-    called = [
-        role == "code" and all(is_heading_word(word.text) for word in group)
-        for group, role in zip(groups, roles, strict=True)
-    ]
-    if sum(called) != 1:
-        return list(roles)
-    return ["other" if role == "code" and not is_it else role for role, is_it in zip(roles, called, strict=True)]
-
-
-def _role_of_group(group: Sequence[Word]) -> Role | None:
-    """The role of a heading: by its words if they all are known, else by its first; any other heading is of no use."""
-    if all(is_heading_word(word.text) for word in group):
-        return _role(_english_order(group))
-    return _role(group[:1]) or ("number" if group[0].text.isdecimal() else "other")
-
-
-def _english_order(group: Sequence[Word]) -> Sequence[Word]:
-    """The words of a heading, the one that it is about first: in English the last, `Code description`, if no `of` is.
-
-    A class has a code in few tables: `Class code` and `Code class` are both the class.
-    """
-    texts = [word.text.casefold() for word in group]
-    if not all(text.isascii() for text in texts) or "of" in texts:
-        return group
-    classes = [word for word in group if _role([word]) == "class"]
-    return classes or group[::-1]
+    pairs = zip(roles_of(groups), groups, strict=True)
+    return tuple(_column(role, group) for role, group in pairs if role is not None)
 
 
 def _groups(members: Sequence[Word], apart: float = _APART) -> list[list[Word]]:
@@ -301,11 +236,11 @@ def _belongs(word: Word, group: Sequence[Word], apart: float) -> bool:
     last = group[-1]
     if word.cell is not None or last.cell is not None:
         is_parted = word.line != last.line or not apart
-        is_another = is_parted and word.text[:1].isupper() and _role([word]) and _role(group)
+        is_another = is_parted and word.text[:1].isupper() and role_of_words([word]) and role_of_words(group)
         is_in_cell = word.cell is not None and last.cell is not None and word.cell.column == last.cell.column
         return is_in_cell and not is_another
     if word.line == last.line:
-        names_one = role_of_word(word.text) is not None and _role(group) is not None
+        names_one = role_of_word(word.text) is not None and role_of_words(group) is not None
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
         return word.gap < apart and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
