@@ -20,7 +20,14 @@ from tests.pdf.pages import drawn
 HEADER: Final = "Класс\tКод\tОписание\n"
 COMBINED: Final = HEADER + "1xxx\t1000\tЗанято 1001 Да\n\t1002\tНе отвечает\n"
 DOUBTED: Final = sorted(CHECKOUT.glob("tests/cases/*.doubts")) + sorted(CHECKOUT.glob("tests/adversary/*.doubts"))
-LOST: Final = [path for path in DOUBTED if re.search("doubtful-column|cut-text", path.read_text(encoding="utf-8"))]
+KEPT: Final = {"form-csv-with-words-in-a-column-without-a-heading"}
+"""Those with a column in doubt that no copy lost: its words can be said to be remarks."""
+
+LOST: Final = [
+    path
+    for path in DOUBTED
+    if re.search("doubtful-column|cut-text", path.read_text(encoding="utf-8")) and path.stem not in KEPT
+]
 BY: Final = ("somebody has looked", "me")
 
 

@@ -197,11 +197,17 @@ def test_the_rest_of_a_word_that_a_cell_broke_is_joined_to_it() -> None:
 
 
 def test_a_line_set_as_the_running_heads_were_is_a_doubt_within_a_text() -> None:
-    """The head of a page that no number and no headings stand beside: it goes on with the last text of the page."""
+    """The head of a page that no number and no headings stand beside: it goes on with the last text of the page.
+
+    If the copy begins with it, it is surely none of a text.
+    """
     head = "shop.example | API v"
-    first = f"{head} 1\n\fКласс\nКод\nОписание\n1xxx\n1000\nУспешно\n1001\nНет\n{head} 1\n\f1002\nЗанято\n"
-    book = _read(f"{first}1003\nОтменено\n{head} 1\n\f1004\nДа\n{head} 2\n1005\nОтказ\n")
-    assert ("doubtful-text", 1004) in _doubts(book)
+    first = f"Класс\nКод\nОписание\n1xxx\n1000\nУспешно\n1001\nНет\n{head} 1\n\f1002\nЗанято\n"
+    rest = f"1003\nОтменено\n{head} 1\n\f1004\nДа\n{head} 2\n1005\nОтказ\n"
+    assert ("doubtful-text", 1004) in _doubts(_read(f"{first}{rest}"))
+    book = _read(f"{head} 1\n\f{first}{rest}")
+    assert [code.description for code in book] == ["Успешно", "Нет", "Занято", "Отменено", "Да", "Отказ"]
+    assert not _doubts(book)
 
 
 def test_a_code_repeated_before_a_text_that_begins_with_a_number() -> None:

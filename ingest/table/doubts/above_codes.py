@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
+from ingest.table.division.steps import WIDER
 from ingest.table.doubts.beginnings import end_of_text_before
+from ingest.table.doubts.steps import step_to
 from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
@@ -36,11 +38,20 @@ def _above(reading: Reading) -> Iterator[Finding]:
         above = sum(_off(reading.scene, head, piece) < 0 for piece in run) if head.kind == "code" else 0
         if not above or above == len(run) or _off(reading.scene, head, run[above]):
             continue
-        seam = reading.seams[reading.division.run(number).start + above]
+        begin = reading.division.run(number).start
+        if begin and _is_nearer_below(reading, *reading.pieces[begin - 1 : begin + 2]):
+            continue
+        seam = reading.seams[begin + above]
         if seam.unfinished > 0 or begins_small(run[above].first.text):
             return
         found.append(end_of_text_before(head, run[0]))
     yield from found
+
+
+def _is_nearer_below(reading: Reading, before: Piece, piece: Piece, below: Piece) -> bool:
+    """Whether a line of a page stands nearer to the one below than to the one above it."""
+    nearer = step_to(before, piece) - step_to(piece, below)
+    return reading.scene.fragments.layout == "page" and nearer > WIDER * reading.texture.size
 
 
 def _below_last(reading: Reading) -> Iterator[Finding]:

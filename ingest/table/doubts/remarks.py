@@ -43,7 +43,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _described_twice(reading.scene)
     yield from _beside_no_texts(reading)
     yield from _in_one_cell(reading)
-    yield from _without_heading(scene)
+    yield from _without_heading(reading)
     yield from _behind_tabs(reading)
     is_copy = scene.fragments.layout == "text"
     if is_copy and scene.headings and _is_told(reading, scene.headings[0]):
@@ -92,14 +92,17 @@ def _in_one_cell(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_COLUMN.finding(message, head.word.span, code=head.number)
 
 
-def _without_heading(scene: Scene) -> Iterator[Finding]:
+def _without_heading(reading: Reading) -> Iterator[Finding]:
     """Words right behind the columns of a table that no heading names: a remark, or the end of the text beside."""
+    scene = reading.scene
     ends = {item.cells_end for item in scene.headings}
+    ends -= {column.cell for item in scene.headings for column in item.columns}
     for index, role in enumerate(scene.roles):
         word = scene.words[index]
         if role == "other" and word.cell is not None and word.cell.column in ends:
-            message = f"«{word.text}» stands in a column without a heading, and was read as no part of the text there"
-            yield DOUBTFUL_COLUMN.finding(message, word.span)
+            message = f"«{word.text}» stands in a column without a heading, and could end the text beside it"
+            code = next((item.number for item in reversed(reading.chain.codes) if item.index < index), None)
+            yield DOUBTFUL_COLUMN.finding(message, word.span, code=code)
             return
 
 
