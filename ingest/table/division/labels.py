@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from ingest.table.codes.chain import Chain
@@ -75,8 +75,14 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
         word.gap >= scene.apart
         or before in codes
         or before in scene.label_at
-        or (is_class_last and not is_quoted(scene, label))
+        or (is_class_last and (_is_of_default(scene, label, codes) or not is_quoted(scene, label)))
     )
+
+
+def _is_of_default(scene: Scene, label: LabelMark, codes: Mapping[int, int]) -> bool:
+    """Whether the code on the line of a label is the default of its class."""
+    on_line = (codes[index] for index in scene.lines[label.line].indices if index in codes)
+    return next(on_line, None) == label.patterns[-1].zero_code
 
 
 def _begins_a_text(scene: Scene, label: LabelMark, codes: Collection[int]) -> bool:
@@ -86,7 +92,9 @@ def _begins_a_text(scene: Scene, label: LabelMark, codes: Collection[int]) -> bo
     """
     first = scene.headings[0] if scene.headings else None
     if first and first.text_edge and first.roles[0] == "class" and scene.is_alone(label.index):
-        return scene.words[label.index].x0 >= first.text_edge and is_quoted(scene, label)
+        # A copy may set all that stands in a row below each other, at one edge.
+        is_right = scene.words[label.index].x0 >= first.text_edge > first.columns[0].x0
+        return is_right and is_quoted(scene, label)
     if scene.roles[label.index] != "description":
         return False
     line = scene.lines[label.line]

@@ -39,7 +39,7 @@ def _above(reading: Reading) -> Iterator[Finding]:
         if not above or above == len(run) or _off(reading.scene, head, run[above]):
             continue
         begin = reading.division.run(number).start
-        if begin and _is_nearer_below(reading, *reading.pieces[begin - 1 : begin + 2]):
+        if not begin or _is_nearer_below(reading, *reading.pieces[begin - 1 : begin + 2]):
             continue
         seam = reading.seams[begin + above]
         if seam.unfinished > 0 or begins_small(run[above].first.text):
