@@ -148,3 +148,17 @@ def test_a_page_may_cut_a_cell_of_several_codes() -> None:
     second = (*SECOND, (40, 110, "12xx"), (100, 110, "1200"), (150, 110, "Refused"))
     book = read_book(drawn(first, second), "page.pdf")
     assert 1101 in {item.code for item in book.findings if item.is_doubt}
+
+
+def test_a_row_that_begins_small_as_far_from_a_full_line_as_rows_are() -> None:
+    """One text alone goes on, on a line nearer than rows are: what is further off is no rest of the text above."""
+    texts = ["Line busy", "Queue full", "Key unknown", f"{LONG} and", "Plan expired", "No answer", LONG, *["Sent"] * 4]
+    texts[7] = "call record is locked"
+    rows: list[Word] = [(40, 80, "1xxx"), (150, 152, "all of his operators")]
+    for place, text in enumerate(texts):
+        top = 80 + 20 * place + 12 * (place > 3)
+        rows += [(100, top, f"{1000 + place}"), (150, top, text)]
+    book = read_book(drawn([*HEADER, *rows]), "book.pdf")
+    assert book[1003].description == f"{LONG} and all of his operators"
+    assert book[1007].description == "call record is locked"
+    assert not [finding for finding in book.findings if finding.is_doubt]

@@ -1,4 +1,4 @@
-"""Doubts about texts that stand above their code, or below the last: they may belong to another, or to none."""
+"""Doubts about texts that stand above their code, or below the last, or go on: they may belong to another, or none."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import Final
 
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.steps import WIDER
+from ingest.table.division.texture import Texture
 from ingest.table.doubts.beginnings import end_of_text_before
-from ingest.table.doubts.steps import step_to
+from ingest.table.doubts.steps import step_to, steps_inside
 from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.wording import begins_small, ends_sentence
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _NEARLY_ALL: Final = 0.9
+_CANNOT_END: Final = 2.5
+_CLOSE: Final = 1.2
 _APART: Final = 8.0
 """What it costs at least that a line goes on with the one before, where more than its capital speaks against it."""
 
@@ -70,3 +73,38 @@ def _below_last(reading: Reading) -> Iterator[Finding]:
 def _off(scene: Scene, head: Head, piece: Piece) -> int:
     """How many lines below its head a piece stands."""
     return scene.line_of[piece.indices[0]] - scene.line_of[head.index]
+
+
+def strained_doubts(reading: Reading) -> Iterator[Finding]:
+    """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
+    least = min([reading.texture.leading, *steps_inside(reading)])
+    for number, head in enumerate(reading.heads):
+        run = reading.division.run(number)
+        if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
+            continue
+        # A name begins a text as it is.
+        is_apart = not is_name(reading.pieces[run.start].first.text)
+        is_apart = is_apart and _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
+        is_unfinished = reading.seams[run.start].unfinished >= _CANNOT_END
+        if is_unfinished or is_apart or _could_go_on(reading.texture, run.start, least):
+            yield end_of_text_before(head, reading.pieces[run.start])
+
+
+def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) -> bool:
+    """Whether the row above that of a code has none, where texts begin with capitals: it may be the text's begin."""
+    cell, above = before.first.cell, reading.heads[number - 1].word.cell
+    if cell is None or above is None or cell.table != above.table or cell.row < above.row + above.rows:
+        return False
+    return not reading.texture.begins_small and begins_capital(before.first.text)
+
+
+def _could_go_on(texture: Texture, number: int, least: float) -> bool:
+    """Whether a line of a page stands right below a full one, no further than lines of one text, and is no name.
+
+    `least` is how far these are apart at least.
+    """
+    before, piece = texture.pieces[number - 1 : number + 1]
+    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * least
+    is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
+    is_full = texture.room.is_full(before, piece)
+    return texture.scene.fragments.layout == "page" and is_below and is_full and not is_told

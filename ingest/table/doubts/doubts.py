@@ -14,9 +14,9 @@ from ingest.table.division.costs import Division
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.seams import begins_another_part, blank_inside, is_in_column_of, is_set_apart
 from ingest.table.division.texture import Texture
-from ingest.table.doubts.above_codes import above_doubts
+from ingest.table.doubts.above_codes import above_doubts, strained_doubts
 from ingest.table.doubts.abridged import abridged_doubts, column_doubts
-from ingest.table.doubts.beginnings import beginning_doubts, begun_inside, end_of_text_before
+from ingest.table.doubts.beginnings import beginning_doubts, begun_inside
 from ingest.table.doubts.cells import cell_doubts, shared_doubts
 from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
@@ -47,8 +47,6 @@ _SURELY_APART: Final = 5.0
 _SELDOM: Final = 0.1
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
-_CANNOT_END: Final = 2.5
-_CLOSE: Final = 1.2
 
 
 def doubts_of(reading: Reading) -> list[Finding]:
@@ -106,36 +104,6 @@ def _manner(reading: Reading) -> Iterator[Finding]:
                     message = f"the text of {head.number:04d} could be other lines: {best.manner} or {other.manner}"
                     yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
                     break
-
-
-def _strained(reading: Reading) -> Iterator[Finding]:
-    """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
-    for number, head in enumerate(reading.heads):
-        run = reading.division.run(number)
-        if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
-            continue
-        # A name begins a text as it is.
-        is_apart = not is_name(reading.pieces[run.start].first.text)
-        is_apart = is_apart and _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
-        if reading.seams[run.start].unfinished >= _CANNOT_END or is_apart or _could_go_on(reading.texture, run.start):
-            yield end_of_text_before(head, reading.pieces[run.start])
-
-
-def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) -> bool:
-    """Whether the row above that of a code has none, where texts begin with capitals: it may be the text's begin."""
-    cell, above = before.first.cell, reading.heads[number - 1].word.cell
-    if cell is None or above is None or cell.table != above.table or cell.row < above.row + above.rows:
-        return False
-    return not reading.texture.begins_small and begins_capital(before.first.text)
-
-
-def _could_go_on(texture: Texture, number: int) -> bool:
-    """Whether a line of a page stands right below a full one, no further than lines of one text, and is no name."""
-    before, piece = texture.pieces[number - 1 : number + 1]
-    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * texture.leading
-    is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
-    is_full = texture.room.is_full(before, piece)
-    return texture.scene.fragments.layout == "page" and is_below and is_full and not is_told
 
 
 def _empty(reading: Reading) -> Iterator[Finding]:
@@ -281,7 +249,7 @@ _OF_PLACES: Final[_Kinds] = (
         _borders,
         _manner,
     ),
-    *(_strained, _empty, place_doubts, remark_doubts, _interrupting, _above_first, _hanging, _below_headings),
+    *(strained_doubts, _empty, place_doubts, remark_doubts, _interrupting, _above_first, _hanging, _below_headings),
     *(_beside_headings, heading_doubts, furniture_doubts),
 )
 """The kinds of doubts about what stands where."""
