@@ -45,6 +45,8 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _codes_in_titles(reading)
     yield from _inside_texts(reading, declared)
     yield from _behind(reading, declared)
+    yield from _over_headings(reading, declared)
+    yield from _before_texts(reading)
     yield from _unread(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
@@ -80,6 +82,38 @@ def _behind(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[F
         if is_behind and is_missed and scene.is_at_label_edge(label.index):
             message = f"the label {pattern} stands behind the table, and codes of that class in it"
             yield DOUBTFUL_CLASS.finding(message, scene.words[label.index].span, pattern=pattern)
+
+
+def _over_headings(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
+    """A label right above the first headings, where labels stand: those of its own part may stand over it, unread."""
+    scene = reading.scene
+    for label in scene.labels:
+        pattern = ClassPattern(label.patterns[-1])
+        is_over = label.line == scene.first_headings - 1 and scene.before(label.index) is None
+        is_missed = pattern not in declared and pattern in reading.chain.classes
+        if is_over and is_missed and scene.is_at_label_edge(label.index):
+            message = f"the label {pattern} stands above the headings, and codes of that class below them"
+            yield DOUBTFUL_CLASS.finding(message, scene.words[label.index].span, pattern=pattern)
+
+
+def _before_texts(reading: Reading) -> Iterator[Finding]:
+    """Labels between a code and its text, of classes declared elsewhere, where labels stand before codes.
+
+    The text may begin with the class that it speaks of: `6xxx: forwarded`.
+    """
+    scene = reading.scene
+    coded = {item.index for item in reading.chain.codes}
+    printed = Counter(pattern for label in reading.labels for pattern in label.patterns)
+    found = []
+    for label in reading.labels:
+        before, after = scene.before(label.index), scene.after(label.index)
+        is_again = all(printed[pattern] > 1 for pattern in label.patterns)
+        if is_again and before in coded and after is not None and after not in coded:
+            found.append(label)
+    usual = sum(scene.after(label.index) in coded for label in reading.labels)
+    for label in found if len(found) <= usual else ():
+        message = f"{label.shapes[0].text} stands between a code and its text, and could begin the text"
+        yield DOUBTFUL_CLASS.finding(message, scene.words[label.index].span, pattern=label.patterns[-1])
 
 
 def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
