@@ -73,7 +73,8 @@ NO_MARKS: Final[Marks[Change]] = Marks({}, ())
 
 def finding_marks(book: CodeBook, about: About | None = None, but: Sequence[Finding] = ()) -> Marks[Finding]:
     """The findings of a code book, all or those about one thing, each at the row of its code, or else of its class."""
-    findings = (item for item in book.findings if about in {None, item.about} and item not in but)
+    told = frozenset(but)
+    findings = (item for item in book.findings if about in {None, item.about} and item not in told)
     return _marks((row_name(book, code=item.code, pattern=item.pattern), item) for item in findings)
 
 

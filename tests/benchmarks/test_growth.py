@@ -8,6 +8,7 @@ import gc
 import pytest
 
 from ingest.pipeline import read_book
+from ingest.review.page import doubts_page
 from model import DoubtfulError, InputError
 from tests.benchmarks.conftest import Show
 from tests.benchmarks.timing import least, time_call
@@ -49,3 +50,12 @@ def test_time_grows_with_what_a_document_is_full_of(name: str, head: str, unit: 
         times.append(least([time_call(lambda: read(data, name)) for _ in range(2)]).cpu)  # noqa: B023 - called at once
     show(f"{name}, {unit!r}: {times[0]:.3f} to {times[1]:.3f} s, 10 times: {times[1] / times[0]:.1f} times")
     assert times[1] <= 10 * ALLOWED * times[0]
+
+
+def test_page_of_doubts_grows_with_their_number(show: Show) -> None:
+    """Each finding of ten times as many is set at its row once: they are not compared with each other."""
+    head = "Класс\tКод\tОписание\n1xxx\t1000\tДействие выполнено\n"
+    books = [read_book((head + "\t1001\tВызов завершен\n" * size).encode(), "generated.txt") for size in (300, 3_000)]
+    small, large = (least([time_call(lambda: doubts_page(book)) for _ in range(2)]).cpu for book in books)  # noqa: B023 - called at once
+    show(f"page of doubts: {small:.3f} to {large:.3f} s, 10 times: {large / small:.1f} times")
+    assert large <= 10 * ALLOWED * small

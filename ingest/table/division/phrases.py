@@ -46,7 +46,7 @@ def is_note(scene: Scene, piece: Piece) -> bool:
     is_behind = scene.lines[scene.line_of[first]].begin < first and is_mark(scene.words, first - 1)
     if is_behind and scene.before(first - 1) is None:
         return True
-    is_marked = scene.notes.are_printed(text) and note_of(text) in scene.notes.asked_for
+    is_marked = note_of(text) in scene.notes.asked_for
     is_marked = is_marked or (bool(scene.notes.glued) and _is_glued(scene, piece))
     return is_marked or piece.first.style.is_raised or _NOTE.fullmatch(text) is not None
 

@@ -77,7 +77,8 @@ def _off(scene: Scene, head: Head, piece: Piece) -> int:
 
 def strained_doubts(reading: Reading) -> Iterator[Finding]:
     """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
-    least = min([reading.texture.leading, *steps_inside(reading)])
+    is_page = reading.scene.fragments.layout == "page"
+    least = min([reading.texture.leading, *steps_inside(reading)]) if is_page else 0.0
     for number, head in enumerate(reading.heads):
         run = reading.division.run(number)
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
@@ -86,7 +87,7 @@ def strained_doubts(reading: Reading) -> Iterator[Finding]:
         is_apart = not is_name(reading.pieces[run.start].first.text)
         is_apart = is_apart and _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
         is_unfinished = reading.seams[run.start].unfinished >= _CANNOT_END
-        if is_unfinished or is_apart or _could_go_on(reading.texture, run.start, least):
+        if is_unfinished or is_apart or (is_page and _could_go_on(reading.texture, run.start, least)):
             yield end_of_text_before(head, reading.pieces[run.start])
 
 
@@ -99,12 +100,11 @@ def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) ->
 
 
 def _could_go_on(texture: Texture, number: int, least: float) -> bool:
-    """Whether a line of a page stands right below a full one, no further than lines of one text, and is no name.
+    """Whether a line of a page stands right below a full one, hardly further than lines of a text, and is no name.
 
     `least` is how far these are apart at least.
     """
     before, piece = texture.pieces[number - 1 : number + 1]
     is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * least
     is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
-    is_full = texture.room.is_full(before, piece)
-    return texture.scene.fragments.layout == "page" and is_below and is_full and not is_told
+    return is_below and texture.room.is_full(before, piece) and not is_told

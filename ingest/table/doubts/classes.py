@@ -44,8 +44,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _unlabelled(reading, declared)
     yield from _codes_in_titles(reading)
     yield from _inside_texts(reading, declared)
-    yield from _behind(reading, declared)
-    yield from _over_headings(reading, declared)
+    yield from _outside(reading, declared)
     yield from _before_texts(reading)
     yield from _unread(reading)
     titled = _titles_in_rows(reading)
@@ -72,27 +71,21 @@ def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterat
         yield DOUBTFUL_CLASS.finding(message, reading.scene.words[item.index].span, code=item.number)
 
 
-def _behind(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
-    """Labels behind the table that stand where its labels do, of a class that nothing declares and codes are in."""
+def _outside(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
+    """Labels that stand where those of the table do, of a class that nothing declares and codes are in.
+
+    Behind the table; or right above its first headings: those of a part of its own may stand over the label, unread.
+    """
     scene = reading.scene
     for label in scene.labels:
         pattern = ClassPattern(label.patterns[-1])
-        is_behind = label.index >= reading.region.stop and scene.before(label.index) is None
+        is_behind, is_over = label.index >= reading.region.stop, label.line == scene.first_headings - 1
         is_missed = pattern not in declared and pattern in reading.chain.classes
-        if is_behind and is_missed and scene.is_at_label_edge(label.index):
-            message = f"the label {pattern} stands behind the table, and codes of that class in it"
-            yield DOUBTFUL_CLASS.finding(message, scene.words[label.index].span, pattern=pattern)
-
-
-def _over_headings(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
-    """A label right above the first headings, where labels stand: those of its own part may stand over it, unread."""
-    scene = reading.scene
-    for label in scene.labels:
-        pattern = ClassPattern(label.patterns[-1])
-        is_over = label.line == scene.first_headings - 1 and scene.before(label.index) is None
-        is_missed = pattern not in declared and pattern in reading.chain.classes
-        if is_over and is_missed and scene.is_at_label_edge(label.index):
-            message = f"the label {pattern} stands above the headings, and codes of that class below them"
+        begins = (is_behind or is_over) and scene.before(label.index) is None
+        if begins and is_missed and scene.is_at_label_edge(label.index):
+            place = "behind the table, and codes of that class in it"
+            place = "above the headings, and codes of that class below them" if is_over else place
+            message = f"the label {pattern} stands {place}"
             yield DOUBTFUL_CLASS.finding(message, scene.words[label.index].span, pattern=pattern)
 
 

@@ -118,9 +118,9 @@ def can_be_head(text: str) -> bool:
 
     Nor is «через 30 секунд» any, which begins with a word that wants one before it.
     """
-    if len(text) > LONGEST or not begins_small(text):
-        return len(text) <= LONGEST
-    return not is_phrase(text) and not is_preposition(text.split(None, 1)[0])
+    if len(text) > LONGEST:
+        return False
+    return not (begins_small(text) and (is_phrase(text) or is_preposition(text.split(None, 1)[0])))
 
 
 def _set_apart(
@@ -137,8 +137,8 @@ def _set_apart(
         spread = set()
     found: dict[int, str] = {}
     for line in again:
-        text, times = line.text, outside[keys[line.number]]
-        times = counts[begin] if keys[line.number] == begin else times
+        text, key = line.text, keys[line.number]
+        times = counts[key] if key == begin else outside[key]
         begins = text[:1].isupper() or text[:1] in RIGHTS
         comes_often = times >= _OFTEN and len(text) > _SHORT and not text[:1].isdigit()
         if (comes_often and not _is_only_text(words, line)) or (

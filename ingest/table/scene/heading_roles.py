@@ -28,9 +28,10 @@ def _of_one_table(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]
         is_parted = before is not None and cell is not None and cell.column > before.column + before.columns
         parts.append(parts[-1] + is_parted)
     pairs = list(zip(roles, parts, strict=True))
-    whole = [part for part in set(parts) if NEEDED.issubset(role for role, of in pairs if of == part)]
-    is_of = whole * (len(whole) == 1) or parts
-    return ["other" if role in NEEDED and part not in is_of else role for role, part in pairs]
+    whole = {part for part in parts if NEEDED.issubset(role for role, of in pairs if of == part)}
+    if len(whole) != 1:
+        return list(roles)
+    return ["other" if role in NEEDED and part not in whole else role for role, part in pairs]
 
 
 def _with_one_description(groups: Sequence[Sequence[Word]], roles: Sequence[Role | None]) -> list[Role | None]:

@@ -27,13 +27,13 @@ _RAISED: Final = 3.0
 class Notes(NamedTuple):
     """What notes begin with, numbers or stars, and the words behind codes that are marks of them.
 
-    `asked_for` are the notes that those words ask for. `codes` are the words that can be codes, furniture among them;
+    `asked_for` are those notes that such words ask for. `codes` are the words that can be codes, furniture among them;
     `glued` are the marks that some have as digits too many.
     """
 
     printed: frozenset[str]
     behind_codes: frozenset[int]
-    asked_for: frozenset[str | None]
+    asked_for: frozenset[str]
     codes: Sequence[int]
     glued: frozenset[str]
 
@@ -74,7 +74,7 @@ def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int
     }
     behind |= _set_apart(words, [lines[number] for number in rows], lines, printed, apart) if printed else set()
     glued = {note_of(shape.marks) for shape in map(code_shape, coded) if shape is not None and shape.asks_for_note}
-    asked_for = frozenset(note_of(words[index].text) for index in behind)
+    asked_for = printed.intersection(note_of(words[index].text) for index in behind)
     return Notes(printed, frozenset(behind), asked_for, codes, printed.intersection(glued))
 
 

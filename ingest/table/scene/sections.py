@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final
 
-from ingest.document.fragments import CellPlace, Word
+from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import Role, begins_foreign, is_foreign_headings
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line
@@ -144,8 +145,10 @@ def _parts_in_other_columns(words: Sequence[Word], headed: Collection[int]) -> s
     """
     found: set[int] = set()
     last = math.inf
-    for table, cells in groupby((word for word in words if word.cell is not None), key=_table_of):
-        begins = [next(cell) for _, cell in groupby(cells, key=_cell_of)]
+    inside = (word for word in words if word.cell is not None)
+    firsts = (next(members) for _, members in groupby(inside, key=attrgetter("cell")))
+    for table, members in groupby(firsts, key=attrgetter("cell.table")):
+        begins = list(members)
         shapes = [code_shape(word.text) for word in begins]
         codes = [int(shape.text) for shape in shapes if shape is not None]
         columns = {word.cell.column for word, shape in zip(begins, shapes, strict=True) if word.cell and shape}
@@ -157,14 +160,6 @@ def _parts_in_other_columns(words: Sequence[Word], headed: Collection[int]) -> s
         if table in headed or table in found:
             last = codes[-1] if codes else last
     return found
-
-
-def _table_of(word: Word) -> int:
-    return word.cell.table if word.cell is not None else -1
-
-
-def _cell_of(word: Word) -> CellPlace | None:
-    return word.cell
 
 
 def _tables_of_codes(words: Sequence[Word], roles: Sequence[Role | None]) -> set[int]:
