@@ -168,7 +168,7 @@ def _tables(grid: Grid) -> Iterator[Block]:
     yield from found.table()
 
 
-def _opened(stream: Stream) -> Stream:
+def _opened(stream: Stream) -> list[Piece | Break | Grid]:
     """What stands in a cell, with what is in a table of one cell as its own: that is a frame, and no table.
 
     So is one row whose text goes on small behind it: the words of a line, which a converter parted.
@@ -179,14 +179,19 @@ def _opened(stream: Stream) -> Stream:
     grids = [item for item in items if isinstance(item, Grid)]
     behind = items[items.index(grids[0]) :] if len(grids) == 1 else []
     text = clean("".join(item.text for item in behind if isinstance(item, Piece)))
+    opened: list[Piece | Break | Grid] = []
     for item in items:
         row = _only_row(item)
         if len(row) == 1 or (text[:1].islower() and row and all(map(_is_one_line, row))):
-            yield Break.BLOCK
-            yield from (part for cell in row for part in chain(_opened(cell.stream), [_SPACE] * (len(row) > 1)))
-            yield Break.BLOCK
+            opened.append(Break.BLOCK)
+            for cell in row:
+                # Lists, as frames in frames would hand each piece through a generator a frame.
+                opened += _opened(cell.stream)
+                opened += [_SPACE] * (len(row) > 1)
+            opened.append(Break.BLOCK)
         else:
-            yield item
+            opened.append(item)
+    return opened
 
 
 _SPACE: Final = Piece(" ", None)

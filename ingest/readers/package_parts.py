@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from ingest.document.cleaning import clean
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from docx.opc.rel import Relationships
     from lxml.etree import _Element
 
+_VALUE: Final = W + "val"
 _PROPERTIES: Final = (
     *("rPr/vanish", "rPr/strike", "rPr/dstrike", "rPr/vertAlign", "rPr/position"),
     *("pPr/numPr/numId", "pPr/numPr/ilvl"),
@@ -104,8 +106,14 @@ def _inherited(bases: Mapping[str, str | None], values: Mapping[str, str | None]
 
 def said_by(element: _Element, path: str) -> str | None:
     """The value of a property, `on` where it has none; None if there is no such property."""
-    found = element.find("/".join(W + step for step in path.split("/")))
-    return None if found is None else found.get(W + "val", "on")
+    found = element.find(_qualified(path))
+    return None if found is None else found.get(_VALUE, "on")
+
+
+@cache
+def _qualified(path: str) -> str:
+    """A path with the namespace of Word before each step: few paths are asked for, each at every run."""
+    return "/".join(W + step for step in path.split("/"))
 
 
 def related(relationships: Relationships, kind: str) -> list[Part]:

@@ -40,9 +40,10 @@ from ingest.document.limits import Limits
 from ingest.pipeline import ingest, read_book
 from model import CodeBook, DoubtfulError, InputError
 from tests.hostile.unpacked import unpacked
+from tests.pace import seconds
 
 CHECKOUT = Path(__file__).parent.parent.parent
-LIMITS = Limits(max_cpu=20, max_memory=2**29)
+LIMITS = Limits(max_cpu=seconds(20), max_memory=2**29)
 NUMBER = re.compile(rb"(?<![\w.])\d{1,6}(?![\w.])")
 REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 OBJECT = re.compile(rb"(?<=obj\n).+?(?=\nendobj)", re.DOTALL)

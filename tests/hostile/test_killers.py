@@ -20,12 +20,16 @@ from tests.command import Run
 from tests.hostile import archive_killers, form_killers, pdf_killers, text_killers, xml_killers
 from tests.hostile.killers import BOOK, DOUBTFUL, KILLERS
 from tests.hostile.pdf_parts import CODES
+from tests.pace import seconds
 from tests.test_bad_input import files
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")]
 
-LIMITS = ("--max-cpu", "3", "--max-memory", "512MiB")
-"""Less than by default, so that what can only be ended by a limit is ended soon."""
+
+def limits() -> tuple[str, ...]:
+    """Less than by default, so that what can only be ended by a limit is ended soon: 3 s on a machine as usual."""
+    return ("--max-cpu", str(seconds(3)), "--max-memory", "512MiB")
+
 
 FAULT = re.compile(r"error: killer(, page [0-9]+)?(, line [0-9]+)?: \S.* \[([a-z0-9-]+)\]")
 DOUBT = re.compile(r"error about the reading: killer(, page [0-9]+)?(, line [0-9]+)?: \S.* \[[a-z0-9-]+\]")
@@ -82,7 +86,7 @@ def test_killer(name: str, run: Run, published: Path) -> None:
     """
     shutil.copytree(published, "out", symlinks=True)
     Path("killer").write_bytes(KILLERS[name].make())
-    ended = run("ingest", "killer", "--out", "out", *LIMITS)
+    ended = run("ingest", "killer", "--out", "out", *limits())
     Path("killer").unlink()
     assert CONNECTED[0] == 0
     if ended.code == 0:
@@ -108,7 +112,7 @@ def test_nothing_outside_is_read(name: str, run: Run) -> None:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/"
         Path("killer").write_bytes(KILLERS[name].make(url, str(secret)))
         was_read(secret)
-        ended = run("ingest", "killer", "--out", "out", *LIMITS)
+        ended = run("ingest", "killer", "--out", "out", *limits())
         with pytest.raises(BlockingIOError):
             server.accept()
     assert not was_read(secret)
