@@ -48,6 +48,13 @@ HOSTILE_SHOWN = r"\x1b]0;owned\x07 \x9b31m red \u202egnirts\u2066\u200b\u2028\x7
             "Invalid value for '--edition': it names one edition, and there are several documents",
         ),
         (
+            ["ingest", "a.txt", "--edition", "latest"],
+            (
+                "Invalid value for '--edition': 'latest' cannot name an edition: use Latin letters, digits, '.', '_'"
+                " and '-', not '.' or '-' first, at most 100, and not 'latest'; choose another --edition"
+            ),
+        ),
+        (
             ["check", "a.txt", "--max-size", "big"],
             "Invalid value for '--max-size': 'big' is no size, such as 500K, 100M or 1G",
         ),

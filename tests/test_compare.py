@@ -362,6 +362,19 @@ def test_diff_of_what_is_not_there(run: Run) -> None:
     )
 
 
+def test_diff_takes_an_encoding(run: Run, tmp_path: Path) -> None:
+    """`diff` is told how the documents among the two are read, as `ingest` is."""
+    text = "Класс\tКод\tОписание\n1xxx\t1000\tДа\n\t1001\tНет\n"
+    (tmp_path / "old.txt").write_text(text, encoding="mac-cyrillic")
+    (tmp_path / "new.txt").write_text(f"{text}\t1002\tЗанято\n", encoding="mac-cyrillic")
+    changes = json.loads(run("diff", "old.txt", "new.txt", "--encoding", "mac-cyrillic", "--json").out)["changes"]
+    assert [(change["rule"], change["code"]) for change in changes] == [
+        ("code-added", 1002),
+        ("resolution-refined", 1002),
+    ]
+    assert run("diff", "old.txt", "new.txt", "--encoding", "utf-8").code == 3
+
+
 def test_diff_of_what_is_in_doubt(run: Run, tmp_path: Path) -> None:
     """A document in doubt is not compared: each place is told, and what this command can be given for it."""
     rows = ["1xxx\t1000\tДа", "\t1001\tОтменено при", *(f"\t{1002 + number}\tНет {number}" for number in range(6))]

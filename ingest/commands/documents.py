@@ -30,8 +30,29 @@ Sources = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where editions are published.", readable=False)]
+
+
+def _checked_name(name: str | None) -> str | None:
+    """The name of an edition, if it can name one."""
+    from model import PublicationError
+    from model.edition_names import check_edition_name
+
+    try:
+        if name is not None:
+            check_edition_name(name)
+    except PublicationError as error:
+        raise typer.BadParameter(str(error)) from error
+    return name
+
+
 EditionName = Annotated[
-    str | None, typer.Option("--edition", metavar="NAME", help="Name of the edition; by default from the document.")
+    str | None,
+    typer.Option(
+        "--edition",
+        metavar="NAME",
+        help="Name of the edition; by default from the document.",
+        callback=_checked_name,
+    ),
 ]
 Removals = Annotated[
     int,
@@ -167,11 +188,8 @@ def _ingest_one(
     from ingest.pipeline import draw_pages, ingest
     from ingest.publish.catalog import publish
     from model import DoubtfulError, ResultCodesError
-    from model.edition_names import check_edition_name
 
     try:
-        if edition is not None:
-            check_edition_name(edition)
         with waiting(f"reading {source}"):
             book = ingest(source, edition=edition, options=options, limits=limits, accept_doubts=accept_doubts)
         if strict and book.findings:

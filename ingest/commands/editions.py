@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ingest.commands import reading
 from ingest.commands.completion import offer_codes_of_latest, offer_editions
 from ingest.commands.display import (
     ExitCode,
@@ -22,7 +23,6 @@ from ingest.commands.display import (
     write_wrapped,
 )
 from ingest.commands.questions import code_number
-from ingest.commands.reading import Columns, Readings, column_names
 
 if TYPE_CHECKING:
     from ingest.commands.layout import KeyedText
@@ -50,26 +50,27 @@ def compare_editions(
     breaking: Annotated[bool, typer.Option("--breaking", help="Only the breaking changes.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 if there are any changes.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown, for a change log.")] = False,
-    readings: Readings = None,
-    columns: Columns = None,
+    encoding: reading.Encoding = None,
+    pages: reading.Pages = None,
+    password: reading.Password = None,
+    readings: reading.Readings = None,
+    columns: reading.Columns = None,
     as_json: Json = False,
 ) -> ExitCode:
     """Say what changed between two editions.
 
     Each is a document (- is standard input), the name of an edition under --out, its directory, a directory of
     editions, of which the latest is taken, or a codebook.json. A change is breaking if what was right by the old
-    edition can be wrong by the new one. --readings and --columns are about the documents among the two.
+    edition can be wrong by the new one. What is said of how documents are read holds for those among the two.
     """
     from dataclasses import replace
 
-    from ingest.document.options import ReadOptions
-    from model import DoubtfulError, load_readings
+    from model import DoubtfulError
     from model.compare import compare
 
     if markdown and as_json:
         raise typer.BadParameter("it does not go with --json", param_hint="'--markdown'")
-    settled = () if readings is None else load_readings(readings)
-    options = ReadOptions(readings=settled, columns=column_names(columns))
+    options = reading.read_options(encoding, pages, password, readings=readings, columns=columns)
     try:
         comparison = compare(_load(old, out, options), _load(new, out, options))
     except DoubtfulError as error:

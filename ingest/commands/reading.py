@@ -72,9 +72,9 @@ def read_options(
     encoding: str | None,
     pages: str | None,
     password: str | None,
-    max_size: str,
-    max_pages: int,
-    max_decompressed: str,
+    max_size: str = "100M",
+    max_pages: int = 5_000,
+    max_decompressed: str = "500M",
     readings: Path | None = None,
     columns: str | None = None,
 ) -> ReadOptions:

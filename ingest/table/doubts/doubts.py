@@ -71,7 +71,7 @@ def _borders(reading: Reading) -> Iterator[Finding]:
             piece = reading.pieces[place]
             before = reading.heads[number - 1] if number else None
             codes = [head for head in reading.heads[number : number + 1] if head.kind == "code"]
-            other = f"or to {_owner(codes[0])}" if codes else "or not"
+            other = _other_owner(before, codes[0]) if codes else "or not"
             message = f"«{piece.text[:50]}» could belong to {_owner(before)} {other}"
             yield DOUBTFUL_TEXT.finding(
                 message, piece.first.span, code=before.number if before and before.kind == "code" else None
@@ -88,6 +88,11 @@ def _least(reading: Reading, place: int) -> float:
 
 def _owner(head: Head | None) -> str:
     return "the text before" if head is None else f"{head.number:04d}"
+
+
+def _other_owner(before: Head | None, head: Head) -> str:
+    is_same = before is not None and before.number == head.number
+    return "or not: the code comes again" if is_same else f"or to {_owner(head)}"
 
 
 def _runs(division: Division, heads: int) -> list[range]:
