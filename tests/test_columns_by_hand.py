@@ -198,6 +198,23 @@ def test_settled_readings_in_diff(run: Run) -> None:
     assert run("diff", "codes.txt", "codes.txt", "--readings", "readings.toml").code == 0
 
 
+LISTS: Final = {
+    "txt": ("Result codes\n", "{code} - {text}\n", "\n"),
+    "adoc": ("= Result codes\n", "{code}:: {text}\n", ""),
+    "html": ("<h3>Result codes</h3><dl>", "<dt>{code}</dt><dd>{text}</dd>", "</dl>"),
+    "xhtml": ("<html><ul>", "<li><b>{code}</b> — {text}</li>", "</ul></html>"),
+}
+
+
+@pytest.mark.parametrize("form", LISTS)
+def test_a_list_whose_texts_stand_at_no_edge(form: str) -> None:
+    """Codes begin its lines, each with its text right behind it or below: no column of texts begins anywhere."""
+    before, item, after = LISTS[form]
+    items = "".join(item.format(code=code, text=text) for code, text in TEXTS.items())
+    book = read_book((before + items + after).encode(), "list", options=ReadOptions(columns=("code", "description")))
+    assert texts(book) == TEXTS
+
+
 def test_a_pdf_of_several_pages(run: Run) -> None:
     """A table that goes on over pages without headings is read as one."""
     del run

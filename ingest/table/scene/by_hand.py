@@ -131,7 +131,7 @@ def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
     words = fragments.words
     rows = [line for line in lines if any(_begins_with_code(words, index) for index in line.indices)]
     if not rows:
-        raise hand.fault("no code of four digits stands in the document")
+        raise hand.fault("no code of four digits begins a line, or stands in a column; give each on a line of its own")
     is_tabbed = any(TAB <= words[index].gap < math.inf for line in rows for index in line.indices)
     inside = lines[rows[0].number : rows[-1].number + 1]
     places = _by_tabs(words, rows) if is_tabbed else _by_edges(fragments, inside, hand)
@@ -226,10 +226,11 @@ def _by_edges(fragments: Fragments, lines: Sequence[Line], hand: ByHand) -> dict
 
 
 def _columns_at(words: Sequence[Word], places: Mapping[int, int], hand: ByHand) -> tuple[Column, ...]:
-    """The columns, each from where most of its words begin."""
-    found = []
+    """The columns, each from where most of its words begin; one in which nothing stands apart begins behind another."""
+    found = list[Column]()
     for number, role in enumerate(hand.roles):
-        x0 = min((words[index].x0 for index, place in places.items() if place == number), default=math.inf)
+        behind = found[-1].x1 if found else 0.0
+        x0 = min((words[index].x0 for index, place in places.items() if place == number), default=behind)
         found.append(Column(role, x0, x0 + 1, None, 1))
     return tuple(found)
 
