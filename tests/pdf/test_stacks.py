@@ -162,3 +162,17 @@ def test_a_row_that_begins_small_as_far_from_a_full_line_as_rows_are() -> None:
     assert book[1003].description == f"{LONG} and all of his operators"
     assert book[1007].description == "call record is locked"
     assert not [finding for finding in book.findings if finding.is_doubt]
+
+
+def test_a_title_below_codes_that_are_near() -> None:
+    """A line beside a label without a code is its title, and none of the rows above, however near these stand."""
+    words: list[Word] = [*HEADER, (40, 80, "5xxx"), (100, 80, "5000"), (150, 80, "Call is not possible")]
+    words += [(40, 92, "53xx"), (100, 92, "5300"), (150, 92, "The call is over"), (40, 104, "534x")]
+    words += [(150, 104, "user accounts")]
+    for at in range(6):
+        top = 120 + 28 * at
+        words += [(100, top + 6, f"{5342 + at}"), (150, top, LONG), (150, top + 12, "is spent")]
+    book = read_book(drawn(words), "page.pdf")
+    assert book.codes[5300].description == "The call is over"
+    assert book.codes[5342].description == f"{LONG} is spent"
+    assert {str(item.pattern): item.title for item in book.classes.values()}["534x"] == "user accounts"

@@ -135,6 +135,7 @@ def _ranges(texture: Texture) -> list[tuple[int, int]]:
     """For each border the first and the last piece that it can lie before."""
     heads, pieces = texture.heads, texture.pieces
     firsts, lasts = _own_pieces(texture)
+    firsts.update(_at_labels(texture))
     lows, highs = [], []
     low, high = 0, len(pieces)
     for number in range(len(heads) + 1):
@@ -167,6 +168,18 @@ def _own_pieces(texture: Texture) -> tuple[dict[int, int], dict[int, int]]:
         firsts.update(dict.fromkeys(stack.heads[1:], stack.pieces.stop))
         lasts.update(dict.fromkeys(stack.heads[:-1], stack.pieces.start))
     return firsts, lasts
+
+
+def _at_labels(texture: Texture) -> dict[int, int]:
+    """For each title of a page below a head the first piece beside its label: no text above reaches that row."""
+    found: dict[int, int] = {}
+    place = 0
+    for index, head in enumerate(texture.heads[1:], start=1):
+        if head.kind == "title" and not head.is_apart and texture.scene.fragments.layout == "page":
+            while place < len(texture.pieces) and _is_before(texture.pieces[place], head):
+                place += 1
+            found[index] = place
+    return found
 
 
 def _is_beside(piece: Piece, head: Head, following: Head | None) -> bool:
