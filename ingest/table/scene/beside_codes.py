@@ -163,24 +163,35 @@ def separators(words: Sequence[Word], lines: Sequence[Line]) -> frozenset[int]:
     >>> sorted(separators(words, lines_of(words)))
     [1, 4, 7, 10]
     """
-    behind = [signs for line in lines if (signs := _signs(words, line)) is not None]
+    found = (_signs(words, line, below) for line, below in pairwise([*lines, None]) if line is not None)
+    behind = [signs for signs in found if signs is not None]
     said = [tuple(words[index].text for index in signs) for signs in behind]
     usual, count = Counter(said).most_common(1)[0] if said else ((), 0)
-    if not usual or count < max(_FEWEST_SIGNS, _MOST_HAVE_SIGNS * len(behind)):
+    if not usual or count < min(len(behind), max(_FEWEST_SIGNS, _MOST_HAVE_SIGNS * len(behind))) or count == 1:
         return frozenset()
     return frozenset(index for signs, text in zip(behind, said, strict=True) for index in signs if text == usual)
 
 
-def _signs(words: Sequence[Word], line: Line) -> range | None:
-    """The words without a letter behind the code that begins a line, behind its label and number; None without one."""
+def _signs(words: Sequence[Word], line: Line, below: Line | None) -> range | None:
+    """The words without a letter behind the code that begins a line, behind its label and number; None without one.
+
+    Behind a code alone they begin the line below: so Pandoc lists what a code means.
+    """
     index = line.begin
     if words[index].cell is not None:
         return None
     while index < line.end and (label_shapes(words[index].text) or row_number(words[index].text) is not None):
         index += 1
-    if index >= line.end - 1 or code_shape(words[index].text) is None:
+    if index == line.end or code_shape(words[index].text) is None:
         return None
-    end = index + 1
-    while end < min(line.end - 1, index + 1 + _MOST_SIGNS) and not any(map(str.isalnum, words[end].text)):
+    if index < line.end - 1:
+        return _signs_from(words, index + 1, line.end - 1)
+    return (_signs_from(words, below.begin, below.end - 1) or None) if below is not None else None
+
+
+def _signs_from(words: Sequence[Word], begin: int, last: int) -> range:
+    """The words without a letter from one on, before the last of the line."""
+    end = begin
+    while end < min(last, begin + _MOST_SIGNS) and not any(map(str.isalnum, words[end].text)):
         end += 1
-    return range(index + 1, end)
+    return range(begin, end)
