@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -10,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.fragments import TAB
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.labels import is_quoted
 from ingest.table.reading import Reading
@@ -177,10 +179,10 @@ def _codes_in_titles(reading: Reading) -> Iterator[Finding]:
 def _titles_in_rows(reading: Reading) -> frozenset[int]:
     """The labels with a title beside them and a row below on their sheet or in their table: no row is missing there.
 
-    In a copied text rows may be lost anywhere. A title that holds a code of the class may be a row that was not read.
+    In a copied text rows may be lost anywhere, but where a tab before the title says that it keeps its cells. A title
+    that holds a code of the class may be a row that was not read.
     """
-    if reading.scene.fragments.layout == "text":
-        return frozenset()
+    is_copy = reading.scene.fragments.layout == "text"
     pairs = zip(pairwise(reading.heads), reading.runs, strict=False)
     return frozenset(
         head.label.index
@@ -188,6 +190,7 @@ def _titles_in_rows(reading: Reading) -> frozenset[int]:
         if head.label
         and run
         and not head.is_apart
+        and (TAB <= run[0].first.gap < math.inf or not is_copy)
         and _place(head) == _place(following)
         and not _holds_code(head, _text(run))
     )
