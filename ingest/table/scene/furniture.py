@@ -88,8 +88,11 @@ def _in_text(
     heads = {number for number, name in found.items() if name == "running head"} & unnumbered
     waiting = [line for line in others if line.number not in heads and can_be_head(line.text)]
     known = Counter(keys[number] for number in found)
+    seldom = _seldom_below(keys, headed)
     while waiting:
-        seams = [line for line in waiting if is_at_seam(pages, line.number, headed, found)]
+        seams = [
+            line for line in waiting if is_at_seam(pages, line.number, () if line.number in seldom else headed, found)
+        ]
         # What was found before is counted too: a line whose page number was told late is the only one left.
         counts = known + Counter(keys[line.number] for line in seams if line.number not in found)
         added = {
@@ -104,6 +107,13 @@ def _in_text(
         found |= added
         waiting = [line for line in waiting if line.number not in found]
     return found
+
+
+def _seldom_below(keys: Sequence[str], headed: Collection[int]) -> frozenset[int]:
+    """The lines right below headings of the table that stand below few of them: texts may begin alike on two pages."""
+    below = [number + 1 for number in headed if number + 1 not in headed and number + 1 < len(keys)]
+    counts = Counter(keys[number] for number in below)
+    return frozenset(number for number in below if 2 * counts[keys[number]] < len(below))
 
 
 def _page_numbers(words: Sequence[Word], lines: Sequence[Line]) -> set[int]:
