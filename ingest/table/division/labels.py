@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.table.codes.chain import Chain
@@ -65,11 +66,13 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
     if word.style.is_turned or (scene.roles[label.index] == "class" and scene.begins(label.index)):
         return True
     holds_next = after is not None and after in codes and label.holds(codes[after])
-    if not holds_next and _begins_a_text(scene, label, codes):
+    holds_before = before in codes and label.holds(codes[before])
+    is_as_headed = holds_before and word.gap < scene.apart and _is_class_behind_code(scene)
+    if not holds_next and not is_as_headed and _begins_a_text(scene, label, codes):
         return False
     if scene.begins(label.index) or holds_next or before is None or _follows_labels(scene, label):
         return True
-    if before in codes and label.holds(codes[before]):
+    if holds_before:
         return True
     return scene.ends(label.index) and (
         word.gap >= scene.apart
@@ -83,6 +86,11 @@ def _is_of_default(scene: Scene, label: LabelMark, codes: Mapping[int, int]) -> 
     """Whether the code on the line of a label is the default of its class."""
     on_line = (codes[index] for index in scene.lines[label.line].indices if index in codes)
     return next(on_line, None) == label.patterns[-1].zero_code
+
+
+def _is_class_behind_code(scene: Scene) -> bool:
+    """Whether the heading of the classes stands right behind that of the codes."""
+    return bool(scene.headings) and ("code", "class") in pairwise(scene.headings[0].roles)
 
 
 def _begins_a_text(scene: Scene, label: LabelMark, codes: Collection[int]) -> bool:
