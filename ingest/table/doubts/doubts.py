@@ -22,6 +22,7 @@ from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
+from ingest.table.doubts.hyphens import hyphen_doubts
 from ingest.table.doubts.numbers import aside_doubts, furniture_numbers, number_doubts, unread_row_doubts
 from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
@@ -261,6 +262,7 @@ _OF_PLACES: Final[_Kinds] = (
 
 _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts),
+    hyphen_doubts,
 )
 """Those about what texts say."""
 

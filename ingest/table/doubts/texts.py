@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 from ingest.table.division.heads import Head, Piece
 from ingest.table.doubts.left_out import tables_left_out
 from ingest.table.reading import Reading
-from ingest.table.scene.glued import unhyphenated_words, words_of_two_scripts
 from ingest.table.scene.shapes import WILDCARD, row_number
 from ingest.table.scene.wording import cannot_end, is_rest
 from model import Finding
@@ -81,7 +80,6 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from _missing(reading, texts)
     yield from _own_codes(texts)
     yield from _marked(texts)
-    yield from _unhyphenated(reading, texts)
     yield from _ligatures(texts)
     yield from _spaced(texts)
     yield from _changed(reading, texts)
@@ -134,18 +132,6 @@ def _marked(texts: Sequence[CodeText]) -> Iterator[Finding]:
         first = [*ended, *marked][0]
         message = f"the text of {first.head.number:04d} holds marks of a format: «{first.whole}»"
         yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
-
-
-def _unhyphenated(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Words that may have lost a hyphen, in a copy with several that surely did: SMSсообщение, IPадрес."""
-    if reading.scene.fragments.layout == "page":
-        return
-    lacking = unhyphenated_words("\n".join(text.whole for text in texts))  # nearly no document has any
-    found = [(text, words) for text in texts if (words := unhyphenated_words(text.whole))] if lacking else []
-    kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
-    for text, words in found if len(kinds) > 1 else ():
-        message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen: the copy lost hyphens"
-        yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:

@@ -1,0 +1,43 @@
+"""Doubts about hyphens of words that a copy took away with the end of a line: SMSсообщение, факсаппарат."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ingest.table.doubts.texts import CodeText
+from ingest.table.reading import Reading
+from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_two_scripts
+from model import Finding
+from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
+
+_HYPHENATED: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+(?![\w-])")
+_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+_HYPHENS: Final = re.compile(r"[-\u2010\u2011]")
+
+
+def hyphen_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Words that may want a hyphen: each is told in copied text, and a doubt in a copy that surely lost several."""
+    layout = reading.scene.fragments.layout
+    compounds = _compounds(text.joined for text in texts) if layout != "page" else frozenset()
+    found = [(text, words) for text in texts if layout != "page" and (words := _lacking(text.joined, compounds))]
+    kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
+    is_lossy = len(kinds) > 1
+    rule, why = (DOUBTFUL_TEXT, ": the copy lost hyphens") if is_lossy else (DOUBTFUL_JOIN, "")
+    for text, words in found if is_lossy or layout == "text" else ():
+        message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen{why}"
+        if is_lossy or words[0] not in glued_words(text.joined):  # those are told as several words
+            yield rule.finding(message, text.head.word.span, code=text.head.number)
+
+
+def _compounds(texts: Iterable[str]) -> frozenset[str]:
+    """The words with hyphens of texts, without them."""
+    return frozenset(_HYPHENS.sub("", word).casefold() for text in texts for word in _HYPHENATED.findall(text))
+
+
+def _lacking(text: str, compounds: frozenset[str]) -> list[str]:
+    """The words of a text that may want a hyphen: by what they are made of, or since another text has them with one."""
+    return unhyphenated_words(text) + [
+        word for word in (_WORD.findall(text) if compounds else ()) if word.casefold() in compounds
+    ]
