@@ -20,10 +20,17 @@ from ingest.table.doubts.beginnings import beginning_doubts, begun_inside
 from ingest.table.doubts.cells import cell_doubts, shared_doubts
 from ingest.table.doubts.classes import class_doubts
 from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
+from ingest.table.doubts.editions import edition_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
 from ingest.table.doubts.hyphens import hyphen_doubts
-from ingest.table.doubts.numbers import aside_doubts, furniture_numbers, number_doubts, unread_row_doubts
+from ingest.table.doubts.numbers import (
+    aside_doubts,
+    furniture_numbers,
+    number_doubts,
+    other_width_doubts,
+    unread_row_doubts,
+)
 from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, parted_doubts
 from ingest.table.doubts.passed import passed_doubts
@@ -43,6 +50,7 @@ from model.reading_rules import DOUBTFUL_TEXT
 _BORDER: Final = 1.0
 _BORDER_OF_COPY: Final = 2.2
 _BORDER_OF_SENTENCES: Final = 3.0
+_RECORDS: Final = "csv"
 _SHEETS: Final = frozenset({"csv", "json", "xlsx", "xlsb", "xls", "ods"})
 _SURELY_APART: Final = 5.0
 _SELDOM: Final = 0.1
@@ -202,15 +210,23 @@ def _first_below_headings(scene: Scene) -> set[int]:
 
 
 def _beside_headings(reading: Reading) -> Iterator[Finding]:
-    """Rows of a format without a label or a code, right beside headings that come again, that begin as texts do."""
+    """Rows of a format without a label or a code, right beside headings that come again, that begin as texts do.
+
+    In CSV also those that begin small, below what can end a text: a tool that reads the tables of pages loses the part
+    of a row that stands above the end of its page, with the code.
+    """
     scene = reading.scene
     begins = _first_below_headings(scene) if scene.fragments.layout == "grid" else set()
     ends = {index - 1 for index in scene.heading_begins[1:]} if begins else set()
-    for head, run in reading.headed:
-        for piece in run[1:]:
+    goes_on = {piece.indices for piece, seam in zip(reading.pieces, reading.seams, strict=True) if seam.unfinished > 0}
+    for head, run in reading.headed if begins else ():
+        for before, piece in pairwise(run):
             is_beside = piece.indices[0] in begins or piece.indices[-1] in ends
             is_another = begins_capital(piece.first.text) and not reading.texture.is_name(piece)
-            if is_beside and is_another and not reading.texture.said.inside(piece):
+            is_another &= is_beside and not reading.texture.said.inside(piece)
+            is_rest = scene.fragments.format == _RECORDS and piece.indices[0] in begins
+            is_rest &= piece.indices not in goes_on and not reading.texture.said.across(before, piece)
+            if is_another or is_rest:
                 text = piece.text[:50]
                 message = f"«{text}» was read as text of {head.number:04d}, and could be that of a row without its code"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -268,6 +284,6 @@ _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]
 
 _OF_ALL: Final[_Kinds] = (
     *(order_doubts, scattered_doubts, cut_doubts, overprint_doubts, title_doubts, step_doubts, stack_doubts),
-    *(seam_doubts, class_doubts, unread_row_doubts),
+    *(seam_doubts, class_doubts, unread_row_doubts, other_width_doubts, edition_doubts),
 )
 """Those about how all of it goes together."""

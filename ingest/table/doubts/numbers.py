@@ -24,7 +24,7 @@ from ingest.table.codes.words import (
 from ingest.table.reading import Reading
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.shapes import code_shape, label_shapes
-from ingest.table.scene.wording import begins_small
+from ingest.table.scene.wording import begins_capital, begins_small, is_abbreviation, wants_number
 from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER, DOUBTFUL_TEXT
@@ -41,6 +41,9 @@ _GLUED: Final = re.compile(rf"(\d{{{CODE_DIGITS}}})[«\"]?([^\W\d_])")
 
 _PARTED: Final = re.compile(r"(?=\d+[ \u00a0\u202f]\d+ )((?:\d[ \u00a0\u202f]?){4})(?<=\d) \W?([^\W\d_])")
 """Four digits with a blank among them, as in numbers of thousands."""
+
+_OTHER_WIDTH: Final = re.compile(rf"\d{{{CODE_DIGITS - 1}}}(?:\d\d)? (\S+)")
+"""A number with a digit less than codes have, or with one more, that begins a line, and the word behind it."""
 
 _RECORDS: Final = "csv"
 
@@ -115,6 +118,25 @@ def unread_row_doubts(reading: Reading) -> Iterator[Finding]:
                 yield DOUBTFUL_NUMBER.finding(message, piece.first.span, code=number)
     if reading.scene.fragments.format == _RECORDS:
         yield from _between_records(reading)
+
+
+def other_width_doubts(reading: Reading) -> Iterator[Finding]:
+    """Further lines of texts of a copy that begin as rows do, with a number of another width than codes have."""
+    scene = reading.scene
+    runs = (run for head, run in reading.headed if head.kind == "code" and scene.fragments.layout == "text")
+    for run in runs:
+        for before, piece in pairwise(run):
+            match = _OTHER_WIDTH.match(piece.text)
+            if match is not None and _begins_like(match[1], run[0].first.text) and not wants_number(before.last.text):
+                message = (
+                    f"«{piece.text[:50]}» begins as a row does, with a number that is not {CODE_DIGITS} digits wide"
+                )
+                yield DOUBTFUL_NUMBER.finding(message, piece.first.span)
+
+
+def _begins_like(word: str, other: str) -> bool:
+    """Whether a word begins a text as another does: with a capital of the same letters."""
+    return begins_capital(word) and not is_abbreviation(word) and word.isascii() == other.isascii()
 
 
 def _begun(text: str, *, small: bool) -> int | None:
