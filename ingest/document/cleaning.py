@@ -63,7 +63,8 @@ def is_blank(text: str) -> bool:
 
 def _without_invisible(text: str) -> str:
     # Before letters are composed: some stand between a letter and its mark.
-    return _INNER_SOFT_HYPHEN.sub("", _INVISIBLE.sub("", text))
+    seen = _INVISIBLE.sub("", text)
+    return _INNER_SOFT_HYPHEN.sub("", seen) if SOFT_HYPHEN in seen else seen
 
 
 def parts(text: str) -> Iterator[tuple[int, str]]:

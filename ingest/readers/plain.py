@@ -44,7 +44,7 @@ _FORMS: Final = tuple(
         ("restructured", "ruled_tables", r"==\s+==|--\s+--"),
         ("wikis", "wiki_tables", r"[|^]"),
         ("pipes", "pipe_tables", r"\|"),
-        ("separated", "separated_tables", r"[,;\t|^~:#$¦§]|(?i:sep=)"),
+        ("separated", "separated_tables", r"[,;\t|^~:#$¦§=]"),
     )
 )
 """What is looked for, in this order: what one has found the next does not see."""

@@ -59,7 +59,7 @@ def _thinned(fragments: Fragments, found: Collection[int], times: int) -> Fragme
 
 def _is_sure(text: str, times: int) -> bool:
     """Whether nothing but letters printed several times makes such a word."""
-    return len(set(text)) > 1 and _is_long(text, times)
+    return _is_long(text, times) and text.strip(text[0]) != ""
 
 
 def _is_long(text: str, times: int) -> bool:

@@ -12,6 +12,9 @@ WILDCARD: Final = f"[{LATIN_WILDCARDS}{CYRILLIC_WILDCARDS}]"
 """The wildcard as documents print it, as a regular expression."""
 
 _WILDCARDS: Final = frozenset(LATIN_WILDCARDS + CYRILLIC_WILDCARDS)
+_BEGIN: Final = 7
+"""Within so many letters a label has its first wildcard: behind three marks and three digits at the most."""
+
 _EMPHASIS: Final = r"[*_`'\"«»“”„]{0,3}"
 _NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾#^]{1,3}|\[\^?\w{1,2}\]"
 _CODE: Final = re.compile(rf"(№|#|{_EMPHASIS})([0-9]{{{CODE_DIGITS}}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})")
@@ -70,7 +73,7 @@ def label_shapes(word: str) -> tuple[Shape, ...]:
     >>> [shape.text for shape in label_shapes("1xxx,11Хх:")]
     ['1xxx', '11Хх']
     """
-    if len(word) < CODE_DIGITS or word.isalpha() or _WILDCARDS.isdisjoint(word):
+    if len(word) < CODE_DIGITS or word.isalpha() or _WILDCARDS.isdisjoint(word[:_BEGIN]):
         return ()
     match = _LABEL.fullmatch(word)
     if match:
