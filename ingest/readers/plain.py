@@ -19,6 +19,7 @@ from ingest.readers.comments import marks_of, without_comments
 from ingest.readers.flow import hidden_findings, layout_of
 from ingest.readers.frames import without_indices
 from ingest.readers.half_drawn import without_bars
+from ingest.readers.marked_headings import without_marks_of_headings
 from ingest.readers.missing import without_missing
 from ingest.readers.records import parsed, records_of, text_in
 from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines
@@ -89,6 +90,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     markup = _markup(found)
     lines, found = without_bars(lines, found, markup)
     markup += marks_of(comments)
+    lines = without_marks_of_headings(lines, found, markup)
     if all(item.form == "markdown" for item in found):
         lines = _unescaped(lines, found, markup)
     blocks = without_missing(without_indices(_blocks(lines, found), markup), markup)

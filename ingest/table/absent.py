@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.damaged_letters import damage_of
 from ingest.document.header import WANTED
+from ingest.table.scene.class_headings import heads_codes
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.scene import Scene
@@ -16,6 +17,10 @@ from model import Fault, InputError
 from model.pattern import CODE_DIGITS
 
 _NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
+_NAME_TWO: Final = (
+    "a table heads codes and descriptions alone, and no heading right above it names their class;"
+    " to read it without classes, name its columns: --columns code,description"
+)
 _CODE_ALONE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}")
 _CODES_BELOW_EACH_OTHER: Final = 4
 _COPY_AGAIN: Final = "give the document itself, or copy it with its columns, as pdftotext -layout does"
@@ -37,7 +42,8 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
         if scene.fragments.faults:
             raise InputError(*scene.fragments.faults)
         where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
-        looked = f"looked for a row with the headings {WANTED}; {_NAME_THEM}"
+        has_codes = any(heads_codes(scene.words, line) for line in scene.lines)
+        looked = f"looked for a row with the headings {WANTED}; {_NAME_TWO if has_codes else _NAME_THEM}"
         damage = damage_of(" ".join(scene.texts[:_LOOKED_AT]))
         lost = f"{damage}; give the document from before that" if damage else _lost(scene)
         advice = lost or looked

@@ -165,7 +165,7 @@ def test_tables_of_html_in_a_text() -> None:
     )
     assert tables(found) == [[{0: "1xxx", 1: "1000"}, {1: "1001"}]]
     assert {word.text: word.span.line for word in found.words}["1001"] == 5
-    assert lines(found) == ["# Коды", "Да"]
+    assert lines(found) == ["Коды", "Да"]
 
 
 def test_a_text_that_begins_on_the_next_line_of_its_source_stands_beside_its_code() -> None:

@@ -38,15 +38,14 @@ class Asides:
     has_bars: bool
     _last_codes: dict[int, int] = field(default_factory=dict, init=False)
 
-    def left_out(self, furniture: Collection[int], headed: Collection[int], echoes: Collection[int]) -> list[bool]:
-        """For each word whether it stands aside, on a line of furniture or of headings, or is an echo."""
+    def left_out(self, lines: Collection[int], echoes: Collection[int]) -> list[bool]:
+        """For each word whether it stands aside, on one of some lines, or is an echo."""
         # Of what stands aside in no column, nearly no word begins with two letters.
         odd = {text for text in {word.text for word in self.words} if not (text[:2].isalpha() and text[1:])}
         found = [False] * len(self.words)
         for line in self.lines:
-            if line.number in furniture or line.number in headed:
+            if line.number in lines:
                 found[line.begin : line.end] = [True] * (line.end - line.begin)
-                found[line.end - 1] = line.number in furniture or not self._is_class(line)
                 continue
             for index in line.indices:
                 if self.words[index].text in odd or self.roles[index] in _ASKED:
@@ -66,11 +65,6 @@ class Asides:
             or self._is_mark(index)
             or self._is_drawn(index, line)
         )
-
-    def _is_class(self, line: Line) -> bool:
-        """Whether a line of headings is that of a class over a table of its own: «Класс 1xxx»."""
-        *named, last = self.words[line.begin : line.end]
-        return len(named) == 1 and role_of_word(named[0].text) == "class" and bool(label_shapes(last.text))
 
     def _names_label(self, index: int) -> bool:
         """Whether a word says what the label behind it is, as in «Класс 1xxx», where it begins a cell of labels."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import Word
+from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_numbers
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
 from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
@@ -78,7 +79,10 @@ def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
     held = [word.text in known for word in words]  # on nearly no line any is
     could_be = [
-        any(held[line.begin : line.end]) and _could_be(words[line.begin : line.end], known, named) for line in lines
+        any(held[line.begin : line.end])
+        and _could_be(words[line.begin : line.end], known, named)
+        and label_named(words, line) is None
+        for line in lines
     ]
     for before, line in pairwise(lines[:-1]):
         is_next = line.base - before.base < words[before.begin].size * _CLOSE or could_be[line.number + 1]
@@ -129,7 +133,7 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
             most = _farthest(words, lines[begin:end])
             while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end, most):
                 end += 1
-            columns = _columns(words, lines[begin:end])
+            columns = columns_of(words, lines[begin:end])
             return Headings(
                 begin, with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
             )
@@ -146,7 +150,7 @@ def _heads_classes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
 def names_all(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether lines head a column of classes, one of codes and one of descriptions."""
     named = {role_of_word(words[index].text) for line in lines for index in line.indices}
-    return named >= NEEDED and _names_needed(_columns(words, lines))
+    return named >= NEEDED and _names_needed(columns_of(words, lines))
 
 
 def _farthest(words: Sequence[Word], lines: Sequence[Line]) -> float:
@@ -178,7 +182,7 @@ def _goes_on(
     return (is_small or is_known) and line.base - before.base < most * size
 
 
-def _columns(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]:
+def columns_of(words: Sequence[Word], lines: Sequence[Line]) -> tuple[Column, ...]:
     """The columns that the words of headings name; what has another heading is no part of the three."""
     members = [words[index] for line in lines for index in line.indices]
     columns = _columns_apart(members, _APART)

@@ -89,7 +89,7 @@ class Scene:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
         echoes = echoes_of(self.words) | separators(self.words, self.lines)
-        return asides.left_out(self.furniture, self.headed, echoes)
+        return asides.left_out(self.furniture.keys() | self.headed, echoes)
 
     @cached_property
     def has_bars(self) -> bool:

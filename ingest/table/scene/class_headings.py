@@ -1,0 +1,121 @@
+"""Tables of codes and descriptions alone, whose classes stand in headings of the document above them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ingest.document.fragments import STRIPE, CellPlace, Fragments, Word
+from ingest.table.scene.class_lines import label_named
+from ingest.table.scene.heading_words import NEEDED, Role, role_of_word
+from ingest.table.scene.headings import Column, Headings, columns_of
+from ingest.table.scene.lines import Line
+from ingest.table.scene.shapes import code_shape
+
+_NAMED: Final[frozenset[Role]] = frozenset({"code", "description"})
+
+
+class _Section(NamedTuple):
+    """A table below headings of the document: the number of their first line, and of that of the table's headings."""
+
+    begin: int
+    end: int
+
+
+def headings_over_classes(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
+    """The headings of codes and descriptions, right below which a class stands."""
+    found = []
+    for line, below in pairwise(lines):
+        if label_named(words, below) is not None and heads_codes(words, line):
+            columns = columns_of(words, [line])
+            if columns[0].cell:
+                columns = (Column("class", 0.0, 1.0, 0, 1), *columns)
+            found.append(Headings(line.number, line.number + 1, columns, words[line.begin].line))
+    return found
+
+
+def with_classes_as_rows(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
+    """The same fragments, with the classes that headings of the document name as the first rows of the tables below.
+
+    Nothing is moved if a table with codes has no such heading, or such a heading no table right below it: nobody could
+    tell then which class holds the codes.
+    """
+    sections = _sections(fragments.words, lines)
+    if not sections:
+        return fragments
+    words = _with_room(fragments.words, lines, sections)
+    for begin, end in sections:
+        first, last = lines[begin].begin, lines[end].end
+        words[first:last] = _moved(words, lines[begin : end + 1])
+    return replace(fragments, words=tuple(words))
+
+
+def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
+    named = {line.number for line in lines if words[line.begin].cell is None and label_named(words, line) is not None}
+    if any({role_of_word(words[index].text) for index in line.indices} >= NEEDED for line in lines if named):
+        return []
+    headed = [line.number for line in lines if named and heads_codes(words, line)]
+    found: list[_Section] = []
+    for number, next_one in pairwise([*headed, len(lines)]):
+        begin = number
+        while begin - 1 in named:
+            begin -= 1
+        if begin < number:
+            found.append(_Section(begin, number))
+        elif any(code_shape(words[index].text) for line in lines[number:next_one] for index in line.indices):
+            return []
+    return found if named == {number for item in found for number in range(item.begin, item.end)} else []
+
+
+def heads_codes(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line is one of headings, of codes and descriptions and of no classes."""
+    named = {role_of_word(words[index].text) for index in line.indices}
+    if not named >= _NAMED or "class" in named:
+        return False
+    columns = columns_of(words, [line])
+    return {column.role for column in columns} >= _NAMED and columns[0].role != "description"
+
+
+def _with_room(words: Sequence[Word], lines: Sequence[Line], sections: Sequence[_Section]) -> list[Word]:
+    """The words, those of the tables with room for a column of classes before all others, and for rows of classes."""
+    heads = {cell.table: (cell.row, item) for item in sections if (cell := words[lines[item.end].begin].cell)}
+    return [_shifted(word, heads) if word.cell is not None else word for word in words]
+
+
+def _shifted(word: Word, heads: Mapping[int, tuple[int, _Section]]) -> Word:
+    cell = word.cell
+    if cell is None or cell.table not in heads:
+        return word
+    row, section = heads[cell.table]
+    added = section.end - section.begin if cell.row > row else 0
+    place = cell._replace(row=cell.row + added, column=cell.column + 1)
+    return word._replace(cell=place, x0=word.x0 + STRIPE, x1=word.x1 + STRIPE)
+
+
+def _moved(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[Word]:
+    """The words of headings of a document and of a table below them, the latter first."""
+    *named, head = lines
+    edge = next((column.x0 for column in columns_of(words, [head]) if column.role == "description"), 0.0)
+    for at, line in enumerate([head, *named]):
+        place = words[lines[at].begin]
+        for word in _in_cells(words, line, words[head.begin].cell, at, edge) if at else words[head.begin : head.end]:
+            yield word._replace(line=place.line, base=place.base)
+
+
+def _in_cells(words: Sequence[Word], line: Line, head: CellPlace | None, row: int, edge: float) -> Iterator[Word]:
+    """The words of a heading that names a class: its title goes to the descriptions, where the table has cells."""
+    label = label_named(words, line)
+    for index in line.indices:
+        word = words[index]
+        if head is None or label is None:
+            yield word
+        elif index <= label:
+            yield word._replace(cell=CellPlace(head.table, head.row + row, 0))
+        else:
+            x0 = edge + word.x0 - words[label + 1].x0
+            place = CellPlace(head.table, head.row + row, int(edge // STRIPE))
+            gap = math.inf if index == label + 1 else word.gap
+            yield word._replace(cell=place, x0=x0, x1=x0 + word.x1 - word.x0, gap=gap)
