@@ -77,7 +77,7 @@ def read_workbook(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if not blocks:
         raise InputError(Fault("no-text", "the workbook has no text", place))
     if not is_package:
-        findings += struck_in_old_workbook(data, len(names))
+        findings += struck_in_old_workbook(data)
     words, rules = lay_out(blocks)
     form = "xls" if not is_package else "xlsb" if b"xl/workbook.bin" in content else "xlsx"
     return Fragments(words, rules, "grid", form, None, Labels(), tuple(findings))

@@ -2,74 +2,59 @@
 
 from __future__ import annotations
 
+import io
 import shutil
-import struct
 import subprocess
 from pathlib import Path
 
 import pytest
+import xlwt
 
 from ingest.readers.old_workbook import struck_in_old_workbook
 from tests.readers.seen import read
 
-SECTOR = 512
-END, TABLE = 0xFFFFFFFE, 0xFFFFFFFD
+STRUCK = xlwt.easyxf("font: struck_out true")
 
 
-def _record(kind: int, data: bytes) -> bytes:
-    return struct.pack("<2H", kind, len(data)) + data
+def _workbook(*sheets: list[tuple[int, int, str | float, bool]]) -> bytes:
+    """An XLS of some sheets, of cells with their row, column and value, struck out or not."""
+    book = xlwt.Workbook()
+    for number, cells in enumerate(sheets):
+        sheet = book.add_sheet(f"Sheet {number}")
+        for row, column, value, is_struck in cells:
+            sheet.write(row, column, value, STRUCK if is_struck else xlwt.Style.default_style)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
-def _sheet(*cells: tuple[int, int, int]) -> bytes:
-    """A sheet with some cells: row, column, number of the format; those of the second row in one record."""
-    alone = b"".join(_record(0x203, struct.pack("<3Hd", *cell, 1000.0)) for cell in cells if cell[0] != 1)
-    numbers = b"".join(struct.pack("<HI", number, 0) for row, _, number in cells if row == 1)
-    return (
-        _record(0x809, struct.pack("<2H", 0x600, 0x10))
-        + alone
-        + _record(0xBD, struct.pack("<2H", 1, 0) + numbers + b"\2\0")
-    )
+STRUCK_CELLS: list[tuple[int, int, str | float, bool]] = [
+    (0, 0, "1xxx", False),
+    (0, 1, 1000, True),
+    (0, 27, "Да", True),
+    (1, 1, 1001, True),
+    (1, 2, "", True),
+]
 
 
-def _stream(*sheets: bytes) -> bytes:
-    """Six fonts, the fourth and the last of them struck out; a format with each."""
-    fonts = b"".join(_record(0x31, struct.pack("<3H", 200, 8 * (number in {3, 5}), 0)) for number in range(6))
-    formats = b"".join(_record(0xE0, struct.pack("<2H", number, 0)) for number in (0, 1, 2, 3, 5, 6))
-    return _record(0x809, struct.pack("<2H", 0x600, 5)) + fonts + formats + b"".join(sheets)
+def test_cells_whose_font_is_struck_out() -> None:
+    """Cells with a value, a row in each finding; a sheet is a page where there are several."""
+    found = list(struck_in_old_workbook(_workbook(STRUCK_CELLS, [(4, 0, "2xxx", False)])))
+    assert [(item.message, item.span.page, item.span.line) for item in found] == [
+        ("B1, AB1 of the workbook: struck out", 1, 1),
+        ("B2 of the workbook: struck out", 1, 2),
+    ]
+    assert [item.span.page for item in struck_in_old_workbook(_workbook(STRUCK_CELLS))] == [None, None]
+    assert list(struck_in_old_workbook(_workbook([(0, 0, "1xxx", False)]))) == []
 
 
-def _container(stream: bytes, least: int) -> bytes:
-    """A container with the stream in sectors of its own, or in small ones where it is shorter than `least`."""
-    sectors = -(-max(len(stream), 1) // SECTOR)
-    names = {"Root Entry": (3, sectors * SECTOR), "Workbook": (3 if len(stream) >= least else 0, len(stream))}
-    folder = b"".join(
-        name.encode("utf-16-le").ljust(116, b"\0") + struct.pack("<IQ", *place) for name, place in names.items()
-    )
-    head = b"\xd0\xcf\x11\xe0".ljust(30, b"\0") + struct.pack("<2H", 9, 6)
-    head = head.ljust(48, b"\0") + struct.pack("<3I", 1, 0, least) + struct.pack("<2I", 2, 1)
-    head = (head + struct.pack("<2I", END, 0) + struct.pack("<I", 0)).ljust(SECTOR, b"\xff")
-    chain = [*range(4, 3 + sectors), END]
-    table = struct.pack(f"<{3 + sectors}I", TABLE, END, END, *chain).ljust(SECTOR, b"\xff")
-    small = -(-len(stream) // 64)
-    inner = struct.pack(f"<{small}I", *range(1, small), END).ljust(SECTOR, b"\xff")
-    return head + table + folder.ljust(SECTOR, b"\0") + inner + stream.ljust(sectors * SECTOR, b"\0")
-
-
-@pytest.mark.parametrize("least", [1, 4096])
-def test_cells_whose_font_is_struck_out(least: int) -> None:
-    """In sectors and in small ones; a sheet is a page where there are several."""
-    data = _container(_stream(_sheet((0, 1, 3), (0, 27, 5), (1, 0, 0), (1, 1, 3)), _sheet((4, 0, 2))), least)
-    found = [(item.message, item.span.page, item.span.line) for item in struck_in_old_workbook(data, 2)]
-    assert found == [("B1, AB1 of the workbook: struck out", 1, 1), ("B2 of the workbook: struck out", 1, 2)]
-    assert [item.span.page for item in struck_in_old_workbook(data, 1)] == [None, None]
-
-
-def test_what_cannot_be_understood_says_nothing() -> None:
-    """The values were read before, by another library."""
-    data = _container(_stream(_sheet((0, 1, 3))), 1)
-    for cut in range(0, len(data), 7):
-        list(struck_in_old_workbook(data[:cut], 1))
-        list(struck_in_old_workbook(data[:cut] + b"\0" * (len(data) - cut), 1))
+def test_what_cannot_be_understood_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    """The values were read before, by another library; nothing of the damage is printed."""
+    data = _workbook(STRUCK_CELLS)
+    for cut in range(0, len(data), 97):
+        list(struck_in_old_workbook(data[:cut]))
+        list(struck_in_old_workbook(data[:cut] + b"\0" * (len(data) - cut)))
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.slow
