@@ -12,7 +12,7 @@ from ingest.document.limits import LONGEST_FIELD
 from ingest.document.options import ReadOptions
 from ingest.readers.boxes import NUMBER, are_words, boxed_in, lines_in, read_boxes
 from ingest.readers.plain import read_plain
-from ingest.readers.records import Json
+from ingest.readers.values import Json
 
 
 def read_box_table(data: bytes, place: str, options: ReadOptions) -> Fragments:

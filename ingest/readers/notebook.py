@@ -14,7 +14,7 @@ from ingest.document.options import ReadOptions
 from ingest.readers.joined import joined, with_text
 from ingest.readers.page import read_page
 from ingest.readers.plain import read_plain
-from ingest.readers.records import Json, parsed
+from ingest.readers.values import Json, parsed
 from model import Fault, InputError
 
 _FORMS: Final = ("text/html", "text/markdown", "text/plain")

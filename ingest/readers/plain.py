@@ -21,8 +21,9 @@ from ingest.readers.frames import without_indices
 from ingest.readers.half_drawn import without_bars
 from ingest.readers.marked_headings import without_marks_of_headings
 from ingest.readers.missing import without_missing
-from ingest.readers.records import parsed, records_of, text_in
+from ingest.readers.records import records_of, text_in
 from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines
+from ingest.readers.values import parsed
 
 
 class _Form(NamedTuple):

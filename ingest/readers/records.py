@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, TypeAlias, Union
+from typing import Final
 
 from ingest.document.fragments import Cell, Fragments, Line, Run, Table, lay_out
 from ingest.readers.missing import without_missing
+from ingest.readers.values import Json
 from model import Fault, InputError, Span
-
-Json: TypeAlias = Union[bool, str, "list[Json]", "dict[str, Json]", None]
-"""What a document of JSON holds; numbers are kept as they are written."""
 
 _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _POSITION: Final = re.compile(r"\d{1,4}")
@@ -30,28 +27,6 @@ _DATA: Final = ("data", "rows", "values", "records")
 
 _TEXTS: Final = ("text", "value", "content")
 """What the text of a cell is called, where a cell is an object."""
-
-
-def parsed(text: str) -> Json | None:
-    """The values of a text of JSON, or of one with a value on each line; None if it is neither."""
-    if not text.lstrip()[:1] or text.lstrip()[0] not in "[{":
-        return None
-    try:
-        return _loaded(text)
-    except (ValueError, RecursionError):
-        pass
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 2 or not all(line.lstrip()[0] in "[{" for line in lines):
-        return None
-    try:
-        return [_loaded(line) for line in lines]
-    except (ValueError, RecursionError):
-        return None
-
-
-def _loaded(text: str) -> Json:
-    loaded: Json = json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda _: "")
-    return loaded
 
 
 def records_of(values: Json, place: str, encoding: str) -> Fragments:
@@ -111,7 +86,7 @@ def _tables(value: Json, depth: int) -> Iterator[list[list[str]]]:
     if isinstance(value, dict):
         yield from _tables_of_object(value, depth)
     elif isinstance(value, list):
-        if rows := _rows(value) or _rows_of_objects(value) or _rows_below_names(value):
+        if rows := _rows(value) or _rows_of_objects(value) or _rows_below_names(value) or _rows_of_groups(value):
             yield rows
         else:
             for item in value:
@@ -124,6 +99,8 @@ def _tables_of_object(value: Mapping[str, Json], depth: int) -> Iterator[list[li
         yield [[_text(name) for name in columns], *rows]
     elif by_number := _rows_by_number(value) or _rows_by_columns(value) or _rows_of_lists(value):
         yield by_number
+    elif by_name := _rows_by_name(value):
+        yield by_name
     else:
         # Where a table stands as a grid, its cells stand beside it once more.
         items = [value["grid"]] if "grid" in value else list(value.values())
@@ -146,7 +123,7 @@ def _rows_of_objects(value: Sequence[Json]) -> list[list[str]]:
     if not records or len(records) < len(value) or not all(map(_is_cell, cells)):
         return []
     names = list(dict.fromkeys(name for record in records for name in record))
-    if not 2 <= len(names) <= _MOST_NAMES or _is_cell_object(records[0]):
+    if not 2 <= len(names) <= _MOST_NAMES:
         return []
     rows = [[_text(record.get(name)) for name in names] for record in records]
     return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]
@@ -159,10 +136,16 @@ def _rows_below_names(value: Sequence[Json]) -> list[list[str]]:
 
 
 def _rows_by_number(value: Mapping[str, Json]) -> list[list[str]]:
-    """The rows of an object that holds each by its number: of more rows than columns."""
+    """The rows of an object that holds each by its number, more than columns; with these where they do not count on."""
     rows = [item for item in value.values() if isinstance(item, dict)]
     is_numbered = all(map(_POSITION.fullmatch, value)) and len(rows) == len(value)
-    return _rows_of_objects(rows) if is_numbered and rows and len(rows) > len(rows[0]) else []
+    if not is_numbered or not rows or len(rows) <= len(rows[0]):
+        return []
+    numbers = [int(number) for number in value]
+    is_counted = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return _rows_of_objects(
+        rows if is_counted else [{"": number, **row} for number, row in zip(value, rows, strict=True)]
+    )
 
 
 def _rows_by_columns(value: Mapping[str, Json]) -> list[list[str]]:
@@ -184,6 +167,35 @@ def _rows_of_lists(value: Mapping[str, Json]) -> list[list[str]]:
     if not 2 <= len(columns) == len(value) <= _MOST_NAMES or len(set(map(len, columns))) > 1:
         return []
     return [list(value), *([_text(cell) for cell in row] for row in zip(*columns, strict=True))]
+
+
+def _rows_of_groups(value: Sequence[Json]) -> list[list[str]]:
+    """The rows of a list of objects that hold a list of objects each, beside cells that are said of all these.
+
+    None, if they are others, or two cells of a row have one name.
+    """
+    joined: list[Json] = []
+    for group in value:
+        lists = [item for item in group.values() if not _is_cell(item)] if isinstance(group, dict) else []
+        if len(lists) != 1 or not isinstance(lists[0], list) or not isinstance(group, dict):
+            return []
+        around = {name: item for name, item in group.items() if item is not lists[0]}
+        records = [item for item in lists[0] if isinstance(item, dict) and around and around.keys().isdisjoint(item)]
+        if len(records) < len(lists[0]):
+            return []
+        joined += [around | record for record in records]
+    return _rows_of_objects(joined)
+
+
+def _rows_by_name(value: Mapping[str, Json]) -> list[list[str]]:
+    """The rows of an object that holds texts by their numbers, or by names such objects or lists of objects."""
+    if len(value) > 1 and all(isinstance(item, str) for item in value.values()):
+        return [[name, _text(item)] for name, item in value.items()] if all(map(_POSITION.fullmatch, value)) else []
+    groups = [item for item in value.values() if isinstance(item, dict) and _rows_by_name(item)]
+    if groups and len(groups) == len(value):
+        return [[name, *row] for name, group in zip(value, groups, strict=True) for row in _rows_by_name(group)]
+    named: list[Json] = [{"": name, "of": item} for name, item in value.items() if isinstance(item, list)]
+    return _rows_of_groups(named) if len(named) == len(value) > 1 else []
 
 
 def _is_cell(value: Json) -> bool:

@@ -18,8 +18,8 @@ from model.pattern import CODE_DIGITS
 
 _NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
 _NAME_TWO: Final = (
-    "a table heads codes and descriptions alone, and no heading right above it names their class;"
-    " to read it without classes, name its columns: --columns code,description"
+    "a table heads codes and descriptions alone, and no heading right above it names their class; name its columns:"
+    " --columns class,code,description, or without classes code,description"
 )
 _CODE_ALONE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}")
 _CODES_BELOW_EACH_OTHER: Final = 4

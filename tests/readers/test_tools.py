@@ -312,6 +312,48 @@ def test_lines_of_json_and_json_without_a_table() -> None:
     assert lines(read("[" * 100_000))[0].startswith("[[")
 
 
+SEVERAL = {
+    "indented": "\n".join(json.dumps(page, ensure_ascii=False, indent=2) for page in (ROWS[:2], ROWS[2:])),
+    "on one line": " ".join(json.dumps({"page": 1, "rows": page}) for page in (ROWS[:2], ROWS[2:])),
+    "printed": repr([ROWS[:2], ROWS[2:]]),
+    "printed by line": "\n".join(map(repr, ROWS)),
+    "a comma too many": json.dumps(ROWS, ensure_ascii=False).replace("]]", "],]").replace("null", '""'),
+}
+
+
+@pytest.mark.parametrize("form", SEVERAL)
+def test_several_values_and_lists_of_python(form: str) -> None:
+    """Pages of JSON one behind another, and what Python prints of the tables of pdfplumber."""
+    assert [row for table in tables(read(SEVERAL[form])) for row in table] == WANTED
+
+
+GROUPS: dict[str, object] = {
+    "lists": [{"of": "1xxx", "n": 7, "codes": [{"code": 1000, "text": "Да"}, {"code": 1001, "text": "Нет"}]}],
+    "names of lists": {
+        "1xxx": [{"code": 1000, "text": "Да"}, {"code": 1001, "text": "Нет"}],
+        "2xxx": [{"code": 2000, "text": "Мимо"}],
+    },
+    "names of texts": {"1xxx": {"1000": "Да", "1001": "Нет"}, "2xxx": {"2000": "Мимо", "2001": "Иное"}},
+    "texts": {"1000": "Да", "1001": "Нет"},
+    "objects": {"1000": {"text": "Да"}, "1001": {"text": "Нет"}, "1003": {"text": "Мимо"}},
+}
+
+
+def test_groups_in_json() -> None:
+    """What is said of several rows stands on each of them, and so do the names that hold them."""
+    found = {name: [list(row.values()) for row in tables(read(json.dumps(GROUPS[name])))[0]] for name in GROUPS}
+    assert found == {
+        "lists": [["of", "n", "code", "text"], ["1xxx", "7", "1000", "Да"], ["1xxx", "7", "1001", "Нет"]],
+        "names of lists": [["code", "text"], ["1xxx", "1000", "Да"], ["1xxx", "1001", "Нет"], ["2xxx", "2000", "Мимо"]],
+        "names of texts": [
+            *(["1xxx", "1000", "Да"], ["1xxx", "1001", "Нет"]),
+            *(["2xxx", "2000", "Мимо"], ["2xxx", "2001", "Иное"]),
+        ],
+        "texts": [["1000", "Да"], ["1001", "Нет"]],
+        "objects": [["text"], ["1000", "Да"], ["1001", "Нет"], ["1003", "Мимо"]],
+    }
+
+
 def test_a_page_that_a_wiki_exports_as_word() -> None:
     """MHTML under any name: the page in it is read, in the encoding that its part declares."""
     page = "<html><body><table><tr><td>1xxx<td>1000<td>Да</table></body></html>"
