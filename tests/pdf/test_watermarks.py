@@ -7,7 +7,7 @@ import io
 import pytest
 
 from ingest.pipeline import read_book
-from tests.pdf.pages import HEADER
+from tests.pdf.pages import HEADER, TABLE, drawn
 
 TEXTS = {
     f"{first}{second}00": f"Call {first}{second} was refused by the other side of the line"
@@ -67,3 +67,11 @@ def test_small_letters_over_a_text_are_a_doubt_or_none_of_it(angle: int, size: f
     book = read_book(marked("DRAFT", angle, size, (1,), base=447), "book.pdf")
     is_right = {str(code): record.description for code, record in book.codes.items()} == TEXTS
     assert is_right or [finding for finding in book.findings if finding.rule == "doubtful-text"]
+
+
+def test_a_word_between_two_lines_of_a_text_is_a_doubt() -> None:
+    """A stamp whose letters share the height of both lines: no line of one text stands so near to another."""
+    words = [*TABLE, (100, 140, "1102"), (150, 140, "The call was declined by"), (230, 146, "DRAFT")]
+    words += [(150, 152, "the other side"), (100, 172, "1103"), (150, 172, "Busy")]
+    book = read_book(drawn(words), "page.pdf")
+    assert {item.code for item in book.findings if item.rule == "doubtful-text" and "DRAFT" in item.message} == {1102}

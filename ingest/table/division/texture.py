@@ -187,13 +187,13 @@ class Texture:
         if is_note(self.scene, piece) or self.prose.is_in_other_table(piece):
             return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
-            return row_begin(self.scene, self.code_places, piece) < piece.first.x0 <= self._farthest
+            return row_begin(self.scene, self.code_places, piece) < piece.first.x0 <= self.farthest
         edge = self.edge_at(piece)
         is_there = abs(piece.first.x0 - edge) <= self.tolerance and self.scene.fragments.layout != "grid"
         return is_there and self.is_aligned and self._margin < edge - 2 * self.tolerance
 
     @cached_property
-    def _farthest(self) -> float:
+    def farthest(self) -> float:
         """How far to the right the text beside a code begins at most: what begins further goes on with none."""
         return max((piece.left for piece in self._beside), default=math.inf)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
@@ -58,16 +58,30 @@ def _is_nearer_below(reading: Reading, before: Piece, piece: Piece, below: Piece
 
 
 def _below_last(reading: Reading) -> Iterator[Finding]:
-    """The text of the last code, if it stands below it, as hardly any does, and apart or as a sentence."""
-    texts = [(head, run[0]) for head, run in reading.headed if head.kind == "code" and run]
-    beside = sum(not _off(reading.scene, head, piece) for head, piece in texts)
+    """The text of the last code, if it stands below it: as hardly any does, and apart or as a sentence, or as the only
+    text of one word, as a heading stands.
+    """
+    texts = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
     head, run = reading.headed[-1]
-    if head.kind != "code" or not run or beside < _NEARLY_ALL * len(texts) or _off(reading.scene, head, run[0]) <= 0:
+    if head.kind != "code" or not run or _off(reading.scene, head, run[0]) <= 0:
         return
-    is_apart = reading.seams[reading.division.run(len(reading.heads) - 1).start].goes_on >= _APART
-    if is_apart or (ends_sentence(run[-1].last.text) and few_end_sentences(reading)):
+    if _is_only_word(texts) or _stands_as_none(reading, texts):
         message = f"«{run[0].text[:50]}» could belong to {head.number:04d} or not"
         yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _is_only_word(texts: Sequence[tuple[Head, Sequence[Piece]]]) -> bool:
+    """Whether the last of several texts is a word alone, and no other is."""
+    words = [sum(len(piece.indices) for piece in run) for _, run in texts]
+    return words[-1] == 1 < min(words[:-1], default=0)
+
+
+def _stands_as_none(reading: Reading, texts: Sequence[tuple[Head, Sequence[Piece]]]) -> bool:
+    """Whether the last text stands below its code where nearly all are beside theirs, and apart or as a sentence."""
+    beside = sum(not _off(reading.scene, head, run[0]) for head, run in texts)
+    is_apart = reading.seams[reading.division.run(len(reading.heads) - 1).start].goes_on >= _APART
+    is_odd = is_apart or (ends_sentence(texts[-1][1][-1].last.text) and few_end_sentences(reading))
+    return beside >= _NEARLY_ALL * len(texts) and is_odd
 
 
 def _off(scene: Scene, head: Head, piece: Piece) -> int:

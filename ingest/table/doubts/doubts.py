@@ -23,7 +23,7 @@ from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
 from ingest.table.doubts.editions import edition_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
-from ingest.table.doubts.hyphens import hyphen_doubts
+from ingest.table.doubts.hyphens import hyphen_doubts, slash_doubts
 from ingest.table.doubts.numbers import (
     aside_doubts,
     furniture_numbers,
@@ -184,8 +184,8 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     left_out: list[Piece] = []
     for before, piece in pairwise(reading.pieces[end - 1 :]):
         is_elsewhere = _table(before) != _table(piece) or before.first.sheet != piece.first.sheet
-        is_told = not begins_small(piece.first.text) and begins_another_part(reading.texture, before, piece)
-        if is_elsewhere or is_told or blank_inside(reading.texture, before, piece):
+        is_told = begins_another_part(reading.texture, before, piece) or blank_inside(reading.texture, before, piece)
+        if is_elsewhere or (is_told and not begins_small(piece.first.text)):
             break
         left_out.append(piece)
     first = left_out[0].first if left_out else None
@@ -279,6 +279,7 @@ _OF_PLACES: Final[_Kinds] = (
 _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts),
     hyphen_doubts,
+    slash_doubts,
 )
 """Those about what texts say."""
 

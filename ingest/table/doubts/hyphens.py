@@ -1,4 +1,4 @@
-"""Doubts about hyphens of words that a copy took away with the end of a line: SMSсообщение, факсаппарат."""
+"""Doubts about words at which a line of a copy ended: it took their hyphen away, or set a blank behind a slash."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
 _HYPHENATED: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+(?![\w-])")
 _WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
+_SLASHED: Final = re.compile(r"(?<!\w)(\w++)/ (\w+)")
 _HYPHENS: Final = re.compile(r"[-\u2010\u2011]")
 
 
@@ -29,6 +30,16 @@ def hyphen_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
         message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen{why}"
         if is_lossy or words[0] not in glued_words(text.joined):  # those are told as several words
             yield rule.finding(message, text.head.word.span, code=text.head.number)
+
+
+def slash_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Words with a slash and a blank between them, that another text has with none: a line of a copy ended there."""
+    tight = {word for text in texts for word in text.joined.split() if "/" in word}
+    for text in texts if reading.scene.fragments.layout == "text" and tight else ():
+        match = next((match for match in _SLASHED.finditer(text.joined) if f"{match[1]}/{match[2]}" in tight), None)
+        if match is not None:
+            message = f"«{match[0]}» in the text of {text.head.number:04d} stands elsewhere with no blank"
+            yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _compounds(texts: Iterable[str]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from ingest.table.codes.words import (
     small_letter_follows,
     text_goes_on,
 )
+from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.shapes import code_shape, label_shapes
@@ -38,6 +39,11 @@ _COLUMN: Final = 4
 
 _GLUED: Final = re.compile(rf"(\d{{{CODE_DIGITS}}})[«\"]?([^\W\d_])")
 """Four digits that begin a line, with no room before its text."""
+
+_BESIDE_LETTERS: Final = re.compile(
+    rf"(\d{{{CODE_DIGITS}}})[А-ЯЁA-Z]{{5,}}[^\W\d_]*|\S*(?:[^\W\d_]{{5}}|[)»\".])(\d{{{CODE_DIGITS}}})"
+)
+"""Four digits right before a word that begins with capitals, or right behind a word or a mark that ends one."""
 
 _PARTED: Final = re.compile(r"(?=\d+[ \u00a0\u202f]\d+ )((?:\d[ \u00a0\u202f]?){4})(?<=\d) \W?([^\W\d_])")
 """Four digits with a blank among them, as in numbers of thousands."""
@@ -105,19 +111,35 @@ def _begins_text_in_shared_cell(case: Case) -> bool:
 
 
 def unread_row_doubts(reading: Reading) -> Iterator[Finding]:
-    """Lines of texts and titles that begin with a code that was not read; lines between records that go on with one."""
+    """Lines of texts and titles that begin with a code that was not read, or hold one with letters right beside it;
+    lines between records that go on with one.
+    """
     following = [item.number for item in reading.chain.codes]
     nexts = dict(pairwise(following))
     for head, run in reading.headed:
         before = head.number if head.kind == "code" else head.number - 1
+        after = nexts.get(head.number, 10**CODE_DIGITS) if head.kind == "code" else before + 2
         for piece in run:
-            number = _begun(piece.text, small=reading.texture.begins_small)
-            after = nexts.get(head.number, 10**CODE_DIGITS) if head.kind == "code" else before + 2
-            if number is not None and before < number < after and _is_declared(reading, number):
-                message = f"«{piece.text[:50]}» begins with what could be the code {number:04d}, and was read as text"
-                yield DOUBTFUL_NUMBER.finding(message, piece.first.span, code=number)
+            begun = _begun(piece.text, small=reading.texture.begins_small)
+            numbers = {number for number in (begun, *_beside_letters(reading, piece)) if number is not None}
+            for number in sorted(numbers):
+                if before < number < after and _is_declared(reading, number):
+                    yield _unread(piece, number)
     if reading.scene.fragments.format == _RECORDS:
         yield from _between_records(reading)
+
+
+def _unread(piece: Piece, number: int) -> Finding:
+    message = f"«{piece.text[:50]}» holds what could be the code {number:04d}, and was read as text"
+    return DOUBTFUL_NUMBER.finding(message, piece.first.span, code=number)
+
+
+def _beside_letters(reading: Reading, piece: Piece) -> Iterator[int]:
+    """The numbers right before or behind letters in the words of a copy: a watermark stood between two columns."""
+    for index in piece.indices if reading.scene.fragments.layout == "text" else ():
+        match = _BESIDE_LETTERS.fullmatch(reading.scene.words[index].text)
+        if match is not None:
+            yield int(match[1] or match[2])
 
 
 def other_width_doubts(reading: Reading) -> Iterator[Finding]:

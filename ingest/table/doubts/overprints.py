@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
+from ingest.table.scene.wording import wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _CAPITALS: Final = re.compile("[А-ЯЁ]{5,}")
+_STAMPED: Final = re.compile("[A-ZА-ЯЁ]{5,}")
 _STAMP: Final = 2
 """How many words in capitals behind others are none of a text: it may name one so."""
 
@@ -33,6 +36,7 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _letters_alone(reading)
     yield from _capital_words(reading)
     yield from _capitals_at_end(reading)
+    yield from _capitals_alone(reading)
     if reading.scene.fragments.layout != "page":
         return
     words = reading.scene.words
@@ -86,6 +90,20 @@ def _capitals_at_end(reading: Reading) -> Iterator[Finding]:
     for head, word in found if len(found) == 1 else ():
         message = f"«{word.text}» in the text of {head.number:04d} could be a stamp"
         yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
+
+
+def _capitals_alone(reading: Reading) -> Iterator[Finding]:
+    """A word in capitals, and no other, on a further line of a text of a copy that could end above it: a stamp.
+
+    What the document says elsewhere is none.
+    """
+    counts = Counter(word.text for word in reading.scene.words)
+    pairs = ((head, *pair) for head, run in reading.headed for pair in pairwise(run))
+    for head, before, piece in pairs if reading.scene.fragments.layout == "text" else ():
+        is_stamp = _STAMPED.fullmatch(piece.text) and counts[piece.text] == 1
+        if is_stamp and not wants_more(before.last.text) and before.indices not in reading.texture.open_brackets:
+            message = f"«{piece.text}» alone on a line of the text of {head.number:04d} could be a stamp"
+            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _usual_size(words: tuple[Word, ...]) -> float:

@@ -30,6 +30,14 @@ _EVEN: Final = 1.1
 _SPREAD: Final = 3
 """So many words at least are spread over a line."""
 
+_NEAREST: Final = 0.8
+_OVER: Final = 0.92
+"""Lines of one text are no nearer to each other than that share of its leading, nor of the height of its letters."""
+
+_RAISED: Final = 0.2
+"""What stands no further below another is raised, or on its line."""
+
+
 _ROOM_OF_WORDS: Final = 0.5
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
@@ -41,6 +49,7 @@ def place_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _before(reading)
     yield from _only_before(reading)
     yield from _beyond(reading)
+    yield from _between_lines(reading)
     yield from _among_labels(reading)
 
 
@@ -97,6 +106,20 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
                 text = text_of(words[first : piece.indices[-1] + 1])[:50]
                 message = f"«{text}» in the text of {head.number:04d} begins right of where the texts end"
                 yield DOUBTFUL_TEXT.finding(message, words[first].span, code=head.number)
+
+
+def _between_lines(reading: Reading) -> Iterator[Finding]:
+    """Lines of a text of a page that share height, and those of a copy far right of where all texts begin: stamps."""
+    layout, texture = reading.scene.fragments.layout, reading.texture
+    least = min(_NEAREST * texture.leading, _OVER * texture.size)
+    farthest = texture.farthest + _WIDE_IN_TEXT if layout == "text" and texture.is_aligned else math.inf
+    for head, run in reading.headed if layout != "grid" else ():
+        for before, piece in pairwise(run):
+            step = piece.base - before.base if before.first.sheet == piece.first.sheet else math.inf
+            share_height = layout == "page" and _RAISED * texture.size < step < least
+            if share_height or piece.left > farthest:
+                message = f"«{piece.text[:50]}» in the text of {head.number:04d} stands where no line of a text does"
+                yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def set_off(reading: Reading) -> Iterator[Finding]:

@@ -273,7 +273,8 @@ def _beginnings(scene: Scene, piece: Piece, remarks: Remarks, *, is_behind: bool
     words, number = scene.words, scene.line_of[piece.indices[0]]
     above = [words[index] for index in scene.lines[max(0, number - 1)].indices if scene.roles[index] == "other"]
     for place, index in enumerate(piece.indices[1:], 1):
-        is_told = begins_capital(words[index].text) or is_below(words[index], above)
+        text = words[index].text
+        is_told = begins_capital(text) or text.isdecimal() or is_below(words[index], above)
         is_short = len(piece.indices) - place <= remarks.most_words
         rest = [words[other] for other in piece.indices[place:]] if is_told and is_short else []
         if (is_behind and words[index].gap >= APART) or text_of(rest) in remarks.phrases:
