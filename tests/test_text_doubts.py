@@ -442,6 +442,13 @@ def test_texts_that_all_stand_in_quotes_are_a_doubt() -> None:
     assert not _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt"))
 
 
+@pytest.mark.parametrize("row", ['"{}",', "'{}'),", "{} и\\nСнова"])
+def test_texts_as_a_program_holds_them_are_a_doubt(row: str) -> None:
+    """The quotes and the comma are its own, and so is a line end in two letters, in however short a list."""
+    rows = [f"{1000 + number} {row.format(text)}\n" for number, text in enumerate(TEXTS[:3])]
+    assert _doubts(read_book(f"Класс Код Описание\n1xxx\n{''.join(rows)}".encode(), "copy.txt"))
+
+
 def test_texts_that_all_end_with_the_same_link_are_a_doubt() -> None:
     """A page sets one behind each text; the same word without brackets may be the vendor's."""
     for end, is_doubt in (("[править]", True), ("сети", False)):

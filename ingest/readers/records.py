@@ -123,7 +123,7 @@ def _rows_of_objects(value: Sequence[Json]) -> list[list[str]]:
     if not records or len(records) < len(value) or not all(map(_is_cell, cells)):
         return []
     names = list(dict.fromkeys(name for record in records for name in record))
-    if not 2 <= len(names) <= _MOST_NAMES:
+    if not 2 <= len(names) <= _MOST_NAMES or (len(records) == 1 and _is_cell_object(records[0])):
         return []
     rows = [[_text(record.get(name)) for name in names] for record in records]
     return rows if all(map(_POSITION.fullmatch, names)) else [names, *rows]

@@ -21,6 +21,19 @@ _NAME_TWO: Final = (
     "a table heads codes and descriptions alone, and no heading right above it names their class; name its columns:"
     " --columns class,code,description, or without classes code,description"
 )
+_OF_A_PROGRAM: Final = re.compile(
+    r"""["']?[A-Za-z_][\w.-]*["']?\s*(?::|=(?!=))(?:\s|$|["']).*|[\w.]+\s*=(?!=).*"""
+    r"""|(?:case|when|#define|msgid|msgstr|const)\b.*"""
+    r"""|.*(?:[{}\[\]]|["')\]}][,;])|(?://|/\*|#:|-\s\[|-\s\{).*""",
+    re.IGNORECASE,
+)
+"""A line of source code, of YAML, or of settings."""
+
+_MOSTLY: Final = 0.6
+_WRITE_IT_OUT: Final = (
+    "it reads as source code or settings; write its list as CSV or JSON, or compare it with an edition: resultcodes"
+    " audit"
+)
 _CODE_ALONE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}")
 _CODES_BELOW_EACH_OTHER: Final = 4
 _COPY_AGAIN: Final = "give the document itself, or copy it with its columns, as pdftotext -layout does"
@@ -56,6 +69,8 @@ def _lost(scene: Scene) -> str:
     if scene.fragments.format == "pdf":
         return ""
     texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines]
+    if sum(_OF_A_PROGRAM.fullmatch(text) is not None for text in texts) > _MOSTLY * len(texts):
+        return _WRITE_IT_OUT
     runs = (sum(1 for _ in run) for is_code, run in groupby(texts, key=_is_code_alone) if is_code)
     if max(runs, default=0) >= _CODES_BELOW_EACH_OTHER:
         return f"codes stand below each other, and their texts elsewhere: a copy lost which is whose; {_COPY_AGAIN}"

@@ -24,7 +24,7 @@ _ADDRESS: Final = re.compile(r"\w+://|www\.")
 """What begins an address, which programs print at the foot of each page."""
 
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
-_QUOTED: Final = re.compile(r'"[^"]+"|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)+"|\'(?:[^\'\\]|\\.)+\'|«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]')
 _NEARLY_ALL: Final = 0.8
 _FEWEST: Final = 5
 _MANY: Final = 8

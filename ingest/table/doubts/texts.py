@@ -34,11 +34,12 @@ _MARKUP: Final = re.compile(
 """Marks that stand at the begin or the end of texts."""
 
 _WRITTEN: Final = re.compile(
-    rf"\\n(?=[а-яё])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
-    rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|''//''|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
+    rf"\\n(?=[а-яёА-ЯЁ])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
+    rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|^([\"']).+\1[,;)}}\]]+$|''//''"
+    r"|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
 """A line end that was written as two letters, the tag of a table, the fields of a record, a code between the marks of
-cells before its text, and a character that is named: no text holds any.
+cells before its text, quotes around all of it and a comma behind, and a character that is named: no text holds any.
 """
 
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")

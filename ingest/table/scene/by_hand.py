@@ -131,7 +131,7 @@ def _of_edges(fragments: Fragments, lines: list[Line], hand: ByHand) -> Set:
     words = fragments.words
     rows = [line for line in lines if any(_begins_with_code(words, index) for index in line.indices)]
     if not rows:
-        raise hand.fault("no code of four digits begins a line, or stands in a column; give each on a line of its own")
+        raise hand.fault("no code of four digits begins a line, or stands in a column; take away what is before them")
     is_tabbed = any(TAB <= words[index].gap < math.inf for line in rows for index in line.indices)
     inside = lines[rows[0].number : rows[-1].number + 1]
     places = _by_tabs(words, rows) if is_tabbed else _by_edges(fragments, inside, hand)
