@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from sys import intern
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -124,7 +125,7 @@ class Rule:
     y1: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fragments:
     """A document as its reader saw it: every word, those outside the code table too, in the order of reading.
 
@@ -162,6 +163,11 @@ class Fragments:
     markup: Mapping[int, int] = field(default_factory=dict)
     ends_open: bool = False
     faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """What its words say, each once: what is asked of texts alone is asked of fewer than there are words."""
+        return frozenset([word.text for word in self.words])
 
 
 class Run(NamedTuple):
@@ -237,7 +243,7 @@ def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]
             line += len(words) > before
             continue
         base += 2
-        width = _width(block.rows)
+        width = STRIPE * max((cell.column + cell.columns for row in block.rows for cell in row), default=1)
         rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
         for number, row in enumerate(block.rows):
             height = max((len(cell.lines) for cell in row), default=0)
@@ -246,11 +252,6 @@ def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]
             rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
         table += 1
     return tuple(words), tuple(rules)
-
-
-def _width(rows: Sequence[Sequence[Cell]]) -> float:
-    """How wide a table is: asked once, not at each of its rows."""
-    return STRIPE * max((cell.column + cell.columns for row in rows for cell in row), default=1)
 
 
 def _row_words(row: Sequence[Cell], height: int, line: int, base: float, table: int, number: int) -> Iterator[Word]:

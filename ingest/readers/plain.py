@@ -27,24 +27,25 @@ from ingest.readers.values import parsed
 
 
 class _Form(NamedTuple):
-    """A form of tables in a text: the module and name of its finder, and a sign without which there is none."""
+    """A form of tables in a text: the module and name of its finder, and signs of which each has one."""
 
     module: str
     finder: str
-    sign: re.Pattern[str]
+    signs: tuple[re.Pattern[str], ...]
 
 
+# A sign that begins with one character is found in a long text at once, one that begins with any of several is not.
 _FORMS: Final = tuple(
-    _Form(module, finder, re.compile(sign))
-    for module, finder, sign in (
+    _Form(module, finder, tuple(map(re.compile, signs)))
+    for module, finder, *signs in (
         ("mediawiki", "mediawiki_tables", r"\{\|"),
-        ("asciidoc", "asciidoc_tables", r"[|,:]==="),
+        ("asciidoc", "asciidoc_tables", r"===(?<=[|,:]===)"),
         ("latex", "latex_tables", r"\\begin"),
         ("restructured", "listed_tables", r"-table::"),
         ("embedded", "embedded_tables", r"(?i:<table)"),
         ("drawn", "drawn_tables", "[+\u250c-\u257f][-=+:\u2500-\u257f]{2}"),
-        ("restructured", "ruled_tables", r"==\s+==|--\s+--"),
-        ("wikis", "wiki_tables", r"[|^]"),
+        ("restructured", "ruled_tables", r"==\s+==", r"--\s+--"),
+        ("wikis", "wiki_tables", r"\|", r"\^"),
         ("pipes", "pipe_tables", r"\|"),
         ("separated", "separated_tables", r"[,;\t|^~:#$¦§=]"),
     )
@@ -123,7 +124,9 @@ def _with_hyphens(data: bytes) -> bytes:
 def finders_of(text: str) -> list[Finder]:
     """The finders of the forms of which there is a sign in a text, in their order; their modules are imported then."""
     return [
-        getattr(import_module(f"{__package__}.{form.module}"), form.finder) for form in _FORMS if form.sign.search(text)
+        getattr(import_module(f"{__package__}.{form.module}"), form.finder)
+        for form in _FORMS
+        if any(sign.search(text) for sign in form.signs)
     ]
 
 

@@ -89,8 +89,10 @@ def _delimiter(lines: Sequence[SourceLine], index: int) -> str | None:
     if said and said[1] in text:
         return said[1]
     sign = BAR if BAR in text and is_by_bars(lines, index) else between_headings(text)
-    marks = f"{_DELIMITERS}{sign or ''}"
-    return next((mark for mark in marks if mark in text and _begins(lines, index, mark)), None)
+    for mark in f"{_DELIMITERS}{sign or ''}":
+        if mark in text and _begins(lines, index, mark):
+            return mark
+    return None
 
 
 def _begins(lines: Sequence[SourceLine], index: int, delimiter: str) -> bool:

@@ -65,7 +65,7 @@ def source_lines(text: str) -> list[SourceLine]:
 
     A form feed ends a page, and may stand within a line. Pages are counted only where there are form feeds.
     """
-    whole = LINE_END.split(text)
+    whole = _split(text)
     unquoted = _unquoted(whole)
     columns = [1 + len(line) - len(rest) for line, rest in zip(whole, unquoted, strict=True)]
     if "\f" not in text:
@@ -86,7 +86,12 @@ def source_lines(text: str) -> list[SourceLine]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a text; where it is quoted as a whole, as in a mail, without the marks of the quotation."""
-    return _unquoted(LINE_END.split(text))
+    return _unquoted(_split(text))
+
+
+def _split(text: str) -> list[str]:
+    """The lines of a text: at a `LINE_END`, which is looked for at each character."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _unquoted(lines: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ from ingest.table.division.texture import Texture
 from ingest.table.entries import Entry, Part
 from ingest.table.parts import code_part, label_parts, printed_again, text_part, whole_words
 from ingest.table.scene.candidates import LabelMark
+from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
 from model import ClassPattern
@@ -60,6 +61,11 @@ class Reading:
     def declared(self) -> frozenset[ClassPattern]:
         """The classes that labels declare."""
         return frozenset(pattern for label in self.labels for pattern in label.patterns)
+
+    @cached_property
+    def own_edges(self) -> frozenset[tuple[float, ...]]:
+        """The edges where codes begin, and texts begin none."""
+        return own_edges(self.scene)
 
     @cached_property
     def runs(self) -> tuple[tuple[Piece, ...], ...]:
@@ -171,7 +177,7 @@ def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
     found = set(scene.heading_begins[1:])
     tables = {head.word.cell.table for head in heads if head.word.cell is not None}
     firsts: dict[int, int] = {}
-    for index, word in enumerate(scene.words):
+    for index, word in enumerate(scene.words if tables else ()):
         if word.cell is not None:
             firsts.setdefault(word.cell.table, index)
     return sorted(found | {firsts[table] for table in tables})

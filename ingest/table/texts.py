@@ -50,6 +50,7 @@ _HYPHEN: Final = re.compile(rf"[{''.join(HYPHENS)}](?<=\w.)(?=\w)")
 _VOWELS: Final = "аеёиоуыэюя"
 _CONSONANTS: Final = "бвгджзклмнпрстфхцчшщ"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_COMPOUND: Final = re.compile("([^-‐‑]*)[-‐‑]")
 _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 """What a number goes on with no space: a range, `E.` of E.164."""
 
@@ -213,7 +214,7 @@ def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows:
     others = inner.total() - inner[_UNBROKEN]
     wraps = "".join(letter for letter in last if others and not inner[letter] and last[letter] + others > _ENOUGH)
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
-    compounds = frozenset(parts[0] for word in words if len(parts := re.split("[-‐‑]", word)) > 1)
+    compounds = frozenset(match[1] for match in map(_COMPOUND.match, words) if match is not None)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
     ended = [pair for line in lines for pair in pairwise(_ended_inside(line, plain))]
     broken = [pair for pair in (*pairs, *ended) if pair[0].endswith(HYPHENS)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ingest.document import fragments
-from ingest.document.fragments import Cell
+from ingest.document.fragments import Cell, Table, lay_out
 from model import InputError
 from tests.readers.seen import lines, read, tables, unaccounted
 
@@ -166,18 +165,19 @@ def test_numbers_of_a_frame_are_no_cells(has_index: bool) -> None:
     assert len(tables(read("№,Класс,Код\n0,1xxx,1000\n1,,1001\n"))[0]) == 3
 
 
-def test_a_table_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_is_measured_once() -> None:
     """Not at each of its rows: that takes the square of time."""
-    asked: list[int] = []
-    width = fragments._width
+    walked: list[int] = []
 
-    def counted(rows: Sequence[Sequence[Cell]]) -> float:
-        asked.append(len(rows))
-        return width(rows)
+    class Rows(tuple[tuple[Cell, ...], ...]):
+        __slots__ = ()
 
-    monkeypatch.setattr(fragments, "_width", counted)
-    read("Класс;Код\n" + "1xxx;1000\n" * 500)
-    assert asked == [501]
+        def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+            walked.append(len(self))
+            return super().__iter__()
+
+    lay_out([Table(Rows([(Cell((), 0),)] * 500))])
+    assert walked == [500, 500]  # once to measure it, and once for its words
 
 
 def test_a_header_of_another_width_begins_a_table_of_its_own() -> None:

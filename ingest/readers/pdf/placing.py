@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -29,6 +30,8 @@ _BESIDE: Final = 0.5
 """How small, how much higher or lower and how near a mark is to the word that it belongs to, in the sizes of that."""
 
 _TOUCHES: Final = 0.15
+_style = cache(Style)
+
 _SHORT: Final = 4
 """How near, in letter sizes, and how short a mark of the same size is."""
 
@@ -176,7 +179,7 @@ def _words(
             base=round(word.base, 2),
             size=round(word.size, 2),
             gap=math.inf if end is None or is_parted(end, word) else round((word.box[0] - end) / (word.size or 1.0), 3),
-            style=Style(word.is_raised, word.is_struck, not word.is_level, word.is_pale),
+            style=_style(word.is_raised, word.is_struck, not word.is_level, word.is_pale),
             furniture=WATERMARK if word.is_watermark else None,
             normalised=normalised(word.piece.text),
         )

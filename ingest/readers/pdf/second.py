@@ -261,8 +261,9 @@ def _lines(characters: Sequence[Character]) -> Iterator[tuple[Face, list[dict[st
     faces: dict[int, list[Face]] = {}
     lines: dict[Face, list[dict[str, Any]]] = {}
     seen: dict[tuple[Face, str], list[float]] = {}
+    shared = cache(lambda face: _shared(face, faces))  # a text object has one
     for (text, x0, x1, own, _), after in zip(characters, (*characters[1:], None), strict=True):
-        face = _shared(own, faces)
+        face = shared(own)
         if text.isspace():
             # Programs write a space for a soft hyphen that is not shown, and the next letter at its place.
             if after and after.face.base == own.base and abs(after.x0 - x0) < _AGAIN * face.size:

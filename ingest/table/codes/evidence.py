@@ -221,7 +221,7 @@ def weigh(case: Case) -> list[Evidence]:
 
 def score(case: Case) -> float:
     """What all evidence about a candidate adds up to."""
-    return sum(weight * function(case) for function, weight in _weighted())
+    return sum([weight * function(case) for function, weight in _weighted()])
 
 
 @cache

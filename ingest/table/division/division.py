@@ -24,6 +24,8 @@ from ingest.table.division.runs import run_costs, runs_of
 from ingest.table.division.seams import Seam
 from ingest.table.division.texture import Texture
 
+_least: Final = numpy.minimum.reduce  # what `min` of an array calls, and arrays are many and small
+
 _MOST_PAUSED: Final = 6
 _MOST_RUNS: Final = 1 << 16
 """The runs of how many pieces are weighed at a time: some more than one head has."""
@@ -210,7 +212,7 @@ def _solve(arrays: Arrays) -> list[Division]:
         for number, runs in zip(part, kept[-1], strict=True):
             options = forward[number][:, :, None] + runs
             back.append(options.argmin(axis=1))
-            forward.append(options.min(axis=1) + costs[number + 1])
+            forward.append(_least(options, axis=1) + costs[number + 1])
     behind = _backward(arrays, costs, kept)
     return _divisions(arrays, forward, behind, back)
 
@@ -244,7 +246,7 @@ def _backward(arrays: Arrays, costs: Sequence[Floats], kept: deque[list[Floats]]
     for part in reversed(_parts(arrays.problem)):
         costs_of_runs = kept.pop() if kept else _costs_of(arrays, part)
         for number, runs in zip(reversed(part), reversed(costs_of_runs), strict=True):
-            behind.append((runs + costs[number + 1] + behind[-1][:, None, :]).min(axis=2))
+            behind.append(_least(runs + costs[number + 1] + behind[-1][:, None, :], axis=2))
     return behind[::-1]
 
 
@@ -262,7 +264,7 @@ def _divisions(
     for number in range(len(forward) - 1, -1, -1):
         totals = forward[number] + behind[number]
         totals[rows, places] = math.inf
-        window, margins = arrays.problem.windows[number], totals.min(axis=1) - best
+        window, margins = arrays.problem.windows[number], _least(totals, axis=1) - best
         for borders, place, margin in zip(found, places.tolist(), margins.tolist(), strict=True):
             borders.append(Border(window[place].end, window[place].begin, margin))
         if number:

@@ -12,7 +12,6 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.lines import text_of
-from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import joins
 from model import Finding
@@ -52,7 +51,7 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
 
 def _not_in_their_column(reading: Reading) -> list[Candidate]:
     """The codes but for those before a label, or a word where texts stand: however near, it is in another column."""
-    scene, edges = reading.scene, own_edges(reading.scene)
+    scene, edges = reading.scene, reading.own_edges
     labels = {label.index for label in reading.labels}
     after = {item.index: scene.after(item.index) for item in reading.chain.codes}
     beside = {index for index, other in after.items() if other in labels or _is_text(scene, other)}

@@ -23,7 +23,6 @@ from ingest.table.codes.words import (
 )
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_capital, begins_small, is_abbreviation, wants_number
 from model import ClassPattern, Finding
@@ -59,7 +58,7 @@ _MANY_ASIDE: Final = 3
 
 def number_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about which numbers are codes."""
-    edges = own_edges(reading.scene)
+    edges = reading.own_edges
     for item, margin in zip(reading.chain.codes, reading.chain.margins, strict=True):
         is_in_section = reading.scene.foreign[item.line] == "section" and item.line > reading.scene.first_headings
         case = reading.chain.weighed[item.index].case

@@ -30,6 +30,8 @@ _LONG: Final = 6
 _BROKEN: Final = re.compile(r"(?<!\w)\w++[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
 
+_BREAKS: Final = ("- ", "\u2010 ", "\u00ad ")
+
 
 def glued_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
@@ -101,7 +103,7 @@ def _found(said: Sequence[tuple[Head, str]], odd: Callable[[str], list[str]]) ->
 
 def _unbroken(said: Sequence[tuple[Head, str]]) -> list[str]:
     """The texts without the words that a line end broke."""
-    return _BROKEN.sub(" ", "\n".join(text for _, text in said)).split("\n") if said else []
+    return [_BROKEN.sub(" ", text) if any(mark in text for mark in _BREAKS) else text for _, text in said]
 
 
 def _doubt(found: Sequence[tuple[Head, list[str]]], how: str, what: str) -> Finding:

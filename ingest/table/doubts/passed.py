@@ -19,7 +19,6 @@ from ingest.table.codes.words import (
 from ingest.table.findings import is_in_order
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
-from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
 from model import ClassPattern, Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
@@ -85,7 +84,7 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
     for cell in (head.word.cell for head in reading.heads if head.kind == "code"):
         if cell is not None:
             rows[cell.table].add(cell.row)
-    edges = own_edges(reading.scene)
+    edges = reading.own_edges
     for item, margin in reading.chain.passed:
         case = reading.chain.weighed[item.index].case
         if item.index < reading.scene.table_begin:

@@ -45,11 +45,11 @@ cells before its text, quotes around all of it and a comma behind, and a charact
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
-_MOVED: Final = re.compile(r"\w [-\u2010][^\W\d_]|\w [.,](?: [.,])+$")
+_MOVED: Final = re.compile(r" (?<=\w )(?:[-\u2010][^\W\d_]|[.,](?: [.,])+$)")
 """A hyphen or marks that a copy set behind the words where they stand."""
 
 _RUSSIAN: Final = re.compile("[а-яё]")
-_WAS_NUMERO: Final = re.compile(r"(?<!\w)No (?=[а-яё0-9])")
+_WAS_NUMERO: Final = re.compile(r"No (?<!\wNo )(?=[а-яё0-9])")
 """What the sign № becomes where letters are set apart into plain ones."""
 
 _SPREAD: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3}[^\W\d_](?!\w)")
@@ -118,7 +118,10 @@ def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
     The first has labels before it or none, and the text right behind.
     """
     for text in texts:
-        own, match = f"{text.head.number:04d}", _LEADING.match("".join(text.words))
+        own, whole = f"{text.head.number:04d}", "".join(text.words)
+        if own not in whole:
+            continue
+        match = _LEADING.match(whole)
         further = (piece for piece in text.run[1:] if piece.first.text.strip("().,:;*") == own)
         if (match is not None and match[1] == own) or next(further, None) is not None:
             message = f"a line of the text of {own} begins with that code itself: «{text.shown}»"
@@ -140,7 +143,7 @@ def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     if reading.scene.fragments.layout == "page":
         return
     lines = ((head, piece.text) for head, run in reading.headed for piece in run)
-    for head, line in lines:
+    for head, line in ((head, line) for head, line in lines if "- " in line or "\u2010 " in line):
         if (match := _LINE_END.search(line)) is not None and head.kind == "code":
             message = f"«{match[0]}» in the text of {head.number:04d} may be one word: a line may have ended in it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)

@@ -38,10 +38,10 @@ class Asides:
     has_bars: bool
     _last_codes: dict[int, int] = field(default_factory=dict, init=False)
 
-    def left_out(self, lines: Collection[int], echoes: Collection[int]) -> list[bool]:
-        """For each word whether it stands aside, on one of some lines, or is an echo."""
+    def left_out(self, lines: Collection[int], echoes: Collection[int], said: Collection[str]) -> list[bool]:
+        """For each word whether it stands aside, on one of some lines, or is an echo; `said` are all words, once."""
         # Of what stands aside in no column, nearly no word begins with two letters.
-        odd = {text for text in {word.text for word in self.words} if not (text[:2].isalpha() and text[1:])}
+        odd = {text for text in said if not (text[:2].isalpha() and text[1:])}
         found = [False] * len(self.words)
         for line in self.lines:
             if line.number in lines:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from ingest.document.cleaning import UNCHANGED
@@ -99,7 +100,8 @@ def _coded(words: Sequence[Word], rows: Iterable[Row]) -> Iterator[tuple[str, Ro
 
 def _rows(words: Sequence[Word]) -> Iterator[Row]:
     """The rows of the tables: the indices of the words of each cell."""
-    inside = [(word.cell.table, word.cell.row, word.cell.column, i) for i, word in enumerate(words) if word.cell]
+    cells = map(attrgetter("cell"), words)  # in many documents none has one
+    inside = [(cell.table, cell.row, cell.column, index) for index, cell in enumerate(cells) if cell]
     for _, row in groupby(sorted(inside), key=lambda place: place[:2]):
         yield [[index for *_, index in cell] for _, cell in groupby(row, key=lambda place: place[2])]
 

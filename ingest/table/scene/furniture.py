@@ -36,6 +36,9 @@ What the copy itself begins with may come as often in all.
 
 _SHORT: Final = 8
 _ROW_NUMBER: Final = "row number"
+_AMID: Final = frozenset({"rule", _ROW_NUMBER})
+"""Furniture that stands amid pages too."""
+
 _MOST_PAGES: Final = 0.5
 """How many pages there are for each row of a table at most."""
 
@@ -215,7 +218,7 @@ def is_at_seam(pages: Sequence[int | None], number: int, headed: Collection[int]
     for other in (number - 1, number + 1):
         if not 0 <= other < len(pages) or pages[other] != pages[number]:
             return True
-        if other in headed or furniture.get(other, "rule") not in {"rule", _ROW_NUMBER}:
+        if other in headed or furniture.get(other, "rule") not in _AMID:
             return True
     return False
 

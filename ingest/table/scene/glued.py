@@ -84,7 +84,7 @@ def parted_words(text: str) -> list[str]:
     >>> parted_words("Звонок в колл центр и факс рассылка (ЛК и т. д.)")
     []
     """
-    pairs = [f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_parted(match[1], match[2])]
+    pairs = [f"{before} {after}" for before, after in _PAIR.findall(text) if _is_parted(before, after)]
     return pairs + _CAPITALS.findall(text)
 
 
@@ -102,7 +102,7 @@ def likely_parted_words(text: str) -> list[str]:
     >>> likely_parted_words("Вызов завершен перехватом на друг ого оператора, не известен без лимита")
     ['друг ого']
     """
-    return [f"{match[1]} {match[2]}" for match in _PAIR.finditer(text) if _is_likely_parted(match[1], match[2])]
+    return [f"{before} {after}" for before, after in _PAIR.findall(text) if _is_likely_parted(before, after)]
 
 
 def _is_likely_parted(before: str, after: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.lines import APART, Line
 from ingest.table.scene.shapes import code_shape
 
@@ -51,10 +52,11 @@ def _begins_a_column(words: Sequence[Word], rows: Sequence[Line], before: float,
     return 2 * sum(parted) > len(rows)
 
 
-def unbroken(words: Sequence[Word], lines: Sequence[Line], is_heading: Callable[[str], bool]) -> Sequence[Word]:
-    """The words, those that a hyphen broke put together where that makes one of a heading; ends are then empty."""
-    if not any(text.endswith(_HYPHENS) for text in {word.text for word in words}):
-        return words
+def unbroken(fragments: Fragments, lines: Sequence[Line], is_heading: Callable[[str], bool]) -> Fragments:
+    """The same fragments, words that a hyphen broke put together where that makes one of a heading; ends are empty."""
+    if not any(text.endswith(_HYPHENS) for text in fragments.said):
+        return fragments
+    words = fragments.words
     whole: dict[int, str] = {}
     for number, line in enumerate(lines):
         if line.end - line.begin > _MOST_WORDS:
@@ -64,8 +66,9 @@ def unbroken(words: Sequence[Word], lines: Sequence[Line], is_heading: Callable[
                 rest = _rest(words, index, lines[number : number + _WITHIN], is_heading)
                 whole |= {} if rest is None else {index: words[index].text[:-1] + words[rest].text, rest: ""}
     if not whole:
-        return words
-    return [word._replace(text=whole[index]) if index in whole else word for index, word in enumerate(words)]
+        return fragments
+    mended = [word._replace(text=whole[index]) if index in whole else word for index, word in enumerate(words)]
+    return replace(fragments, words=tuple(mended))
 
 
 def _rest(words: Sequence[Word], index: int, lines: Sequence[Line], is_heading: Callable[[str], bool]) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_numbers
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
@@ -71,11 +71,12 @@ class Headings(NamedTuple):
         return max((column.cell + column.cells for column in self.columns if column.cell is not None), default=None)
 
 
-def find_headings(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
+def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
-    words = unbroken(words, lines, is_heading_word)
+    fragments = unbroken(fragments, lines, is_heading_word)
+    words: Sequence[Word] = fragments.words
     # A long document has many numbers, each another word: none of them heads a column.
-    texts = [text for text in {word.text for word in words} if not text.isdecimal()]
+    texts = [text for text in fragments.said if not text.isdecimal()]
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
     held = [word.text in known for word in words]  # on nearly no line any is
     could_be = [

@@ -36,9 +36,8 @@ def with_letters_once(fragments: Fragments) -> Fragments:
     ['Класс', 'Код', '1100', 'Нет', 'связи', '30', 'мин', '1110', 'Нет']
     """
     words = fragments.words
-    texts = {word.text for word in words}
     for times, printed in _PRINTED.items():
-        several = frozenset(filter(printed.fullmatch, texts))
+        several = frozenset(filter(printed.fullmatch, fragments.said))
         sure = {text for text in several if _is_sure(text, times)}
         if sure and sum(word.text in sure for word in words) >= _FEWEST:
             runs = _runs(words, [word.text in several for word in words])

@@ -32,7 +32,8 @@ def with_rows_as_lines(fragments: Fragments) -> Fragments:
     ('text', [0.0, 5.0, 10.0], {None})
     """
     words = fragments.words
-    if fragments.layout == "page" or len({word.cell is None for word in words}) < 2:
+    cells = set(map(attrgetter("cell"), words))
+    if fragments.layout == "page" or None not in cells or len(cells) < 2:
         return fragments
     rows = list(_rows(words))
     inside = [place for place, (_, is_loose) in enumerate(rows) if not is_loose]

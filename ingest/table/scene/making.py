@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
-from ingest.document.fragments import Fragments, Word
+from ingest.document.fragments import Fragments
 from ingest.table.scene.by_hand import ByHand, set_by_hand
 from ingest.table.scene.class_headings import headings_over_classes, with_classes_as_rows
 from ingest.table.scene.codes_last import with_codes_first
@@ -57,7 +57,7 @@ def scene_of(
     moved = with_codes_first(fragments, lines, headings, furniture)
     if moved is not fragments:
         fragments, lines = moved, lines_of(moved.words)
-        headings = _known_headings(fragments, lines, _found(fragments.words, lines))
+        headings = _known_headings(fragments, lines, _found(fragments, lines))
         furniture = find_furniture(fragments, lines, headings, edge_lines)
     left_out = frozenset(furniture) | {number for item in headings for number in range(item.begin, item.end)}
     roles = roles_of(fragments, lines, headings, left_out)
@@ -75,10 +75,10 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
     lines = lines if fragments is laid else lines_of(fragments.words)
     if hand is None and (moved := with_classes_as_rows(fragments, lines)) is not fragments:
         fragments, lines = moved, lines_of(moved.words)
-    found = _found(fragments.words, lines)
+    found = _found(fragments, lines)
     parted = _parted(fragments, lines, found)
     parted, lines = with_headings_whole(parted, lines if parted is fragments else lines_of(parted.words))
-    found = found if parted is fragments else _found(parted.words, lines)
+    found = found if parted is fragments else _found(parted, lines)
     headings = _known_headings(parted, lines, found)
     if hand is None:
         return parted, lines, headings
@@ -88,9 +88,9 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
     return set_by_hand(parted, lines, headings, hand)
 
 
-def _found(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
+def _found(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
     """The headings of code tables in a document: of those with a column of classes, else of those with rows of them."""
-    return find_headings(words, lines) or headings_over_classes(words, lines)
+    return find_headings(fragments, lines) or headings_over_classes(fragments.words, lines)
 
 
 def _known_headings(fragments: Fragments, lines: Sequence[Line], found: Sequence[Headings]) -> Sequence[Headings]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.lines import Line, is_raised
 from ingest.table.scene.shapes import MOST_KEPT, code_shape, label_shapes, row_number
 from ingest.table.scene.wording import begins_capital, begins_small
@@ -55,13 +55,14 @@ def note_of(word: str) -> str | None:
     return match[1] if match else None
 
 
-def notes_of(words: Sequence[Word], lines: Sequence[Line], line_of: Sequence[int], apart: float) -> Notes:
+def notes_of(fragments: Fragments, lines: Sequence[Line], line_of: Sequence[int], apart: float) -> Notes:
     """The footnotes of a document.
 
     `line_of` are the numbers of the lines of the words; `apart` is the room that sets two texts on a line apart, in
     letter heights.
     """
-    coded = frozenset(filter(code_shape, {word.text for word in words}))
+    words = fragments.words
+    coded = frozenset(filter(code_shape, fragments.said))
     codes = [index for index, word in enumerate(words) if word.text in coded]
     rows = [line_of[index] for index in codes if _begins_row(words, index, lines[line_of[index]])]
     begin, end = (rows[0], _last_new_row(words, codes, line_of, rows)) if rows else (len(lines), len(lines))
@@ -201,8 +202,9 @@ def _begins_row(words: Sequence[Word], index: int, line: Line) -> bool:
 
     Any one word may stand before it there.
     """
-    before = [word.text for word in words[line.begin : min(index, line.begin + _MOST_BEFORE)]]
-    kept = before[1:] if before and row_number(before[0]) is not None else before
-    if index - line.begin < _MOST_BEFORE and (len(kept) < _ANY or all(map(label_shapes, kept))):
-        return True
+    if index - line.begin < _MOST_BEFORE:
+        before = [word.text for word in words[line.begin : index]]
+        kept = before[1:] if before and row_number(before[0]) is not None else before
+        if len(kept) < _ANY or all(map(label_shapes, kept)):
+            return True
     return words[index].cell is not None and words[index].cell != words[index - 1].cell

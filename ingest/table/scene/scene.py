@@ -89,7 +89,7 @@ class Scene:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
         echoes = echoes_of(self.words) | separators(self.words, self.lines)
-        return asides.left_out(self.furniture.keys() | self.headed, echoes)
+        return asides.left_out(self.furniture.keys() | self.headed, echoes, self.fragments.said)
 
     @cached_property
     def has_bars(self) -> bool:
@@ -115,7 +115,7 @@ class Scene:
     @cached_property
     def notes(self) -> Notes:
         """The footnotes of the document, and their marks behind codes."""
-        return notes_of(self.words, self.lines, self.line_of, self.apart)
+        return notes_of(self.fragments, self.lines, self.line_of, self.apart)
 
     @cached_property
     def foreign(self) -> list[str | None]:
@@ -130,7 +130,7 @@ class Scene:
     @cached_property
     def labels(self) -> list[LabelMark]:
         """The words that can be labels."""
-        found = {text: shape for text in {word.text for word in self.words} if (shape := label_shapes(text))}
+        found = {text: shape for text in self.fragments.said if (shape := label_shapes(text))}
         return [
             LabelMark(index, found[word.text], self.line_of[index])
             for index, word in enumerate(self.words)
