@@ -24,7 +24,9 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     if not chain.codes:
         return []
     codes = {item.index: item.number for item in chain.codes}
-    is_class_last = bool(scene.headings) and scene.headings[0].roles[-1] == "class"
+    # What is left out stands behind the classes, or before the codes.
+    read = [role for role in scene.headings[0].roles if role != "other"] if scene.headings else []
+    is_class_last = read[-1:] == ["class"]
     stack_end = _stack_end(scene, chain)
     found: list[LabelMark] = []
     for label in scene.labels:

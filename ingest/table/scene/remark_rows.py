@@ -106,8 +106,8 @@ class Row(NamedTuple):
 
 
 def _can_be_named(text: str) -> bool:
-    """Whether a name can stand behind a word: none does behind a bracket, a measure, or «отключен»."""
-    return text[-1] not in _CLOSING and not is_unit(text) and not says_all(folded(text))
+    """Whether a name can stand behind a word: none does behind a bracket, a class, a measure, or «отключен»."""
+    return text[-1] not in _CLOSING and not label_shapes(text) and not is_unit(text) and not says_all(folded(text))
 
 
 def rows_of(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[Row]:

@@ -32,6 +32,8 @@ _MANY: Final = 3
 _SELDOM: Final = 1.0
 """So many remarks may stand once for each of those that come again."""
 
+_TIER: Final = {"class", "code"}
+
 _LONGEST: Final = 12
 """How many words a remark has at most."""
 
@@ -80,11 +82,15 @@ def _all_said(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def is_remark_headed(words: Sequence[Word], lines: Sequence[Line]) -> bool:
-    """Whether headings with no room between them name one column that no code table needs, the last."""
-    members = [words[index] for line in lines for index in line.indices]
-    if any(APART_IN_TEXT <= word.gap < TAB or word.cell is not None for word in members):
+    """Whether headings with no room between them name one column that no code table needs, the last.
+
+    Those of classes and codes may stand below a heading for both, and then come last.
+    """
+    members = [[words[index] for index in line.indices] for line in lines]
+    if any(APART_IN_TEXT <= word.gap < TAB or word.cell is not None for line in members for word in line):
         return False
-    named = [role for word in members if (role := _role(word.text)) in {"code", "description", "other"}]
+    rows = sorted(([_role(word.text) for word in line] for line in members), key=lambda row: set(row) != _TIER)
+    named = [role for row in rows for role in row if role in {"code", "description", "other"}]
     return named[-2:] == ["description", "other"] and named.count("other") == 1 and "code" in named
 
 
