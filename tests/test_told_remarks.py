@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_remarks_that_all_are_told_are_no_doubt() -> None:
         "1607 Занято\nсм. раздел 4",  # a remark may begin small
         "1607 Файл удален. Причина неизвестна\n1608 Файл закрыт. Повтор не нужен",
         "1607 Файл удален. Повторите. Вызов закрыт.\n1608 Сбой. Повторите через 5 минут.\nДля ЦОВ",
+        "1607 Почта отключена (порог\n1200 мс) в течение времени.\nСообщите нам",  # the number is no code
         "1607 Нет ответа SMS и факс\n1608 Нет сигнала SMS и факс",
     ],
 )
@@ -59,3 +61,16 @@ def test_few_remarks_beside_their_texts_alone_do_not_tell_how_all_begin() -> Non
     assert len(alone) == 5
     few = [line for line in lines if line not in alone and line != "С версии 2.1\n"]
     assert "doubtful-column" in _rules("".join(few))
+
+
+def test_labels_behind_codes_are_no_words_of_texts() -> None:
+    """A text begins behind both."""
+    swapped = re.sub(r"(?m)^(\d+xx+) (\d{4})", r"\2 \1", TEXT).replace("Класс Код", "Код Класс")
+    assert swapped != TEXT
+    assert not _rules(swapped)
+
+
+def test_a_sentence_may_end_with_a_measure() -> None:
+    """The stop behind МБ cuts no word short."""
+    rows = "1607 Файл больше 30 МБ. Причина неизвестна\n1608 Файл закрыт. Причина неизвестна"
+    assert not _rules(TEXT.replace(ROW, f"{rows}\n"))

@@ -12,6 +12,7 @@ from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes, row_number
 from ingest.table.scene.wording import (
     begins_capital,
+    begins_small,
     ends_sentence,
     is_abbreviation,
     is_name,
@@ -19,6 +20,7 @@ from ingest.table.scene.wording import (
     is_rest,
     is_unit,
     wants_more,
+    wants_number,
 )
 from model.wordforms import can_name, folded, says_all
 
@@ -119,7 +121,7 @@ def rows_of(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[Row]:
         begin = _behind_head(words, line)
         if begin > line.begin:
             yield Row([words[index].text for index in indices], indices, ends, (), is_coded)
-            indices, ends, is_coded = [], [], _is_code(words[begin - 1].text)
+            indices, ends, is_coded = [], [], any(_is_code(word.text) for word in words[line.begin : begin])
         indices += range(begin, line.end)
         ends.append(len(indices))
     yield Row([words[index].text for index in indices], indices, ends, (), is_coded, is_open=True)
@@ -132,12 +134,25 @@ def _is_code(text: str) -> bool:
 
 
 def _behind_head(words: Sequence[Word], line: Line) -> int:
-    """Behind the number of the row, the labels and the code that begin a line, if there are any."""
-    begin = index = line.begin + (row_number(words[line.begin].text) is not None)
-    while index < line.end and label_shapes(words[index].text):
-        index += 1
-    index += index < line.end and _is_code(words[index].text)
+    """Behind the number of the row, the code and the labels on either side of it that begin a line, if any does."""
+    begin = line.begin + (row_number(words[line.begin].text) is not None)
+    index = _behind_labels(words, begin, line.end)
+    is_in_text = index == line.begin and _is_in_text(words, line)
+    if index < line.end and _is_code(words[index].text) and not is_in_text:
+        index = _behind_labels(words, index + 1, line.end)
     return index if index > begin else line.begin
+
+
+def _behind_labels(words: Sequence[Word], begin: int, end: int) -> int:
+    """Behind the labels that stand from one word on, before another."""
+    return next((index for index in range(begin, end) if not label_shapes(words[index].text)), end)
+
+
+def _is_in_text(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line begins with a number of the text above: the word before asks for it, or it counts what follows."""
+    behind = [words[index].text for index in line.indices[1:2]]
+    is_counted = any(is_unit(text) and begins_small(text) for text in behind)
+    return is_counted or (line.begin > 0 and wants_number(words[line.begin - 1].text))
 
 
 def with_room(rows: Sequence[Row]) -> list[Row]:

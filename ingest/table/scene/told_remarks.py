@@ -16,7 +16,7 @@ from ingest.document.fragments import TAB, Word
 from ingest.table.scene.heading_words import is_heading_word, role_of_word
 from ingest.table.scene.lines import APART_IN_TEXT, Line
 from ingest.table.scene.remark_rows import Row, rows_of, width_of, with_room
-from ingest.table.scene.wording import is_abbreviation, is_unit
+from ingest.table.scene.wording import is_abbreviation, is_cut_short
 
 _FEWEST: Final = 6
 """How many remarks say what stands in their column."""
@@ -196,7 +196,7 @@ def _has_single_sentence(pairs: Sequence[tuple[Row, _Remark]], most: int) -> boo
     for row, place in lasts:
         if len(row.texts) - place > most or not row.can_end(place):
             continue
-        if is_unit(row.texts[place - 1]):
+        if is_cut_short(row.texts[place - 1]):
             return True
         could_be = row.had_room(place, width)
         sentences = _sentences(row, place)
@@ -207,7 +207,7 @@ def _has_single_sentence(pairs: Sequence[tuple[Row, _Remark]], most: int) -> boo
 
 def _is_stopped(row: Row, end: int) -> bool:
     """Whether the text of a row ends with a sentence, and not with a word that is cut short, as «руб.» is."""
-    return row.ends_sentence(end) and not is_unit(row.texts[end - 1])
+    return row.ends_sentence(end) and not is_cut_short(row.texts[end - 1])
 
 
 def _sentences(row: Row, end: int) -> int:

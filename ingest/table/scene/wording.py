@@ -68,6 +68,9 @@ _UNIT: Final = frozenset(
         " users people calls items rows digits ms attempts"
     ).split()
 )
+_CUT_SHORT: Final = frozenset("сек. мин. час. дн. сут. руб. коп. шт. гг. sec. min. hr. hrs. pcs.".split())
+"""Measures whose stop ends no sentence, but stands for the rest of the word; none is set behind МБ."""
+
 _BROKEN: Final = re.compile(r".*[^\W\d_][-\u2010\u00ad]")
 _SHORT: Final = re.compile(r"\w{1,3}\.")
 _PHRASE: Final = re.compile(r"[^\d|@©·•.:]*")
@@ -178,6 +181,11 @@ def is_broken(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Whether a word measures or counts what a number before it says: мс, запросов, года."""
     return text.rstrip(".,;:)»").casefold() in _UNIT
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a word is a measure that its stop may cut short: руб., мин."""
+    return text.casefold() in _CUT_SHORT
 
 
 @lru_cache(maxsize=MOST_KEPT)
