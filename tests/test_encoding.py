@@ -107,7 +107,7 @@ def test_russian_encodings_are_detected_by_descriptions(table: str, encoding: st
         assert decode(part.encode(encoding), PLACE) == (part, encoding)
 
 
-@pytest.mark.parametrize("encoding", [*RUSSIAN, "utf-8", "utf-16"])
+@pytest.mark.parametrize("encoding", [*RUSSIAN, "utf-8", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encoding_is_part_of_the_edition(text: str, encoding: str) -> None:
     """The code book is the same in any encoding, and says which it was."""
     book = read_book(plain(text).encode(encoding), PLACE)
@@ -328,7 +328,7 @@ def test_empty(data: bytes) -> None:
         (b"\x7fELF\x02\x01\x01\0", 0x7F, 0),
         (b"GIF89a\x10\0\x10\0", 0x10, 6),
         ("Класс".encode("utf-16-le"), 0x1A, 0),
-        ("Class\tCode".encode("utf-16-le"), 0x00, 1),
+        ("Class\tCo\x01de".encode("utf-16-le"), 0x00, 1),
         ("Класс\tКод\tОписание\n1xxx\t1000\tДа\0\n".encode(), 0x00, 49),
     ],
 )

@@ -44,6 +44,8 @@ _TYPED: Final = re.compile("[0-9A-Za-z \n]")
 
 _WORD: Final = re.compile("[А-Яа-яЁё]{4,}")
 _SAMPLE: Final = 1 << 16
+_UPPER_HALVES: Final = b"\x00\x04\x20\x21\x22\x25"
+_FEW_OTHERS: Final = 0.02
 _ACCEPTED_BESIDE: Final = "«»„“”‘’–—…№§·©®™\u00a0"  # noqa: RUF001 - what Russian texts hold besides letters
 
 
@@ -71,6 +73,8 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
         return _decode_as_told(data, place, encoding, marked)
     if marked is not None:
         return _strictly(data, place, marked), _standard_name(marked)
+    if (wide := wide_without_mark(data)) is not None:
+        return _strictly(data, place, wide), wide
     if control := _CONTROL.search(data):
         found = f"byte 0x{control[0][0]:02x} at offset {control.start()}"
         raise _error("binary", f"a binary file, not text: {found}; {advice_on(data)}", place)
@@ -80,6 +84,25 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
         if _is_mostly_utf8(data):
             raise _damaged(error, place) from error
         return _detected(data, place)
+
+
+def wide_without_mark(data: bytes) -> str | None:
+    """The order of bytes of a text in UTF-16 that no byte order mark begins, None for what is none.
+
+    Nearly all upper halves are those of Latin and Cyrillic letters and of common signs, and nothing is a control
+    character then.
+
+    Examples
+    --------
+    >>> wide_without_mark("Код 1000".encode("utf-16-le")), wide_without_mark("Код 1000".encode())
+    ('utf-16-le', None)
+    """
+    sample = data[:_SAMPLE]
+    for name, halves in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        others = halves.translate(None, _UPPER_HALVES)
+        if b"\0" in halves and len(others) <= _FEW_OTHERS * len(halves):
+            return None if _CONTROL_CHARACTER.search(sample.decode(name, errors="replace")) else name
+    return None
 
 
 def encoding_called(name: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import Final, TypeAlias
 
+from ingest.document.encoding import wide_without_mark
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
 from ingest.document.source import unpacked_parts
@@ -193,7 +194,7 @@ def _beginning(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) : _MARKUP_WITHIN].decode(encoding, errors="replace")
-    return data[:_MARKUP_WITHIN].decode("latin-1")
+    return data[:_MARKUP_WITHIN].decode(wide_without_mark(data) or "latin-1", errors="replace")
 
 
 def import_reader(data: bytes) -> None:
