@@ -74,3 +74,8 @@ def test_a_sentence_may_end_with_a_measure() -> None:
     """The stop behind МБ cuts no word short."""
     rows = "1607 Файл больше 30 МБ. Причина неизвестна\n1608 Файл закрыт. Причина неизвестна"
     assert not _rules(TEXT.replace(ROW, f"{rows}\n"))
+
+
+def test_the_heading_of_remarks_may_stand_behind_brackets_that_say_more_of_another() -> None:
+    """As in a row of headings of two lines."""
+    assert not _rules(TEXT.replace("Описание Примечание", "Описание\n(на русском языке) Примечание"))

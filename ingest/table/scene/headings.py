@@ -11,7 +11,7 @@ from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_numbers
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
 from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
-from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, is_in_brackets
+from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, behind_brackets
 from ingest.table.scene.wording import begins_small
 
 _MOST_LINES: Final = 8
@@ -87,7 +87,7 @@ def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]
     ]
     for before, line in pairwise(lines[:-1]):
         is_next = line.base - before.base < words[before.begin].size * _CLOSE or could_be[line.number + 1]
-        could_be[line.number] |= could_be[before.number] and is_next and is_in_brackets(words, line)
+        could_be[line.number] |= could_be[before.number] and is_next and _says_more(words, line)
     words = apart_over_cells(words, lines, could_be)
     found: list[Headings] = []
     number = 0
@@ -97,6 +97,13 @@ def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]
             found.append(headings)
         number = number + 1 if headings is None else headings.end
     return found
+
+
+def _says_more(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line begins with brackets that say more of the heading above, and has nothing but headings behind."""
+    behind = behind_brackets(words, line)
+    is_after = words[line.begin].cell is None and behind > line.begin
+    return is_after and all(is_heading_word(word.text) for word in words[behind : line.end])
 
 
 def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[str]) -> bool:
@@ -173,7 +180,7 @@ def _goes_on(
         return True
     is_between = 0 < line.base - before.base < _OVERLAP * size and any(could_be[number + 1 : number + 2])
     is_small = all(begins_small(word.text) for word in members)
-    is_known = all(is_heading_word(word.text) for word in members)
+    is_known = all(is_heading_word(word.text) for word in words[behind_brackets(words, line) : line.end])
     if is_between and not (could_be[number] and (is_small or is_known)):  # one line, in the middle of a row of two
         return _goes_on(words, lines, could_be, number + 1, farthest)
     if not could_be[number]:

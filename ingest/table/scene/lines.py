@@ -114,5 +114,10 @@ def are_in_one_row(one: CellPlace | None, other: CellPlace | None) -> bool:
 
 def is_in_brackets(words: Sequence[Word], line: Line) -> bool:
     """Whether a line says more of the heading above it: all of it is in brackets, and in no cell."""
-    first = words[line.begin]
-    return first.cell is None and first.text.startswith("(") and words[line.end - 1].text.endswith(")")
+    return words[line.begin].cell is None and behind_brackets(words, line) == line.end
+
+
+def behind_brackets(words: Sequence[Word], line: Line) -> int:
+    """The word behind the brackets that a line begins with; its first, if it begins with none."""
+    ends = (index + 1 for index in line.indices if words[index].text.endswith(")"))
+    return next(ends, line.begin) if words[line.begin].text.startswith("(") else line.begin
