@@ -18,6 +18,7 @@ from tests.readers.seen import read, tables
 from tests.readers.test_bound import bound, notebook, page, written
 from tests.readers.test_markup import MARKS
 from tests.readers.test_office import _opendocument, _workbook, drawing
+from tests.readers.test_presentation import FIRST, presentation
 from tests.readers.test_tools import RTF, _tsv
 
 
@@ -32,6 +33,7 @@ def _docx() -> bytes:
 SAMPLES: dict[str, bytes | str] = {
     **MARKS,
     "docx": _docx(),
+    "pptx": presentation(FIRST),
     "odt": _opendocument("<office:text><text:p>Коды</text:p></office:text>"),
     "ods": _opendocument(
         "<office:spreadsheet><table:table><table:table-row><table:table-cell><text:p>Код</text:p></table:table-cell>"

@@ -16,6 +16,7 @@ class InputForm(NamedTuple):
 INPUT_FORMS: Final = (
     InputForm("PDF", ("pdf",), "with a layer of text; scanned pages hold none"),
     InputForm("DOCX", ("docx",), "merged cells, inserted text, automatic numbers; a .doc is to be saved as .docx"),
+    InputForm("PPTX", ("pptx",), "the tables and texts of its slides, in their order"),
     InputForm("ODT and RTF", ("odt", "odg", "rtf"), "as DOCX, as far as they have the same; a PDF saved as ODT or ODG"),
     InputForm("XLSX, XLSB, XLS and ODS", ("xlsx", "xlsb", "xls", "ods"), "all sheets; formulas by their stored values"),
     InputForm("HTML", ("html",), "as browsers, Word, Confluence and Google Docs save it, in one file (MHTML) too"),

@@ -7,12 +7,15 @@ from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ingest.document.inputs import listed_inputs
 from ingest.document.options import ReadOptions
 from model import Fault, InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"
 
@@ -95,6 +98,26 @@ def checked_archive(
         raise
     except Exception as error:  # zipfile and zlib raise a dozen kinds for a damaged archive
         raise InputError(kind.damaged(place)) from error
+
+
+def root_of(archive: ZipFile, name: str, place: str, kind: Kind) -> _Element:
+    """The root of a part of XML.
+
+    Raises
+    ------
+    InputError
+        The fault of the kind, if there is no such part or it is broken; `unsafe-xml`, if it declares a type.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(archive.read(name), parser)
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise InputError(kind.damaged(place)) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InputError(kind.unsafe(name, place))
+    return root
 
 
 def damaged(place: str) -> Fault:

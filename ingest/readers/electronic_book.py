@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from lxml import etree
-
 from ingest.document.cleaning import clean
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
-from ingest.readers.archive import Kind, checked_archive
+from ingest.readers.archive import Kind, checked_archive, root_of
 from ingest.readers.joined import joined, with_text
 from ingest.readers.page import read_page
 from model import Fault, InputError
@@ -43,7 +41,7 @@ def read_electronic_book(data: bytes, place: str, options: ReadOptions) -> Fragm
     """
     with ZipFile(BytesIO(checked_archive(data, place, options, _BOOK))) as archive:
         package_name = _package_name(archive, place)
-        package = _root(archive, package_name, place)
+        package = root_of(archive, package_name, place, _BOOK)
         names = list(dict.fromkeys(_pages(package, package_name)))
         if not names or not set(names) <= set(archive.namelist()):
             raise InputError(_BOOK.damaged(place))
@@ -63,20 +61,8 @@ def _page(archive: ZipFile, name: str, place: str, options: ReadOptions) -> Frag
 
 def _package_name(archive: ZipFile, place: str) -> str:
     """The name of the part that lists the pages."""
-    files = _root(archive, _CONTAINER, place).iter("{*}rootfile")
+    files = root_of(archive, _CONTAINER, place, _BOOK).iter("{*}rootfile")
     return next((name for file in files if (name := file.get("full-path"))), "")
-
-
-def _root(archive: ZipFile, name: str, place: str) -> _Element:
-    """The root of a part of XML that declares no type."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(archive.read(name), parser)
-    except (KeyError, etree.XMLSyntaxError) as error:
-        raise InputError(_BOOK.damaged(place)) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(_BOOK.unsafe(name, place))
-    return root
 
 
 def _pages(package: _Element, name: str) -> Iterator[str]:
@@ -92,5 +78,5 @@ def _pages(package: _Element, name: str) -> Iterator[str]:
 def _encrypted(archive: ZipFile, place: str) -> Iterator[str]:
     """The names of the parts that are encrypted; many books have fonts that are."""
     if _ENCRYPTION in archive.namelist():
-        for reference in _root(archive, _ENCRYPTION, place).iter("{*}CipherReference"):
+        for reference in root_of(archive, _ENCRYPTION, place, _BOOK).iter("{*}CipherReference"):
             yield normpath(unquote(reference.get("URI", "")))

@@ -30,7 +30,7 @@ _PDF: Final = re.compile(rb"%PDF-")
 _PDF_WITHIN: Final = 1024
 _MARKUP_WITHIN: Final = 65_536
 _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-_NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word)/", re.DOTALL)
+_NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word|ppt)/", re.DOTALL)
 """The first part that says what the archive is: the packed bytes of a part can hold any letters by chance."""
 
 _OPEN: Final = re.compile(rb"PK\x03\x04.{26}(?:mimetypeapplication/vnd\.oasis\.opendocument|content\.xml)", re.DOTALL)
@@ -180,6 +180,10 @@ def _reader_of_archive(data: bytes) -> Reader:
         from ingest.readers.workbook import read_workbook
 
         return read_workbook
+    if named is not None and named[1] == b"ppt":
+        from ingest.readers.presentation import read_presentation
+
+        return read_presentation
     if _OPEN.match(data):
         from ingest.readers.opendocument import read_opendocument
 

@@ -546,6 +546,27 @@ def a_book_that_contains_itself() -> bytes:
     return bound("", {"META-INF/container.xml": b"<a><rootfile full-path='META-INF/container.xml'/></a>"})
 
 
+@killer(BOOK, *LIMITS)
+def a_presentation_that_names_its_slide_again_and_again() -> bytes:
+    """A presentation whose list names the one slide 100,000 times."""
+    rows = "".join(
+        f"<a:tr>{''.join(f'<a:tc><a:p><a:t>{cell}</a:t></a:p></a:tc>' for cell in row)}</a:tr>" for row in ROWS
+    )
+    main = "http://schemas.openxmlformats.org"
+    spaces = f'xmlns:a="{main}/drawingml/2006/main" xmlns:p="{main}/presentationml/2006/main"'
+    listed = "<p:sldId r:id='r1'/>" * 10**5
+    parts = {
+        "ppt/presentation.xml": f"<p:p {spaces} xmlns:r='{main}/officeDocument/2006/relationships'>{listed}</p:p>",
+        "ppt/_rels/presentation.xml.rels": "<R><R Id='r1' Target='slides/slide1.xml'/></R>",
+        "ppt/slides/slide1.xml": f"<p:sld {spaces}><a:tbl>{rows}</a:tbl></p:sld>",
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
 def notebook_killer(*cells: object) -> bytes:
     """A notebook with the table, and more cells."""
     table = "\n".join("| " + " | ".join(row) + " |" for row in [ROWS[0], ["---"] * len(ROWS[0]), *ROWS[1:]])

@@ -19,7 +19,7 @@ from tests.readers.seen import read, tables, unaccounted
 
 MARKUP = "mediawiki asciidoc dokuwiki jira latex rst gfm markdown org textile xwiki markdown_mmd html"
 XML = "docbook docbook5 jats tei fb2 opendocument"
-OFFICE = "docx odt rtf epub ipynb"
+OFFICE = "docx pptx odt rtf epub ipynb"
 PIECES = "docbook docbook5 jats tei opendocument rtf html"
 """What a document holds without its root, or the declarations in it, as somebody copies it out."""
 BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is not installed")
