@@ -22,7 +22,7 @@ from ingest.readers.half_drawn import without_bars
 from ingest.readers.marked_headings import without_marks_of_headings
 from ingest.readers.missing import without_missing
 from ingest.readers.records import records_of, text_in
-from ingest.readers.source_lines import Finder, Found, SourceLine, lines_of, plain_lines, source_lines
+from ingest.readers.source_lines import Finder, Found, SourceLine, found_by, lines_of, plain_lines, source_lines
 from ingest.readers.values import parsed
 
 
@@ -85,10 +85,10 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     raw_lines = lines_of(text)
     shown, comments = without_comments(text)
     lines = source_lines(shown)
-    found = _found(lines, finders_of(shown))
+    found = found_by(lines, finders_of(shown))
     if comments and {item.form for item in found} != {"markdown"}:
         comments, lines = [], source_lines(text)
-        found = _found(lines, finders_of(text))
+        found = found_by(lines, finders_of(text))
     markup = _markup(found)
     lines, found = without_bars(lines, found, markup)
     markup += marks_of(comments)
@@ -130,19 +130,6 @@ def finders_of(text: str) -> list[Finder]:
     ]
 
 
-def _found(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found]:
-    """What finders find, in their order."""
-    found: list[Found] = []
-    for finder in finders:
-        begin, more = 0, []
-        for taken in [*found, None]:
-            end = taken.begin if taken else len(lines)
-            more += [_moved(item, begin) for item in finder(lines[begin:end])]
-            begin = taken.end if taken else end
-        found = sorted([*found, *more], key=lambda item: item.begin)
-    return found
-
-
 def _unescaped(lines: list[SourceLine], found: Sequence[Found], markup: Counter[int]) -> list[SourceLine]:
     """Lines of Markdown, those outside its tables without escapes; a paragraph may stand there for each cell or row."""
     inside = {index for item in found for index in range(item.begin, item.end)}
@@ -159,10 +146,6 @@ def _unescaped(lines: list[SourceLine], found: Sequence[Found], markup: Counter[
         line._replace(text=_ESCAPED.sub(r"\1", line.text)) if index in escapes else line
         for index, line in enumerate(lines)
     ]
-
-
-def _moved(found: Found, offset: int) -> Found:
-    return replace(found, begin=found.begin + offset, end=found.end + offset) if offset else found
 
 
 def _blocks(lines: Sequence[SourceLine], found: Sequence[Found]) -> Iterator[Block]:

@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Final
 
 from ingest.document.fragments import Block, Cell, Line, Table
-from ingest.readers.source_lines import SourceLine
+from ingest.readers.source_lines import SourceLine, found_by
 
-_DRAWN: Final = re.compile("[+\u250c-\u257f][-=+:\u2500-\u257f]{2}")
+_DRAWN: Final = re.compile("[+\u250c-\u257f][-=+:\u2500-\u257f]{2}|^ *[|]|- *[|] *:?-")
+"""What is on a line of a table: of its rules, of a row between pipes, or of the row below its headings."""
 
 
 def with_drawn_tables(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -25,9 +26,11 @@ def with_drawn_tables(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _drawn_among(lines: Sequence[Line]) -> Iterator[Block]:
     from ingest.readers.drawn import drawn_tables
+    from ingest.readers.pipes import pipe_tables
 
     place = 0
-    for found in drawn_tables([SourceLine(_text(line), line.span.line or 0, line.span.page) for line in lines]):
+    texts = [SourceLine(_text(line), line.span.line or 0, line.span.page) for line in lines]
+    for found in found_by(texts, (drawn_tables, pipe_tables)):
         yield from lines[place : found.begin]
         yield from (_without_columns(block) for block in found.blocks)
         place = found.end

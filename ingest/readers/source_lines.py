@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, TypeAlias
 
 from ingest.document.cleaning import is_blank, visible
@@ -130,3 +130,20 @@ def is_apart(lines: Sequence[SourceLine], index: int) -> bool:
         return True
     before = lines[index - 1]
     return before.is_blank or before.page != lines[index].page
+
+
+def found_by(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found]:
+    """What finders find among lines, in their order: what one has found the next does not see."""
+    found: list[Found] = []
+    for finder in finders:
+        begin, more = 0, []
+        for taken in [*found, None]:
+            end = taken.begin if taken else len(lines)
+            more += [_moved(item, begin) for item in finder(lines[begin:end])]
+            begin = taken.end if taken else end
+        found = sorted([*found, *more], key=lambda item: item.begin)
+    return found
+
+
+def _moved(found: Found, offset: int) -> Found:
+    return replace(found, begin=found.begin + offset, end=found.end + offset) if offset else found

@@ -34,6 +34,16 @@ BOXES = """\
 │      │ 1101 │ Линия занята      │
 └──────┴──────┴───────────────────┘
 """
+PIPES = """\
+| Класс | Код    | Описание        |
+|-------|--------|-----------------|
+| 1xxx  | 1000   | Вызов завершен  |
+|       | 10011) | Номер не найден |
+| 11xx  |        | Отказы сети     |
+|       | 1101   | Линия занята    |
+
+1) Только для внутренних вызовов.
+"""
 PAGES: dict[str, Callable[[str], str]] = {
     "pre": lambda text: f"<h1>Коды</h1><pre>{html.escape(text)}</pre><p>Далее текст.",
     "code": lambda text: f"<pre><code class='language-text'>\n{html.escape(text)}</code></pre><p>Далее текст.",
@@ -44,7 +54,7 @@ PAGES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("table", [GRID, BOXES], ids=["grid", "boxes"])
+@pytest.mark.parametrize("table", [GRID, BOXES, PIPES], ids=["grid", "boxes", "pipes"])
 def test_a_page_gives_the_book_of_the_text(table: str, page: str) -> None:
     """Lines of a cell, titles without a code and numbers of rows are no other in it."""
     read = read_book(f"<!doctype html><meta charset=utf-8>{PAGES[page](table)}".encode(), "table.html")
