@@ -14,6 +14,7 @@ from typing import Final
 from ingest.document.fragments import TAB
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.labels import is_quoted
+from ingest.table.doubts.steps import steps_inside
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import code_shape
 from model import ClassPattern, Finding
@@ -30,6 +31,9 @@ _LABELLED: Final = 3
 
 _FEWEST: Final = 5
 _NUMBER: Final = re.compile(r"\d{1,3}\D{0,3}")
+_NEAR: Final = 1.5
+"""How many lines below a text a label stands at most that may end it."""
+
 _SEVERAL: Final = 3
 _PAIR: Final = 2
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
@@ -49,6 +53,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _outside(reading, declared)
     yield from _before_texts(reading)
     yield from _unread(reading)
+    yield from _among_others(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
         for pattern in label.patterns:
@@ -130,6 +135,21 @@ def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iter
         if held:
             message = f"{label.shapes[0].text} was read as text, and could be the class that holds {held[-1]:04d}"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _among_others(reading: Reading) -> Iterator[Finding]:
+    """Labels of classes that are declared above, on the line of no code and near none of theirs: a text may end so."""
+    declared: set[ClassPattern] = set()
+    words, nearest = reading.scene.words, _NEAR * min([reading.texture.leading, *steps_inside(reading)])
+    for label in reading.labels:
+        place = bisect_left(reading.chain.places, label.index)
+        beside = reading.chain.codes[max(0, place - 1) : place + 1]
+        is_again = declared.issuperset(label.patterns) and label.index in reading.texture.lonely_labels
+        is_again &= words[label.index].base - words[max(0, label.index - 1)].base < nearest
+        if is_again and not any(pattern.holds(item.number) for pattern in label.patterns for item in beside):
+            message = f"{label.shapes[0].text} stands again where no code of that class does, and could end a text"
+            yield DOUBTFUL_CLASS.finding(message, words[label.index].span, pattern=label.patterns[-1])
+        declared.update(label.patterns)
 
 
 def _labels_alone(reading: Reading) -> int:

@@ -29,6 +29,7 @@ from ingest.table.doubts.numbers import (
     furniture_numbers,
     number_doubts,
     other_width_doubts,
+    range_doubts,
     unread_row_doubts,
 )
 from ingest.table.doubts.overprints import overprint_doubts
@@ -285,6 +286,6 @@ _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]
 
 _OF_ALL: Final[_Kinds] = (
     *(order_doubts, scattered_doubts, cut_doubts, overprint_doubts, title_doubts, step_doubts, stack_doubts),
-    *(seam_doubts, class_doubts, unread_row_doubts, other_width_doubts, edition_doubts),
+    *(seam_doubts, class_doubts, unread_row_doubts, other_width_doubts, range_doubts, edition_doubts),
 )
 """Those about how all of it goes together."""

@@ -35,7 +35,7 @@ def hyphen_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
 def slash_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words with a slash and a blank between them, that another text has with none: a line of a copy ended there."""
     tight = {word for text in texts for word in text.joined.split() if "/" in word}
-    for text in texts if reading.scene.fragments.layout == "text" and tight else ():
+    for text in texts if reading.scene.fragments.layout != "page" and tight else ():
         match = next((match for match in _SLASHED.finditer(text.joined) if f"{match[1]}/{match[2]}" in tight), None)
         if match is not None:
             message = f"«{match[0]}» in the text of {text.head.number:04d} stands elsewhere with no blank"

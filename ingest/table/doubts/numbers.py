@@ -50,6 +50,7 @@ _PARTED: Final = re.compile(r"(?=\d+[ \u00a0\u202f]\d+ )((?:\d[ \u00a0\u202f]?){
 _OTHER_WIDTH: Final = re.compile(rf"\d{{{CODE_DIGITS - 1}}}(?:\d\d)? (\S+)")
 """A number with a digit less than codes have, or with one more, that begins a line, and the word behind it."""
 
+_DASHES: Final = ("-", "–", "—", "…")
 _RECORDS: Final = "csv"
 
 _MANY_ASIDE: Final = 3
@@ -153,6 +154,16 @@ def other_width_doubts(reading: Reading) -> Iterator[Finding]:
                     f"«{piece.text[:50]}» begins as a row does, with a number that is not {CODE_DIGITS} digits wide"
                 )
                 yield DOUBTFUL_NUMBER.finding(message, piece.first.span)
+
+
+def range_doubts(reading: Reading) -> Iterator[Finding]:
+    """Codes with a dash right behind them before one without a text: the ends of a range that is on two lines."""
+    marks = {item.index: item.shape.marks for item in reading.chain.codes}
+    for (head, _), (after, run) in pairwise(reading.headed):
+        is_open = head.kind == after.kind == "code" and marks.get(head.index, "").endswith(_DASHES)
+        if is_open and not run:
+            message = f"{head.number:04d} and {after.number:04d} could be the ends of a range of codes"
+            yield DOUBTFUL_CODE.finding(message, head.word.span, code=head.number)
 
 
 def _begins_like(word: str, other: str) -> bool:

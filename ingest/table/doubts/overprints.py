@@ -10,6 +10,7 @@ from typing import Final
 
 from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
+from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import label_shapes
 from ingest.table.scene.wording import wants_more
@@ -18,6 +19,7 @@ from model.reading_rules import DOUBTFUL_TEXT
 
 _CAPITALS: Final = re.compile("[А-ЯЁ]{5,}")
 _STAMPED: Final = re.compile("[A-ZА-ЯЁ]{5,}")
+_LONG: Final = re.compile("[A-ZА-ЯЁ]{8,}")
 _STAMP: Final = 2
 """How many words in capitals behind others are none of a text: it may name one so."""
 
@@ -95,15 +97,25 @@ def _capitals_at_end(reading: Reading) -> Iterator[Finding]:
 def _capitals_alone(reading: Reading) -> Iterator[Finding]:
     """A word in capitals, and no other, on a further line of a text of a copy that could end above it: a stamp.
 
+    One that ends the last line of a text is one if it is longer than abbreviations are, and the document has no other.
     What the document says elsewhere is none.
     """
     counts = Counter(word.text for word in reading.scene.words)
-    pairs = ((head, *pair) for head, run in reading.headed for pair in pairwise(run))
-    for head, before, piece in pairs if reading.scene.fragments.layout == "text" else ():
-        is_stamp = _STAMPED.fullmatch(piece.text) and counts[piece.text] == 1
-        if is_stamp and not wants_more(before.last.text) and before.indices not in reading.texture.open_brackets:
-            message = f"«{piece.text}» alone on a line of the text of {head.number:04d} could be a stamp"
-            yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+    longest = [text for text in counts if _LONG.fullmatch(text)]
+    pairs = [(head, *pair) for head, run in reading.headed if head.kind == "code" for pair in pairwise(run)]
+    ends = [(head, run[-1]) for head, run in reading.headed if head.kind == "code" and run and len(longest) == 1]
+    found = [(head, piece.first) for head, before, piece in pairs if _is_stamp(reading, before, piece)]
+    found += [(head, piece.last) for head, piece in ends if piece.last.text in longest and len(piece.indices) > 1]
+    for head, word in found if reading.scene.fragments.layout != "page" else ():
+        if counts[word.text] == 1:
+            message = f"«{word.text}» at the end of a line of the text of {head.number:04d} could be a stamp"
+            yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
+
+
+def _is_stamp(reading: Reading, before: Piece, piece: Piece) -> bool:
+    """Whether a line is a word in capitals, and the text could end above it."""
+    could_end = not wants_more(before.last.text) and before.indices not in reading.texture.open_brackets
+    return could_end and _STAMPED.fullmatch(piece.text) is not None
 
 
 def _usual_size(words: tuple[Word, ...]) -> float:

@@ -57,6 +57,10 @@ _SPREAD: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3}[^\W\d_](?!\w)")
 
 _LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 _SHOWN: Final = 50
+_QUOTED_LINE: Final = re.compile(r'"[^"]*,[^"]*"')
+_QUOTES: Final = re.compile(r"(?<!\d)\"")
+"""Straight quotes, the sign of inches apart."""
+
 _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
 """Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
 
@@ -131,11 +135,16 @@ def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
 def _marked(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that begin or end with a mark of a format: what it means was not understood."""
     marked = [text for text in texts if _MARKUP.search(text.whole)]
-    ended = [text for text in texts if _WRITTEN.search(text.whole)]
+    ended = [text for text in texts if _WRITTEN.search(text.whole) or _has_quoted_line(text)]
     if ended or len(marked) >= _SEVERAL:
         first = [*ended, *marked][0]
         message = f"the text of {first.head.number:04d} holds marks of a format: «{first.whole}»"
         yield DOUBTFUL_TEXT.finding(message, first.head.word.span, code=first.head.number)
+
+
+def _has_quoted_line(text: CodeText) -> bool:
+    """Whether a line of a text of several stands in quotes, as CSV sets one with a comma in it."""
+    return len(text.run) > 1 and any(_QUOTED_LINE.fullmatch(piece.text) for piece in text.run)
 
 
 def _changed(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
@@ -206,12 +215,14 @@ def _counted(texts: Sequence[CodeText]) -> Iterator[Finding]:
 
 
 def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Texts that cannot begin or end where they do: within brackets, or with a word that wants another."""
+    """Texts that cannot begin or end where they do: within brackets or quotes, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
         *_, before, last = "", *text.words
         if opened or (cannot_end(last) and not is_rest(before, last)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
+        elif len(_QUOTES.findall(text.whole)) % 2:
+            shown = f"has a quote that has no other: «{text.shown}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{text.shown}»"
         else:

@@ -82,7 +82,17 @@ def is_mark(words: Sequence[Word], index: int) -> bool:
         return True
     if _NOTE_MARK.fullmatch(word.text) is None:
         return False
-    return word.style.is_raised or (index > 0 and _is_small_at_code(word, words[index - 1]))
+    is_alone = word.style.is_raised and not _is_in_raised_text(words, index)
+    return is_alone or (index > 0 and _is_small_at_code(word, words[index - 1]))
+
+
+def _is_in_raised_text(words: Sequence[Word], index: int) -> bool:
+    """Whether what is raised beside a word on its line is no mark: a program took a whole line for raised."""
+    beside = (words[other] for other in (index - 1, index + 1) if 0 <= other < len(words))
+    return any(
+        other.style.is_raised and other.line == words[index].line and _NOTE_MARK.fullmatch(other.text) is None
+        for other in beside
+    )
 
 
 def _is_small_at_code(word: Word, before: Word) -> bool:
