@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 SAVE_ANEW: Final = "open it in Word or LibreOffice and save it as .docx anew"
 
+MANIFEST: Final = "META-INF/manifest.xml"
+"""The list of the parts of an OpenDocument: old programs declare a document type in it, and it is never parsed."""
+
 _ENTRY: Final = b"PK\x01\x02"
 _MOST_PARTS: Final = 10_000
 _RATIO: Final = 200
@@ -158,7 +161,7 @@ def _repacked(archive: ZipFile, place: str, kind: Kind) -> bytes:
     with ZipFile(new, "w", ZIP_STORED) as package:
         for member in archive.infolist():
             content = _content(archive, member)
-            if not kind.has_pages and _declares_type(member.filename, content):
+            if not kind.has_pages and member.filename != MANIFEST and _declares_type(member.filename, content):
                 faults.append(kind.unsafe(member.filename, place))
             package.writestr(member.filename, content)
     if faults:

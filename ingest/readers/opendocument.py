@@ -16,7 +16,7 @@ from ingest.document.cleaning import clean
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
 from ingest.document.options import ReadOptions
-from ingest.readers.archive import Kind, checked_archive
+from ingest.readers.archive import MANIFEST, Kind, checked_archive
 from ingest.readers.boxes import read_boxes
 from ingest.readers.cell_values import number_of
 from ingest.readers.drawings import placed_in_drawing
@@ -89,7 +89,7 @@ def _parts(data: bytes, place: str, options: ReadOptions) -> list[bytes]:
         return [data]
     with ZipFile(BytesIO(checked_archive(data, place, options, _OPEN))) as archive:
         names = set(archive.namelist())
-        if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        if MANIFEST in names and b"encryption-data" in archive.read(MANIFEST):
             message = "encrypted with a password; open it in LibreOffice and save it without one"
             raise InputError(Fault("encrypted", message, place))
         if "content.xml" not in names:

@@ -33,7 +33,9 @@ _ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _NAMED: Final = re.compile(rb"PK\x03\x04.{26}(xl|word|ppt)/", re.DOTALL)
 """The first part that says what the archive is: the packed bytes of a part can hold any letters by chance."""
 
-_OPEN: Final = re.compile(rb"PK\x03\x04.{26}(?:mimetypeapplication/vnd\.oasis\.opendocument|content\.xml)", re.DOTALL)
+_OPEN: Final = re.compile(
+    rb"PK\x03\x04.{26}(?:mimetypeapplication/vnd\.oasis\.opendocument|content\.xml|META-INF/manifest\.xml)", re.DOTALL
+)
 """Its first part says what it is; some programs write another one first."""
 
 _BOOK: Final = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub\+zip", re.DOTALL)

@@ -15,6 +15,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
+from ingest.readers.binary_workbook import with_whole_cells
 from ingest.readers.cell_values import days_of
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices
@@ -67,7 +68,8 @@ def read_workbook(data: bytes, place: str, options: ReadOptions) -> Fragments:
     is_package = data.startswith(b"PK")
     content = checked_archive(data, place, options, _WORKBOOK) if is_package else data
     findings = list(_checked_sheets(content, place)) if is_package else []
-    workbook = _opened(content, place)
+    is_binary = is_package and b"xl/workbook.bin" in content
+    workbook = _opened(with_whole_cells(content) if is_binary else content, place)
     findings += _hidden_sheets(workbook)
     blocks: list[Block] = []
     if not (names := workbook.sheet_names):
@@ -79,7 +81,7 @@ def read_workbook(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if not is_package:
         findings += struck_in_old_workbook(data)
     words, rules = lay_out(blocks)
-    form = "xls" if not is_package else "xlsb" if b"xl/workbook.bin" in content else "xlsx"
+    form = "xls" if not is_package else "xlsb" if is_binary else "xlsx"
     return Fragments(words, rules, "grid", form, None, Labels(), tuple(findings))
 
 

@@ -174,6 +174,12 @@ def test_a_text_that_begins_on_the_next_line_of_its_source_stands_beside_its_cod
     assert {word.text: word.line for word in found.words} == {"1xxx": 0, "1000": 0, "Да": 0}
 
 
+def test_quotes_of_latex_are_those_that_it_prints() -> None:
+    """Two grave accents open them; two apostrophes alone are a sign."""
+    found = read("\\begin{tabular}{ll}\n1000 & Группа ``Да'' \\\\\n1001 & 5'' \\\\\n\\end{tabular}\n")
+    assert tables(found) == [[{0: "1000", 1: "Группа “Да”"}, {0: "1001", 1: "5''"}]]
+
+
 QUOTED = {
     "jira": "|| Класс || Код || Описание ||\n| 1xxx | 1000 | bq. Да |\n",
     "dokuwiki": "^ Класс ^ Код ^ Описание ^\n| 1xxx | 1000 | > Да |\n",

@@ -278,6 +278,37 @@ def test_a_binary_workbook() -> None:
     ]
 
 
+def test_cells_of_a_binary_workbook_that_name_no_column() -> None:
+    """Behind another cell some programs leave the column out: the library passed over all such cells."""
+    short, number = b"\x10" + bytes([12]), struct.pack("<d", 1000.0)
+    whole = _record(5, struct.pack("<II", 1, 0) + number)
+    data = _repacked(_binary_workbook([["1xxx", 1000.0, "Да"]]), whole, short + bytes(4) + number)
+    assert tables(read(data)) == [[{0: "1xxx", 1: "1000", 2: "Да"}]]
+
+
+def _repacked(data: bytes, old: bytes, new: bytes) -> bytes:
+    """An archive with other bytes in its parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as written:
+        for name in archive.namelist():
+            written.writestr(name, archive.read(name).replace(old, new))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("first", ["mimetype", "META-INF/manifest.xml"])
+def test_parts_of_an_opendocument_in_another_order(first: str) -> None:
+    """Programs write another part first, and declare the type of the list of parts, which nobody parses."""
+    manifest = '<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><a/>'
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": manifest}
+    with zipfile.ZipFile(io.BytesIO(_opendocument("<office:text><text:p>1000 Да</text:p></office:text>"))) as archive:
+        parts["content.xml"] = archive.read("content.xml").decode()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as written:
+        for name in sorted(parts, key=lambda name: name != first):
+            written.writestr(name, parts[name])
+    assert lines(read(buffer.getvalue())) == ["1000 Да"]
+
+
 @pytest.mark.parametrize("behind", [b"\x10xl/\x15", _binary_workbook([["Класс"]])], ids=["letters", "a workbook"])
 def test_what_stands_in_a_part_is_no_name(behind: bytes) -> None:
     """A DOCX is one, whatever letters the packed bytes of a picture hold, and with a workbook inside."""
