@@ -198,16 +198,21 @@ def _is_only_text(words: Sequence[Word], line: Line) -> bool:
 
 
 def _counted(lines: Sequence[Line], rows: int) -> dict[int, str]:
-    """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows."""
+    """Numbers alone on their lines that count on, one by one, through a document: those of its pages or rows.
+
+    What stands around them is the same on each: «стр. 1» is no number of a row.
+    """
     runs: list[list[int]] = []
-    ending: defaultdict[int, list[int]] = defaultdict(list)  # the runs that end with a value, the oldest first
+    # The runs that end with a value, the oldest first.
+    ending: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for line in lines:
-        value = int(DIGITS.findall(line.text)[0])
-        home = heappop(ending[value - 1]) if ending[value - 1] else len(runs)
+        kind, value = without_digits(line.text), int(DIGITS.findall(line.text)[0])
+        before = ending[kind, value - 1]
+        home = heappop(before) if before else len(runs)
         if home == len(runs):
             runs.append([])
         runs[home].append(line.number)
-        heappush(ending[value], home)
+        heappush(ending[kind, value], home)
     longest = max(runs, key=len, default=[])
     name = _ROW_NUMBER if len(longest) > _MOST_PAGES * rows else "page number"
     return dict.fromkeys(longest, name) if len(longest) > 1 else {}
