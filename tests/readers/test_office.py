@@ -232,14 +232,15 @@ def test_hidden_text_is_not_read_and_told() -> None:
 def _record(kind: int, data: bytes = b"") -> bytes:
     """A record of a binary workbook: its kind and its length, seven bits a byte (MS-XLSB, 2.1.4)."""
     head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    return head + bytes([len(data)]) + data
+    size = bytes([len(data)]) if len(data) < 128 else bytes([len(data) & 0x7F | 0x80, len(data) >> 7])
+    return head + size + data
 
 
 def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def _binary_workbook(rows: list[list[str | float | None]]) -> bytes:
+def binary_workbook(rows: list[list[str | float | None]]) -> bytes:
     """An XLSB with one sheet, as no program here writes one."""
     cells = b""
     for number, row in enumerate(rows):
@@ -269,9 +270,9 @@ def _binary_workbook(rows: list[list[str | float | None]]) -> bytes:
     return buffer.getvalue()
 
 
-def test_a_binary_workbook() -> None:
+def test_abinary_workbook() -> None:
     """Codes are numbers, texts stand in their cells."""
-    found = read(_binary_workbook([["Класс", "Код", "Описание"], ["1xxx", 1000.0, "Да"], [None, 1001.0, "Нет"]]))
+    found = read(binary_workbook([["Класс", "Код", "Описание"], ["1xxx", 1000.0, "Да"], [None, 1001.0, "Нет"]]))
     assert found.format == "xlsb"
     assert tables(found) == [
         [{0: "Класс", 1: "Код", 2: "Описание"}, {0: "1xxx", 1: "1000", 2: "Да"}, {1: "1001", 2: "Нет"}]
@@ -282,7 +283,7 @@ def test_cells_of_a_binary_workbook_that_name_no_column() -> None:
     """Behind another cell some programs leave the column out: the library passed over all such cells."""
     short, number = b"\x10" + bytes([12]), struct.pack("<d", 1000.0)
     whole = _record(5, struct.pack("<II", 1, 0) + number)
-    data = _repacked(_binary_workbook([["1xxx", 1000.0, "Да"]]), whole, short + bytes(4) + number)
+    data = _repacked(binary_workbook([["1xxx", 1000.0, "Да"]]), whole, short + bytes(4) + number)
     assert tables(read(data)) == [[{0: "1xxx", 1: "1000", 2: "Да"}]]
 
 
@@ -309,7 +310,7 @@ def test_parts_of_an_opendocument_in_another_order(first: str) -> None:
     assert lines(read(buffer.getvalue())) == ["1000 Да"]
 
 
-@pytest.mark.parametrize("behind", [b"\x10xl/\x15", _binary_workbook([["Класс"]])], ids=["letters", "a workbook"])
+@pytest.mark.parametrize("behind", [b"\x10xl/\x15", binary_workbook([["Класс"]])], ids=["letters", "a workbook"])
 def test_what_stands_in_a_part_is_no_name(behind: bytes) -> None:
     """A DOCX is one, whatever letters the packed bytes of a picture hold, and with a workbook inside."""
     docx = pytest.importorskip("docx")

@@ -5,6 +5,7 @@ One run of a program for all of them: the programs take longer to start than to 
 
 from __future__ import annotations
 
+import base64
 import io
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 
 from tests.readers.random_books import BOOKS, HEADER, Rows, random_samples, rows_of, table_of
 from tests.readers.seen import read, tables, unaccounted
+from tests.readers.test_office import binary_workbook
 
 MARKUP = "mediawiki asciidoc dokuwiki jira latex rst gfm markdown org textile xwiki markdown_mmd html"
 XML = "docbook docbook5 jats tei fb2 opendocument"
@@ -24,6 +26,7 @@ PIECES = "docbook docbook5 jats tei opendocument rtf html"
 """What a document holds without its root, or the declarations in it, as somebody copies it out."""
 BY_PANDOC = pytest.mark.skipif(shutil.which("pandoc") is None, reason="Pandoc is not installed")
 BY_LIBREOFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+BY_GNUMERIC = pytest.mark.skipif(shutil.which("ssconvert") is None, reason="Gnumeric is not installed")
 pytestmark = pytest.mark.slow
 
 
@@ -118,6 +121,82 @@ def test_books_of_libreoffice(form: str, tmp_path: Path) -> None:
     command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
     assert not _differing((tmp_path / f"books.{form}").read_bytes())[:1]
+
+
+WRITER = "odt fodt docx rtf xhtml"
+
+
+@BY_LIBREOFFICE
+@pytest.mark.parametrize("form", WRITER.split())
+def test_books_of_the_writer_of_libreoffice(form: str, tmp_path: Path) -> None:
+    """All books as tables of one page, which it opens as a text and saves in another form."""
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "books.html"
+    source.write_text(f'<html><head><meta charset="utf-8"></head><body>{_page()}</body></html>', encoding="utf-8")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--infilter=HTML (StarWriter)", "--convert-to", form]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=240)
+    assert not _differing((tmp_path / f"books.{form}").read_bytes())[:1]
+
+
+@BY_GNUMERIC
+@pytest.mark.parametrize(
+    ("form", "exporter"),
+    [
+        ("xls", "Gnumeric_Excel:excel_biff8"),
+        ("xlsx", "Gnumeric_Excel:xlsx"),
+        ("ods", "Gnumeric_OpenCalc:odf"),
+        ("html", "Gnumeric_html:html40"),
+        ("csv", "Gnumeric_stf:stf_csv"),
+    ],
+)
+def test_books_of_gnumeric(form: str, exporter: str, tmp_path: Path) -> None:
+    """The same sheets, written by another program; of separated values it writes one."""
+    source, target = tmp_path / "books.xlsx", tmp_path / f"saved.{form}"
+    source.write_bytes(_workbook())
+    command = ["ssconvert", "-S"] if form == "csv" else ["ssconvert"]
+    subprocess.run([*command, "-T", exporter, str(source), str(target)], check=True, capture_output=True, timeout=240)
+    if form != "csv":
+        assert not _differing(target.read_bytes())[:1]
+        return
+    parts = [Path(f"{target}.{number}").read_bytes() for number in range(BOOKS)]
+    assert not _differing_apart(parts)[:1]
+
+
+def _differing_apart(documents: Sequence[bytes]) -> list[tuple[int, Rows, Rows]]:
+    """The books that did not come back, each in a document of its own."""
+    found = [_joined([row for table in tables(read(data)) for row in table]) for data in documents]
+    pairs = ((got, _wanted(rows)) for got, rows in zip(found, _books(), strict=True))
+    return [(number, got, wanted) for number, (got, wanted) in enumerate(pairs) if got != wanted]
+
+
+def test_books_in_binary_workbooks() -> None:
+    """As the specification of XLSB says (MS-XLSB): nothing that can be had here writes one."""
+    books = [
+        [[float(cell) if cell.isdigit() and not cell.startswith("0") else cell or None for cell in row] for row in rows]
+        for rows in ([HEADER, *rows] for rows in _books())
+    ]
+    assert not _differing_apart([binary_workbook(rows) for rows in books])[:1]
+
+
+def test_books_in_saved_pages() -> None:
+    """MHTML as the specification says (RFC 2045, RFC 2557), its page in lines of 76 letters."""
+    page = base64.encodebytes(f"<html><body>{_page()}</body></html>".encode())
+    head = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"; type="text/html"\r\n\r\n--b\r\n'
+        'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    )
+    assert not _differing(head.encode() + page + b"\r\n--b--\r\n")[:1]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_books_in_separated_values(separator: str) -> None:
+    """As the specification says (RFC 4180), every field in quotes."""
+    books = (
+        "".join(separator.join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in [HEADER, *rows])
+        for rows in _books()
+    )
+    assert not _differing_apart([book.encode() for book in books])[:1]
 
 
 @pytest.mark.parametrize(
