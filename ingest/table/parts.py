@@ -57,7 +57,7 @@ def text_part(scene: Scene, piece: Piece, indices: tuple[int, ...]) -> Part:
     """The words of a piece, or some of them, as a line of a text, with the room that they take."""
     words = [scene.words[index] for index in indices]
     text = piece.text if len(indices) == len(piece.indices) else text_of(words)
-    changes = [word.normalised for word in words if word.normalised != UNCHANGED]
+    changes = [word.normalised for word in words if word.normalised is not UNCHANGED]
     removed, composed = ("".join(change) for change in zip(*changes, strict=True)) if changes else UNCHANGED
     return Part(text, _span(words[0].span, words[-1].place), indices, Normalised(removed, composed))
 

@@ -44,7 +44,8 @@ def slash_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
 
 def _compounds(texts: Iterable[str]) -> frozenset[str]:
     """The words with hyphens of texts, without them."""
-    return frozenset(_HYPHENS.sub("", word).casefold() for text in texts for word in _HYPHENATED.findall(text))
+    found = (word for text in texts if _HYPHENS.search(text) for word in _HYPHENATED.findall(text))
+    return frozenset(_HYPHENS.sub("", word).casefold() for word in found)
 
 
 def _lacking(text: str, compounds: frozenset[str]) -> list[str]:

@@ -23,6 +23,7 @@ from ingest.table.codes.words import (
 )
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_capital, begins_small, is_abbreviation, wants_number
 from model import ClassPattern, Finding
@@ -116,13 +117,14 @@ def unread_row_doubts(reading: Reading) -> Iterator[Finding]:
     """
     following = [item.number for item in reading.chain.codes]
     nexts = dict(pairwise(following))
+    words, glued = reading.scene.words, _beside_letters(reading.scene)  # in nearly no document any is
     for head, run in reading.headed:
         before = head.number if head.kind == "code" else head.number - 1
         after = nexts.get(head.number, 10**CODE_DIGITS) if head.kind == "code" else before + 2
         for piece in run:
             begun = _begun(piece.text, small=reading.texture.begins_small)
-            numbers = {number for number in (begun, *_beside_letters(reading, piece)) if number is not None}
-            for number in sorted(numbers):
+            inside = [glued.get(words[index].text) for index in piece.indices] if glued else []
+            for number in sorted({number for number in (begun, *inside) if number is not None}):
                 if before < number < after and _is_declared(reading, number):
                     yield _unread(piece, number)
     if reading.scene.fragments.format == _RECORDS:
@@ -134,12 +136,10 @@ def _unread(piece: Piece, number: int) -> Finding:
     return DOUBTFUL_NUMBER.finding(message, piece.first.span, code=number)
 
 
-def _beside_letters(reading: Reading, piece: Piece) -> Iterator[int]:
-    """The numbers right before or behind letters in the words of a copy: a watermark stood between two columns."""
-    for index in piece.indices if reading.scene.fragments.layout == "text" else ():
-        match = _BESIDE_LETTERS.fullmatch(reading.scene.words[index].text)
-        if match is not None:
-            yield int(match[1] or match[2])
+def _beside_letters(scene: Scene) -> dict[str, int]:
+    """The words of a copy with a number right before or behind letters: a watermark stood between two columns."""
+    said = scene.fragments.said if scene.fragments.layout == "text" else ()
+    return {match[0]: int(match[1] or match[2]) for match in map(_BESIDE_LETTERS.fullmatch, said) if match is not None}
 
 
 def other_width_doubts(reading: Reading) -> Iterator[Finding]:

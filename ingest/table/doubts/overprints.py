@@ -85,6 +85,7 @@ def _capitals_at_end(reading: Reading) -> Iterator[Finding]:
         (head, words[-1])
         for head, run in reading.headed
         for piece in run
+        if _CAPITALS.fullmatch(piece.last.text)
         if len(words := [reading.scene.words[index] for index in piece.indices]) > _STAMP
         if all(_CAPITALS.fullmatch(word.text) and knows(word.text.casefold()) for word in words[-_STAMP:])
         if not words[-_STAMP - 1].text.isupper()
@@ -100,12 +101,12 @@ def _capitals_alone(reading: Reading) -> Iterator[Finding]:
     One that ends the last line of a text is one if it is longer than abbreviations are, and the document has no other.
     What the document says elsewhere is none.
     """
-    counts = Counter(word.text for word in reading.scene.words)
-    longest = [text for text in counts if _LONG.fullmatch(text)]
+    longest = [text for text in reading.scene.fragments.said if _LONG.fullmatch(text)]
     pairs = [(head, *pair) for head, run in reading.headed if head.kind == "code" for pair in pairwise(run)]
     ends = [(head, run[-1]) for head, run in reading.headed if head.kind == "code" and run and len(longest) == 1]
     found = [(head, piece.first) for head, before, piece in pairs if _is_stamp(reading, before, piece)]
     found += [(head, piece.last) for head, piece in ends if piece.last.text in longest and len(piece.indices) > 1]
+    counts = Counter(word.text for word in reading.scene.words) if found else Counter[str]()
     for head, word in found if reading.scene.fragments.layout != "page" else ():
         if counts[word.text] == 1:
             message = f"«{word.text}» at the end of a line of the text of {head.number:04d} could be a stamp"
