@@ -131,9 +131,14 @@ def _titles_beside(scene: Scene, codes: Sequence[Head], labels: Sequence[LabelMa
 
 
 def _begins_title(scene: Scene, label: LabelMark) -> bool:
-    """Whether what stands right behind a label, if anything does, begins as texts do."""
+    """Whether what stands right behind a label begins as texts do, or the next line may: not that below several labels.
+
+    Those of merged cells stand together again behind the last of their codes.
+    """
     after = scene.after(label.index)
-    return after is None or scene.is_small or begins_capital(scene.words[after].text)
+    if after is None:
+        return scene.before(label.index) not in scene.label_at
+    return scene.is_small or begins_capital(scene.words[after].text)
 
 
 def _titles_elsewhere(codes: Sequence[Head], labels: Sequence[LabelMark]) -> Iterator[Head]:

@@ -56,7 +56,8 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark, stack_end: int) -> bo
         # A label printed once more, alone on its line: a copy by columns sets those of merged cells after each other.
         is_again = any(mark.patterns == label.patterns and mark.index < last.index for mark in scene.labels)
         return is_again and scene.is_alone(label.index)
-    is_behind_another = scene.before(label.index) in scene.label_at and scene.ends(label.index)
+    is_amid_labels = scene.ends(label.index) or scene.after(label.index) in scene.label_at
+    is_behind_another = scene.before(label.index) in scene.label_at and is_amid_labels
     return scene.begins(label.index) or is_behind_another or label.line == last.line
 
 
