@@ -180,8 +180,8 @@ def _end_with_abbreviations(pairs: Sequence[tuple[Row, _Remark]], most: int) -> 
 def _has_single_sentence(pairs: Sequence[tuple[Row, _Remark]], most: int) -> bool:
     """Whether what stands behind a sentence, as short as remarks are, could be one that is said once.
 
-    Not where no text of so many sentences, or of fewer, ends with a stop, and others go on so; nor where the line above
-    had no room for it.
+    Not where no text of so many sentences, or of fewer, ends with a stop, and others go on so, or the line above had no
+    room for it.
     """
     width = width_of([row for row, _ in pairs])
     fewest = min((_sentences(row, begin) for row, (begin, _, _) in pairs if _is_stopped(row, begin)), default=math.inf)
@@ -198,9 +198,8 @@ def _has_single_sentence(pairs: Sequence[tuple[Row, _Remark]], most: int) -> boo
             continue
         if is_cut_short(row.texts[place - 1]):
             return True
-        could_be = row.had_room(place, width)
         sentences = _sentences(row, place)
-        if could_be and (sentences >= fewest or behind[sentences] == 1):
+        if sentences >= fewest or (behind[sentences] == 1 and row.had_room(place, width)):
             said[row.said(place, len(row.texts))] += 1
     return any(count == 1 for count in said.values())
 
