@@ -138,13 +138,17 @@ def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iter
 
 
 def _among_others(reading: Reading) -> Iterator[Finding]:
-    """Labels of classes that are declared above, on the line of no code and near none of theirs: a text may end so."""
+    """Labels of classes that are declared above, on the line of no code and near none of theirs: a text may end so.
+
+    No text ends right behind another label.
+    """
     declared: set[ClassPattern] = set()
     words, nearest = reading.scene.words, _NEAR * min([reading.texture.leading, *steps_inside(reading)])
     for label in reading.labels:
         place = bisect_left(reading.chain.places, label.index)
         beside = reading.chain.codes[max(0, place - 1) : place + 1]
         is_again = declared.issuperset(label.patterns) and label.index in reading.texture.lonely_labels
+        is_again &= label.index - 1 not in reading.scene.label_at
         is_again &= words[label.index].base - words[max(0, label.index - 1)].base < nearest
         if is_again and not any(pattern.holds(item.number) for pattern in label.patterns for item in beside):
             message = f"{label.shapes[0].text} stands again where no code of that class does, and could end a text"
