@@ -578,3 +578,15 @@ def test_what_is_written_for_glyphs_stands_where_they_do(turn: int) -> None:
     found = read_pdf(page(draw, size=(600, 600)), "page.pdf", NO_OPTIONS).words
     assert [word.text for word in found] == ["web-hook", "is", "gone"]
     assert {round(word.size, 1) for word in found} == {12.5}
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_sheet_wider_than_its_paper_is_a_doubt_where_no_page_shows_a_text_whole(*, is_whole: bool) -> None:
+    """A program leaves out on each page what is wholly beyond it; another one prints the texts whole on both."""
+    first = "Calls are blocked by the owner of this number" + " for now" * is_whole
+    pages = [
+        [(40.0, 100.0, "1101"), (100.0, 100.0, first)],
+        [(-90.0, 100.0, "blocked by the owner of this number for now")],
+    ]
+    found = read_pdf(drawn(*pages), "a.pdf", NO_OPTIONS).findings
+    assert ("cut-text" in {finding.rule for finding in found}) != is_whole

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -15,6 +16,7 @@ from model import Finding, Span
 from model.reading_rules import CUT_TEXT
 from model.rules import TEXT_OFF_PAGE
 
+_SHOWN: Final = 80
 _SAME_EDGE: Final = 0.1
 """How near, in letter sizes, lines end to each other that end at one edge."""
 
@@ -52,6 +54,37 @@ def cut_by_margin(pages: Iterable[Sequence[Sequence[Word]]], known: Callable[[],
             yield _finding(stopped)
         elif torn := _torn(lines, known):
             yield _finding(torn)
+
+
+def cut_by_paper(pages: Sequence[Sequence[Sequence[Word]]]) -> Iterator[Finding]:
+    """A finding for each page with a line that begins left of the paper, and says what no line of another page does.
+
+    A sheet that is wider than its paper goes on on another page: a program may print a text on both, and whole on none.
+    """
+    begun = [[line for line in lines if line[0].x0 < 0 and not line[0].style.is_turned] for lines in pages]
+    holding: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
+    for page, lines in enumerate(pages if any(begun) else ()):
+        for line in lines:
+            for word in line:
+                holding[word.text].add((page, _text(line)))
+    for page, lines in enumerate(begun):
+        lost = [line for line in lines if not _is_elsewhere(line[1:], page, holding)]
+        if lost:
+            message = f"a line of page {lost[0][0].span.page} begins outside of the paper: «{_text(lost[0])[-_SHOWN:]}»"
+            yield CUT_TEXT.finding(message, lost[0][-1].span)
+
+
+def _is_elsewhere(words: Sequence[Word], page: int, holding: Mapping[str, Collection[tuple[int, str]]]) -> bool:
+    """Whether a line of another page says what words do, the last of which may be cut.
+
+    `holding`: the lines with a word, each with its page.
+    """
+    rarest = min((holding[word.text] for word in words[:-1]), key=len, default=())
+    return len(words) <= 1 or any(number != page and _text(words) in text for number, text in rarest)
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _torn(lines: Sequence[Sequence[Word]], known: Callable[[], Collection[str]]) -> list[Word]:

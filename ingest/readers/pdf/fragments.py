@@ -14,7 +14,7 @@ from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
 from ingest.document.source import unpacked_parts
 from ingest.readers.joined import joined
-from ingest.readers.pdf.cut import cut_by_margin
+from ingest.readers.pdf.cut import cut_by_margin, cut_by_paper
 from ingest.readers.pdf.edition import edition_labels
 from ingest.readers.pdf.layers import layers_off
 from ingest.readers.pdf.page import Sheet, read_sheet
@@ -104,6 +104,7 @@ def _read(source: Source, wanted: Wanted) -> Fragments:
         start += len(sheets[-1].lines)
     require_meaning(source, zip(numbers, sheets, strict=True))
     labels = edition_labels(source.metadata(), _edges(texts), source.count)
+    findings += cut_by_paper([sheet.lines for sheet in sheets])
     findings += cut_by_margin((sheet.lines for sheet in sheets), lambda: _vocabulary(texts, sheets))
     return _fragments(sheets, labels, findings)
 
