@@ -99,24 +99,23 @@ def _capitals_alone(reading: Reading) -> Iterator[Finding]:
     """A word in capitals, and no other, on a further line of a text of a copy that could end above it: a stamp.
 
     One that ends the last line of a text is one if it is longer than abbreviations are, and the document has no other.
-    What the document says elsewhere is none.
+    What the document says inside lines is none.
     """
     longest = [text for text in reading.scene.fragments.said if _LONG.fullmatch(text)]
-    pairs = [(head, *pair) for head, run in reading.headed if head.kind == "code" for pair in pairwise(run)]
-    ends = [(head, run[-1]) for head, run in reading.headed if head.kind == "code" and run and len(longest) == 1]
-    found = [(head, piece.first) for head, before, piece in pairs if _is_stamp(reading, before, piece)]
-    found += [(head, piece.last) for head, piece in ends if piece.last.text in longest and len(piece.indices) > 1]
+    runs = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
+    found = [(head, pair[1].first) for head, run in runs for pair in pairwise(run) if _is_stamp(*pair)]
+    found += [(head, run[-1].last) for head, run in runs if [run[-1].last.text] == longest and len(run[-1].indices) > 1]
     counts = Counter(word.text for word in reading.scene.words) if found else Counter[str]()
+    alone = Counter(reading.scene.texts) if found else Counter[str]()
     for head, word in found if reading.scene.fragments.layout != "page" else ():
-        if counts[word.text] == 1:
+        if counts[word.text] == max(1, alone[word.text]):
             message = f"«{word.text}» at the end of a line of the text of {head.number:04d} could be a stamp"
             yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
 
 
-def _is_stamp(reading: Reading, before: Piece, piece: Piece) -> bool:
+def _is_stamp(before: Piece, piece: Piece) -> bool:
     """Whether a line is a word in capitals, and the text could end above it."""
-    could_end = not wants_more(before.last.text) and before.indices not in reading.texture.open_brackets
-    return could_end and _STAMPED.fullmatch(piece.text) is not None
+    return _STAMPED.fullmatch(piece.text) is not None and not wants_more(before.last.text)
 
 
 def _usual_size(words: tuple[Word, ...]) -> float:

@@ -32,6 +32,8 @@ _LONG: Final = 20
 _HARDLY: Final = 2
 """How many further lines the texts of a table of so many codes have at most, if hardly any has one."""
 
+_TORN: Final = 3
+_SELDOM: Final = 0.1
 _SHOWN: Final = 50
 
 
@@ -39,6 +41,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     """All doubts about lines that are no part of the text that they stand in."""
     yield from _strange_lines(reading)
     yield from _only_ones(reading)
+    yield from _torn_lines(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
     yield from _damaged(texts)
@@ -94,6 +97,25 @@ def _only_ones(reading: Reading) -> Iterator[Finding]:
                 text = piece.text[:_SHOWN]
                 message = f"«{text}» in the text of {head.number:04d} is a further line, as hardly any text has"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _torn_lines(reading: Reading) -> Iterator[Finding]:
+    """The few texts of a copy with several short lines that had room for the next: parts of a line that a tool tore.
+
+    In which order they stood is not known.
+    """
+    room = reading.texture.room
+    texts = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
+    half = max((len(piece.text) for _, run in texts for piece in run), default=0) / 2
+    found = [
+        (head, run)
+        for head, run in texts
+        if sum(len(pair[0].text) < half and room.could_hold(*pair) for pair in pairwise(run)) >= _TORN
+    ]
+    is_seldom = reading.scene.fragments.layout == "text" and len(found) <= _SELDOM * len(texts)
+    for head, run in found if is_seldom else ():
+        message = f"the text of {head.number:04d} stands in {len(run)} lines that could be parts of one, in any order"
+        yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
