@@ -99,13 +99,14 @@ def test_a_head_below_a_page_number(number: str, head: str, *, is_doubt: bool) -
         ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;Связь\n13xx;1300;Сбой\n", False),
         ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;\n13xx;1300;Сбой\n", True),
         ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n13xx;1300;Сбой\n14xx;;Связь\n", True),
-        ("document.txt", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;Связь\n13xx;1300;Сбой\n", True),
+        ("document.txt", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;Связь\n13xx;1300;Сбой\n", False),
+        ("document.txt", "1xxx  1000  Успех\n      1001  Отказ\n12xx        Связь\n13xx  1300  Сбой\n", True),
         ("document.csv", "1xxx;1000;Успех\n;1001;Отказ\n12xx;;~1200~Связь\n13xx;1300;Сбой\n", True),
     ],
-    ids=["titled", "without a title", "the last row", "copied text", "a code in its title"],
+    ids=["titled", "without a title", "the last row", "behind tabs", "copied text", "a code in its title"],
 )
 def test_a_class_without_codes(name: str, rows: str, *, is_doubt: bool) -> None:
-    """With a title and a row below it no row is missing, where a format has rows; in copied text any may be."""
+    """With a title and a row below it no row is missing, where a format or tabs keep cells; elsewhere any may be."""
     text = f"{HEAD}{rows}".replace("\t", ";")
     content = text if name.endswith("csv") else text.replace(";", "\t")
     assert bool(_doubts(read_book(content.encode(), name))) == is_doubt
