@@ -14,11 +14,13 @@ _SIGNS: Final = r"(={1,6}[ \t]+)\S.*?([ \t]+=+[ \t]*)?"
 _NUMBERED: Final = r"(h[1-6]\.[ \t]+)\S.*?()"
 _HEADINGS: Final = {
     "markdown": re.compile(r"(#{1,6}[ \t]+)\S.*?([ \t]+#+[ \t]*)?"),
+    "latex": re.compile(r"(\\(?:sub)*section\*?\{)\S.*?(\}[ \t]*)"),
+    "restructuredtext": re.compile(r"([=~^\"'#*+`-]{3,}[ \t]*)()"),
     "org": re.compile(r"(\*+[ \t]+)\S.*?()"),
     **dict.fromkeys(("mediawiki", "asciidoc", "dokuwiki", "creole"), re.compile(_SIGNS)),
     **dict.fromkeys(("jira", "textile"), re.compile(_NUMBERED)),
 }
-"""A heading in the form of the tables around it: what is before its text, and behind it."""
+"""A heading in the form of the tables around it: what is before its text, and behind it; or what is below it."""
 
 
 def without_marks_of_headings(

@@ -29,7 +29,7 @@ def headings_over_classes(words: Sequence[Word], lines: Sequence[Line]) -> list[
     """The headings of codes and descriptions, right below which a class stands."""
     found = []
     for line, below in pairwise(lines):
-        if label_named(words, below) is not None and heads_codes(words, line):
+        if _begins_class(words, below) and heads_codes(words, line):
             columns = columns_of(words, [line])
             if columns[0].cell:
                 columns = (Column("class", 0.0, 1.0, 0, 1), *columns)
@@ -63,11 +63,21 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
         begin = number
         while begin - 1 in named:
             begin -= 1
+        if words[lines[number].begin].cell is None and not all(
+            _begins_class(words, line) for line in lines[begin:number]
+        ):
+            return []
         if begin < number:
             found.append(_Section(begin, number))
         elif any(code_shape(words[index].text) for line in lines[number:next_one] for index in line.indices):
             return []
     return found if named == {number for item in found for number in range(item.begin, item.end)} else []
+
+
+def _begins_class(words: Sequence[Word], line: Line) -> bool:
+    """Whether a row names a class: on a line in no cells it begins with the label, as a text may begin with «класс»."""
+    label = label_named(words, line)
+    return label == line.begin or (label is not None and words[line.begin].cell is not None)
 
 
 def heads_codes(words: Sequence[Word], line: Line) -> bool:
