@@ -95,7 +95,7 @@ def wants_more(text: str) -> bool:
     """Whether a text cannot end with this word: a hyphen, a comma, an open bracket, or a word such as «до»."""
     if not text:
         return False
-    return text[-1] in "-‐\u00ad,(«„“/=<>№#+:;" or text.strip(_OPENERS + ").,").casefold() in _GOVERNING
+    return text[-1] in "-‐\u00ad,(«„“/=<>№#+:;" or text.strip(_OPENERS + ")").casefold() in _GOVERNING
 
 
 @lru_cache(maxsize=MOST_KEPT)
