@@ -121,20 +121,16 @@ def _distinct(lines: Iterable[Box]) -> list[Box]:
     for line in sorted(lines, key=lambda line: (round(line[1]), line[0], -line[2], -line[3])):
         is_upright = line[3] - line[1] > _SAME
         place = round(line[0] if is_upright else line[1])
-        if not any(_covers(other, line) for other in near[is_upright, place]):
+        x0, y0, x1, y1 = line
+        covering = (
+            left - _SAME <= x0 and top - _SAME <= y0 and right + _SAME >= x1 and bottom + _SAME >= y1
+            for left, top, right, bottom in near[is_upright, place]
+        )
+        if not any(covering):
             kept.append(line)
             for key in (place - 1, place, place + 1):
                 near[is_upright, key].append(line)
     return kept
-
-
-def _covers(line: Box, other: Box) -> bool:
-    return (
-        line[0] - _SAME <= other[0]
-        and line[1] - _SAME <= other[1]
-        and line[2] + _SAME >= other[2]
-        and line[3] + _SAME >= other[3]
-    )
 
 
 def _near(line: Box, words: Sequence[Placed], bases: Sequence[float], reach: float) -> Sequence[Placed]:
