@@ -49,6 +49,8 @@ def damage_of(text: str) -> str:
         shown = text[text.rfind(" ", 0, sure.start()) + 1 : sure.end()][-_SHOWN:]
         return f"its letters were read in a wrong encoding: «{shown}»"
     words = _WORD.findall(text[:_SAMPLE])
+    if len(words) < _FEWEST or is_sane(" ".join(words)):  # nearly every text
+        return ""
     mended = next((found for name in _READ_IN if (found := _from_utf8(words, name))), None)
     mended = mended or _from_bytes(words)
     if mended is None:
@@ -60,7 +62,7 @@ def damage_of(text: str) -> str:
 def _from_utf8(words: Sequence[str], name: str) -> tuple[str, str] | None:
     """A word of a text in UTF-8 that was read in another encoding, as most of its words were, and what it was."""
     least = max(_FEWEST, len(words) // 2)
-    if len(_OF_UTF8.findall(" ".join(words).encode(name, "ignore"))) < least:  # nearly every text
+    if len(_OF_UTF8.findall(" ".join(words).encode(name, "ignore"))) < least:
         return None
     found = [(word, mended) for word in words if (mended := _mended(word, name, "utf-8"))]
     return found[0] if len(found) >= least else None
@@ -74,8 +76,6 @@ def _mended(word: str, wrong: str, right: str) -> str | None:
 
 def _from_bytes(words: Sequence[str]) -> tuple[str, str] | None:
     """A word of a Russian text in an encoding of a byte a letter that was read in another one, and what it was."""
-    if len(words) < _FEWEST or is_sane(" ".join(words)):
-        return None
     for wrong in _READ_IN:
         for right in CANDIDATES:
             mended = _mended(" ".join(words), wrong, right) if right != wrong else None

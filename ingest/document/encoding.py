@@ -185,22 +185,19 @@ def is_sane(text: str) -> bool:
     Read with a wrong encoding of the family, small letters turn into capitals inside words, into rare letters, or
     into symbols. Words with digits are left out: the wildcards of labels are letters in any case.
     """
-    high = sum(count for letter, count in Counter(text).items() if letter > "\x7f" and letter not in _ACCEPTED_BESIDE)
-    if not high or _count(_RUSSIAN, text) != high:
+    high = {letter for letter in set(text) if letter > "\x7f" and letter not in _ACCEPTED_BESIDE}
+    if not high or not all(map(_RUSSIAN.match, high)):
         return False
     words = " ".join(word for word in text.split() if not _DIGIT.search(word))
     if _MIXED_WORD.search(words) or sum(map(text.count, "„“”")) % 2:
         return False
-    russian = _count(_RUSSIAN, words)
-    common = _count(_COMMON_RUSSIAN, words.lower())
-    small = _count(_RUSSIAN, "".join(filter(str.islower, words)))
+    # Letters are counted first: a long text takes no more room than its alphabet.
+    counts = {letter: count for letter, count in Counter(words).items() if _RUSSIAN.match(letter)}
+    russian = sum(counts.values())
+    common = sum(count for letter, count in counts.items() if _COMMON_RUSSIAN.match(letter.lower()))
+    small = sum(count for letter, count in counts.items() if letter.islower())
     shouted = sum(1 for _ in _RUSSIAN_CAPITAL_INSIDE.finditer(words))
     return common >= 0.6 * russian and shouted <= 0.005 * russian and small >= 0.5 * russian
-
-
-def _count(letters: re.Pattern[str], text: str) -> int:
-    """How many letters of a text are some: counted first, so that a long text takes no more room than its alphabet."""
-    return sum(count for letter, count in Counter(text).items() if letters.match(letter))
 
 
 def _is_utf8(data: bytes) -> bool:
