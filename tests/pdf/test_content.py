@@ -20,6 +20,7 @@ from ingest.readers.pdf.content import _instructions, _UnknownContentError
         (b"/P <</MCID 6 /A true>>BDC EMC", [(b"BDC", [LIT("P"), {"MCID": 6, "A": True}]), (b"EMC", [])]),
         (b"63 7 0 0.72 re\nW* n", [(b"re", [63, 7, 0, 0.72]), (b"W*", []), (b"n", [])]),
         (b"(a)'(b)Tj", [(b"'", [b"a"]), (b"Tj", [b"b"])]),
+        (b"[(a(b(c)\\()) (()())]TJ", [(b"TJ", [[b"a(b(c)()", b"()()"]])]),
     ],
 )
 def test_words_of_a_content(content: bytes, expected: list[tuple[bytes, list[Any]]]) -> None:
@@ -33,6 +34,7 @@ def test_words_of_a_content(content: bytes, expected: list[tuple[bytes, list[Any
         b"q % a comment\nQ",
         b"1 0g",
         b"(open Tj",
+        b"((((deep)))) Tj",
         b"[1 2 TJ",
         b"1] TJ",
         b"BI /W 1 ID x EI",
@@ -40,7 +42,7 @@ def test_words_of_a_content(content: bytes, expected: list[tuple[bytes, list[Any
         b"{} q",
         b"<0g> Tj",
     ],
-    ids=["comment", "glued", "text", "list", "end", "picture", "pairs", "braces", "digits"],
+    ids=["comment", "glued", "text", "nested", "list", "end", "picture", "pairs", "braces", "digits"],
 )
 def test_what_is_not_known_is_told(content: bytes) -> None:
     """What is left is for the parser of pdfminer."""

@@ -18,19 +18,23 @@ from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.psparser import LIT
 
 _NUMBER: Final = rb"[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
+_PLAIN: Final = rb"[^()\\]++|\\."
+_TEXT: Final = rb"\((?:%b|\((?:%b|\((?:%b)*+\))*+\))*+\)" % (_PLAIN, _PLAIN, _PLAIN)
+"""A text, with brackets in it that are nested twice at most: programs need not escape those that are paired."""
+
 _WORD: Final = re.compile(
     rb"""[\0\t\n\f\r ]*+(?:(
       %(number)b(?:[\t\n\f\r ]++%(number)b)*+(?=[\0\t\n\f\r /\[\]<>()%%]|\Z)
     | [A-Za-z'"][A-Za-z0-9*]*(?=[\0\t\n\f\r /\[\]<>(%%-]|\Z)
     | /[^\0\t\n\f\r #/\[\]<>()%%{}]*
-    | \((?:[^()\\]|\\.)*+\)
+    | %(text)b
     | \[|<<|\]|>>
     | <[0-9A-Fa-f\0\t\n\f\r ]*>
     ) | [^\0\t\n\f\r ])"""
-    % {b"number": _NUMBER},
+    % {b"number": _NUMBER, b"text": _TEXT},
     re.VERBOSE | re.DOTALL,
 )
-"""The words of a content stream (ISO 32000-1, 7.2), without comments, escaped names and nested brackets in texts.
+"""The words of a content stream (ISO 32000-1, 7.2), without comments and escaped names.
 
 Numbers beside each other, as they stand before nearly every operator, are taken at once. What is no word is empty."""
 
