@@ -32,7 +32,6 @@ def test_remarks_that_all_are_told_are_no_doubt() -> None:
         "1607 Занято\nсм. раздел 4",  # a remark may begin small
         "1607 Файл удален. Причина неизвестна\n1608 Файл закрыт. Повтор не нужен",
         "1607 Файл удален. Повторите. Вызов закрыт.\n1608 Сбой. Повторите через 5 минут.\nДля ЦОВ",
-        "1607 Почта отключена (порог\n1200 мс) в течение времени.\nСообщите нам",  # the number is no code
         "1607 Файл удален из хранилища. Повторите\nвызов через пять минут, но не сразу же.\nСм. раздел 4",
         "1607 Нет ответа SMS и факс\n1608 Нет сигнала SMS и факс",
     ],
@@ -40,6 +39,18 @@ def test_remarks_that_all_are_told_are_no_doubt() -> None:
 def test_what_could_be_a_remark_or_not_leaves_the_copy_in_doubt(row: str) -> None:
     """One row of the copy is another."""
     assert "doubtful-column" in _rules(TEXT.replace(ROW, f"{row}\n"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1607 Файл удален с сервера оператора связи. Повторите вызов. Сообщите нам",
+        "1607 Файл удален с сервера. Повторите\nвызов через несколько минут или позже.\nСообщите нам",
+    ],
+)
+def test_what_stands_behind_more_sentences_than_others_may_be_a_remark(row: str) -> None:
+    """No other text goes on behind two, whether the line had room for more or not."""
+    assert "doubtful-column" in _rules(TEXT.replace("5 минут.", "5 минут").replace(ROW, f"{row}\n"))
 
 
 def test_few_remarks_say_nothing() -> None:
@@ -80,3 +91,16 @@ def test_a_sentence_may_end_with_a_measure() -> None:
 def test_the_heading_of_remarks_may_stand_behind_brackets_that_say_more_of_another() -> None:
     """As in a row of headings of two lines."""
     assert not _rules(TEXT.replace("Описание Примечание", "Описание\n(на русском языке) Примечание"))
+
+
+def test_a_number_that_begins_a_line_of_a_text_begins_no_row() -> None:
+    """What goes on behind it was read as a remark on a line of its own, and its text lost it without a word."""
+    row = "1607 Почта отключена (порог\n1200 мс) в течение времени.\nСообщите нам"
+    book = read_book(TEXT.replace(ROW, f"{row}\n").encode(), "codes.txt")
+    assert book[1607].description == " ".join(row.split()[1:])
+
+
+def test_the_heading_of_remarks_alone_on_its_line() -> None:
+    """Below headings of several lines, right above the first row: without it the remarks were read into texts."""
+    headings = "Класс Код\nОписание\n(на русском языке)\nПрименение"
+    assert not _rules(TEXT.replace("Класс Код Описание Примечание", headings))

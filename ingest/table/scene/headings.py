@@ -12,6 +12,7 @@ from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_nu
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
 from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, behind_brackets
+from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_small
 
 _MOST_LINES: Final = 8
@@ -96,7 +97,31 @@ def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]
         if headings is not None:
             found.append(headings)
         number = number + 1 if headings is None else headings.end
-    return found
+    return _with_last(words, lines, found) if fragments.layout == "text" else found
+
+
+def _with_last(words: Sequence[Word], lines: Sequence[Line], found: list[Headings]) -> list[Headings]:
+    """Headings of several lines with the one of a last column, of one word right above the first row of each part.
+
+    What stands above a first row alone may be the title of a part.
+    """
+    named = [_last_heading(words, lines, headings) for headings in found]
+    if None in named:
+        return found
+    columns = [Column("other", word.x0, word.x1, None, 1) for word in named if word is not None]
+    pairs = zip(found, columns, strict=True)
+    return [item._replace(end=item.end + 1, columns=(*item.columns, column)) for item, column in pairs]
+
+
+def _last_heading(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Word | None:
+    """The word alone between headings and the first row, where these have several lines and no such column yet."""
+    line, below = (*lines[headings.end : headings.end + 2], None, None)[:2]
+    if line is None or below is None or headings.end - headings.begin == 1 or "other" in headings.roles:
+        return None
+    word, first = words[line.end - 1], words[below.begin].text
+    is_row = below.end - below.begin > 1 and (code_shape(first) is not None or bool(label_shapes(first)))
+    is_one = word.text.isalpha() and word.text[0].isupper() and line.end - behind_brackets(words, line) == 1
+    return word if is_row and is_one and word.cell is None else None
 
 
 def _says_more(words: Sequence[Word], line: Line) -> bool:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from ingest.document.fragments import TAB, Word
 from ingest.table.scene.heading_words import is_heading_word, role_of_word
 from ingest.table.scene.lines import APART_IN_TEXT, Line
-from ingest.table.scene.remark_rows import Row, rows_of, width_of, with_room
+from ingest.table.scene.remark_rows import Row, rows_of, with_room
 from ingest.table.scene.wording import is_abbreviation, is_cut_short
 
 _FEWEST: Final = 6
@@ -180,26 +180,23 @@ def _end_with_abbreviations(pairs: Sequence[tuple[Row, _Remark]], most: int) -> 
 def _has_single_sentence(pairs: Sequence[tuple[Row, _Remark]], most: int) -> bool:
     """Whether what stands behind a sentence, as short as remarks are, could be one that is said once.
 
-    Not where no text of so many sentences, or of fewer, ends with a stop, and others go on so, or the line above had no
-    room for it.
+    Not where no text of so many sentences, or of fewer, ends with a stop, and several go on so.
     """
-    width = width_of([row for row, _ in pairs])
     fewest = min((_sentences(row, begin) for row, (begin, _, _) in pairs if _is_stopped(row, begin)), default=math.inf)
     lasts = [
-        (row, place)
+        (row, place, begin == end)
         for row, (begin, end, _) in pairs
         for place in [place for place in row.capitals(begin) if row.ends_sentence(place)][-1:]
-        if begin == end
     ]
-    behind = Counter(_sentences(row, place) for row, place in lasts)
+    behind = Counter(_sentences(row, place) for row, place, _ in lasts)
     said: Counter[str] = Counter()
-    for row, place in lasts:
-        if len(row.texts) - place > most or not row.can_end(place):
+    for row, place, is_whole in lasts:
+        if not is_whole or len(row.texts) - place > most or not row.can_end(place):
             continue
         if is_cut_short(row.texts[place - 1]):
             return True
         sentences = _sentences(row, place)
-        if sentences >= fewest or (behind[sentences] == 1 and row.had_room(place, width)):
+        if sentences >= fewest or behind[sentences] == 1:
             said[row.said(place, len(row.texts))] += 1
     return any(count == 1 for count in said.values())
 
