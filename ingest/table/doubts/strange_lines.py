@@ -13,7 +13,7 @@ from ingest.table.division.heads import Piece
 from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
-from ingest.table.scene.wording import begins_capital, begins_small
+from ingest.table.scene.wording import begins_capital, begins_small, wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -42,6 +42,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _strange_lines(reading)
     yield from _only_ones(reading)
     yield from _torn_lines(reading)
+    yield from _rests_of_others(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
     yield from _damaged(texts)
@@ -116,6 +117,26 @@ def _torn_lines(reading: Reading) -> Iterator[Finding]:
     for head, run in found if is_seldom else ():
         message = f"the text of {head.number:04d} stands in {len(run)} lines that could be parts of one, in any order"
         yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
+
+
+def _rests_of_others(reading: Reading) -> Iterator[Finding]:
+    """The few second lines of texts of a copy that begin small and had room on the first, below a text that ends full.
+
+    A tool sets the rests of several lines behind all of their rows: it may be the rest of the text above.
+    """
+    room = reading.texture.room
+    is_asked = reading.scene.fragments.layout == "text" and not reading.texture.is_aligned
+    texts = [(head, run) for head, run in reading.headed if run and is_asked]
+    pairs = [(above[-1], head, run) for (_, above), (head, run) in pairwise(texts) if len(run) > 1]
+    found = [
+        (head, run[1])
+        for above, head, run in pairs
+        if head.kind == "code" and begins_small(run[1].first.text) and not wants_more(run[0].last.text)
+        if room.could_hold(*run[:2]) and room.is_full(above, run[1])
+    ]
+    for head, piece in found if len(found) <= max(1, _SELDOM * len(texts)) else ():
+        message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
