@@ -100,7 +100,10 @@ def test_a_number_that_begins_a_line_of_a_text_begins_no_row() -> None:
     assert book[1607].description == " ".join(row.split()[1:])
 
 
-def test_the_heading_of_remarks_alone_on_its_line() -> None:
-    """Below headings of several lines, right above the first row: without it the remarks were read into texts."""
-    headings = "Класс Код\nОписание\n(на русском языке)\nПрименение"
+@pytest.mark.parametrize(
+    "headings",
+    ["Класс Код\nОписание\n(на русском языке)\nПрименение", "Класс Код Описание\n(на русском языке) Применение"],
+)
+def test_the_heading_of_remarks_in_a_line_of_its_own(headings: str) -> None:
+    """Right above the first row: without it the remarks were read into texts."""
     assert not _rules(TEXT.replace("Класс Код Описание Примечание", headings))

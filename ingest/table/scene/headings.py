@@ -114,13 +114,17 @@ def _with_last(words: Sequence[Word], lines: Sequence[Line], found: list[Heading
 
 
 def _last_heading(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -> Word | None:
-    """The word alone between headings and the first row, where these have several lines and no such column yet."""
+    """The word between headings and the first row, alone or behind brackets that say more of a heading above.
+
+    There are several lines of headings then, and no such column yet.
+    """
     line, below = (*lines[headings.end : headings.end + 2], None, None)[:2]
-    if line is None or below is None or headings.end - headings.begin == 1 or "other" in headings.roles:
+    if line is None or below is None or "other" in headings.roles:
         return None
-    word, first = words[line.end - 1], words[below.begin].text
+    word, first, begin = words[line.end - 1], words[below.begin].text, behind_brackets(words, line)
+    are_several = headings.end - headings.begin > 1 or begin > line.begin
     is_row = below.end - below.begin > 1 and (code_shape(first) is not None or bool(label_shapes(first)))
-    is_one = word.text.isalpha() and word.text[0].isupper() and line.end - behind_brackets(words, line) == 1
+    is_one = are_several and word.text.isalpha() and word.text[0].isupper() and line.end - begin == 1
     return word if is_row and is_one and word.cell is None else None
 
 
