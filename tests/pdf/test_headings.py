@@ -8,7 +8,7 @@ import pytest
 
 from ingest.document.options import ReadOptions
 from ingest.pipeline import read_book, read_table
-from model import CodeBook
+from model import CodeBook, InputError
 from tests.pdf.pages import Word, drawn
 
 TEXTS = ("Line busy", "Queue full", "Key unknown", "Plan expired", "Fax sent", "Room empty", "File moved", "Call lost")
@@ -119,3 +119,30 @@ def test_headings_of_one_line_between_those_of_two() -> None:
     remarks = ["Since 2.1", "Beta", "For all", "Twice"] * 2
     rows = _rows([(150, _numbers(2000)), (200, TEXTS), (300, remarks)])
     assert _is_read(_book([*over, *between, *below, LABEL, *rows]))
+
+
+def test_headings_that_a_page_parts_from_the_text_of_their_code() -> None:
+    """The headings come again above the rest of a row, and no class stands above them: nothing is guessed."""
+    section = [(60.0, 60.0, "1xxx"), (60.0, 80.0, "Code"), (120.0, 80.0, "Description")]
+    first = [*section, (60.0, 100.0, "1000"), (120.0, 100.0, "Done"), (60.0, 120.0, "1001")]
+    second = [(60.0, 60.0, "Code"), (120.0, 60.0, "Description"), (120.0, 80.0, "Busy now")]
+    assert list(read_book(drawn(first), "a.pdf").classes) == ["1xxx"]
+    with pytest.raises(InputError, match="no-table"):
+        read_book(drawn(first, second), "a.pdf")
+
+
+def test_pages_with_a_few_codes_below_headings_of_their_class() -> None:
+    """No page holds many numbers, and the first one fewest."""
+    pages = [
+        [
+            *((60.0, 60.0, f"{top}xxx Part"), (60.0, 80.0, "Code"), (120.0, 80.0, "Description")),
+            *((60.0, 100.0 + 20 * at, f"{top}00{at}") for at in range(2 * top)),
+            *((120.0, 100.0 + 20 * at, f"Answer {at} of part {top}") for at in range(2 * top)),
+        ]
+        for top in (1, 2, 3)
+    ]
+    book = read_book(drawn(*pages), "a.pdf")
+    assert [(item.pattern, item.title) for item in book.classes.values()] == [
+        (f"{top}xxx", "Part") for top in (1, 2, 3)
+    ]
+    assert sorted(book.codes) == [1000, 1001, *range(2000, 2004), *range(3000, 3006)]

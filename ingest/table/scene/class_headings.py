@@ -26,14 +26,22 @@ class _Section(NamedTuple):
 
 
 def headings_over_classes(words: Sequence[Word], lines: Sequence[Line]) -> list[Headings]:
-    """The headings of codes and descriptions, right below which a class stands."""
-    found = []
-    for line, below in pairwise(lines):
-        if _begins_class(words, below) and heads_codes(words, line):
-            columns = columns_of(words, [line])
-            if columns[0].cell:
-                columns = (Column("class", 0.0, 1.0, 0, 1), *columns)
-            found.append(Headings(line.number, line.number + 1, columns, words[line.begin].line))
+    """The headings of codes and descriptions, right below which a class stands, and those that come again.
+
+    None, if others say something else over codes.
+    """
+    over = {line.text for line, below in pairwise(lines) if _begins_class(words, below) and heads_codes(words, line)}
+    found: list[Headings] = []
+    for number, end in pairwise([*(line.number for line in lines if over and heads_codes(words, line)), len(lines)]):
+        line = lines[number]
+        if _holds_other_codes(words[line.end : lines[end - 1].end]):
+            continue
+        if line.text not in over:
+            return []
+        columns = columns_of(words, [line])
+        if columns[0].cell:
+            columns = (Column("class", 0.0, 1.0, 0, 1), *columns)
+        found.append(Headings(number, number + 1, columns, words[line.begin].line))
     return found
 
 
@@ -61,7 +69,7 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
     found: list[_Section] = []
     for number, next_one in pairwise([*headed, len(lines)]):
         begin = number
-        while begin - 1 in named:
+        while begin - 1 in named and lines[begin - 1].sheet == lines[number].sheet:
             begin -= 1
         if words[lines[number].begin].cell is None and not all(
             _begins_class(words, line) for line in lines[begin:number]
@@ -69,9 +77,14 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
             return []
         if begin < number:
             found.append(_Section(begin, number))
-        elif any(code_shape(words[index].text) for line in lines[number:next_one] for index in line.indices):
+        elif not _holds_other_codes(words[lines[number].end : lines[next_one - 1].end]):
             return []
     return found if named == {number for item in found for number in range(item.begin, item.end)} else []
+
+
+def _holds_other_codes(words: Sequence[Word]) -> bool:
+    """Whether a table holds numbers of another width alone: it is another one, and no rest of one before."""
+    return any(word.text.isdecimal() for word in words) and not any(code_shape(word.text) for word in words)
 
 
 def _begins_class(words: Sequence[Word], line: Line) -> bool:

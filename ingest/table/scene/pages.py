@@ -11,6 +11,7 @@ from ingest.table.scene.heading_words import roles_in
 from ingest.table.scene.shapes import WILDCARD
 
 _ROW: Final = re.compile(rf"^[^\S\n]*(?:[0-9]{{1,3}}[^\S\n]+)?[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD})", re.MULTILINE)
+_CLASS: Final = re.compile(rf"^\W*(?:\w+\s+)?[0-9]{{1,3}}{WILDCARD}{{1,3}}(?!\w)", re.MULTILINE)
 _TURNED_ROW: Final = re.compile(rf"[^\S\n][0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD}+)[^\S\n]*$", re.MULTILINE)
 """A row whose words were taken from the right, as of a page that stands upside down: it ends with a code or a label."""
 
@@ -43,8 +44,8 @@ _EDGE_LINES: Final = 3
 def pages_of_table(texts: Sequence[str]) -> list[int]:
     """The indices of the pages that can hold a table: those with headings, and those after them that may go on with it.
 
-    Where no page shows headings, such as in letter-spaced text, pages with several numbers that can be codes, and those
-    after them: the last page of a table may hold few.
+    Where no page shows headings, such as in letter-spaced text, pages with several numbers that can be codes, or with
+    headings of codes and descriptions and a class, and those after them: the last page of a table may hold few.
     """
     starts = [_has_headings(text) for text in texts]
     runs: list[range] = []
@@ -56,7 +57,7 @@ def pages_of_table(texts: Sequence[str]) -> list[int]:
     found: set[int] = set()
     shown = [text if _has_numbers(text) else _SPACED.sub("", text) for text in texts]
     for index, text in enumerate(shown):
-        if index not in found and _has_numbers(text):
+        if index not in found and (_has_numbers(text) or _heads_class(text)):
             found.update(_run(shown, starts, index))
     return sorted(found)[:_MOST_PAGES]
 
@@ -64,6 +65,11 @@ def pages_of_table(texts: Sequence[str]) -> list[int]:
 def _has_numbers(text: str) -> bool:
     """Whether several numbers that can be codes stand on a page."""
     return len(_NUMBER.findall(text)) >= _MANY
+
+
+def _heads_class(text: str) -> bool:
+    """Whether codes and descriptions are headed on a page, and a line begins with a class: a table of it may stand."""
+    return _CLASS.search(text) is not None and roles_in(text) >= _NEEDED - {"class"}
 
 
 def _with_numbers(texts: Sequence[str], runs: Sequence[range]) -> Sequence[range]:
