@@ -20,6 +20,7 @@ from model.reading_rules import DOUBTFUL_TEXT
 _CAPITALS: Final = re.compile("[А-ЯЁ]{5,}")
 _STAMPED: Final = re.compile("[A-ZА-ЯЁ]{5,}")
 _LONG: Final = re.compile("[A-ZА-ЯЁ]{8,}")
+_AMID_OTHERS: Final = re.compile("[а-яё](?=[A-Za-z])[ABCEHKMOPTXYaceopxy]*+[A-Za-z]+[а-яё]")
 _STAMP: Final = 2
 """How many words in capitals behind others are none of a text: it may name one so."""
 
@@ -39,6 +40,7 @@ def overprint_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _capital_words(reading)
     yield from _capitals_at_end(reading)
     yield from _capitals_alone(reading)
+    yield from _letters_amid_others(reading)
     if reading.scene.fragments.layout != "page":
         return
     words = reading.scene.words
@@ -110,6 +112,18 @@ def _capitals_alone(reading: Reading) -> Iterator[Finding]:
     for head, word in found if reading.scene.fragments.layout != "page" else ():
         if counts[word.text] == max(1, alone[word.text]):
             message = f"«{word.text}» at the end of a line of the text of {head.number:04d} could be a stamp"
+            yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
+
+
+def _letters_amid_others(reading: Reading) -> Iterator[Finding]:
+    """Latin letters that look like no others amid a word of Russian: a stamp was printed over it, letter by letter."""
+    if not any(map(_AMID_OTHERS.search, reading.scene.fragments.said)):
+        return
+    words = reading.scene.words
+    found = ((head, words[index]) for head, run in reading.headed for piece in run for index in piece.indices)
+    for head, word in found:
+        if _AMID_OTHERS.search(word.text):
+            message = f"«{word.text[:50]}» in the text of {head.number:04d} could lie under a stamp"
             yield DOUBTFUL_TEXT.finding(message, word.span, code=head.number)
 
 
