@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -104,13 +105,14 @@ def _gaps(characters: Sequence[Character]) -> dict[tuple[float, float], list[flo
     """The gaps between letters that follow each other, in letter sizes, by their line; no wide ones."""
     gaps: dict[tuple[float, float], list[float]] = {}
     of_faces: dict[Face, list[float]] = {}
+    line = cache(_line)  # a text object has one face
     for (text, _, end, face, _), (text_after, begin, _, face_after, _) in pairwise(characters):
-        is_alike = face is face_after or _line(face) == _line(face_after)
+        is_alike = face is face_after or line(face) == line(face_after)
         if is_alike and face.size > 0 and not (text.isspace() or text_after.isspace()):
             gap = (begin - end) / face.size
             if -_OVERLAP < gap < _FAR:
                 if face not in of_faces:
-                    of_faces[face] = gaps.setdefault(_line(face), [])
+                    of_faces[face] = gaps.setdefault(line(face), [])
                 of_faces[face].append(gap)
     return gaps
 
