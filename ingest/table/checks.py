@@ -39,6 +39,9 @@ _ODD: Final = re.compile(
 _FOUR_DIGITS: Final = re.compile(rf"(?<!\d)\d{{{CODE_DIGITS}}}(?!\d)")
 _AFTER_LABEL: Final = re.compile(rf"\d{{3,}}(?!\S)|(?=\S*\d){_DIGIT}{{4}}(?!\S)|\d{{4}}[^\W\d]")
 _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
+_WORD: Final = re.compile(r"[^\W\d_]{4}")
+"""A word, as titles of sections have them behind their number, and no part of a code."""
+
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
 
 
@@ -129,7 +132,8 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
     first, *others = [text_of([scene.words[index] for index in cell]) for cell in _cells(scene, rest)]
     if (others or scene.roles[place] == "code") and _holds_code(scene, first):
         return first, place
-    if _is_cell_of_codes(scene, place) and len(first) <= _LONGEST_ODD and any(map(str.isdigit, first)):
+    is_short = len(first) <= _LONGEST_ODD and _WORD.search(first) is None
+    if is_short and _is_cell_of_codes(scene, place) and any(map(str.isdigit, first)):
         return first, place  # a part of a code: its mark was cut by the end of a line
     odd = _odd(first, others, has_label=bool(labels))
     return None if odd is None else (odd, place)
