@@ -22,7 +22,7 @@ from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, addresses_of_pages, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.wording import begins_small, is_phrase, is_preposition, wants_more
+from ingest.table.scene.wording import begins_small, is_phrase, is_preposition, wants_more, wants_number
 
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
 _APART: Final = 0.5
@@ -35,6 +35,8 @@ What the copy itself begins with may come as often in all.
 """
 
 _SHORT: Final = 8
+_MANY_ROWS: Final = 20
+_NEARLY_ALL: Final = 0.9
 _ROW_NUMBER: Final = "row number"
 _AMID: Final = frozenset({"rule", _ROW_NUMBER})
 """Furniture that stands amid pages too."""
@@ -84,7 +86,10 @@ def _in_text(
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     able = {line.number for line in others}
     bare = [line for line in rest if is_page_number(line.text)]
-    found = _counted(bare, len(rest) - len(others)) | _set_apart(words, rest, keys, able, headed)
+    rows = len(rest) - len(others)
+    found = dict.fromkeys(_numbers_of_rows(words, bare, rows), _ROW_NUMBER)
+    found |= _counted([line for line in bare if line.number not in found], rows)
+    found |= _set_apart(words, rest, keys, able, headed)
     found |= addresses_of_pages({line.number: line.text for line in others})
     numbers = _page_numbers(words, [line for line in bare if line.number in able])
     unnumbered = able.difference(line.number for line in bare)
@@ -216,6 +221,29 @@ def _counted(lines: Sequence[Line], rows: int) -> dict[int, str]:
     longest = max(runs, key=len, default=[])
     name = _ROW_NUMBER if len(longest) > _MOST_PAGES * rows else "page number"
     return dict.fromkeys(longest, name) if len(longest) > 1 else {}
+
+
+def _numbers_of_rows(words: Sequence[Word], lines: Sequence[Line], rows: int) -> list[int]:
+    """The lines that number the rows of a copy, in whatever order it set them: nearly all from 1 on, each once.
+
+    Pages are fewer than rows (`rows` is how many lines begin as such). No text goes on from one, or to it.
+    """
+    counts = Counter(line.text for line in lines if line.text.isdecimal())
+    once = [line for line in lines if counts[line.text] == 1]
+    last = max((int(line.text) for line in once), default=0)
+    if last < max(_MANY_ROWS, _MOST_PAGES * rows) or len(once) < _NEARLY_ALL * last:
+        return []
+    return [line.number for line in once if not _goes_on(words, line)]
+
+
+def _goes_on(words: Sequence[Word], line: Line) -> bool:
+    """Whether a line stands behind a word that wants a number or another word, or before one in small letters."""
+    before = words[line.begin - 1].text if line.begin else ""
+    return (
+        wants_number(before)
+        or wants_more(before)
+        or any(begins_small(word.text) for word in words[line.end : line.end + 1])
+    )
 
 
 def is_at_seam(pages: Sequence[int | None], number: int, headed: Collection[int], furniture: Mapping[int, str]) -> bool:
