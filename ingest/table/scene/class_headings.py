@@ -13,7 +13,8 @@ from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_words import NEEDED, Role, role_of_word
 from ingest.table.scene.headings import Column, Headings, columns_of
 from ingest.table.scene.lines import Line
-from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shapes import code_shape, label_shapes
+from model import ClassPattern
 
 _NAMED: Final[frozenset[Role]] = frozenset({"code", "description"})
 
@@ -79,7 +80,22 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
             found.append(_Section(begin, number))
         elif not _holds_other_codes(words[lines[number].end : lines[next_one - 1].end]):
             return []
-    return found if named == {number for item in found for number in range(item.begin, item.end)} else []
+    over = [number for item in found for number in range(item.begin, item.end)]
+    return found if named == set(over) and _are_headings(words, [lines[number] for number in over], found) else []
+
+
+def _are_headings(words: Sequence[Word], over: Sequence[Line], sections: Sequence[_Section]) -> bool:
+    """Whether lines that name classes name each once, and one right above another a class within: no prose does."""
+    labels = {line.number: _pattern(words, line) for line in over}
+    inner = [pair for item in sections for pair in pairwise([labels[at] for at in range(item.begin, item.end)])]
+    return len(set(labels.values())) == len(labels) and all(
+        outer.level < nested.level and outer.holds(nested.zero_code) for outer, nested in inner
+    )
+
+
+def _pattern(words: Sequence[Word], line: Line) -> ClassPattern:
+    """The class that a line names."""
+    return ClassPattern(label_shapes(words[label_named(words, line) or 0].text)[0].text)
 
 
 def _holds_other_codes(words: Sequence[Word]) -> bool:
