@@ -70,9 +70,12 @@ class Room:
         """Whether the first word of a piece would have had room on the line before it."""
         return self.could_hold(before, piece) and self._reach(self._measure, before, piece) < self._least_reach
 
-    def could_hold(self, before: Piece, piece: Piece) -> bool:
-        """Whether the line before a piece is so short that its first word could have stood there too."""
-        return self._fits(self._measure, self.right(before), before, piece)
+    def could_hold(self, before: Piece, piece: Piece, part: float = 1.0) -> bool:
+        """Whether the line before a piece is so short that its first word could have stood there too.
+
+        And would have filled no more than that part of the line.
+        """
+        return self._fits(self._measure, part * self.right(before), before, piece)
 
     def is_full(self, before: Piece, piece: Piece) -> bool:
         """Whether the line before a piece is known to reach so far that its first word had no room on it."""

@@ -34,6 +34,9 @@ _HARDLY: Final = 2
 
 _TORN: Final = 3
 _SELDOM: Final = 0.1
+_MUCH: Final = 0.8
+"""What part of a line is filled at most, if much room was left on it."""
+
 _SHOWN: Final = 50
 
 
@@ -120,7 +123,7 @@ def _torn_lines(reading: Reading) -> Iterator[Finding]:
 
 
 def _rests_of_others(reading: Reading) -> Iterator[Finding]:
-    """The few second lines of texts of a copy that begin small and had room on the first, below a text that ends full.
+    """The few second lines of texts of a copy that begin small and had much room on the first, below a full text.
 
     A tool sets the rests of several lines behind all of their rows: it may be the rest of the text above.
     """
@@ -132,7 +135,7 @@ def _rests_of_others(reading: Reading) -> Iterator[Finding]:
         (head, run[1])
         for above, head, run in pairs
         if head.kind == "code" and begins_small(run[1].first.text) and not wants_more(run[0].last.text)
-        if room.could_hold(*run[:2]) and room.is_full(above, run[1])
+        if room.could_hold(*run[:2], _MUCH) and room.is_full(above, run[1])
     ]
     for head, piece in found if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
