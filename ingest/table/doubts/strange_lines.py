@@ -135,7 +135,7 @@ def _rests_of_others(reading: Reading) -> Iterator[Finding]:
         (head, run[1])
         for above, head, run in pairs
         if head.kind == "code" and begins_small(run[1].first.text) and not wants_more(run[0].last.text)
-        if room.could_hold(*run[:2], _MUCH) and room.is_full(above, run[1])
+        if room.could_hold(run[0], run[1], _MUCH) and room.is_full(above, run[1])
     ]
     for head, piece in found if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
