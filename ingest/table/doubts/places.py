@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.cleaning import HYPHENS
 from ingest.document.fragments import TAB, Word
 from ingest.table.division.heads import Head, Piece
 from ingest.table.reading import Reading
@@ -18,8 +19,11 @@ from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
 _WIDE: Final = 2.0
 """The room between two columns, in letter heights: a line of one text that is spread to its width seldom has it."""
 
-_WIDE_IN_TEXT: Final = 4.0
-"""The same in a text of lines, in characters: somebody may have written two blanks for one."""
+_WIDE_IN_TEXT: Final = 1.8
+"""The same in a text of lines, of six blanks: somebody may have written two for one."""
+
+_FAR_RIGHT: Final = 4.0
+"""How far right of where all texts of a copy begin a line begins that is none of them, in characters."""
 
 _MOST: Final = 0.9
 """How many words beside codes stand behind them where texts do."""
@@ -112,7 +116,7 @@ def _between_lines(reading: Reading) -> Iterator[Finding]:
     """Lines of a text of a page that share height, and those of a copy far right of where all texts begin: stamps."""
     layout, texture = reading.scene.fragments.layout, reading.texture
     least = min(_NEAREST * texture.leading, _OVER * texture.size)
-    farthest = texture.farthest + _WIDE_IN_TEXT if layout == "text" and texture.is_aligned else math.inf
+    farthest = texture.farthest + _FAR_RIGHT if layout == "text" and texture.is_aligned else math.inf
     for head, run in reading.headed if layout != "grid" else ():
         for before, piece in pairwise(run):
             step = piece.base - before.base if before.first.sheet == piece.first.sheet else math.inf
@@ -138,6 +142,7 @@ def set_off(reading: Reading) -> Iterator[Finding]:
         and index == before + 1
         and (piece is run[-1] or _is_uneven(words, piece, index))
         and any(map(str.isalnum, words[index].text))
+        and not words[index].text.endswith(HYPHENS)  # the text goes on behind it
     ]
     for head, index in found if len(found) <= _FEW else ():
         message = f"«{words[index].text}» stands apart in the text of {head.number:04d}, and may be no part of it"
