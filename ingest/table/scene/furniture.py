@@ -87,8 +87,8 @@ def _in_text(
     able = {line.number for line in others}
     bare = [line for line in rest if is_page_number(line.text)]
     rows = len(rest) - len(others)
-    found = dict.fromkeys(_numbers_of_rows(words, bare, rows), _ROW_NUMBER)
-    found |= _counted([line for line in bare if line.number not in found], rows)
+    counted, numbers = _counted(bare, rows), _numbers_of_rows(words, bare, rows)
+    found = dict.fromkeys([*counted, *numbers], _ROW_NUMBER) if numbers else counted
     found |= _set_apart(words, rest, keys, able, headed)
     found |= addresses_of_pages({line.number: line.text for line in others})
     numbers = _page_numbers(words, [line for line in bare if line.number in able])
