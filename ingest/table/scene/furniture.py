@@ -87,8 +87,8 @@ def _in_text(
     able = {line.number for line in others}
     bare = [line for line in rest if is_page_number(line.text)]
     rows = len(rest) - len(others)
-    counted, numbers = _counted(bare, rows), _numbers_of_rows(words, bare, rows)
-    found = dict.fromkeys([*counted, *numbers], _ROW_NUMBER) if numbers else counted
+    counted, of_rows = _counted(bare, rows), _numbers_of_rows(words, bare, rows)
+    found = dict.fromkeys([*counted, *of_rows], _ROW_NUMBER) if of_rows else counted
     found |= _set_apart(words, rest, keys, able, headed)
     found |= addresses_of_pages({line.number: line.text for line in others})
     numbers = _page_numbers(words, [line for line in bare if line.number in able])
