@@ -11,7 +11,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
 from ingest.readers.placed import DESCENT, fragments_of
 from ingest.readers.placed_text import PlacedText
-from ingest.readers.records import Json
+from ingest.readers.values import Json
 
 NUMBER: Final = re.compile(r"-?\d{1,6}(?:\.\d{1,30})?(?:e-\d{1,3})?")
 _TEXTS: Final = ("text", "word", "c", "content")

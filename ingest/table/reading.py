@@ -187,7 +187,8 @@ def _with_entries(reading: Reading, knows: Knows) -> Reading:
     runs = reading.runs
     texts = [[piece.text for piece in run] for run in runs]
     pairs = [pair for lines in texts for pair in pairwise(lines)]
-    vocabulary = vocabulary_of(whole_words(reading.scene), pairs, knows)
+    edges = [word for lines in texts if lines for word in (*lines[0].split()[:1], *lines[-1].split()[-1:])]
+    vocabulary = vocabulary_of(whole_words(reading.scene), pairs, knows, edges)
     at = _labels_at(reading)
     entries: list[Entry] = []
     doubts: list[tuple[Entry, str, str]] = []

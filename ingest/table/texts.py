@@ -138,14 +138,15 @@ class Vocabulary:
             return TIGHT  # no word is broken behind its first letter: e-mail
         if left.casefold() in WRITTEN_TOGETHER and first[0] not in _BETWEEN_HYPHENS:
             return Joint("", drops_hyphen=True)
-        # Only the last part of `push-токе-` `на` is a word of the dictionary.
-        is_parted = self.knows(left.casefold()) and self.knows(first[0].casefold())
-        return self._unknown_hyphen(
-            left.casefold(), first[0].casefold(), is_parted and left.casefold() not in _PREFIXES
-        )
+        return self._unknown_hyphen(left.casefold(), first[0].casefold(), is_inside=len(left) + 1 < len(last[0]))
 
-    def _unknown_hyphen(self, left: str, right: str, knows_parts: bool) -> Joint:
-        """A hyphen between two parts of which the document itself says nothing."""
+    def _unknown_hyphen(self, left: str, right: str, *, is_inside: bool) -> Joint:
+        """A hyphen between two parts of which the document itself says nothing.
+
+        `is_inside` says that another hyphen is before them: the «то» of `push-то-` `кена` is no word.
+        """
+        is_part = left in _PREFIXES or (is_inside and len(left) < _SHORTEST)
+        knows_parts = self.knows(left) and self.knows(right) and not is_part
         if right in _BETWEEN_HYPHENS and not self.knows(left + right):
             return SPACE  # the hyphen is for what is left out: аудио- и видеозвонки
         if self.knows(left + right) != knows_parts:
@@ -200,12 +201,15 @@ def _last_letters(text: str) -> re.Match[str] | None:
     return _LAST_LETTERS.search(text, text.rfind(" ") + 1)
 
 
-def vocabulary_of(lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows) -> Vocabulary:
-    """The vocabulary of a document: its lines, and the pairs of lines of one text that stand after each other."""
+def vocabulary_of(
+    lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows, edges: Iterable[str] = ()
+) -> Vocabulary:
+    """The vocabulary of a document: its lines, pairs of lines within a text, and the words at the edges of texts."""
     lines = list(lines)
     # The first and the last word of a line may be parts.
+    inside = (_WORD.findall(line)[1:-1] for line in lines)
     words: Counter[str] = Counter()
-    for word, count in Counter(chain.from_iterable(_WORD.findall(line)[1:-1] for line in lines)).items():
+    for word, count in Counter(chain(*inside, *map(_WORD.findall, edges))).items():
         words[word.casefold()] += count
     whole = "\n".join(lines)
     inner = Counter(_HYPHEN.findall(whole))

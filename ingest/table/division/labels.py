@@ -14,6 +14,7 @@ from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import counts_things, is_preposition, wants_number
 
 _SEVERAL: Final = 2
+_MOST: Final = 0.75
 _NEXT_LINES: Final = 4
 _NEAR_LINES: Final = 12
 """How many lines below the last code a label stands at most: its text stands between."""
@@ -27,13 +28,14 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     # What is left out stands behind the classes, or before the codes.
     read = [role for role in scene.headings[0].roles if role != "other"] if scene.headings else []
     is_class_last = read[-1:] == ["class"]
+    end_rows = is_class_last and _end_most_rows(scene, codes)
     stack_end = _stack_end(scene, chain)
     found: list[LabelMark] = []
     for label in scene.labels:
         is_settled = label.index in scene.decisions.labels
         if not is_settled and (label.index < scene.table_begin or not _is_near(scene, chain, label, stack_end)):
             continue
-        is_label = is_settled or _is_label(scene, label, codes, is_class_last=is_class_last)
+        is_label = is_settled or _is_label(scene, label, codes, is_class_last=is_class_last, end_rows=end_rows)
         if is_label or _ends_a_text(scene, chain, label):
             found.append(label)
     return found
@@ -61,7 +63,7 @@ def _is_near(scene: Scene, chain: Chain, label: LabelMark, stack_end: int) -> bo
     return scene.begins(label.index) or is_behind_another or label.line == last.line
 
 
-def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class_last: bool) -> bool:
+def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class_last: bool, end_rows: bool) -> bool:
     word = scene.words[label.index]
     after, before = scene.after(label.index), scene.before(label.index)
     if word.text.endswith(",") and after not in scene.label_at and not scene.ends(label.index):
@@ -81,14 +83,20 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
         word.gap >= scene.apart
         or before in codes
         or before in scene.label_at
-        or (is_class_last and (_is_of_default(scene, label, codes) or not is_quoted(scene, label)))
+        or (is_class_last and (_ends_its_row(scene, label, codes, end_rows=end_rows) or not is_quoted(scene, label)))
     )
 
 
-def _is_of_default(scene: Scene, label: LabelMark, codes: Mapping[int, int]) -> bool:
-    """Whether the code on the line of a label is the default of its class."""
+def _end_most_rows(scene: Scene, codes: Collection[int]) -> bool:
+    """Whether labels end most rows: one that the word before it asks for is that of its row then, too."""
+    return sum(scene.ends(mark.index) for mark in scene.labels if mark.index > scene.table_begin) > _MOST * len(codes)
+
+
+def _ends_its_row(scene: Scene, label: LabelMark, codes: Mapping[int, int], *, end_rows: bool) -> bool:
+    """Whether a label ends the row of the default of its class, or that of a code it holds where others do so."""
     on_line = (codes[index] for index in scene.lines[label.line].indices if index in codes)
-    return next(on_line, None) == label.patterns[-1].zero_code
+    code = next(on_line, None)
+    return code is not None and (code == label.patterns[-1].zero_code or (end_rows and label.holds(code)))
 
 
 def _is_class_behind_code(scene: Scene) -> bool:
