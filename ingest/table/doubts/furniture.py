@@ -223,7 +223,7 @@ def _shared_end(words: Sequence[str], others: Sequence[str]) -> int:
 
 
 def _as_texts(reading: Reading) -> Iterator[Finding]:
-    """Running heads of a copy, of words alone, that stand right below a text in its column, or that a text says too."""
+    """Running heads of a copy, of words alone, right below or above a text in its column, or that a text says too."""
     scene = reading.scene
     heads = [number for number, name in scene.furniture.items() if name == "running head"]
     texts = scene.texts
@@ -231,9 +231,11 @@ def _as_texts(reading: Reading) -> Iterator[Finding]:
     owned = {scene.line_of[piece.indices[0]]: piece for piece in reading.owned} if phrases else {}
     said = cache(lambda text: " " in text and any(text in piece.text for piece in reading.owned))
     for number in phrases if scene.fragments.layout == "text" else ():
-        first, above = scene.words[scene.lines[number].begin], owned.get(number - 1)
-        is_under = above is not None and 0 < first.x0 == above.first.x0 and first.base - above.base <= 1
-        if scene.lines[number].begin in reading.region and (is_under or said(scene.texts[number])):
+        first = scene.words[scene.lines[number].begin]
+        # The line of a code may stand between the first line of its text and the next.
+        near = [(abs(step), piece) for step in (-1, 1, 2) if (piece := owned.get(number + step)) is not None]
+        is_near = any(0 < first.x0 == piece.first.x0 and abs(first.base - piece.base) <= step for step, piece in near)
+        if scene.lines[number].begin in reading.region and (is_near or said(scene.texts[number])):
             message = f"«{scene.texts[number][:50]}» was read as a running head, and stands where a text goes on"
             yield DOUBTFUL_TEXT.finding(message, first.span)
 

@@ -41,6 +41,12 @@ _ROW_NUMBER: Final = "row number"
 _AMID: Final = frozenset({"rule", _ROW_NUMBER})
 """Furniture that stands amid pages too."""
 
+_IN_ROW: Final = 6
+"""So many words a row has at most up to its text: a number, labels of three levels, a code."""
+
+_OVER_CODE: Final = 2
+"""How many lines below one of a text the next is at most, where its code stands between them."""
+
 _MOST_PAGES: Final = 0.5
 """How many pages there are for each row of a table at most."""
 
@@ -184,12 +190,17 @@ def _spreads_texts(
 
 
 def _has_cells(words: Sequence[Word], line: Line) -> bool:
-    """Whether a line has room between words, and is none of a text that is spread: in its column, amid its lines."""
+    """Whether a line has room between words, and is none of a text that is spread: in its column, amid its lines.
+
+    Of such a text it may be the first line, which the next goes on with, below the line of its code.
+    """
     if sum([word.gap >= _APART for word in words[line.begin : line.end]]) < 2:
         return False
-    first, behind = words[line.begin], words[line.end : line.end + 1]
-    is_inside = line.begin > 0 and first.x0 > 0 and bool(behind) and behind[0].x0 == first.x0
-    return not (is_inside and behind[0].base - first.base <= 1 and first.base - words[line.begin - 1].base <= 1)
+    first = words[line.begin]
+    behind = next((word for word in words[line.end : line.end + _IN_ROW] if word.x0 == first.x0), None)
+    if line.begin == 0 or first.x0 == 0 or behind is None or behind.base - first.base > _OVER_CODE:
+        return True
+    return first.base - words[line.begin - 1].base > 1 and not begins_small(behind.text)
 
 
 def _is_only_text(words: Sequence[Word], line: Line) -> bool:
