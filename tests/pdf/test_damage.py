@@ -92,7 +92,16 @@ def test_a_page_that_pdfminer_cannot_read_is_damaged() -> None:
         read_book(data, "a.pdf")
 
 
-@pytest.mark.parametrize("content", [b"null", b"<< /Length 4 >>", b"<< >>\nstream\nBT ET\nendstream"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"null",
+        b"<< /Length 4 >>",
+        b"<< >>\nstream\nBT ET\nendstream",
+        stream(compress(TABLE_TEXT)),
+        stream(compress(TABLE_TEXT), b"/F\0\0ter /FlateDecode"),
+    ],
+)
 def test_a_content_that_is_none_is_told(content: bytes) -> None:
     """A page whose content is not there, or no stream, is an empty page to both engines: a finding names it."""
     pages = {2: b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>", 6: page(contents=b"7 0 R"), 7: content}
@@ -123,3 +132,10 @@ def test_text_in_a_layer_that_is_off_is_not_read(usual: bytes, is_seen: bool) ->
     sheets = read_pdf(with_objects(within | {4: stream(text)}), "a.pdf", ReadOptions())
     assert ("Draft" in [word.text for word in sheets.words]) is is_seen
     assert [item.rule for item in sheets.findings] == ([] if is_seen else ["hidden-text"])
+
+
+def test_text_without_a_height_beside_a_line_is_read() -> None:
+    """A matrix may leave a text no height: nobody sees it, and no line strikes it out."""
+    flat = b" BT /F 10 Tf 1 0 0 0 150 300 Tm (Flat) Tj ET 140 300 m 200 300 l S"
+    book = read_book(with_content(TABLE_TEXT + flat), "a.pdf")
+    assert rules(book) == [*rules(read_book(with_content(TABLE_TEXT), "a.pdf")), "hidden-text"]

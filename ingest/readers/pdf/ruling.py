@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -148,7 +149,7 @@ def _belongs_to_text(line: Box, near: Iterable[Placed]) -> bool:
     underlined: list[Placed] = []
     low: list[Placed] = []
     for word in near:
-        height = (word.base - y) / word.size
+        height = (word.base - y) / word.size if word.size else math.inf
         if _STRUCK[0] <= height <= _STRUCK[1]:
             kind = struck
         elif _UNDERLINED[0] <= height <= _UNDERLINED[1]:

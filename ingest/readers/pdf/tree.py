@@ -26,6 +26,9 @@ _CONTENTS: Final = re.compile(rb"/Contents\s*(?:(\d+)\s+\d+\s+R|\[([\d\sR]*)\])"
 _ANY_CONTENTS: Final = re.compile(rb"/Contents\b")
 _REFERENCE: Final = re.compile(rb"(\d+)\s+\d+\s+R")
 _STREAM: Final = re.compile(rb"\s*(\d+)\s+\d+\s+obj\s*<<[^\0]{0,4000}?/Length\b[^\0]{0,4000}?>>\s*stream\b")
+_DEFLATED: Final = re.compile(rb"\s*x[\x01\x5e\x9c\xda]")
+"""What deflated data begins with (RFC 1950): nothing that draws does, so a stream with such has lost its filter."""
+
 _CRYPT: Final = b"Crypt"
 _LONGEST: Final = 8192
 """How many bytes of an object are looked at."""
@@ -57,7 +60,9 @@ def _is_content(part: object) -> bool:
     content = resolve1(part)
     if not isinstance(content, PDFStream) or "Length" not in content.attrs:
         return False
-    return _are_known(str(_name(filter_)).encode() for filter_, _ in content.get_filters())
+    filters = content.get_filters()
+    is_lost = not filters and _DEFLATED.match(content.rawdata or b"") is not None
+    return not is_lost and _are_known(str(_name(filter_)).encode() for filter_, _ in filters)
 
 
 def _are_known(filters: Iterable[bytes]) -> bool:
@@ -119,8 +124,12 @@ class _Tree:
         return all(map(self._is_written_stream, map(int, numbers)))
 
     def _is_written_stream(self, number: int) -> bool:
-        match = _STREAM.match(self._written(number) or b"")
-        return match is not None and int(match[1]) == number and _are_known(filter_names(match[0]))
+        written = self._written(number) or b""
+        match = _STREAM.match(written)
+        if match is None or int(match[1]) != number:
+            return False
+        filters = filter_names(match[0])
+        return (bool(filters) or _DEFLATED.match(written, match.end()) is None) and _are_known(filters)
 
 
 def _object(data: bytes, position: int) -> bytes:
