@@ -39,9 +39,9 @@ _SYMBOL: Final = {0x21 + place: sign for place, sign in enumerate(_LOW)} | {
 }
 """The encoding of the font Symbol, as Adobe gives it; its brackets in parts apart."""
 
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 NOT_TEXT: Final = frozenset(
-    {_FALLBACK, *(W + name for name in "del moveFrom rPr pPr tblPr tblGrid trPr tcPr sectPr sdtPr rt".split())}
+    {FALLBACK, *(W + name for name in "del moveFrom rPr pPr tblPr tblGrid trPr tcPr sectPr sdtPr rt".split())}
 )
 """Deleted text and properties; a fallback repeats what stands beside it."""
 

@@ -14,7 +14,7 @@ from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive, root_of
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, layout_of
 from ingest.readers.joined import joined, with_text
-from ingest.readers.package_parts import COUNT
+from ingest.readers.package_parts import COUNT, FALLBACK
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -23,9 +23,6 @@ _PRESENTATION: Final = Kind("damaged-pptx", "a presentation", "open it in PowerP
 _DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SLIDES: Final = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _LINK: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""The same once more, for programs that know less."""
-
 _NUMBERS: Final = frozenset({"sldNum", "ftr", "dt", "hdr"})
 _STRUCK: Final = frozenset({"sngStrike", "dblStrike"})
 
@@ -72,7 +69,7 @@ def _stream(element: _Element, furniture: str | None) -> Stream:
             yield Break.LINE
         elif child.tag == f"{_DRAWING}t":
             yield Piece(child.text or "", None, _style(element), furniture)
-        elif child.tag != _FALLBACK:
+        elif child.tag != FALLBACK:
             yield from _stream(child, furniture or _furniture(child))
 
 

@@ -99,7 +99,7 @@ def _tables_of_object(value: Mapping[str, Json], depth: int) -> Iterator[list[li
         yield [[_text(name) for name in columns], *rows]
     elif by_number := _rows_by_number(value) or _rows_by_columns(value) or _rows_of_lists(value):
         yield by_number
-    elif by_name := _rows_by_name(value):
+    elif by_name := _rows_by_name(value, depth):
         yield by_name
     else:
         # Where a table stands as a grid, its cells stand beside it once more.
@@ -187,13 +187,14 @@ def _rows_of_groups(value: Sequence[Json]) -> list[list[str]]:
     return _rows_of_objects(joined)
 
 
-def _rows_by_name(value: Mapping[str, Json]) -> list[list[str]]:
+def _rows_by_name(value: Mapping[str, Json], depth: int) -> list[list[str]]:
     """The rows of an object that holds texts by their numbers, or by names such objects or lists of objects."""
     if len(value) > 1 and all(isinstance(item, str) for item in value.values()):
         return [[name, _text(item)] for name, item in value.items()] if all(map(_POSITION.fullmatch, value)) else []
-    groups = [item for item in value.values() if isinstance(item, dict) and _rows_by_name(item)]
-    if groups and len(groups) == len(value):
-        return [[name, *row] for name, group in zip(value, groups, strict=True) for row in _rows_by_name(group)]
+    groups = [item for item in value.values() if isinstance(item, dict)]
+    if groups and len(groups) == len(value) and depth < _DEEPEST:
+        found = [_rows_by_name(group, depth + 1) for group in groups]
+        return [[name, *row] for name, rows in zip(value, found, strict=True) for row in rows] if all(found) else []
     named: list[Json] = [{"": name, "of": item} for name, item in value.items() if isinstance(item, list)]
     return _rows_of_groups(named) if len(named) == len(value) > 1 else []
 

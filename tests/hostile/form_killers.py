@@ -348,6 +348,12 @@ def json_too_deep() -> bytes:
     return b"[" * 10**6 + b"]" * 10**6
 
 
+@killer("no-table")
+def json_of_maps_in_maps() -> bytes:
+    """Maps of one name in each other, forty deep, about texts by their numbers: what each holds was asked twice."""
+    return b'{"a":' * 40 + b'{"1": "Done", "2": "Over"}' + b"}" * 40
+
+
 @killer("no-text", "no-table", *LIMITS)
 def json_of_other_names() -> bytes:
     """3,000 objects, each with 100 names of its own: as rows they would be a billion cells."""

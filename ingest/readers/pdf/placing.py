@@ -30,10 +30,10 @@ _BESIDE: Final = 0.5
 """How small, how much higher or lower and how near a mark is to the word that it belongs to, in the sizes of that."""
 
 _TOUCHES: Final = 0.15
-_style = cache(Style)
-
 _SHORT: Final = 4
 """How near, in letter sizes, and how short a mark of the same size is."""
+
+_style: Final = cache(Style)  # pages have few
 
 
 @dataclass(slots=True, eq=False)
