@@ -209,7 +209,7 @@ def vocabulary_of(
     # The first and the last word of a line may be parts.
     inside = (_WORD.findall(line)[1:-1] for line in lines)
     words: Counter[str] = Counter()
-    for word, count in Counter(chain(*inside, *map(_WORD.findall, edges))).items():
+    for word, count in Counter(chain.from_iterable(chain(inside, map(_WORD.findall, edges)))).items():
         words[word.casefold()] += count
     whole = "\n".join(lines)
     inner = Counter(_HYPHEN.findall(whole))

@@ -9,7 +9,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.steps import WIDER
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.beginnings import end_of_text_before
-from ingest.table.doubts.steps import step_to, steps_inside
+from ingest.table.doubts.steps import least_step, step_to
 from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
@@ -92,7 +92,7 @@ def _off(scene: Scene, head: Head, piece: Piece) -> int:
 def strained_doubts(reading: Reading) -> Iterator[Finding]:
     """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
     is_page = reading.scene.fragments.layout == "page"
-    least = min([reading.texture.leading, *steps_inside(reading)]) if is_page else 0.0
+    least = least_step(reading) if is_page else 0.0
     for number, head in enumerate(reading.heads):
         run = reading.division.run(number)
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):

@@ -14,7 +14,7 @@ from typing import Final
 from ingest.document.fragments import TAB
 from ingest.table.division.heads import Head, Piece
 from ingest.table.division.labels import is_quoted
-from ingest.table.doubts.steps import steps_inside
+from ingest.table.doubts.steps import least_step
 from ingest.table.reading import Reading
 from ingest.table.scene.shapes import code_shape
 from model import ClassPattern, Finding
@@ -143,7 +143,7 @@ def _among_others(reading: Reading) -> Iterator[Finding]:
     No text ends right behind another label.
     """
     declared: set[ClassPattern] = set()
-    words, nearest = reading.scene.words, _NEAR * min([reading.texture.leading, *steps_inside(reading)])
+    words, nearest = reading.scene.words, _NEAR * least_step(reading)
     for label in reading.labels:
         place = bisect_left(reading.chain.places, label.index)
         beside = reading.chain.codes[max(0, place - 1) : place + 1]

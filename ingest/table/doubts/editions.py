@@ -27,7 +27,8 @@ def edition_doubts(reading: Reading) -> Iterator[Finding]:
         message = (
             f"the table stands twice, and {entry.number:04d} is not the same in both: one may be of another edition"
         )
-        yield from (DOUBTFUL_CODE.finding(message, part.span, code=entry.number) for part in (entry.code,) if part)
+        if entry.code is not None:
+            yield DOUBTFUL_CODE.finding(message, entry.code.span, code=entry.number)
 
 
 def _two_tables(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:

@@ -21,8 +21,10 @@ _HYPHENS: Final = re.compile(r"[-\u2010\u2011]")
 def hyphen_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Words that may want a hyphen: each is told in copied text, and a doubt in a copy that surely lost several."""
     layout = reading.scene.fragments.layout
-    compounds = _compounds(text.joined for text in texts) if layout != "page" else frozenset()
-    found = [(text, words) for text in texts if layout != "page" and (words := _lacking(text.joined, compounds))]
+    if layout == "page":
+        return
+    compounds = _compounds(text.joined for text in texts)
+    found = [(text, words) for text in texts if (words := _lacking(text.joined, compounds))]
     kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
     is_lossy = len(kinds) > 1
     rule, why = (DOUBTFUL_TEXT, ": the copy lost hyphens") if is_lossy else (DOUBTFUL_JOIN, "")

@@ -227,6 +227,11 @@ def steps_inside(reading: Reading) -> list[float]:
     return [step for run in reading.runs for pair in pairwise(run) if math.isfinite(step := step_to(*pair))]
 
 
+def least_step(reading: Reading) -> float:
+    """How near to each other lines of one text stand at least."""
+    return min([reading.texture.leading, *steps_inside(reading)])
+
+
 def step_to(before: Piece, piece: Piece) -> float:
     """The step from a line to one below it; infinite from page to page."""
     return piece.base - before.base if before.first.sheet == piece.first.sheet else math.inf
