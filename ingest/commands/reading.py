@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from ingest.document.limits import Limits
     from ingest.document.options import ReadOptions
 
+MOST_BYTES: Final = "100M"
+MOST_PAGES: Final = 5_000
+MOST_UNPACKED: Final = "500M"
+"""What a document may be and hold by default, as it is typed."""
+
 _SIZE: Final = re.compile(r"([0-9]+)((?:[KMG]I?)?)B?", re.IGNORECASE)
 _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "KI": 2**10, "MI": 2**20, "GI": 2**30}
 _PAGES: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?")
@@ -72,9 +77,9 @@ def read_options(
     encoding: str | None,
     pages: str | None,
     password: str | None,
-    max_size: str = "100M",
-    max_pages: int = 5_000,
-    max_decompressed: str = "500M",
+    max_size: str = MOST_BYTES,
+    max_pages: int = MOST_PAGES,
+    max_decompressed: str = MOST_UNPACKED,
     readings: Path | None = None,
     columns: str | None = None,
 ) -> ReadOptions:
