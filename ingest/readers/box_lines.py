@@ -1,12 +1,12 @@
 """Lines of a box that begin right of it: pdfminer puts what ends at one place into one box too, and says only where
-that begins. Where numbers begin there, the end of a cell that goes on is no line of that column.
+that begins. Where numbers begin there, or a few words, the end of a cell that goes on is no line of that column.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Final
 
@@ -20,7 +20,7 @@ _UNSURE: Final = 0.1
 
 _FEWEST: Final = 2
 _RARE: Final = 0.1
-_NUMBER: Final = re.compile(r"\s*(\d+)(?!\d)")
+_NUMBER: Final = re.compile(r"(\d+)(?!\d)")
 
 
 def with_lines_settled(lines: Sequence[Sequence[PlacedText]]) -> list[list[PlacedText]]:
@@ -28,13 +28,13 @@ def with_lines_settled(lines: Sequence[Sequence[PlacedText]]) -> list[list[Place
     boxes: dict[tuple[int | None, float | None], list[PlacedText]] = defaultdict(list)
     for text in chain.from_iterable(lines):
         boxes[text.line, text.reach].append(text)
-    begun = Counter(round(text.left) for text in chain.from_iterable(lines) if text.reach is None)
-    sizes = _sizes_of_numbers(lines)
+    begun = Counter(round(box[0].left) for (_, reach), box in boxes.items() for _ in (box if reach is None else [0]))
+    kinds = _kinds_of_beginnings(chain.from_iterable(lines))
     settled = {
         text: edge
         for (_, reach), box in boxes.items()
         if reach is not None
-        for text, edge in _settled(box, reach, sizes.get(round(box[0].left), {}), begun)
+        for text, edge in _settled(box, reach, kinds.get(round(box[0].left), {}), begun)
     }
     return [[_moved(text, settled.get(text, text.left)) for text in line] for line in lines]
 
@@ -43,28 +43,35 @@ def _moved(text: PlacedText, left: float) -> PlacedText:
     return text._replace(left=left, right=text.right + left - text.left)
 
 
-def _sizes_of_numbers(lines: Sequence[Sequence[PlacedText]]) -> dict[int, set[int]]:
-    """How many digits the numbers have that texts begin with, by the place where these do, where most are such."""
-    found: dict[int, Counter[int]] = defaultdict(Counter)
-    for text in chain.from_iterable(lines):
-        found[round(text.left)][_digits(text)] += 1
-    return {
-        place: {size for size, count in sizes.items() if size and count > _RARE * sizes.total()}
-        for place, sizes in found.items()
-        if 2 * sizes[0] < sizes.total()
+def _kinds_of_beginnings(texts: Iterable[PlacedText]) -> dict[int, set[str]]:
+    """What texts begin with, by the place where these do, where most begin with what many there do: numbers of as many
+    digits, or a word of few, such as that of a status.
+    """
+    found: dict[int, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        found[round(text.left)][_kind(text)] += 1
+    common = {
+        place: {kind: count for kind, count in kinds.items() if count > max(_RARE * kinds.total(), 1)}
+        for place, kinds in found.items()
     }
+    return {place: set(kinds) for place, kinds in common.items() if 2 * sum(kinds.values()) > found[place].total()}
 
 
-def _digits(text: PlacedText) -> int:
-    number = _NUMBER.match(text.text)
-    return len(number[1]) if number else 0
+def _kind(text: PlacedText) -> str:
+    """What a text begins with: a word, of a number its digits whatever they are."""
+    word = (text.text.split() or [""])[0]
+    word = word[: len(word) - dict(text.marks).get(word, 0)]
+    number = _NUMBER.match(word)
+    return "0" * len(number[1]) if number else word
 
 
 def _settled(
-    box: Sequence[PlacedText], reach: float, sizes: Collection[int], begun: Counter[int]
+    box: Sequence[PlacedText], reach: float, kinds: Collection[str], begun: Counter[int]
 ) -> list[tuple[PlacedText, float]]:
-    """The lines of a box that go on behind a number, where many texts begin so that the widest ends with the box."""
-    further = [text for text in box if _digits(text) not in sizes]
+    """The lines of a box that go on behind what others begin with, where many texts begin so that the widest ends with
+    the box.
+    """
+    further = [text for text in box if _kind(text) not in kinds]
     if len(further) == len(box) or not further:
         return []
     width = max(text.right - text.left for text in further)

@@ -12,7 +12,7 @@ from typing import Final
 
 from ingest.document.cleaning import clean, normalised
 from ingest.document.edition_labels import Labels
-from ingest.document.fragments import Fragments, Word
+from ingest.document.fragments import Fragments, Style, Word
 from ingest.readers.box_lines import with_lines_settled
 from ingest.readers.pdf.ligatures import with_letters_apart
 from ingest.readers.placed_text import PlacedText, places_in
@@ -136,12 +136,13 @@ def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Ite
     for before, text in zip([None, *line], line, strict=False):
         places = places_in(text)
         is_spaced = before is not None and before.text[-1:].isspace()
-        for match in _WORDS.finditer(text.text):
-            said = with_letters_apart(match[0])
+        for start, stop, style in _words_of(text):
+            said = with_letters_apart(text.text[start:stop])
             word = clean(said)
-            left, right = places[match.start()], places[match.end()]
+            left, right = places[start], places[stop]
             if not word:
                 continue
+            parted = is_spaced if start == 0 else text.text[start - 1].isspace()
             yield Word(
                 text=word,
                 place=Span(page=text.page + 1, line=text.line),
@@ -151,11 +152,21 @@ def _line_words(line: Sequence[PlacedText], number: int, touching: float) -> Ite
                 x1=right,
                 base=text.base,
                 size=text.size,
-                gap=_gap(end, left, text.size, touching, is_spaced=is_spaced or match.start() > 0),
-                style=text.style,
+                gap=_gap(end, left, text.size, touching, is_spaced=parted),
+                style=style,
                 normalised=normalised(said),
             )
             end = right
+
+
+def _words_of(text: PlacedText) -> Iterator[tuple[int, int, Style]]:
+    """Where each word of a text begins and ends, and its style: a mark at the end of one is a word of its own."""
+    marks = dict(text.marks)
+    for match in _WORDS.finditer(text.text):
+        cut = match.end() - marks.get(match[0], 0)
+        yield match.start(), cut, text.style
+        if cut < match.end():
+            yield cut, match.end(), replace(text.style, is_raised=True)
 
 
 def _gap(end: float | None, left: float, size: float, touching: float, *, is_spaced: bool) -> float:

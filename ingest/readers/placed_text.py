@@ -12,7 +12,8 @@ from ingest.document.printed_width import letter_width
 class PlacedText(NamedTuple):
     """A run of text: the index of its page, its left and right edge, its base line and size, its line in the source.
 
-    `reach` is the right edge of a box of several lines, whose left edge need not be that of this one.
+    `reach` is the right edge of a box of several lines, whose left edge need not be that of this one; `marks` are the
+    words that end raised, and how many letters of each are.
     """
 
     text: str
@@ -24,6 +25,7 @@ class PlacedText(NamedTuple):
     line: int | None
     style: Style = PLAIN
     reach: float | None = None
+    marks: tuple[tuple[str, int], ...] = ()
 
 
 def places_in(text: PlacedText) -> list[float]:

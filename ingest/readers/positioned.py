@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ingest.document.cleaning import clean
@@ -15,7 +15,7 @@ from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
 from ingest.document.fragments import Fragments
 from ingest.document.options import ReadOptions
-from ingest.document.printed_width import printed_width
+from ingest.readers.element_lines import lines_of_element, usual_width
 from ingest.readers.lying import as_they_stand
 from ingest.readers.placed import DESCENT, fragments_of, neighbours
 from ingest.readers.placed_text import PlacedText
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _WORD_LEVEL: Final = "5"
-_LETTER_WIDTH: Final = 0.55
-"""How wide a usual letter is, in sizes, where no width is said."""
-
-_NARROW_AND_WIDE: Final = (0.75, 1.2)
-"""How much narrower and wider than that the letters of a font are at most."""
-
 _NARROWEST: Final = 0.75
 """What part of that the letters of a narrow font are wide at least."""
 
@@ -40,15 +34,9 @@ _FREE: Final = 0.9
 _LONG: Final = 10
 """A text of so many letters is about as wide as its letters are on average."""
 
-_LEADING: Final = 1.2
 _NUMBER: Final = r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(?:px|pt)?"
 _TOP: Final = re.compile(rf"(?:^|[;\s])top\s*:\s*{_NUMBER}", re.IGNORECASE)
 _LEFT: Final = re.compile(rf"(?:^|[;\s])left\s*:\s*{_NUMBER}", re.IGNORECASE)
-_SIZE: Final = re.compile(rf"font-size\s*:\s*{_NUMBER}", re.IGNORECASE)
-_LINE: Final = re.compile(rf"line-height\s*:\s*{_NUMBER}", re.IGNORECASE)
-_HEIGHT: Final = re.compile(rf"(?:^|[;\s])height\s*:\s*{_NUMBER}", re.IGNORECASE)
-_WIDTH: Final = re.compile(rf"(?:^|[;\s])width\s*:\s*{_NUMBER}", re.IGNORECASE)
-_TEXT_BOX: Final = "textbox 1px"
 _SHEET: Final = re.compile(r"position:absolute; border: gray 1px solid; left:[\d.]+px; top:(\d+(?:\.\d+)?)px;")
 """The frame that pdfminer draws around each page; all stand on one long sheet."""
 
@@ -178,13 +166,8 @@ def _texts_of_xml(page: HtmlElement) -> Iterator[PlacedText]:
             size = max(height, 1.0)
             base = top + height - DESCENT * size
             said = "".join(text.itertext())
-            width = width or _usual_width(said, size)
+            width = width or usual_width(said, size)
             yield PlacedText(said, number, left, left + width, base, size, text.sourceline)
-
-
-def _usual_width(text: str, size: float) -> float:
-    """How wide a text is in most fonts, where that is not said, as of texts that lie."""
-    return _LETTER_WIDTH * size * printed_width(text)
 
 
 def _attribute(element: HtmlElement, name: str) -> float:
@@ -211,7 +194,7 @@ def _absolute_texts(page: HtmlElement) -> Iterator[PlacedText]:
         said = ";".join([element.get("style", ""), *named])
         top, left = _TOP.search(said), _LEFT.search(said)
         if top and left and element.find(".//p") is None and element.find(".//div") is None:
-            yield from _lines_of(element, max(number, 0), float(left[1]), float(top[1]) - origin, said)
+            yield from lines_of_element(element, max(number, 0), float(left[1]), float(top[1]) - origin, said)
 
 
 def _said_of(name: str, page: int, classes: Mapping[str, str], fonts: Sequence[str]) -> str:
@@ -222,52 +205,6 @@ def _said_of(name: str, page: int, classes: Mapping[str, str], fonts: Sequence[s
     if name in classes or font == name or not font.isdecimal():
         return classes.get(name, "")
     return fonts[int(font)] if int(font) < len(fonts) else ""
-
-
-def _lines_of(element: HtmlElement, page: int, left: float, top: float, said: str) -> Iterator[PlacedText]:
-    """The lines of an element, set apart by breaks."""
-    inner = next((item.get("style", "") for item in element.iter("span") if _SIZE.search(item.get("style", ""))), "")
-    size_said, step_said = _SIZE.search(f"{said};{inner}"), _LINE.search(said)
-    size = max(float(size_said[1]), 1.0) if size_said else 10.0
-    lines = [line.strip("\n") for line in _broken(element)]
-    step = float(step_said[1]) if step_said else _step_in_box(said, lines, size)
-    widths = [_usual_width(text, size) for text in lines]
-    room = _WIDTH.search(said) if _TEXT_BOX in said else None
-    part = _part_in_box(float(room[1]), widths) if room else 1.0
-    reach = left + float(room[1]) if room and _several(widths) else None
-    for index, (text, width) in enumerate(zip(lines, widths, strict=True)):
-        base = top + index * step + size
-        yield PlacedText(text, page, left, left + part * width, base, size, element.sourceline, reach=reach)
-
-
-def _part_in_box(room: float, widths: Sequence[float]) -> float:
-    """What part of its usual width the widest line of a box has, which pdfminer joins of such that begin or end below
-    each other: a line alone is as wide as its box, however far it is stretched.
-    """
-    least, most = _NARROW_AND_WIDE if _several(widths) else (0.0, math.inf)
-    return min(max(room / max(widths), least), most) if room and any(widths) else 1.0
-
-
-def _several(widths: Iterable[float]) -> bool:
-    return sum(width > 0 for width in widths) > 1
-
-
-def _step_in_box(said: str, lines: Sequence[str], size: float) -> float:
-    """The step from line to line of a box: they fill it evenly, if it says how high it is."""
-    height = _HEIGHT.search(said)
-    steps = sum(bool(line.strip()) for line in lines) - 1
-    return (float(height[1]) - size) / steps if height and steps > 0 else _LEADING * size
-
-
-def _broken(element: HtmlElement) -> list[str]:
-    lines = [element.text or ""]
-    for item in element.iterdescendants():
-        if item.tag == "br":
-            lines.append("")
-        else:
-            lines[-1] += item.text or ""
-        lines[-1] += item.tail or ""
-    return lines
 
 
 def with_letters_joined(texts: Sequence[PlacedText]) -> list[PlacedText]:

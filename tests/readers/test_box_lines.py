@@ -46,3 +46,32 @@ def test_line_alone_is_as_wide_as_its_box() -> None:
     document = "".join(_box(20, 100 + 20 * row, 200, "Нет связи") for row in range(6))
     words = read(f"<html><body>{document}</body></html>").words
     assert words[1].x1 == pytest.approx(220)
+
+
+STATUSES = [
+    box
+    for row in range(4)
+    for box in (_box(20, 100 + 20 * row, 22, f"100{row}"), _box(60, 100 + 20 * row, 36, "активен"))
+]
+
+
+def test_line_that_begins_unlike_a_column_of_few_words_goes_on_behind_it() -> None:
+    """A status and a text are one line of the box; the text goes on below it."""
+    texts = [_box(120, 100 + 20 * row, 50, f"Ответ{row}") for row in range(4)]
+    places = _places(*STATUSES, *texts, _box(60, 200, 165, "активен Соединение прервано", "сервера с командой"))
+    assert (places["сервера"], places["активен"]) == (120, 60)
+
+
+@pytest.mark.parametrize(("text", "words"), [("1)", ["1005", "1)", "Нет"]), ("тариф", ["1005тариф", "Нет"])])
+def test_mark_is_told_by_its_size(text: str, words: list[str]) -> None:
+    """Pdfminer writes the mark of a note as it writes letters, but smaller; what is longer is none."""
+    smaller = f'1005</span><span style="font-size:7px">{text} </span><span style="font-size:10px">Нет'
+    found = read(f"<html><body>{''.join(ROWS)}{_box(20, 200, 133, smaller)}</body></html>").words
+    assert [word.text for word in found[-len(words) :]] == words
+    assert [word.text for word in found if word.style.is_raised] == [text] * (len(words) == 3)
+
+
+def test_line_whose_number_has_a_mark_begins_with_it() -> None:
+    """It is a row of its own, as those are whose numbers have none."""
+    marked = '1005</span><span style="font-size:7px">1) </span><span style="font-size:10px">Нет такого абонента'
+    assert _places(*ROWS, _box(20, 200, 133, "1004 Соединение с абонентом", marked))["1005"] == 20
