@@ -27,6 +27,7 @@ _ACRONYM: Final = re.compile(r"[A-Z]{2,4}-[а-яё]+")
 _WHOLE_SIGNS: Final = frozenset("|—–")
 """The mark of a line of a block, and dashes: nothing was chopped from them."""
 
+_MARK: Final = "[STRIKEOUT:"
 _NUMBER: Final = re.compile(r"\d[./:]?$")
 _ENDS: Final = (".", "!", "?")
 _NEGATIONS: Final = frozenset({"не", "ни"})
@@ -96,7 +97,9 @@ def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
 
 
 def _goes_on(piece: str, rest: str) -> bool:
-    """Whether a piece and the rest are a name, or a word with a hyphen, whatever a dictionary says."""
+    """Whether a piece and the rest are a name, a mark, or a word with a hyphen, whatever a dictionary says."""
+    if (piece + rest).startswith(_MARK) and len(piece) < len(_MARK):
+        return True
     if _NAME.fullmatch(piece + rest) or (_HYPHENATED.match(rest) and piece[-1].isalnum()):
         return True
     if not piece.isascii() or not piece.isalpha():

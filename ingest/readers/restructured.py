@@ -36,12 +36,25 @@ _MARKS: Final = marks_of(
     (r"\\(.)", r"\1"),
 )
 
+_STRUCK: Final = re.compile(r"\[STRIKEOUT:[^\[\]]*\]")
 _DASH: Final = re.compile("[\u2013\u2014]")
 
 
 def restructured_runs(text: str) -> tuple[Run, ...]:
     """The runs of a piece of reStructuredText."""
     return marked_runs(_MARKS, text)
+
+
+def struck_by_line(lines: Sequence[str]) -> list[str]:
+    """The lines of a cell, each struck through by itself where what is struck goes over several.
+
+    Examples
+    --------
+    >>> struck_by_line(["[STRIKEOUT:No", "access]", "now"])
+    ['[STRIKEOUT:No]', '[STRIKEOUT:access]', 'now']
+    """
+    text = _STRUCK.sub(lambda match: match[0].replace("\n", "]\n[STRIKEOUT:"), "\n".join(lines))
+    return text.split("\n") if lines else []
 
 
 def listed_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
