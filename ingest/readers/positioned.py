@@ -53,6 +53,9 @@ _FEWEST_SPREAD: Final = 4
 _NEARLY_ALL: Final = 0.7
 """What part of the pieces between blanks is one letter at least: some stand so near that no blank is between."""
 
+_BEGUN: Final = re.compile(r"(?<=[a-zа-яё.])(?=[A-ZА-ЯЁ][a-zа-яё])")
+"""Where a word begins within another, as several do where cells stand so near: headings of columns."""
+
 _GLUED_CODE: Final = re.compile(r"^(\d{4})(?=[^\W\d_]{2}|[«„“\"(]|\d-[^\W\d_])")
 """A number that fills a cell beside a text: the room between cells is no wider than that between letters."""
 
@@ -230,8 +233,9 @@ def _joined(text: str) -> str:
 
     Examples
     --------
-    >>> _joined("2 0 0 0 Н е   о п л а ч е н"), _joined("2 2 X X")
-    ('2000 Не оплачен', '22XX')
+    >>> _joined("2 0 0 0 Н е   о п л а ч е н"), _joined("2 2 X X"), _joined("C l a s s C o d e T e x t")
+    ('2000 Не оплачен', '22XX', 'Class Code Text')
     """
     words = [word.replace(" ", "") for word in re.split(r" {2,}", text)]
+    words = [_BEGUN.sub(" ", word) if len(_BEGUN.findall(word)) > 1 else word for word in words]
     return _GLUED_CODE.sub(r"\1 ", " ".join(words))
