@@ -274,6 +274,12 @@ class Case:
         return tuple(pattern for pattern in ClassPattern.all_of(self.item.number) if pattern in self.scene.declared)
 
     @property
+    def is_default_of_label(self) -> bool:
+        """Whether the label before it on its line is that of the class whose code with zeros it is."""
+        label = self.scene.label_at.get(-1 if self._before is None else self._before)
+        return label is not None and self.item.number in {pattern.zero_code for pattern in label.patterns}
+
+    @property
     def role(self) -> Role | None:
         """The role of the column that it stands in."""
         return self.scene.roles[self.item.index]

@@ -46,6 +46,10 @@ def follows_a_label(case: Case) -> float:
     return float(case.follows_label)
 
 
+def default_of_its_label(case: Case) -> float:
+    return float(case.is_default_of_label)
+
+
 def stands_in_the_column_of_codes(case: Case) -> float:
     return float(case.role == "code" and case.begins)
 
@@ -165,6 +169,7 @@ ALL: Final[tuple[Callable[[Case], float], ...]] = (
     begins_a_line,
     begins_a_cell,
     follows_a_label,
+    default_of_its_label,
     stands_in_the_column_of_codes,
     stands_in_another_column,
     column_stands_elsewhere,
