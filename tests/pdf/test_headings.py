@@ -146,3 +146,15 @@ def test_pages_with_a_few_codes_below_headings_of_their_class() -> None:
         (f"{top}xxx", "Part") for top in (1, 2, 3)
     ]
     assert sorted(book.codes) == [1000, 1001, *range(2000, 2004), *range(3000, 3006)]
+
+
+def test_brackets_of_a_heading_over_two_lines() -> None:
+    """What ends the brackets of a heading is of it: it was read into the first texts of pages."""
+    heads: list[Word] = [
+        (130, 48, "Description"),
+        (40, 56, "Class"),
+        (90, 56, "Code"),
+        (130, 56, "(in the"),
+        (130, 64, "plan)"),
+    ]
+    assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, TEXTS)])]))

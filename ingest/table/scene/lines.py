@@ -27,6 +27,9 @@ _BARS: Final = "|│┃║¦"
 _BAR: Final = re.compile(f"[{_BARS}]")
 _SMALL: Final = 0.8
 _GLUED: Final = 0.1
+_FARTHEST_BRACKET: Final = 6
+"""Within so many words before a line brackets open that it goes on with."""
+
 _FEWEST: Final = 3
 
 
@@ -128,6 +131,15 @@ def is_in_brackets(words: Sequence[Word], line: Line) -> bool:
 
 
 def behind_brackets(words: Sequence[Word], line: Line) -> int:
-    """The word behind the brackets that a line begins with; its first, if it begins with none."""
-    ends = (index + 1 for index in line.indices if words[index].text.endswith(")"))
-    return next(ends, line.begin) if words[line.begin].text.startswith("(") else line.begin
+    """The word behind the brackets that a line begins with, or within; its first, if there are none."""
+    if not words[line.begin].text.startswith("(") and not _is_within_brackets(words, line.begin):
+        return line.begin
+    return next((index + 1 for index in line.indices if words[index].text.endswith(")")), line.begin)
+
+
+def _is_within_brackets(words: Sequence[Word], begin: int) -> bool:
+    """Whether the last brackets above a line open over it or left of it, and only its own end them."""
+    for word in reversed(words[max(0, begin - _FARTHEST_BRACKET) : begin]):
+        if "(" in word.text or ")" in word.text:
+            return ")" not in word.text and word.x0 < words[begin].x1
+    return False
