@@ -81,8 +81,9 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
     stands right behind the label.
     """
     numbers = set(reading.chain.numbers)
-    # The only second line of a table is told by how it begins.
-    is_copy = reading.scene.fragments.layout == "text" and sum(len(run) > 1 for run in reading.runs) > 1
+    # The only second line of a table is told by how it begins, but where many texts begin so.
+    is_told = not reading.texture.begins_small and sum(len(run) > 1 for run in reading.runs) <= 1
+    is_copy = reading.scene.fragments.layout == "text" and not is_told
     begins_as_none = _begins_as_none(reading)
     for number, (head, run) in enumerate(reading.headed):
         following = reading.heads[number + 1 : number + 2]
