@@ -17,6 +17,9 @@ NO_VALUE: Final = frozenset({"NaN", "nan", "<NA>", "NaT"})
 PLAIN_TEXT: Final = re.compile("[ -~А-Яа-яЁё«»№…–—]*")
 """Texts of these alone are as `clean` leaves them, but for spaces: nearly all are."""
 
+PLAIN_LINE: Final = re.compile(PLAIN_TEXT.pattern.replace("[", "[\t", 1))
+"""Such texts with tabs between their words."""
+
 _SEEN: Final = re.compile("[!-~А-Яа-яЁё«»№…–—]")
 """What `clean` leaves wherever it stands: nearly every text that is not blank holds one of these early."""
 
@@ -137,6 +140,6 @@ def join(pieces: Iterable[str]) -> str:
 
 def visible(text: str) -> int:
     """How many characters of a text in NFC can be seen: white space and invisible characters do not count."""
-    if PLAIN_TEXT.fullmatch(text):
-        return len(text) - text.count(" ")
+    if PLAIN_LINE.fullmatch(text):
+        return len(text) - text.count(" ") - text.count("\t")
     return len(_SPACES.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text))))

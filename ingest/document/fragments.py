@@ -15,7 +15,7 @@ from functools import cached_property
 from sys import intern
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import PLAIN_TEXT, UNCHANGED, Normalised, clean, normalised, parts
+from ingest.document.cleaning import PLAIN_LINE, UNCHANGED, Normalised, clean, normalised, parts
 from ingest.document.edition_labels import Labels
 from model import Span
 
@@ -32,7 +32,6 @@ _SPACE: Final = 0.3
 TAB: Final = 1e6  # the room of a tab, in letter heights: blanks are less, however many
 _LETTER: Final = 0.8
 _UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
-_PLAIN_LINE: Final = re.compile(PLAIN_TEXT.pattern.replace("[", "[\t", 1))
 _PLACES: Final = tuple(map(float, range(1024)))  # of characters on a line: nearly all words stand at these
 
 
@@ -265,7 +264,7 @@ def _row_words(row: Sequence[Cell], height: int, line: int, base: float, table: 
 
 def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterable[Word]:
     """The words of a line: set apart by white space and where the style changes. Nearly all are plain, in one style."""
-    if len(line.runs) != 1 or not _PLAIN_LINE.fullmatch(line.runs[0].text):
+    if len(line.runs) != 1 or not PLAIN_LINE.fullmatch(line.runs[0].text):
         return _styled_words(line, number, base, left, cell)
     ((whole, style),), span, _, name = line
     are_shared = not left and len(whole) < len(_PLACES)

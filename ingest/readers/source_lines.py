@@ -117,19 +117,14 @@ def visible_on(lines: Iterable[SourceLine]) -> Counter[int]:
 
 
 def plain_lines(lines: Sequence[SourceLine], begin: int, end: int) -> Iterator[Line]:
-    """The lines of a stretch that are not blank, as they stand."""
-    for index in range(begin, end):
-        line = lines[index]
-        if not line.is_blank:
-            yield Line((Run(line.text),), line.span(), is_apart(lines, index))
-
-
-def is_apart(lines: Sequence[SourceLine], index: int) -> bool:
-    """Whether a blank line or the beginning of a page sets a line apart from the one before."""
-    if index == 0:
-        return True
-    before = lines[index - 1]
-    return before.is_blank or before.page != lines[index].page
+    """The lines of a stretch that are not blank, as they stand; blank lines and begins of pages set them apart."""
+    before = lines[begin - 1] if begin else None
+    is_behind = before is not None and not before.is_blank
+    for line in lines[begin:end]:
+        is_apart = not is_behind or before is None or before.page != line.page
+        if is_behind := not line.is_blank:
+            yield Line((Run(line.text),), line.span(), is_apart)
+        before = line
 
 
 def found_by(lines: Sequence[SourceLine], finders: Iterable[Finder]) -> list[Found]:

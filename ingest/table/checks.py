@@ -53,10 +53,12 @@ def require_letters(reading: Reading, source: str) -> None:
     InputError
         `unreadable-text`, for each line.
     """
+    if reading.scene.fragments.format != "pdf":
+        return
     words = reading.scene.words
     odd = [index for index in reading.region if _WITHOUT_MEANING.search(words[index].text)]
     lines = {reading.scene.line_of[index]: words[index].span for index in reversed(odd)}
-    if lines and reading.scene.fragments.format == "pdf":
+    if lines:
         places = [place_of(source, lines[line]) for line in sorted(lines)]
         raise InputError(*(Fault("unreadable-text", _MEANINGLESS, place) for place in places[:_MOST_FAULTS]))
 

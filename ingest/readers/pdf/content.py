@@ -95,7 +95,10 @@ class Interpreter(PDFPageInterpreter):
         self.stream_ids.clear()
         self.stream_ids.update(number for number in numbers if number is not None)
         for operator, operands in instructions:
-            self._carry_out(operator, operands)
+            self.argstack = operands
+            function, count = _method(operator)
+            if function is not None and len(operands) >= count:
+                function(self, *operands[len(operands) - count :])
 
     def do_W(self) -> None:  # noqa: N802 - pdfminer calls it by the operator
         """Clip what is drawn from here on by the path: pdfminer leaves that out."""
@@ -117,16 +120,6 @@ class Interpreter(PDFPageInterpreter):
         """What `Q` brings back."""
         kept, self.device.clips = state
         super().set_current_state(kept)
-
-    def _carry_out(self, operator: bytes, operands: list[Any]) -> None:
-        self.argstack = operands
-        function, count = _method(operator)
-        if function is None:
-            return
-        if not count:
-            function(self)
-        elif len(operands) >= count:
-            function(self, *operands[-count:])
 
 
 @lru_cache(maxsize=128)

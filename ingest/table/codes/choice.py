@@ -107,7 +107,7 @@ def _step_terms(scene: Scene, places: Places, distance: int) -> dict[str, Floats
         "falls": table["falls"] * (now < then),
         "same_hundred": table["same_hundred"] * (rises & (now // 100 == then // 100)),
         "same_ten": table["same_ten"] * (rises & (now // 10 == then // 10)),
-        "far": table["far"] * numpy.clip(between - _NEAR, 0, _FARTHEST),
+        "far": table["far"] * numpy.minimum(numpy.maximum(between - _NEAR, 0), _FARTHEST),
         "leaves_no_text": table["leaves_no_text"] * ((between == 0) & by_order),
     }
 

@@ -97,9 +97,9 @@ def _without_heading(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     ends = {item.cells_end for item in scene.headings}
     ends -= {column.cell for item in scene.headings for column in item.columns}
-    for index, role in enumerate(scene.roles):
+    for index in _others(scene):
         word = scene.words[index]
-        if role == "other" and word.cell is not None and word.cell.column in ends:
+        if word.cell is not None and word.cell.column in ends:
             message = f"«{word.text}» stands in a column without a heading, and could end the text beside it"
             code = next((item.number for item in reversed(reading.chain.codes) if item.index < index), None)
             yield DOUBTFUL_COLUMN.finding(message, word.span, code=code)
@@ -161,13 +161,18 @@ def _is_told(reading: Reading, part: Headings) -> bool:
     Each code has a value behind it, and nothing else has; or all that could be a remark is one.
     """
     scene = reading.scene
-    others = [index for index, role in enumerate(scene.roles) if role == "other"]
+    others = _others(scene)
     if is_value_headed(scene.words, scene.lines, part):
         return {_before(scene, index) for index in others} == {item.index for item in reading.chain.codes}
     ends = [*(item.begin for item in scene.headings[1:]), len(scene.lines)]
     below = [scene.lines[item.end : end] for item, end in zip(scene.headings, ends, strict=True)]
     parts = [[line for line in lines if line.number not in scene.furniture] for lines in below]
     return bool(others) and others == told_remarks(scene.words, scene.lines[part.begin : part.end], parts)
+
+
+def _others(scene: Scene) -> list[int]:
+    """The words in columns of remarks: in nearly no document there is one."""
+    return [index for index, role in enumerate(scene.roles) if role == "other"] if "other" in scene.roles else []
 
 
 def _before(scene: Scene, index: int) -> int:

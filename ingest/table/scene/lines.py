@@ -22,6 +22,7 @@ SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
 
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
+_LONGEST_MARK: Final = 6
 _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BARS: Final = "|│┃║¦"
 _BAR: Final = re.compile(f"[{_BARS}]")
@@ -64,7 +65,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
 def _base_of(words: Sequence[Word]) -> float:
     """The base line of most words of a line."""
     bases = [word.base for word in words]
-    return bases[0] if bases[0] == bases[-1] and len(set(bases)) == 1 else sorted(bases)[len(bases) // 2]
+    return bases[0] if bases.count(bases[0]) == len(bases) else sorted(bases)[len(bases) // 2]
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -83,7 +84,7 @@ def is_mark(words: Sequence[Word], index: int) -> bool:
     word = words[index]
     if is_raised(word):
         return True
-    if _NOTE_MARK.fullmatch(word.text) is None:
+    if len(word.text) > _LONGEST_MARK or _NOTE_MARK.fullmatch(word.text) is None:
         return False
     is_alone = word.style.is_raised and not _is_in_raised_text(words, index)
     return is_alone or (index > 0 and _is_small_at_code(word, words[index - 1]))

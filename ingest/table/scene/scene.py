@@ -62,7 +62,7 @@ class Scene:
     @cached_property
     def line_of(self) -> list[int]:
         """The number of the line of each word."""
-        return [line.number for line in self.lines for _ in line.indices]
+        return [number for line in self.lines for number in [line.number] * (line.end - line.begin)]
 
     @cached_property
     def headed(self) -> frozenset[int]:
