@@ -107,3 +107,14 @@ def test_a_number_that_begins_a_line_of_a_text_begins_no_row() -> None:
 def test_the_heading_of_remarks_in_a_line_of_its_own(headings: str) -> None:
     """Right above the first row: without it the remarks were read into texts."""
     assert not _rules(TEXT.replace("Класс Код Описание Примечание", headings))
+
+
+def test_headings_of_two_tiers_may_say_more_than_their_columns() -> None:
+    """Each of classes and codes says of what it is one."""
+    tiers = "Результат\nОписание результата Примечание\nКласс кода Код результата"
+    assert not _rules(TEXT.replace("Класс Код Описание Примечание", tiers))
+
+
+def test_a_label_behind_a_remark_is_none_of_its_words() -> None:
+    """A copy sets that of a merged cell there: the remark stood in another row then, and none was told."""
+    assert not _rules(TEXT.replace("С версии 2.1\n1034", "С версии 2.1 103x\n1034"))

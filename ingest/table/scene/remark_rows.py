@@ -122,7 +122,7 @@ def rows_of(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[Row]:
         if begin > line.begin:
             yield Row([words[index].text for index in indices], indices, ends, (), is_coded)
             indices, ends, is_coded = [], [], any(_is_code(word.text) for word in words[line.begin : begin])
-        indices += range(begin, line.end)
+        indices += range(begin, _before_labels(words, begin, line.end))
         ends.append(len(indices))
     yield Row([words[index].text for index in indices], indices, ends, (), is_coded, is_open=True)
 
@@ -146,6 +146,13 @@ def _behind_head(words: Sequence[Word], line: Line) -> int:
 def _behind_labels(words: Sequence[Word], begin: int, end: int) -> int:
     """Behind the labels that stand from one word on, before another."""
     return next((index for index in range(begin, end) if not label_shapes(words[index].text)), end)
+
+
+def _before_labels(words: Sequence[Word], begin: int, end: int) -> int:
+    """Before the labels that stand last behind others on a line: a copy may set those of merged cells there."""
+    while end - begin > 1 and label_shapes(words[end - 1].text) and not wants_more(words[end - 2].text):
+        end -= 1
+    return end
 
 
 def _is_in_text(words: Sequence[Word], line: Line) -> bool:

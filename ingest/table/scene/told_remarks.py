@@ -89,7 +89,7 @@ def is_remark_headed(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     members = [[words[index] for index in line.indices] for line in lines]
     if any(APART_IN_TEXT <= word.gap < TAB or word.cell is not None for line in members for word in line):
         return False
-    rows = sorted(([_role(word.text) for word in line] for line in members), key=lambda row: set(row) != _TIER)
+    rows = sorted(([_role(word.text) for word in line] for line in members), key=lambda row: {*row} - {None} != _TIER)
     named = [role for row in rows for role in row if role in {"code", "description", "other"}]
     return named[-2:] == ["description", "other"] and named.count("other") == 1 and "code" in named
 
