@@ -82,14 +82,16 @@ def _outside(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[
     """Labels that stand where those of the table do, of a class that nothing declares and codes are in.
 
     Behind the table; or right above its first headings: those of a part of its own may stand over the label, unread.
+    A copy may write the labels of a page behind all that stands on it, each on a line of its own.
     """
-    scene = reading.scene
+    scene, are_alone = reading.scene, _labels_alone(reading) >= _PAIR
     for label in scene.labels:
         pattern = ClassPattern(label.patterns[-1])
         is_behind, is_over = label.index >= reading.region.stop, label.line == scene.first_headings - 1
         is_missed = pattern not in declared and pattern in reading.chain.classes
         begins = (is_behind or is_over) and scene.before(label.index) is None
-        if begins and is_missed and scene.is_at_label_edge(label.index):
+        is_there = scene.is_at_label_edge(label.index) or (are_alone and scene.is_alone(label.index))
+        if begins and is_missed and is_there:
             place = "behind the table, and codes of that class in it"
             place = "above the headings, and codes of that class below them" if is_over else place
             message = f"the label {pattern} stands {place}"
