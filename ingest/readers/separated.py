@@ -18,6 +18,7 @@ from ingest.readers.separated_records import (
     Record,
     between_headings,
     ends_inside_quotes,
+    has_doubled_quotes,
     has_even_tabs,
     is_by_bars,
     is_quoted_by_tabs,
@@ -55,16 +56,16 @@ def separated_tables(lines: Sequence[SourceLine]) -> Iterator[Found]:
     text is read by its layout, in which a quote is a quote.
     """
     csv.field_size_limit(LONGEST_FIELD)
-    index, judged, is_sheet, are_even = 0, 0, False, has_even_tabs(lines)
+    index, judged, is_sheet, are_even, are_doubled = 0, 0, False, has_even_tabs(lines), has_doubled_quotes(lines)
     while index < len(lines):
         delimiter, found = _delimiter(lines, index), None
         if delimiter:
             found = _found(lines, index, delimiter, len(lines))
         elif "\t" in lines[index].text:
             if index >= judged:
-                judged = _tab_end(lines, index)
+                judged = _tab_end(lines, index, ends_at_empty=not are_doubled)
                 block = lines[index:judged]
-                is_sheet = is_quoted_by_tabs(block) or (are_even and is_saved_sheet(block))
+                is_sheet = are_doubled or is_quoted_by_tabs(block) or (are_even and is_saved_sheet(block))
             found = _found(lines, index, "\t", judged) if is_sheet else None
         if found and (not found.faults or _is_header(lines[index].text, delimiter or "\t")):
             yield found
@@ -149,13 +150,17 @@ def _following(lines: Sequence[SourceLine], index: int, delimiter: str, count: i
         index, count = record.end, count - 1
 
 
-def _tab_end(lines: Sequence[SourceLine], index: int) -> int:
-    """The index after the lines from one on that may be tab separated values: those that are not blank."""
+def _tab_end(lines: Sequence[SourceLine], index: int, *, ends_at_empty: bool) -> int:
+    """The index after the lines from one on that may be tab separated values: not blank, nor of empty fields if so."""
     is_inside = False
-    while index < len(lines) and (is_inside or not lines[index].is_blank):
+    while index < len(lines) and (is_inside or not _is_end(lines[index], ends_at_empty=ends_at_empty)):
         is_inside = ends_inside_quotes(lines[index].text, "\t", is_inside=is_inside)
         index += 1
     return index
+
+
+def _is_end(line: SourceLine, *, ends_at_empty: bool) -> bool:
+    return line.is_blank and (ends_at_empty or "\t" not in line.text)
 
 
 def _records(lines: Sequence[SourceLine], begin: int, delimiter: str, last: int) -> Iterator[Record]:

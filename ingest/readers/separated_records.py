@@ -22,6 +22,9 @@ _BREAK: Final = "\x1e"
 """Stands for a line end inside a field that is not quoted: no text holds it, a file with one is binary."""
 
 _EMPTY: Final = '""'
+_DOUBLED: Final = re.compile(r'"(?:[^"]|"")*+"')
+"""A quoted field; no copy of a table holds one with doubled quotes inside."""
+
 _FEWEST: Final = 3
 """So many tabs, and more lines, a sheet has whose tabs are counted."""
 
@@ -91,9 +94,14 @@ def is_quoted_by_tabs(lines: Sequence[SourceLine]) -> bool:
     if tables > (_MOST_TABLES if has_line_breaks or are_empty_quoted else 1) or min(widths) < 2:
         return False
     fields = [field for line in lines[1:] if "\t" in line.text for field in line.text.split("\t")]
-    has_doubled_quotes = any('""' in field.strip(QUOTE) and field.startswith(QUOTE) for field in fields)
     is_quoted_throughout = any(fields) and all(field.startswith(QUOTE) for field in fields if field)
-    return are_empty_quoted or has_doubled_quotes or has_line_breaks or is_quoted_throughout
+    return are_empty_quoted or has_line_breaks or is_quoted_throughout
+
+
+def has_doubled_quotes(lines: Sequence[SourceLine]) -> bool:
+    """Whether a field between tabs is quoted and has doubled quotes inside: a sheet was saved so, the whole of it."""
+    quoted = (line.text.split("\t") for line in lines if _EMPTY in line.text and "\t" in line.text)
+    return any(_EMPTY in field[1:-1] and _DOUBLED.fullmatch(field) for fields in quoted for field in fields)
 
 
 def has_even_tabs(lines: Sequence[SourceLine]) -> bool:

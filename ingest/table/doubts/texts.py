@@ -45,8 +45,8 @@ cells before its text, quotes around all of it and a comma behind, and a charact
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
-_MOVED: Final = re.compile(r" (?<=\w )(?:[-\u2010][^\W\d_]|[.,](?: [.,])+$)")
-"""A hyphen or marks that a copy set behind the words where they stand."""
+_MOVED: Final = re.compile(r" (?<=\w )(?:[-\u2010][^\W\d_]|[.,] ?[.,](?!\S))|,$")
+"""A hyphen or marks that a copy set behind the words where they stand: two apart, or a comma that ends a text."""
 
 _RUSSIAN: Final = re.compile("[а-яё]")
 _WAS_NUMERO: Final = re.compile(r"No (?<!\wNo )(?=[а-яё0-9])")
@@ -58,8 +58,9 @@ _SPREAD: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3}[^\W\d_](?!\w)")
 _LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
 _SHOWN: Final = 50
 _QUOTED_LINE: Final = re.compile(r'"[^"]*,[^"]*"')
+_QUOTE: Final = '"'
 _QUOTES: Final = re.compile(r"(?<!\d)\"")
-"""Straight quotes, the sign of inches apart."""
+"""Straight quotes, the sign of inches apart: one behind a digit may be either."""
 
 _BRACKETS: Final = re.compile(r"(?P<opens>\((?!\s|$))|(?P<counts>(?<!\w)\w{1,2}\))|(?P<closes>[\w»\")]?\))")
 """Brackets; with its number where a closing one may count in a list: 1) 2) or a) b)."""
@@ -221,7 +222,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
         *_, before, last = "", *text.words
         if opened or (cannot_end(last) and not is_rest(before, last)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
-        elif len(_QUOTES.findall(text.whole)) % 2:
+        elif len(_QUOTES.findall(text.whole)) % 2 and text.whole.count(_QUOTE) % 2:
             shown = f"has a quote that has no other: «{text.shown}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{text.shown}»"
