@@ -60,7 +60,7 @@ _CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
 _SPACED_MARK: Final = re.compile(r"[.:!?…](?<= .)(?= |$)", re.MULTILINE)
 _LAST: Final = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][-‐‑])[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
 _LAST_LETTERS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
-_ENDED: Final = re.compile(r"(?<!\w)([^\W\d_]+)[-‐] (?=([^\W\d_]+))")
+_ENDED: Final = re.compile(rf"(?<!\w)([^\W\d_]+)[-‐{SOFT_HYPHEN}] (?=([^\W\d_]+))")
 _FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
@@ -112,12 +112,12 @@ class Vocabulary:
             return SPACE
         return self._broken_word(before, after, is_one_word=is_full and is_one_word)
 
-    def is_broken(self, left: str, right: str) -> bool:
-        """Whether two parts, the first with a hyphen and a blank behind it, are one word; «аудио- и» are not."""
+    def is_broken(self, left: str, right: str, *, is_seen: bool = True) -> bool:
+        """Whether two parts, a hyphen and a blank between, are one word; «аудио- и» are not, nor two by a soft one."""
         joined = (left + right).casefold()
         if self.words[joined] or self.knows(joined):
             return True
-        return not joins(right) and (left.isupper() or left.isascii() != right.isascii())
+        return is_seen and not joins(right) and (left.isupper() or left.isascii() != right.isascii())
 
     def _hyphen(self, before: str, after: str) -> Joint:
         last, first = _LAST.search(before), _FIRST.match(after)
@@ -239,11 +239,11 @@ def _slash_of(lines: Sequence[str]) -> Joint:
 def _ended_inside(line: str, vocabulary: Vocabulary) -> list[str]:
     """The lines that a copy wrote as one, with a blank behind the hyphen at which each ended."""
     parts, begin = [], 0
-    for match in _ENDED.finditer(line) if "- " in line or "\u2010 " in line else ():
-        if vocabulary.is_broken(*match.groups()):
+    for match in _ENDED.finditer(line) if "- " in line or "\u2010 " in line or _UNSEEN in line else ():
+        if vocabulary.is_broken(*match.groups(), is_seen=line[match.end(1)] != SOFT_HYPHEN):
             parts.append(line[begin : match.end(1) + 1])
             begin = match.start(2)
-    return [*parts, line[begin:]]
+    return [part.replace(_UNSEEN, " ") for part in (*parts, line[begin:])]
 
 
 def _with_hyphens(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> Iterator[tuple[str, bool]]:
@@ -279,7 +279,7 @@ def join_lines(
     lines = [
         (part, is_full)
         for line, is_full in _with_hyphens(lines, vocabulary)
-        for part in _ended_inside(line.replace(_UNSEEN, " "), vocabulary)
+        for part in _ended_inside(line, vocabulary)
     ]
     for index, (line, _) in enumerate(lines):
         if not index:

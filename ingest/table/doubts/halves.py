@@ -14,7 +14,7 @@ from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_small
 from model import Finding
-from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_TEXT
+from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
 _FENCES: Final = ("```", "~~~")
 _NEAR: Final = 2.0
@@ -25,6 +25,7 @@ def heading_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about lines beside headings, of a reading of pages, and about a table in a fence or of others."""
     yield from _in_fences(reading)
     yield from _below_others(reading)
+    yield from _twice(reading)
     if reading.scene.fragments.layout == "page":
         yield from _over_right_half(reading)
 
@@ -56,6 +57,18 @@ def _said_by(scene: Scene, part: Headings) -> frozenset[str]:
     """The words that name columns in headings."""
     words = scene.words[scene.lines[part.begin].begin : scene.lines[part.end - 1].end]
     return frozenset(word.text.casefold() for word in words if is_heading_word(word.text) and word.text.isalpha())
+
+
+def _twice(reading: Reading) -> Iterator[Finding]:
+    """Headings that still stand twice on a line, the halves below them unparted: a copy set rows of both on a line."""
+    scene = reading.scene
+    for part in scene.headings:
+        words = scene.texts[part.begin].casefold().split()
+        half = len(words) // 2
+        if half > 1 and words[:half] == words[half:]:
+            message = f"the headings «{scene.texts[part.begin][:50]}» stand twice on a line: rows may stand so too"
+            yield DOUBTFUL_COLUMN.finding(message, scene.words[scene.lines[part.begin].begin].span)
+            return
 
 
 def _over_right_half(reading: Reading) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ _GLUED: Final = 0.1
 _NOTED: Final = re.compile(r"(?<!\w)[^\W\d_]+[a-zа-яё][»\")]*([1-9][0-9]?)\)?(?![\w-])")
 _NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)?(?![\w-])")
 """A word with a number right behind its last letter: a small one, as no name has, or any, where others have one."""
+_NUMBERED: Final = re.compile(r"[^\W\d_]+[a-zа-яё][»\")]*[1-9][0-9]{0,2}$")
+"""A word in small letters that ends a text, with a number right behind its last letter."""
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 6
@@ -84,6 +86,17 @@ def noted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
         match = next((match for match in _NOTED_OR_NAMED.finditer(text) if match[1] in notes), None)
         if match is not None:
             message = f"«{match[0]}» in the text of {head.number:04d} may end with the mark of a note"
+            yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
+
+
+def numbered_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Words of a copy that end a text with a number right behind, where rows are numbered: it is the next row's."""
+    scene = reading.scene
+    is_numbered = scene.fragments.layout == "text" and scene.has_row_numbers
+    for head, text in _said(reading, texts) if is_numbered else ():
+        match = _NUMBERED.search(text)
+        if match is not None:
+            message = f"«{match[0]}» in the text of {head.number:04d} may end with the number of the row behind it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
 
 
