@@ -231,3 +231,23 @@ def test_a_number_of_a_foot_where_codes_stand() -> None:
         for page in range(3)
     ]
     assert [message[:4] for message in _doubts(read_book(drawn(*pages), "page.pdf"))] == ["1008", "1018", "1028"]
+
+
+def _of_two_lines(left: float, top: float, rows: list[Word]) -> list[Word]:
+    """Headings of which one goes on below, and rows below them."""
+    return [*_half(left, top, rows), (left + 40, top + 8, "result")]
+
+
+def test_a_right_half_that_is_an_appendix() -> None:
+    """Its title stands beside the headings of the left one: they were taken for a head, and nothing was published."""
+    first = _of_two_lines(10, 60, [(10, 84, "1xxx"), *_rows(1000, 84, step=18, left=50)])
+    second = _of_two_lines(205, 60, _rows(1008, 84, step=18, left=245))
+    last = _of_two_lines(10, 60, _rows(1016, 84, step=18, left=50, count=2))
+    appendix: list[Word] = [
+        (205, 67, "Appendix B. History"),
+        (205, 89, "Version"),
+        (250, 89, "Change"),
+        (205, 107, "3.4"),
+    ]
+    book = read_book(drawn([*first, *second], [*last, *appendix], size=7), "page.pdf")
+    assert (_doubts(book), list(book.codes)) == ([], list(range(1000, 1018)))

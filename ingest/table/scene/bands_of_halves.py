@@ -60,8 +60,8 @@ def _set_apart(words: Sequence[Word], cut: Cut) -> tuple[list[float], list[float
     lefts = {word.base for word in words if word.x0 < cut.x}
     of_halves = {word.base for word in words if word.x0 >= cut.x and word.gap >= APART and word.base in lefts}
     rights = sorted({word.base for word in words if word.x0 >= cut.x})
-    headed = [word.base for word in words if word.x0 >= cut.x and role_of_word(word.text) == "code"]
-    # The right half may begin above the left one, with headings or the rest of a text: no more lines are a head.
+    headed = [word.base for word in words if role_of_word(word.text) == "code"]
+    # Either half may begin above the other, with headings or the rest of a text: no more lines are a head.
     below = min([*headed, *rights[_HEAD_LINES : _HEAD_LINES + 1]], default=math.inf)
     over = [one for one, _ in apart if one not in of_halves and one < below]
     # A title between rows, the last of its half, stands apart as all rows do.
