@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy
 from numpy.typing import NDArray
 
+from ingest.table.division.centred import centred_titles
 from ingest.table.division.costs import MANNERS, MOST_TAKEN, Manner, Problem
 from ingest.table.division.heads import Head, is_in_row_above, is_on_line, sheet_of
 from ingest.table.scene.wording import begins_capital
@@ -100,6 +101,7 @@ class Arrays:
     def borders(self) -> _Borders:
         """The borders of all windows."""
         problem, pieces = self.problem, self.problem.pieces
+        centred, numbers = centred_titles(problem.texture), range(len(problem.heads))
         flat = [border for window in problem.windows for border in window]
         before = [
             (head, pieces[border.begin] if border.begin < len(pieces) else None)
@@ -118,6 +120,13 @@ class Arrays:
                 ]
             ),
             numpy.array([first is not None and is_in_row_above(scene, first, head) for head, first in before]),
+            numpy.array(
+                [
+                    border.begin in centred.get(number, ())
+                    for number, window in zip(numbers, problem.windows, strict=False)
+                    for border in window
+                ]
+            ),
         )
 
     @cached_property
@@ -173,7 +182,8 @@ def _codes_passed(heads: Sequence[Head], none: float) -> list[float]:
 class _Borders(NamedTuple):
     """Columns of borders, those of each window after each other, and where among them each window begins.
 
-    Of those that can be before a head: whether the piece behind stands on the line of a title, or in a row above.
+    Of those that can be before a head: whether the piece behind stands on the line of a title, or in a row above, or
+    midway with the end of its class.
     """
 
     starts: Integers
@@ -181,6 +191,7 @@ class _Borders(NamedTuple):
     ends: Integers
     are_beside: Flags
     are_below: Flags
+    are_centred: Flags
 
 
 class _Pieces(NamedTuple):

@@ -35,7 +35,8 @@ class Runs(NamedTuple):
     """Runs of pieces that could be the texts of heads: the numbers of the heads, and from which piece to which.
 
     `are_beside` says of titles whether the first piece stands on the line of the label; `are_below` whether it stands
-    in a row above; `reliefs` are what costs less where there is no title.
+    in a row above; `are_centred` whether the label is in the middle of its rows with it; `reliefs` are what costs less
+    where there is no title.
     """
 
     heads: Integers
@@ -43,6 +44,7 @@ class Runs(NamedTuple):
     ends: Integers
     are_beside: Flags
     are_below: Flags
+    are_centred: Flags
     reliefs: Floats
 
 
@@ -65,6 +67,7 @@ def runs_of(arrays: Arrays, numbers: range) -> Runs:
         borders.ends[behind],
         borders.are_beside[before],
         borders.are_below[before],
+        borders.are_centred[before],
         numpy.where(is_none, arrays.border_costs[before], 0.0),
     )
 
@@ -85,7 +88,7 @@ def run_costs(arrays: Arrays, runs: Runs) -> Floats:
     cost = cost + table["beside_none"] * (_lines_outside(arrays, runs, placed) & (in_own == 0) & ~is_stacked)
     cost = cost + table["headings_inside"] * _are_broken(arrays, runs)
     cost = numpy.where(heads.are_titles[number], whole + _title_costs(arrays, runs, off, lines_off), cost)
-    cost = numpy.where(heads.are_apart[number], whole + table["title_apart"], cost)
+    cost = numpy.where(heads.are_apart[number], whole + table["title_apart"] * ~runs.are_centred, cost)
     cost = numpy.where(runs.begins == runs.ends, heads.empty[number] - runs.reliefs, cost)
     return numpy.where(runs.ends < runs.begins, math.inf, cost)
 
@@ -132,7 +135,7 @@ def _title_costs(arrays: Arrays, runs: Runs, off: Floats, lines_off: Floats) -> 
     else:
         off = numpy.minimum(off, lines_off[arrays.manners.index("middle")])
         elsewhere = numpy.minimum(table["title_apart"], table["distance"] * off)
-    return numpy.where(runs.are_beside, 0.0, elsewhere)
+    return numpy.where(runs.are_beside | runs.are_centred, 0.0, elsewhere)
 
 
 def _are_broken(arrays: Arrays, runs: Runs) -> Any:
