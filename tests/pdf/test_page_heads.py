@@ -251,3 +251,13 @@ def test_a_right_half_that_is_an_appendix() -> None:
     ]
     book = read_book(drawn([*first, *second], [*last, *appendix], size=7), "page.pdf")
     assert (_doubts(book), list(book.codes)) == ([], list(range(1000, 1018)))
+
+
+@pytest.mark.parametrize(("said", "doubted"), [("TAX number unknown", False), ("Unknown TAX office", True)])
+def test_a_line_in_capitals_that_begins_a_page_as_a_text_goes_on_elsewhere(said: str, doubted: bool) -> None:
+    """Heads of pages stand in capitals, and so do abbreviations."""
+    first = [*HEADER, LABEL, *_rows(1000, 80), (100, 240, "1008"), (150, 240, "No access to the data of the")]
+    second = [(150, 60, "TAX number"), *_rows(1009, 80), (100, 240, "1017"), (150, 240, said)]
+    book = read_book(drawn(first, second), "page.pdf")
+    assert book[1008].description == "No access to the data of the TAX number"
+    assert _doubts(book) == ["«TAX number» in the text of 1008 may be no part of it"] * doubted

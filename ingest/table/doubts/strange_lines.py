@@ -52,20 +52,31 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
 
 
 def _strange_lines(reading: Reading) -> Iterator[Finding]:
-    """Further lines of texts that begin as no text goes on; or a page with a word in capitals, as heads do."""
+    """Further lines of texts that begin as no text goes on; or a page with a word in capitals, as heads do: not with
+    one that texts say within a page, and go on so.
+    """
     tails = Tails(reading.scene.texts)
-    coded = _coded_lines(reading)
+    coded, amid = _coded_lines(reading), _said_within_pages(reading)
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             is_capital = begins_capital(piece.first.text) and piece.first.text.isupper()
             begins_page = before.first.place.page != piece.first.place.page
-            is_strange = _STRANGE.match(piece.text) or (begins_page and is_capital)
+            is_head = begins_page and is_capital and tuple(piece.text.split()[:2]) not in amid
+            is_strange = _STRANGE.match(piece.text) or is_head
             if not is_strange and _ADDRESS.match(piece.text):
                 is_told = asks_for_address(before) or tails.has(piece.text)
                 is_strange = not is_told and not _is_amid_page(reading, coded, piece)
             if head.kind == "code" and is_strange:
                 message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} may be no part of it"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _said_within_pages(reading: Reading) -> frozenset[tuple[str, ...]]:
+    """The pairs of words of the lines of texts that begin no page."""
+    runs = [([head.word, *(piece.first for piece in run)], run) for head, run in reading.headed if head.kind == "code"]
+    pairs = (pair for above, run in runs for pair in zip(above, run, strict=False))
+    pieces = (piece for above, piece in pairs if above.place.page == piece.first.place.page)
+    return frozenset(pair for piece in pieces for pair in pairwise(piece.text.split()))
 
 
 def _coded_lines(reading: Reading) -> dict[int, tuple[int, int]]:
