@@ -34,6 +34,13 @@ _PART_OF_SPACE: Final = 0.35
 DESCENT: Final = 0.2
 """How far the base line of a text stands above the lower edge of its box, in heights."""
 
+_SYLLABLE: Final = 2
+"""Where most texts before a space have so many letters at most, they are parts of words whose letters are spread."""
+
+_FEWEST_SPREAD: Final = 20
+_WIDER: Final = 0.1
+"""By how much, in sizes, the room between two words is wider at least than that between spread letters."""
+
 _LONG: Final = 4
 """A text of so many letters is wider than high, if it is level."""
 
@@ -44,15 +51,46 @@ def fragments_of(texts: Sequence[PlacedText], form: str, encoding: str | None, l
     """The words of texts at places, in lines by their base lines."""
     shown = [text for text in texts if text.text.strip()]
     lines = [line for page in _by_page(_upright(shown)) for line in _lines(list(_with_marks(page)))]
+    lines = _with_words_whole(lines)
     touching = _touching(lines)
     lines = with_columns_parted(with_lines_settled(lines))
     words = (word for number, line in enumerate(lines) for word in _line_words(line, number, touching))
     return Fragments(tuple(words), (), "page", form, encoding, labels)
 
 
+def _with_words_whole(lines: list[list[PlacedText]]) -> list[list[PlacedText]]:
+    """The same lines; where the letters of most words are spread, those of a word are one text again.
+
+    The room between two letters is the same throughout, and that between two words wider: nothing lies between them.
+    """
+    rooms = [(_room(text, after), len(text.text)) for line in lines for text, after in pairwise(line)]
+    spaces = sorted((room, count) for room, count in rooms if _TOUCHING < room < _SPACE)
+    if 2 * sum(count <= _SYLLABLE for _, count in spaces) <= max(len(spaces), 2 * _FEWEST_SPREAD):
+        return lines
+    steps = ((narrow, wide) for (narrow, _), (wide, _) in pairwise(spaces) if wide - narrow > _WIDER)
+    limit = sum(next(steps, (_SPACE, _SPACE))) / 2
+    return [list(_joined(line, limit)) for line in lines]
+
+
+def _joined(line: Iterable[PlacedText], limit: float) -> Iterator[PlacedText]:
+    """The texts of a line, those with less room between them than that joined, but for marks of notes."""
+    whole: PlacedText | None = None
+    for text in line:
+        if whole is not None and whole.style == text.style and _room(whole, text) < limit:
+            whole = whole._replace(text=whole.text + text.text, right=text.right)
+        else:
+            yield from () if whole is None else (whole,)
+            whole = text
+    yield from () if whole is None else (whole,)
+
+
+def _room(text: PlacedText, after: PlacedText) -> float:
+    return (after.left - text.right) / text.size
+
+
 def _touching(lines: Iterable[Sequence[PlacedText]]) -> float:
     """How much room between two runs of text, in sizes, is none: more, where letters are spread, and words are more."""
-    rooms = ((after.left - text.right) / text.size for line in lines for text, after in pairwise(line))
+    rooms = (_room(text, after) for line in lines for text, after in pairwise(line))
     spaces = sorted(room for room in rooms if _TOUCHING < room < _SPACE)
     return max(_TOUCHING, _PART_OF_SPACE * spaces[len(spaces) // 2]) if spaces else _TOUCHING
 

@@ -31,9 +31,9 @@ def whole_words(scene: Scene) -> Iterator[str]:
 
 
 def _ends_a_column(scene: Scene, index: int, end: int) -> bool:
-    """Whether a word of nothing but letters stands before another column of its line."""
+    """Whether a word of nothing but letters, or up to a slash, stands before another column of its line."""
     is_parted = index + 1 < end and scene.words[index + 1].gap >= scene.apart
-    return is_parted and scene.words[index].text.isalpha()
+    return is_parted and scene.words[index].text.rstrip("/").isalpha()
 
 
 def label_parts(scene: Scene, label: LabelMark) -> tuple[Part, ...]:

@@ -350,3 +350,16 @@ def test_number_with_its_unit_beside_a_code_is_no_row_of_a_right_half() -> None:
     book = read_book(drawn(words), "page.pdf")
     assert _descriptions(book) == [" ".join(text) for text in texts]
     assert [item.message for item in book.findings if item.is_doubt] == []
+
+
+def test_slash_before_another_column_is_no_sign_of_a_blank_behind_slashes() -> None:
+    """A remark stands beside the line that ends with it: the blank behind the slash was set without a word."""
+    words: list[Word] = [(40, 60, "Class"), (90, 60, "Code"), (130, 60, "Description"), (300, 60, "Remark")]
+    texts = [("Number of calls/", "actions is limited"), ("No product/ Contact center",), ("Plan expired",)]
+    texts.append(("Limit of files/", "records is reached"))
+    for number, lines in enumerate(texts):
+        top = 80.0 + 30 * number
+        words += [(90, top, f"200{number}"), (300, top, "See part 4")]
+        words += [(130, top + 12 * at, line) for at, line in enumerate(lines)]
+    book = read_book(drawn([*words, (40, 80, "2xxx")]), "page.pdf")
+    assert [(item.rule, item.code) for item in book.findings] == [("doubtful-join", 2000), ("doubtful-join", 2003)]

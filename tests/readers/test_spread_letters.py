@@ -29,3 +29,30 @@ def test_letters_of_few_texts_are_left_alone() -> None:
     """An abbreviation may be spread, and numbers may stand beside each other."""
     texts = ["А Т С и", "1 2 3 4", "Вызов принят", "Номер занят", "Линия закрыта", "Нет ответа"]
     assert lines(read(_page(texts))) == texts
+
+
+def _word(left: float, top: float, text: str, size: float = 10.0) -> str:
+    sides = f'xMin="{left:.2f}" yMin="{top + 10 - size:.2f}" xMax="{left + 5 * len(text):.2f}" yMax="{top + 10:.2f}"'
+    return f"<word {sides}>{text}</word>"
+
+
+def _letters(left: float, top: float, text: str) -> str:
+    """Letters a tenth of their size apart, and words further: Poppler takes each for a word."""
+    places = enumerate(text)
+    return "".join(_word(left + 6 * place, top, letter) for place, letter in places if letter != " ")
+
+
+def test_spread_letters_with_their_places_are_words() -> None:
+    """Those that stand apart throughout alike are joined: no line of such a page was one of a table."""
+    rows = [("Код", "Описание"), ("1000", "Вызов принят"), ("1001", "Нет ответа"), ("1002", "Линия занята")]
+    placed = [
+        _letters(left, 20.0 + 15 * row, text)
+        for row, texts in enumerate(rows)
+        for left, text in zip((20.0, 80.0), texts, strict=True)
+    ]
+    mark = _word(20 + 6 * 4 - 0.5, 30, "1", size=4)
+    page = f'<html><body><doc><page width="595" height="842">{"".join(placed)}{mark}</page></doc></body></html>'
+    found = read(page.encode())
+    assert [word.text for word in found.words] == [
+        *("Код", "Описание", "1000", "1", "Вызов", "принят", "1001", "Нет", "ответа", "1002", "Линия", "занята")
+    ]
