@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments
-from ingest.readers.pdf.characters import Character, Face
+from ingest.readers.pdf.characters import HYPHEN, Character, Face
 from ingest.readers.pdf.drawn import Shape
 from ingest.readers.pdf.ligatures import with_letters_apart
 from ingest.readers.pdf.page import Scan, Sheet, sheet_of
@@ -164,5 +165,6 @@ def _characters(letters: Iterable[Letter]) -> list[Character]:
         frame: Frame = frame_of(letter.angle)
         across, down = frame.place(letter.x, letter.y)
         face = face_of(frame, round(down, 2), round(letter.size, 2))
-        found.append(Character(with_letters_apart(letter.text), across, across + letter.width, face))
+        said = with_letters_apart(letter.text).replace(SOFT_HYPHEN, HYPHEN)
+        found.append(Character(said, across, across + letter.width, face))
     return found

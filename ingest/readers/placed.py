@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
-from ingest.document.cleaning import clean, normalised
+from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN, clean, normalised
 from ingest.document.edition_labels import Labels
 from ingest.document.fragments import Fragments, Style, Word
 from ingest.readers.box_lines import with_lines_settled
@@ -45,11 +45,13 @@ _LONG: Final = 4
 """A text of so many letters is wider than high, if it is level."""
 
 _WORDS: Final = re.compile(r"\S+")
+_DRAWN: Final = re.compile(rf"\w{SOFT_HYPHEN}\w")
+"""Fonts call one glyph a hyphen or a soft one: a soft one that is not seen stands in no page."""
 
 
 def fragments_of(texts: Sequence[PlacedText], form: str, encoding: str | None, labels: Labels) -> Fragments:
     """The words of texts at places, in lines by their base lines."""
-    shown = [text for text in texts if text.text.strip()]
+    shown = _with_hyphens([text for text in texts if text.text.strip()])
     lines = [line for page in _by_page(_upright(shown)) for line in _lines(list(_with_marks(page)))]
     lines = _with_words_whole(lines)
     touching = _touching(lines)
@@ -86,6 +88,13 @@ def _joined(line: Iterable[PlacedText], limit: float) -> Iterator[PlacedText]:
 
 def _room(text: PlacedText, after: PlacedText) -> float:
     return (after.left - text.right) / text.size
+
+
+def _with_hyphens(texts: list[PlacedText]) -> list[PlacedText]:
+    """The same texts; where soft hyphens stand amid them they are hyphens: the page shows what a tool gives of it."""
+    if not any(_DRAWN.search(text.text) for text in texts):
+        return texts
+    return [text._replace(text=text.text.replace(SOFT_HYPHEN, HYPHENS[0])) for text in texts]
 
 
 def _touching(lines: Iterable[Sequence[PlacedText]]) -> float:

@@ -75,3 +75,12 @@ def test_line_whose_number_has_a_mark_begins_with_it() -> None:
     """It is a row of its own, as those are whose numbers have none."""
     marked = '1005</span><span style="font-size:7px">1) </span><span style="font-size:10px">Нет такого абонента'
     assert _places(*ROWS, _box(20, 200, 133, "1004 Соединение с абонентом", marked))["1005"] == 20
+
+
+@pytest.mark.parametrize(
+    ("word", "read_as"), [("Веб\u00adсокет", ["Веб-сокет", "вре-"]), ("Нет", ["Нет", "вре\u00ad"])]
+)
+def test_soft_hyphens_amid_words_are_drawn(word: str, read_as: list[str]) -> None:
+    """Fonts call one glyph by either name; where none stands amid a word those at line ends break words."""
+    document = "".join(_box(20, 100 + 20 * row, 60, text) for row, text in enumerate([word, "вре\u00ad", *"абвг"]))
+    assert [item.text for item in read(f"<html><body>{document}</body></html>").words[:2]] == read_as
