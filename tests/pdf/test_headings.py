@@ -158,3 +158,11 @@ def test_brackets_of_a_heading_over_two_lines() -> None:
         (130, 64, "plan)"),
     ]
     assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (130, TEXTS)])]))
+
+
+def test_three_other_columns() -> None:
+    """Headings that name all three apart are those of the table, however many others stand beside them."""
+    heads: list[Word] = [(40, 60, "Class"), (80, 60, "Code"), (120, 60, "Description")]
+    others: list[Word] = [(240, 60, "Action"), (300, 60, "Severity"), (360, 60, "Since")]
+    columns = [(80, _numbers(2000)), (120, TEXTS), (240, ["Wait"] * 8), (300, ["High"] * 8), (360, ["1.0"] * 8)]
+    assert _is_read(_book([*heads, *others, LABEL, *_rows(columns)]))

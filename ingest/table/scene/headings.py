@@ -151,8 +151,8 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
     if any(len(group) > _MOST_IN_ONE or any(map(str.isdigit, group[0].text)) for group in strange):
         return False
     other = [group for group in strange if role_of_group(group) == "other"]
-    # A row of cells that heads all three of them is one of headings, whatever else it heads.
-    are_all = line[0].cell is not None and set(map(role_of_group, groups)) >= NEEDED
+    # What heads all three of them apart is a row of headings, whatever else it heads.
+    are_all = set(map(role_of_group, groups)) >= NEEDED
     return are_all or (len(other) <= _MOST_OTHERS and len(other) < len(groups))
 
 
