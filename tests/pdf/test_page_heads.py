@@ -261,3 +261,19 @@ def test_a_line_in_capitals_that_begins_a_page_as_a_text_goes_on_elsewhere(said:
     book = read_book(drawn(first, second), "page.pdf")
     assert book[1008].description == "No access to the data of the TAX number"
     assert _doubts(book) == ["«TAX number» in the text of 1008 may be no part of it"] * doubted
+
+
+def _remarked(first: int, remarks: list[str]) -> list[Word]:
+    """Rows far from each other, and remarks of two lines, each around the line of its row, below another edge."""
+    codes = [word for at in range(len(remarks)) for word in _rows(first + at, 80 + 40 * at, count=1)]
+    tops = [(remark, 80 + 40 * at) for at, remark in enumerate(remarks)]
+    lines = [line for remark, top in tops for line in ((300.0, top - 6, remark), (300.0, top + 6, "again"))]
+    return [*HEADER, (310, 60, "Remarks"), *codes, *lines]
+
+
+def test_remarks_that_end_their_pages() -> None:
+    """Lines of a column at the ends of pages come again at one height: they were in doubt as running heads."""
+    ends = ("ask us", "ask us", "look there", "ask us")
+    pages = [_remarked(1000 + 10 * at, ["wait", "try", "call", "read", end]) for at, end in enumerate(ends)]
+    book = read_book(drawn([*pages[0], LABEL], *pages[1:]), "page.pdf")
+    assert not [message for message in _doubts(book) if "running head" in message]

@@ -16,6 +16,8 @@ _STEPS: Final[Mapping[Layout, float]] = {"page": SAME_EDGE, "text": 2.0}
 """How far edges of one column lie apart, in points or characters."""
 _APART: Final = 0.5
 _FEW: Final = 4
+_MOST_HEADS: Final = 3
+"""How many running heads a page has at one edge at most."""
 
 
 def shared_edge(places: Iterable[float], edge: float) -> float | None:
@@ -55,22 +57,36 @@ def is_row(words: Sequence[Word], line: Line) -> bool:
 
 
 def text_edges(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> frozenset[int]:
-    """Where texts begin behind codes, and no line of a page begins that has a code: the column of the texts.
+    """Where texts and remarks begin behind codes, and no line of a page begins that has a code: their columns.
 
     A line there is the end of a text, though it may come again by chance: a word at the end of many texts.
     """
     begun = Counter(round(words[line.begin].x0 / SAME_EDGE) for line in lines if is_row(words, line))
     behind = Counter(
-        round(words[index + 1].x0 / SAME_EDGE)
+        round(words[index].x0 / SAME_EDGE)
         for line in lines
-        for index in line.indices[:-1]
-        if code_shape(words[index].text) and words[index + 1].gap >= _APART
+        for index in _behind_code(words, line)
+        if words[index].gap >= _APART
     )
     most = max(behind.values(), default=0)
     near = {edge + step for edge, count in behind.items() if 2 * count >= most for step in (-1, 0, 1)}
+    near |= _crowded(words, lines, min(behind, default=0))
     rows = max(begun.values(), default=0)
     headed = [edge for item in headings if (edge := item.text_edge) is not None]
     return frozenset(edge for edge in near if _FEW * begun[edge] < max(rows, 1)) | _near(headed)
+
+
+def _behind_code(words: Sequence[Word], line: Line) -> range:
+    """The words of a line behind its first code; none, if it has no code."""
+    codes = (index for index in line.indices if code_shape(words[index].text))
+    return range(next(codes, line.end) + 1, line.end)
+
+
+def _crowded(words: Sequence[Word], lines: Sequence[Line], left: int) -> frozenset[int]:
+    """Where more lines begin, from an edge on, than a page has running heads: cells of several lines, in the middle."""
+    begun = Counter(round(words[line.begin].x0 / SAME_EDGE) for line in lines)
+    most = _MOST_HEADS * len({line.sheet for line in lines})
+    return frozenset(edge for edge, count in begun.items() if edge >= left and count > most)
 
 
 def _near(edges: Iterable[float]) -> frozenset[int]:
