@@ -55,7 +55,7 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
         if scene.fragments.faults:
             raise InputError(*scene.fragments.faults)
         where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
-        has_codes = any(heads_codes(scene.words, line) for line in scene.lines)
+        has_codes = any(heads_codes(scene.words, [line]) for line in scene.lines)
         looked = f"looked for a row with the headings {WANTED}; {_NAME_TWO if has_codes else _NAME_THEM}"
         damage = damage_of(" ".join(scene.texts[:_LOOKED_AT]))
         lost = f"{damage}; give the document from before that" if damage else _lost(scene)

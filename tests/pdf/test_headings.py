@@ -166,3 +166,12 @@ def test_three_other_columns() -> None:
     others: list[Word] = [(240, 60, "Action"), (300, 60, "Severity"), (360, 60, "Since")]
     columns = [(80, _numbers(2000)), (120, TEXTS), (240, ["Wait"] * 8), (300, ["High"] * 8), (360, ["1.0"] * 8)]
     assert _is_read(_book([*heads, *others, LABEL, *_rows(columns)]))
+
+
+def test_rows_of_classes_below_headings_of_two_lines() -> None:
+    """The headings of another column go on below those of codes and descriptions: the table was not found."""
+    heads: list[Word] = [(40, 60, "Code"), (80, 60, "Since"), (130, 60, "Description"), (80, 68, "version")]
+    rows = _rows([(40, ["2xxx", *_numbers(2000)]), (80, ["", *["1.0"] * 8]), (130, ["", *TEXTS])])
+    book = _book([*heads, *(word for word in rows if word[2])])
+    assert _is_read(book)
+    assert [code.class_pattern for code in book] == ["2xxx"] * 8

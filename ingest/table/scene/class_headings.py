@@ -16,6 +16,12 @@ from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 from model import ClassPattern
 
+_MOST_LINES: Final = 3
+"""So many lines headings of codes and descriptions alone have at most."""
+
+_FAR: Final = 2.0
+"""How far, in letter heights, a further line of them is from the one before."""
+
 _NAMED: Final[frozenset[Role]] = frozenset({"code", "description"})
 
 
@@ -31,19 +37,35 @@ def headings_over_classes(words: Sequence[Word], lines: Sequence[Line]) -> list[
 
     None, if others say something else over codes.
     """
-    over = {line.text for line, below in pairwise(lines) if _begins_class(words, below) and heads_codes(words, line)}
+    blocks = {block[0].text: block for line in lines if (block := _block_over(words, lines, line.number))}
+    again = {line.number: blocks[line.text] for line in lines if line.text in blocks and _is_at(blocks, lines, line)}
+    begins = [line.number for line in lines if blocks and (line.number in again or heads_codes(words, [line]))]
     found: list[Headings] = []
-    for number, end in pairwise([*(line.number for line in lines if over and heads_codes(words, line)), len(lines)]):
-        line = lines[number]
-        if _holds_other_codes(words[line.end : lines[end - 1].end]):
+    for number, end in pairwise([*begins, len(lines)]):
+        size = len(again.get(number, lines[:1]))
+        if _holds_other_codes(words[lines[number + size - 1].end : lines[end - 1].end]):
             continue
-        if line.text not in over:
+        if number not in again:
             return []
-        columns = columns_of(words, [line])
+        columns = columns_of(words, lines[number : number + size])
         if columns[0].cell:
             columns = (Column("class", 0.0, 1.0, 0, 1), *columns)
-        found.append(Headings(number, number + 1, columns, words[line.begin].line))
+        found.append(Headings(number, number + size, columns, words[lines[number].begin].line))
     return found
+
+
+def _block_over(words: Sequence[Word], lines: Sequence[Line], number: int) -> Sequence[Line]:
+    """The fewest lines right above one that names a class that head codes and descriptions; none, if none do."""
+    if not _begins_class(words, lines[number]):
+        return ()
+    blocks = (lines[number - size : number] for size in range(1, min(number, _MOST_LINES) + 1))
+    return next((block for block in blocks if heads_codes(words, block)), ())
+
+
+def _is_at(blocks: Mapping[str, Sequence[Line]], lines: Sequence[Line], first: Line) -> bool:
+    """Whether the headings that begin with what a line says stand there."""
+    block = blocks[first.text]
+    return [line.text for line in block] == [line.text for line in lines[first.number : first.number + len(block)]]
 
 
 def with_classes_as_rows(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
@@ -66,7 +88,7 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
     named = {line.number for line in lines if words[line.begin].cell is None and label_named(words, line) is not None}
     if any({role_of_word(words[index].text) for index in line.indices} >= NEEDED for line in lines if named):
         return []
-    headed = [line.number for line in lines if named and heads_codes(words, line)]
+    headed = [line.number for line in lines if named and heads_codes(words, [line])]
     found: list[_Section] = []
     for number, next_one in pairwise([*headed, len(lines)]):
         begin = number
@@ -109,13 +131,19 @@ def _begins_class(words: Sequence[Word], line: Line) -> bool:
     return label == line.begin or (label is not None and words[line.begin].cell is not None)
 
 
-def heads_codes(words: Sequence[Word], line: Line) -> bool:
-    """Whether a line is one of headings, of codes and descriptions and of no classes."""
-    named = {role_of_word(words[index].text) for index in line.indices}
-    if not named >= _NAMED or "class" in named:
+def heads_codes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether lines right below each other are headings, of codes and descriptions and of no classes."""
+    named = {role_of_word(words[index].text) for line in lines for index in line.indices}
+    if not named >= _NAMED or "class" in named or not _are_close(words, lines):
         return False
-    columns = columns_of(words, [line])
+    columns = columns_of(words, lines)
     return {column.role for column in columns} >= _NAMED and columns[0].role != "description"
+
+
+def _are_close(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether each line stands right below the one before."""
+    steps = (below.base - line.base for line, below in pairwise(lines))
+    return all(0 <= step < _FAR * words[lines[0].begin].size for step in steps)
 
 
 def _with_room(words: Sequence[Word], lines: Sequence[Line], sections: Sequence[_Section]) -> list[Word]:
