@@ -133,8 +133,9 @@ def _begins_class(words: Sequence[Word], line: Line) -> bool:
 
 def heads_codes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether lines right below each other are headings, of codes and descriptions and of no classes."""
-    named = {role_of_word(words[index].text) for line in lines for index in line.indices}
-    if not named >= _NAMED or "class" in named or not _are_close(words, lines):
+    texts = [words[index].text for line in lines for index in line.indices]
+    named = set(map(role_of_word, texts))
+    if not named >= _NAMED or "class" in named or any(map(code_shape, texts)) or not _are_close(words, lines):
         return False
     columns = columns_of(words, lines)
     return {column.role for column in columns} >= _NAMED and columns[0].role != "description"
