@@ -175,3 +175,9 @@ def test_rows_of_classes_below_headings_of_two_lines() -> None:
     book = _book([*heads, *(word for word in rows if word[2])])
     assert _is_read(book)
     assert [code.class_pattern for code in book] == ["2xxx"] * 8
+
+
+def test_headings_that_narrow_cells_chopped() -> None:
+    """A column is narrower than its heading: the rest of its word stands below, and the table was not found."""
+    heads: list[Word] = [(40, 56, "Clas"), (90, 56, "Co"), (150, 56, "Descrip"), (40, 64, "s"), (90, 64, "de")]
+    assert _is_read(_book([*heads, (150, 64, "tion"), LABEL, *_rows([(90, _numbers(2000)), (150, TEXTS)])]))

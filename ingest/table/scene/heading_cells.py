@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
+from ingest.table.scene.heading_words import begins_heading_word, is_heading_word
 from ingest.table.scene.lines import APART, Line
 from ingest.table.scene.shapes import code_shape
 
@@ -17,6 +18,12 @@ _ROWS: Final = 12
 """So many lines below are asked."""
 
 _FEWEST: Final = 3
+_FAR: Final = 2.0
+"""How far, in letter heights, the next piece of a chopped word stands below one."""
+
+_CHOPPED: Final = 8
+"""Within so many lines all pieces of a word of headings stand."""
+
 _HYPHENS: Final = ("-", "\u2010", "\u00ad")
 _MOST_WORDS: Final = 30
 _WITHIN: Final = 3
@@ -52,33 +59,68 @@ def _begins_a_column(words: Sequence[Word], rows: Sequence[Line], before: float,
     return 2 * sum(parted) > len(rows)
 
 
-def unbroken(fragments: Fragments, lines: Sequence[Line], is_heading: Callable[[str], bool]) -> Fragments:
-    """The same fragments, words that a hyphen broke put together where that makes one of a heading; ends are empty."""
-    if not any(text.endswith(_HYPHENS) for text in fragments.said):
-        return fragments
+def unbroken(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
+    """The same fragments, words of headings put together that a hyphen broke, or a narrow cell chopped; ends are empty.
+
+    Examples
+    --------
+    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.table.scene.lines import lines_of
+    >>> from model import Span
+    >>> words, _ = lay_out([Text.of(text, Span(line=at)) for at, text in enumerate(["Клас  Ко", "с     д"])])
+    >>> [word.text for word in unbroken(Fragments(words, (), "page", "pdf"), lines_of(words)).words]
+    ['Класс', 'Код', '', '']
+    """
+    broken = {text for text in fragments.said if text.endswith(_HYPHENS)}
+    begun = set(filter(begins_heading_word, fragments.said)) if fragments.layout == "page" else set()
     words = fragments.words
     whole: dict[int, str] = {}
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines if broken or begun else ()):
         if line.end - line.begin > _MOST_WORDS:
             continue
         for index in line.indices:
-            if words[index].text.endswith(_HYPHENS):
-                rest = _rest(words, index, lines[number : number + _WITHIN], is_heading)
+            if words[index].text in broken:
+                rest = _rest(words, index, lines[number : number + _WITHIN])
                 whole |= {} if rest is None else {index: words[index].text[:-1] + words[rest].text, rest: ""}
+            elif words[index].text in begun:
+                whole |= _chopped(words, index, lines[number + 1 : number + _CHOPPED])
     if not whole:
         return fragments
     mended = [word._replace(text=whole[index]) if index in whole else word for index, word in enumerate(words)]
     return replace(fragments, words=tuple(mended))
 
 
-def _rest(words: Sequence[Word], index: int, lines: Sequence[Line], is_heading: Callable[[str], bool]) -> int | None:
+def _chopped(words: Sequence[Word], index: int, below: Sequence[Line]) -> dict[int, str]:
+    """A word of headings and the pieces below it, each alone in its cell; nothing, if they make none."""
+    text, last, ends = words[index].text, words[index], [index]
+    for line in below:
+        for place in range(line.end if is_heading_word(text) else line.begin, line.end):
+            if _is_right_below(words[place], last) and _is_alone(words, place, line):
+                text, last = text + words[place].text, words[place]
+                ends.append(place)
+    return {place: text if place == index else "" for place in ends} if is_heading_word(text) else {}
+
+
+def _is_right_below(piece: Word, above: Word) -> bool:
+    """Whether a piece in small letters stands right below another."""
+    is_near = piece.sheet == above.sheet and 0 < piece.base - above.base < _FAR * above.size
+    return is_near and piece.text.islower() and min(above.x1, piece.x1) > max(above.x0, piece.x0)
+
+
+def _is_alone(words: Sequence[Word], index: int, line: Line) -> bool:
+    """Whether room is before a word of a line and behind it."""
+    is_first = index == line.begin or words[index].gap >= APART
+    return is_first and (index + 1 == line.end or words[index + 1].gap >= APART)
+
+
+def _rest(words: Sequence[Word], index: int, lines: Sequence[Line]) -> int | None:
     """The end of a broken word: below its heading, others between, or the word after the last one of its line."""
     word, (line, *below) = words[index], lines
     left = words[_first(words, index, line)].x0
     for place in (place for other in below if other.sheet == line.sheet for place in other.indices):
         rest = words[place]
         is_below = min(word.x1, rest.x1) > max(left, rest.x0)
-        if (is_below or place == index + 1) and rest.text[:1].islower() and is_heading(word.text[:-1] + rest.text):
+        if (is_below or place == index + 1) and rest.text[:1].islower() and is_heading_word(word.text[:-1] + rest.text):
             return place
     return None
 

@@ -65,6 +65,13 @@ def _names_or_fills(word: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
+def begins_heading_word(word: str) -> bool:
+    """Whether a word of headings may go on with what a word says, which is none itself."""
+    text = word.casefold()
+    return text.isalpha() and not is_heading_word(word) and any(term.startswith(text) for term in (*_ROLES, *_FILLERS))
+
+
+@lru_cache(maxsize=1 << 14)
 def role_of_word(word: str) -> Role | None:
     """What a word says of the column that it heads; None if nothing."""
     return next((_ROLES[term] for term in _terms(word) if term in _ROLES), None)

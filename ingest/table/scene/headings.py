@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.class_lines import label_named
-from ingest.table.scene.heading_cells import apart_over_cells, unbroken, with_numbers
+from ingest.table.scene.heading_cells import apart_over_cells, with_numbers
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
 from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
 from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, behind_brackets
@@ -74,7 +74,6 @@ class Headings(NamedTuple):
 
 def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
     """All headings of code tables in a document: lines of nothing but headings, with class, code and description."""
-    fragments = unbroken(fragments, lines, is_heading_word)
     words: Sequence[Word] = fragments.words
     # A long document has many numbers, each another word: none of them heads a column.
     texts = [text for text in fragments.said if not text.isdecimal()]

@@ -15,6 +15,7 @@ from ingest.table.scene.columns import roles_of
 from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
 from ingest.table.scene.halves import one_below_the_other
+from ingest.table.scene.heading_cells import unbroken
 from ingest.table.scene.headings import Headings, find_headings
 from ingest.table.scene.letters_once import with_letters_once
 from ingest.table.scene.lines import APART, Line, lines_of
@@ -90,7 +91,8 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
 
 def _found(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
     """The headings of code tables in a document: of those with a column of classes, else of those with rows of them."""
-    return find_headings(fragments, lines) or headings_over_classes(fragments.words, lines)
+    whole = unbroken(fragments, lines)
+    return find_headings(whole, lines) or headings_over_classes(whole.words, lines)
 
 
 def _known_headings(fragments: Fragments, lines: Sequence[Line], found: Sequence[Headings]) -> Sequence[Headings]:
