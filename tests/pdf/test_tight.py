@@ -95,6 +95,17 @@ def test_cells_that_touch_at_an_upright_rule(room: float) -> None:
         assert [word.gap for word in fragments.words if word.text == "1003"] == [math.inf]
 
 
+def test_texts_that_run_over_a_rule() -> None:
+    """Words of other texts begin at the rule by chance: a word over it was read as two, and nothing said so."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    texts = ["Wait in turn for a while", "Wait intently", "Wait in turn for an hour", "Wait in turn for an answer"]
+    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
+    for at, text in enumerate(texts):
+        words += [(100, 80 + 20 * at, f"{1000 + at}"), (150, 80 + 20 * at, text)]
+    bar = 150 + metrics.stringWidth("Wait in ", "Helvetica", 10)
+    assert _descriptions(read_book(drawn(words, bars=[(bar, 50, 170)]), "page.pdf")) == texts
+
+
 def test_heading_of_one_line_in_a_row_of_two() -> None:
     """A heading in the middle stands between the lines of those beside it, and heads a column as they do."""
     heads: tuple[Word, ...] = (

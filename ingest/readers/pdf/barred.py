@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -22,6 +22,10 @@ _MIDDLE: Final = 0.3
 _SLACK: Final = 0.5
 """How far letters reach over a rule beside them at most, in points."""
 
+_SAME_LINE: Final = 1.0
+_SPACE: Final = 0.5
+"""How wide a space is at most, in letter sizes."""
+
 _SAME_BASE: Final = 0.1
 
 
@@ -31,7 +35,7 @@ class Bars:
     def __init__(self, rules: Iterable[Box], words: Sequence[Placed]) -> None:
         self._rules = sorted((left, top, bottom) for left, top, right, bottom in rules if left == right)
         self._places = [rule[0] for rule in self._rules]
-        self._edges = Counter(round(word.box[0]) for word in words) if self._rules else Counter[int]()
+        self._edges = sorted(_begun(words)) if self._rules else []
 
     def stand_between(self, end: float, word: Placed) -> bool:
         """Whether one of them stands between a place and a word right of it that begins at the edge of a column."""
@@ -51,7 +55,7 @@ class Bars:
                 yield place
 
     def _is_edge(self, place: float) -> bool:
-        return sum(self._edges[round(place) + step] for step in (-1, 0, 1)) >= _FEWEST
+        return bisect_right(self._edges, place + _SLACK) - bisect_left(self._edges, place - _SLACK) >= _FEWEST
 
     def _parted(self, word: Placed, place: float, characters: Sequence[Character]) -> Iterator[Placed]:
         """A word as two, left and right of a place in it."""
@@ -67,6 +71,15 @@ class Bars:
             x0, x1 = part[0].x0, max(item.x1 for item in part)
             own = Piece("".join(item.text for item in part), x0, x1, piece.face, piece.is_raised)
             yield replace(word, piece=own, box=(x0 + moved, word.box[1], x1 + moved, word.box[3]))
+
+
+def _begun(words: Iterable[Placed]) -> Iterator[float]:
+    """Where words begin that have more room before them than a space, or none on their line."""
+    end, base = 0.0, -math.inf
+    for word in sorted(words, key=lambda word: (round(word.base), word.box[0])):
+        if abs(word.base - base) > _SAME_LINE or word.box[0] - end > _SPACE * word.size:
+            yield word.box[0]
+        end, base = word.box[2], word.base
 
 
 def _is_in(character: Character, piece: Piece) -> bool:
