@@ -147,7 +147,7 @@ def _could_be(line: Sequence[Word], known: Collection[str], named: Collection[st
         return False
     groups = _groups(line)
     strange = [group for group in groups if not all(word.text in known for word in group)]
-    if any(len(group) > _MOST_IN_ONE or any(map(str.isdigit, group[0].text)) for group in strange):
+    if any(len(group) > _MOST_IN_ONE or any(word.text[:1].isdigit() for word in group) for group in strange):
         return False
     other = [group for group in strange if role_of_group(group) == "other"]
     # What heads all three of them apart is a row of headings, whatever else it heads.

@@ -19,7 +19,7 @@ _EMPHASIS: Final = r"[*_`'\"«»“”„]{0,3}"
 _NOTE: Final = r"[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾#^]{1,3}|\[\^?\w{1,2}\]"
 _CODE: Final = re.compile(rf"(№|#|{_EMPHASIS})([0-9]{{{CODE_DIGITS}}})((?:{_NOTE}|[.,:;)*_`'\"»”–—-]){{0,3}})")
 _LABEL: Final = re.compile(
-    rf"({_EMPHASIS})((?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{WILDCARD}{{1,3}})((?:{_NOTE}|[.,:;*_`'\"»”–—-]){{0,3}})"
+    rf"({_EMPHASIS})((?=\w{{{CODE_DIGITS}}}(?!\w))[0-9]{{1,3}}{WILDCARD}{{1,3}})((?:{_NOTE}|[.,:;*_`'\"»”–—¶-]){{0,3}})"
 )
 _SEVERAL: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;/+&])+[0-9]{{1,3}}{WILDCARD}{{1,3}}[.,:;]?")
 _ONE_OF_SEVERAL: Final = re.compile(rf"[0-9]{{1,3}}{WILDCARD}{{1,3}}")
