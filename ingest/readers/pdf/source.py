@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from ingest.document.cleaning import clean
 from ingest.document.options import ReadOptions
@@ -21,6 +22,9 @@ _PASSWORD_ERROR: Final = 4
 _NEAR: Final = 100
 """After how many pages the document is opened anew: pdfium keeps what it has parsed, closed or not, 0.1 MB a page and
 the fonts of each."""
+
+_MOST_OPEN: Final = 120_000
+"""How many letters and things drawn the pages hold that stay open, at 0.1 kB each."""
 
 _LONGEST_LINE: Final = 200
 """No line of a page is longer: within the bounds of the page, pdfium leaves out the line ends of turned text."""
@@ -54,6 +58,8 @@ class Source:
         except pypdfium2.PdfiumError as error:
             raise InputError(self._opening_fault(error, options)) from error
         self._near = range(1, 1 + _NEAR)
+        self._pages: dict[int, tuple[Any, Any]] = {}
+        self._room = _MOST_OPEN
         self.count = len(self._document)
         self.numbers = self._numbers(options)
         if len(self.numbers) > options.max_pages:
@@ -85,18 +91,28 @@ class Source:
             yield self.with_page(number, _plain_text)
 
     def with_page(self, number: int, use: Callable[[Any, Any], Result]) -> Result:
-        """What a function makes of a page and its text, which are closed then."""
+        """What a function makes of a page and its text. They stay open for a while: those of the table come again."""
+        try:
+            if number not in self._pages:
+                self._make_room(number)
+                page = self._document[number - 1]
+                text = page.get_textpage()
+                self._pages[number] = page, text
+                self._room -= pdfium.FPDFPage_CountObjects(page.raw) + text.count_chars()
+            return use(*self._pages[number])
+        except pypdfium2.PdfiumError as error:
+            raise self.damaged(error, number) from error
+
+    def _make_room(self, number: int) -> None:
+        """Close the pages that are open where they hold much, and the document where a page is far from them."""
         if number not in self._near:
             self._document.close()
             self._document, self._near = self._open(), range(number, number + _NEAR)
-        try:
-            page = self._document[number - 1]
-            try:
-                return use(page, page.get_textpage())
-            finally:
-                page.close()
-        except pypdfium2.PdfiumError as error:
-            raise self.damaged(error, number) from error
+        elif self._room > 0:
+            return
+        for page, _ in self._pages.values():
+            page.close()
+        self._pages, self._room = {}, _MOST_OPEN
 
     def extract(self, numbers: list[int]) -> bytes:
         """A PDF of some pages only, without encryption: what reads it need not walk through the others."""
