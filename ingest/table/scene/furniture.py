@@ -22,9 +22,12 @@ from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, addresses_of_pages, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
-from ingest.table.scene.wording import begins_small, is_phrase, is_preposition, wants_more, wants_number
+from ingest.table.scene.wording import begins_small, is_preposition, wants_more, wants_number
 
 _DRAWN: Final = re.compile(r"[-=_+|*~\s─━═┄]{3,}")
+_HEAD_SIGN: Final = re.compile(r"[|@©·•]|\d\.\d|^\w*\d|^\S+[./]\w")
+"""Signs that running heads have and texts hardly: a version or a date, a first word with a number or an address."""
+
 _APART: Final = 0.5
 _ROOM: Final = 0.8
 _SAME_ROOM: Final = 0.1
@@ -138,13 +141,13 @@ def _page_numbers(words: Sequence[Word], lines: Sequence[Line]) -> set[int]:
 
 
 def can_be_head(text: str) -> bool:
-    """Whether a line can be furniture: no phrase of small letters alone, which may end several texts.
+    """Whether a line can be furniture: what begins small, and has no sign of running heads, may end several texts.
 
     Nor is «через 30 секунд» any, which begins with a word that wants one before it.
     """
-    if len(text) > LONGEST:
-        return False
-    return not (begins_small(text) and (is_phrase(text) or is_preposition(text.split(None, 1)[0])))
+    if len(text) > LONGEST or not begins_small(text) or is_page_number(text):
+        return len(text) <= LONGEST
+    return _HEAD_SIGN.search(text) is not None and not is_preposition(text.split(None, 1)[0])
 
 
 def _set_apart(
