@@ -16,7 +16,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.labels import is_quoted
 from ingest.table.doubts.steps import least_step
 from ingest.table.reading import Reading
-from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.shapes import WILDCARD, code_shape, label_shapes
 from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_CLASS
@@ -26,6 +26,7 @@ _GLUED: Final = re.compile(
 )
 """Four digits that are glued to letters, or begin a text, with marks before them or not."""
 
+_BEHIND_WORD: Final = re.compile(rf"[^\W\d][»\").,]*((?<!\d)\d{{1,3}}{WILDCARD}{{1,3}})$")
 _LABELLED: Final = 3
 """So many default codes of classes stand on the row of a label for each that does not, if labels are never left out."""
 
@@ -53,6 +54,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _outside(reading, declared)
     yield from _before_texts(reading)
     yield from _unread(reading)
+    yield from _behind_words(reading)
     yield from _among_others(reading)
     titled = _titles_in_rows(reading)
     for label in reading.labels:
@@ -186,6 +188,17 @@ def _unread(reading: Reading) -> Iterator[Finding]:
     for head, before in found[:1] if len(found) >= _SEVERAL else ():
         message = f"«{scene.words[before].text}» before {head.number:04d} and more before other codes could be classes"
         yield DOUBTFUL_CLASS.finding(message, scene.words[before].span, code=head.number)
+
+
+def _behind_words(reading: Reading) -> Iterator[Finding]:
+    """Labels right behind the last word of a text, of classes that hold the code behind it: a copy glued them to it."""
+    for (head, run), (after, _) in pairwise(reading.headed):
+        match = _BEHIND_WORD.search(run[-1].last.text) if run and head.kind == "code" else None
+        for label in label_shapes(match[1]) if match is not None else ():
+            pattern = ClassPattern(label.text)
+            if pattern.holds(after.number) and not pattern.holds(head.number):
+                message = f"{label.text} stands right behind the text of {head.number:04d}, and could be a class"
+                yield DOUBTFUL_CLASS.finding(message, run[-1].last.span, pattern=pattern)
 
 
 def _codes_in_titles(reading: Reading) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,6 +21,11 @@ _SEVERAL: Final = 3
 _TWO: Final = 2
 _WORDS_OF_A_LETTER: Final = frozenset("aiавикосуя")
 _MARKS: Final = "«»\"'().,;:!?"
+_RUSSIAN: Final = re.compile("[а-яё]{3,}")
+_OFTEN: Final = 0.1
+_LESS: Final = 0.25
+"""How often an unknown word stands inside a line, as a part of how often one ends a line, where lines are cut."""
+
 _EARLY: Final = 0.5
 """What part of the longest wrapped line one fills with the first word of the next, if it was not wrapped there."""
 
@@ -30,6 +36,8 @@ def cut_doubts(reading: Reading) -> Iterator[Finding]:
     """
     if reading.scene.fragments.layout == "text":
         yield from _cut_at_edge(reading)
+    if reading.scene.fragments.layout != "page":
+        yield from _cut_at_line_ends(reading)
     if reading.scene.fragments.layout == "grid":
         yield from _cut_headings(reading)
         yield from _cut_words(reading)
@@ -98,6 +106,34 @@ def _cut_at_edge(reading: Reading) -> Iterator[Finding]:
     if len({word.text for word in cut}) >= _TWO:
         message = f"{len(cut)} texts stop within a word at one edge, such as «{cut[0].text}»"
         yield CUT_TEXT.finding(message, cut[0].span)
+
+
+def _cut_at_line_ends(reading: Reading) -> Iterator[Finding]:
+    """Lines of longer texts that end with words that no dictionary knows, where hardly one inside a line is such."""
+    runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
+    ends = [
+        piece.last.text
+        for run in runs
+        for piece, after in zip(run, [*run[1:], None], strict=False)
+        if _ends(piece, after)
+    ]
+    inside = [reading.scene.words[index].text for run in runs for piece in run for index in piece.indices[:-1]]
+    cut, odd = (sorted(set(filter(_is_unknown, words))) for words in (ends, inside))
+    if len(cut) >= _SEVERAL and len(cut) > _OFTEN * len(ends) and len(odd) * len(ends) < _LESS * len(cut) * len(inside):
+        message = f"lines of texts end with what is no word, as «{cut[0]}» and {len(cut) - 1} others: they may be cut"
+        yield CUT_TEXT.finding(
+            message, next(piece for run in runs for piece in run if piece.last.text in cut).last.span
+        )
+
+
+def _ends(piece: Piece, after: Piece | None) -> bool:
+    """Whether a line of a text ends with what is no word by itself, nor with the first word of the next."""
+    return after is None or not knows((piece.last.text + after.first.text).strip(_MARKS).casefold())
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether a word of small Russian letters is in no dictionary."""
+    return _RUSSIAN.fullmatch(word) is not None and not knows(word)
 
 
 def _is_begun(text: str, said: Counter[str]) -> bool:

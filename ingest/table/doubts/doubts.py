@@ -33,7 +33,7 @@ from ingest.table.doubts.numbers import (
     unread_row_doubts,
 )
 from ingest.table.doubts.overprints import overprint_doubts
-from ingest.table.doubts.parted import glued_doubts, noted_doubts, numbered_doubts, parted_doubts
+from ingest.table.doubts.parted import glued_doubts, noted_doubts, numbered_doubts, parted_doubts, stamped_doubts
 from ingest.table.doubts.passed import passed_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
@@ -279,6 +279,7 @@ _OF_PLACES: Final[_Kinds] = (
 
 _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts, numbered_doubts),
+    stamped_doubts,
     hyphen_doubts,
     slash_doubts,
 )

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from ingest.table.codes.case import Case
@@ -41,9 +41,12 @@ _GLUED: Final = re.compile(rf"(\d{{{CODE_DIGITS}}})[«\"]?([^\W\d_])")
 """Four digits that begin a line, with no room before its text."""
 
 _BESIDE_LETTERS: Final = re.compile(
-    rf"(\d{{{CODE_DIGITS}}})[А-ЯЁA-Z]{{5,}}[^\W\d_]*|\S*(?:[^\W\d_]{{5}}|[)»\".])(\d{{{CODE_DIGITS}}})"
+    rf"(\d{{{CODE_DIGITS}}})(?:[А-ЯЁA-Z]{{5,}}[^\W\d_]*|(?=(\d{{{CODE_DIGITS}}}))\2)"
+    rf"|\S*(?:[^\W\d_]{{5}}|[)»\".])(\d{{{CODE_DIGITS}}})"
 )
-"""Four digits right before a word that begins with capitals, or right behind a word or a mark that ends one."""
+"""Four digits right before a word that begins with capitals, or right behind a word or a mark that ends one; or two
+such numbers.
+"""
 
 _PARTED: Final = re.compile(r"(?=\d+[ \u00a0\u202f]\d+ )((?:\d[ \u00a0\u202f]?){4})(?<=\d) \W?([^\W\d_])")
 """Four digits with a blank among them, as in numbers of thousands."""
@@ -123,8 +126,8 @@ def unread_row_doubts(reading: Reading) -> Iterator[Finding]:
         after = nexts.get(head.number, 10**CODE_DIGITS) if head.kind == "code" else before + 2
         for piece in run:
             begun = _begun(piece.text, small=reading.texture.begins_small)
-            inside = [glued.get(words[index].text) for index in piece.indices] if glued else []
-            for number in sorted({number for number in (begun, *inside) if number is not None}):
+            inside = chain.from_iterable(glued.get(words[index].text, ()) for index in piece.indices if glued)
+            for number in sorted({*inside, *(() if begun is None else (begun,))}):
                 if before < number < after and _is_declared(reading, number):
                     yield _unread(piece, number)
     if reading.scene.fragments.format == _RECORDS:
@@ -136,10 +139,13 @@ def _unread(piece: Piece, number: int) -> Finding:
     return DOUBTFUL_NUMBER.finding(message, piece.first.span, code=number)
 
 
-def _beside_letters(scene: Scene) -> dict[str, int]:
-    """The words of a copy with a number right before or behind letters: a watermark stood between two columns."""
+def _beside_letters(scene: Scene) -> dict[str, list[int]]:
+    """The words of a copy with a number right before or behind letters or another one, and these numbers: a watermark
+    stood between two columns, or over one.
+    """
     said = scene.fragments.said if scene.fragments.layout == "text" else ()
-    return {match[0]: int(match[1] or match[2]) for match in map(_BESIDE_LETTERS.fullmatch, said) if match is not None}
+    found = (match for match in map(_BESIDE_LETTERS.fullmatch, said) if match is not None)
+    return {match[0]: [int(number) for number in match.groups() if number] for match in found}
 
 
 def other_width_doubts(reading: Reading) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from ingest.table.findings import is_in_order
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.scene import Scene
+from ingest.table.scene.wording import begins_capital
 from model import ClassPattern, Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_NUMBER
 
@@ -154,9 +155,15 @@ def _least_passed(case: Case) -> float:
 
 
 def _is_left_alone(reading: Reading, item: Candidate) -> bool:
-    """Whether a number in order is all of a line beside the tables of a format: a converter left it out of them."""
-    is_format = reading.scene.fragments.layout == "grid" and _is_declared(reading, item.number)
-    return is_format and reading.scene.is_alone(item.index) and is_in_order(reading, item)
+    """Whether a number in order begins a line beside the tables of a format: a converter left its row out of them.
+
+    It is all of the line, or its text begins behind it; the mark of a list may stand before it.
+    """
+    scene, after = reading.scene, reading.chain.weighed[item.index].case.after
+    is_format = scene.fragments.layout == "grid" and _is_declared(reading, item.number)
+    marks = scene.words[scene.lines[item.line].begin : item.index]
+    begins = not any(word.text[-1:].isalnum() for word in marks) and begins_capital(after or "")
+    return is_format and (begins or scene.is_alone(item.index)) and is_in_order(reading, item)
 
 
 def _is_of_right_half(reading: Reading, case: Case) -> bool:

@@ -43,6 +43,7 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _above_default(reading)
     yield from _of_either(reading)
     yield from _behind_labels(reading)
+    yield from _in_row_of_default(reading)
 
 
 def _behind_labels(reading: Reading) -> Iterator[Finding]:
@@ -55,6 +56,16 @@ def _behind_labels(reading: Reading) -> Iterator[Finding]:
                 shown = f"«{piece.text[:_SHOWN]}» goes on with the text of {head.number:04d}"
                 message = f"{shown} behind labels, and could be a title"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _in_row_of_default(reading: Reading) -> Iterator[Finding]:
+    """Titles in the row of a table that holds the default code of their class too: the label stands on its row."""
+    rows = {head.number: head.word.cell for head in reading.heads if head.kind == "code"}
+    for head, run in reading.headed:
+        row, cell = rows.get(head.number), head.word.cell
+        is_title = head.kind == "title" and bool(run) and row is not None and cell is not None
+        if is_title and row is not None and cell is not None and (row.table, row.row) == (cell.table, cell.row):
+            yield _could_begin(run[0], head)
 
 
 def _small_titles(reading: Reading) -> Iterator[Finding]:
