@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from typing import Final
 
 from ingest.document.fragments import TAB
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
-from ingest.table.scene.beside_codes import is_value_headed
+from ingest.table.scene.beside_codes import is_value_headed, told_values
 from ingest.table.scene.heading_words import is_heading_word, role_of_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.known_remarks import Remarks, is_below, remarks_of
@@ -158,16 +158,18 @@ def _beside_no_texts(reading: Reading) -> Iterator[Finding]:
 def _is_told(reading: Reading, part: Headings) -> bool:
     """Whether the other column of a copy without columns is told by its words.
 
-    Each code has a value behind it, and nothing else has; or all that could be a remark is one.
+    Each code has a value behind it, one of few where headings have room between them, and nothing else has; or all that
+    could be a remark is one.
     """
-    scene = reading.scene
+    scene, headed = reading.scene, reading.scene.lines[part.begin : part.end]
     others = _others(scene)
-    if is_value_headed(scene.words, scene.lines, part):
-        return {_before(scene, index) for index in others} == {item.index for item in reading.chain.codes}
     ends = [*(item.begin for item in scene.headings[1:]), len(scene.lines)]
     below = [scene.lines[item.end : end] for item, end in zip(scene.headings, ends, strict=True)]
     parts = [[line for line in lines if line.number not in scene.furniture] for lines in below]
-    return bool(others) and others == told_remarks(scene.words, scene.lines[part.begin : part.end], parts)
+    is_close = is_value_headed(scene.words, scene.lines, part)
+    if is_close or (others and others == told_values(scene.words, headed, [*chain.from_iterable(parts)])):
+        return {_before(scene, index) for index in others} == {item.index for item in reading.chain.codes}
+    return bool(others) and others == told_remarks(scene.words, headed, parts)
 
 
 def _others(scene: Scene) -> list[int]:

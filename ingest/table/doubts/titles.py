@@ -47,8 +47,11 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
 
 
 def _behind_labels(reading: Reading) -> Iterator[Finding]:
-    """Lines of a text of a copy that go on behind labels of several classes: one may be the title of any of them."""
-    places = [label.index for label in reading.labels] if reading.scene.fragments.layout == "text" else []
+    """Lines of a text of a copy that go on behind labels of several classes: one may be the title of any of them.
+
+    Labels beside a code are those of its row.
+    """
+    places = sorted(reading.texture.lonely_labels) if reading.scene.fragments.layout == "text" else []
     for head, run in reading.headed if places else ():
         for before, piece in pairwise(run):
             between = bisect_left(places, piece.indices[0]) - bisect_left(places, before.indices[-1])
