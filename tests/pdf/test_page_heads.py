@@ -58,6 +58,16 @@ def test_a_foot_as_near_as_the_lines_of_a_text(line: Word, doubted: list[int]) -
     assert found == [f"«{HEAD}» in the text of {code} could be a running head" for code in doubted]
 
 
+def test_a_line_that_ends_a_longer_one_elsewhere_is_no_foot() -> None:
+    """At one height of two pages: it was in doubt as one."""
+    row: list[Word] = [(100, 196, "1016"), (150, 196, f"Busy. {HEAD}")]
+    pages = [
+        [*HEADER, LABEL, *_rows(1000, 80, step=12), (150, 177, HEAD)],
+        [*_rows(1008, 80, step=12), (150, 177, HEAD)],
+    ]
+    assert not _doubts(read_book(drawn(pages[0], [*pages[1], *row]), "page.pdf"))
+
+
 @pytest.mark.parametrize(("end", "doubted"), [("with more than", []), ("of account", [1007, 1018])])
 def test_a_number_that_the_line_before_wants(end: str, doubted: list[int]) -> None:
     """On two pages, at one height, further below than rows stand: it is no running head where a text cannot end."""

@@ -59,16 +59,16 @@ def furniture_doubts(reading: Reading) -> Iterator[Finding]:
 def _same_place(reading: Reading) -> Iterator[Finding]:
     """Lines inside the texts of pages that stand at the same height of another page, as running heads do.
 
-    What stands between the rules of its row, or goes on close below in the column of the texts, is none; nor is what a
-    text says elsewhere too behind the end of the line before: «попытку» «позже.»; nor the number that it wants: «более»
-    «250».
+    What stands between the rules of its row, or goes on close below in the column of the texts, is none; nor is what
+    ends a longer line elsewhere, or is said behind the end of the line before: «попытку» «позже.»; nor a number that it
+    wants: «более» «250».
     """
     scene = reading.scene
     if scene.fragments.layout != "page":
         return
     owners = dict(zip((piece.indices for piece in reading.pieces), owners_by_band(reading.texture), strict=True))
-    texts = [[scene.words[index].text for index in piece.indices] for piece in reading.owned]
-    said = {pair for words in texts for pair in pairwise(words)}
+    said = {pair for piece in reading.owned for pair in pairwise(scene.words[index].text for index in piece.indices)}
+    tails = Tails([piece.text for piece in reading.owned])
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for line in scene.lines:
         places[line_text(scene, line.number)].append((line.sheet, line.base))
@@ -77,8 +77,8 @@ def _same_place(reading: Reading) -> Iterator[Finding]:
             line = scene.lines[scene.line_of[piece.indices[0]]]
             text = line_text(scene, line.number)
             is_said = begins_small(piece.first.text) and (before.last.text, piece.first.text) in said
-            is_said |= piece.first.text[:1].isdigit() and wants_number(before.last.text)
-            if owners[piece.indices] is not None or _goes_on(reading.texture, before, piece) or is_said:
+            is_said |= tails.has(text) or (piece.first.text[:1].isdigit() and wants_number(before.last.text))
+            if is_said or owners[piece.indices] is not None or _goes_on(reading.texture, before, piece):
                 continue
             others = [base for sheet, base in places[text] if sheet != line.sheet]
             comes_again = any(abs(base - line.base) < _SAME_PLACE for base in others)
