@@ -40,7 +40,7 @@ from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import CodeText, text_doubts, texts_of
-from ingest.table.doubts.titles import title_doubts
+from ingest.table.doubts.titles import is_of_one_text, title_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
@@ -77,7 +77,7 @@ def _borders(reading: Reading) -> Iterator[Finding]:
     division = reading.division
     for number, border in enumerate(division.borders):
         place = min(border.end, len(reading.pieces) - 1)
-        if border.margin < _least(reading, place):
+        if border.margin < _least(reading, place) and not is_of_one_text(reading, number):
             piece = reading.pieces[place]
             before = reading.heads[number - 1] if number else None
             codes = [head for head in reading.heads[number : number + 1] if head.kind == "code"]

@@ -46,6 +46,19 @@ def title_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _in_row_of_default(reading)
 
 
+def is_of_one_text(reading: Reading, number: int) -> bool:
+    """Whether what could be the title of a class fills the lines of the text of its default code, which go on small."""
+    pair, texture = reading.heads[max(0, number - 1) : number + 1], reading.texture
+    if [head.kind for head in pair] != ["title", "code"] or pair[0].number != pair[1].number:
+        return False
+    lines, edge = list(pairwise(reading.runs[number])), max(piece.last.x1 for piece in reading.owned)
+    go_on = all(
+        begins_small(piece.first.text) and before.last.x1 + piece.first.x1 - piece.first.x0 >= edge
+        for before, piece in lines
+    )
+    return bool(lines) and go_on and texture.is_aligned and not texture.begins_small
+
+
 def _behind_labels(reading: Reading) -> Iterator[Finding]:
     """Lines of a text of a copy that go on behind labels of several classes: one may be the title of any of them.
 
