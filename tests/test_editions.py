@@ -44,7 +44,7 @@ def test_gold_follows_the_reading_rules(tmp_path: Path) -> None:
 def test_same_seed_same_documents(tmp_path: Path) -> None:
     """A set can be drawn again from its seed."""
     for name in ("a", "b"):
-        make(tmp_path / name, 5, "s", ["tabs", "aligned", "html", "markdown", "csv"], numbers=False)
+        make(tmp_path / name, 5, "s", ["tabs", "aligned", "html", "markdown", "csv"])
     first = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "b").iterdir()}
     assert len(first) == 5 * 3 + 2

@@ -11,7 +11,7 @@ import pytest
 
 from ingest import ingest
 from tests.editions.fates import Fate, fate_in, fates_of
-from tests.editions.make import NUMBERS, available, make
+from tests.editions.make import NUMBERS, Texts, available, make
 from tests.editions.numbers import Planted
 
 ROWS = [
@@ -167,7 +167,7 @@ def checked(folder: Path, count: int, seed: str, names: list[str]) -> Counter[Fa
 
     Copies that lost what a reading needs may be refused, and are not counted; but they too must not be read so.
     """
-    make(folder, count, seed, names, numbers=True)
+    make(folder, count, seed, names, Texts(numbers=True))
     told = fates_of(folder)
     silent = [item for item in told if item.fate == "silent"]
     assert not silent, f"seed {seed}: {silent}"

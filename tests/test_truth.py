@@ -86,12 +86,12 @@ def test_a_false_alarm_is_found_by_accepting_the_doubts(
 
 
 MOST_FAULTS = 4
-MOST_ALARMS = 0.2
-LEAST_EXACT = 0.33
+MOST_ALARMS = 0.12
+LEAST_EXACT = 0.6
 """What a small draw of documents must keep to: what was measured, and noise. The aims stand at the tests.
 
 By the binomial distribution a draw fails by chance less than once in a thousand where one document of 200 is read
-wrongly without a word (of 107), one of 20 that are read rightly is refused (of 35), and two of three documents with
+wrongly without a word (of 143), one of 30 that are read rightly is refused (of 90), and seven of eight documents with
 numbers in texts are read rightly (of 26).
 """
 
@@ -136,8 +136,8 @@ def test_few_documents_are_read_wrongly_without_a_word(fresh: Benchmark) -> None
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_few_documents_that_are_read_rightly_are_refused(fresh: Benchmark) -> None:
-    """The aim is 3 %; 4 % was measured over 300 random editions, and a small draw may have five times that."""
-    rows = [counted(fresh.sets[title])["all"] for title in fresh.sets if "Random" in title]
+    """The aim is 3 %; 2.6 % was measured over 345 documents, and a small draw may have four times that."""
+    rows = [counted(fresh.sets[title])["all"] for title in fresh.sets if "random" in title.casefold()]
     alarms, exact = (sum(row[name] for row in rows) for name in ("false alarm", "exact"))
     assert alarms <= MOST_ALARMS * (alarms + exact), f"seed {fresh.seed}: {alarms} of {alarms + exact}"
 
@@ -145,7 +145,7 @@ def test_few_documents_that_are_read_rightly_are_refused(fresh: Benchmark) -> No
 @pytest.mark.slow
 @pytest.mark.xdist_group("truth")
 def test_numbers_in_texts_are_read_as_text(fresh: Benchmark) -> None:
-    """The aim is four in five of the documents read rightly without a doubt; 69 % was measured over 84 of them."""
+    """The aim is four in five of the documents read rightly without a doubt; nine in ten were of 72."""
     documents = [item for item in fresh.sets["Numbers in texts that could be codes"] if not item.is_lossy]
     exact = sum(item.verdict.kind == "exact" for item in documents)
     assert exact >= LEAST_EXACT * len(documents), f"seed {fresh.seed}: {exact} of {len(documents)}"

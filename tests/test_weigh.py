@@ -9,7 +9,7 @@ import pytest
 
 from ingest.table.codes.evidence import ALL
 from ingest.table.codes.weights import amounts
-from tests.editions.make import make
+from tests.editions.make import Texts, make
 from tests.editions.weigh import TABLE, Candidate, Fit, drawn_candidates, fit, main, written, wrong
 
 NAMES = [function.__name__ for function in ALL]
@@ -23,7 +23,7 @@ def candidate(*names: str, is_code: bool) -> Candidate:
 
 def test_every_candidate_of_a_drawn_document_is_known(tmp_path: Path) -> None:
     """All codes of drawn tables are among the candidates, and numbers in texts are none."""
-    drawn = make(tmp_path, 4, "weigh", ["tabs", "html"], numbers=True)
+    drawn = make(tmp_path, 4, "weigh", ["tabs", "html"], Texts(numbers=True))
     found = drawn_candidates(tmp_path, drawn)
     rows = sum(len((tmp_path / f"{item.gold}.codes.csv").read_text("utf-8").splitlines()) - 1 for item in drawn)
     assert sum(item.is_code for item in found) == rows

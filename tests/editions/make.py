@@ -19,6 +19,7 @@ from tests.editions.fpdf_program import fpdf
 from tests.editions.groff_program import groff
 from tests.editions.layout import CELLS, PAGE, TEXT, draw_layout
 from tests.editions.numbers import Planted, plant
+from tests.editions.real import draw_real
 from tests.editions.reportlab_program import reportlab
 from tests.editions.sheet import Sheet, lay_out
 from tests.editions.typst_program import typst
@@ -87,13 +88,25 @@ class Drawn:
     planted: tuple[Planted, ...]
 
 
-def draw_document(seed: str, name: str, folder: Path, prefix: str, *, numbers: bool) -> Drawn:
+@dataclass(frozen=True)
+class Texts:
+    """What the texts of documents are: `numbers` that could be codes stand in them, `real` ones are of that gold."""
+
+    numbers: bool = False
+    real: Path | None = None
+
+
+PLAIN = Texts()
+
+
+def draw_document(seed: str, name: str, folder: Path, prefix: str, texts: Texts = PLAIN) -> Drawn:
     """Draw one document and write what is to be read from it; the same seed gives the same document."""
     draw = random.Random(seed)  # noqa: S311 - draws documents, guards nothing
     english = draw.random() < 0.15 and not PROGRAMS[name].loses
     edition = draw_edition(draw, "en" if english else "ru", draw.choice(SIZES))
+    edition = edition if texts.real is None else draw_real(draw, texts.real)
     planted: tuple[Planted, ...] = ()
-    if numbers:
+    if texts.numbers:
         edition, planted = plant(draw, edition, draw.choice([1, 1, 2, 3]))
     said = _draw(draw, edition, name, folder / prefix)
     write_gold(edition, folder / prefix)
@@ -129,13 +142,13 @@ def available() -> list[str]:
     ]
 
 
-def make(folder: Path, count: int, seed: str, names: Sequence[str], *, numbers: bool) -> list[Drawn]:
+def make(folder: Path, count: int, seed: str, names: Sequence[str], texts: Texts = PLAIN) -> list[Drawn]:
     """Draw `count` documents into a folder, the programs in turn, and list them in list.csv and numbers.csv."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for number in range(1, count + 1):
         name = names[(number - 1) % len(names)]
-        made.append(draw_document(f"{seed}/{number}/{name}", name, folder, f"{number:04d}", numbers=numbers))
+        made.append(draw_document(f"{seed}/{number}/{name}", name, folder, f"{number:04d}", texts))
     with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("document", "gold", "program", "layout"))
@@ -155,9 +168,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--programs", help=f"separated by commas, of: {', '.join(PROGRAMS)}")
     parser.add_argument("--numbers-in-texts", action="store_true", help="numbers that could be codes stand in texts")
+    parser.add_argument("--real-texts", type=Path, metavar="GOLD", help="the texts are those of the tables of a folder")
     asked = parser.parse_args(arguments)
     names = asked.programs.split(",") if asked.programs else list(NUMBERS if asked.numbers_in_texts else available())
     unknown = [name for name in names if name not in PROGRAMS]
     if unknown:
         parser.error(f"no such program: {', '.join(unknown)}; there are {', '.join(PROGRAMS)}")
-    make(asked.out, asked.count, asked.seed, names, numbers=asked.numbers_in_texts)
+    make(asked.out, asked.count, asked.seed, names, Texts(asked.numbers_in_texts, asked.real_texts))

@@ -57,14 +57,18 @@ class Benchmark:
 def measure(folder: Path, seed: str, count: int, mutants: int) -> Benchmark:
     """Draw and judge `count` documents of each set, and `mutants` mutants."""
     kinds = {
-        "Random editions": (available(), False),
-        "Numbers in texts that could be codes": ([name for name in NUMBERS if name in available()], True),
+        "Random editions": (available(), []),
+        "Numbers in texts that could be codes": (
+            [name for name in NUMBERS if name in available()],
+            ["--numbers-in-texts"],
+        ),
     }
+    given, gold = SHARED / "bin" / "make-editions", SHARED / "gold"
+    if gold.is_dir():
+        kinds["The texts of real documents in random layouts"] = (available(), ["--real-texts", str(gold)])
     sets = {}
-    for place, (title, (names, numbers)) in enumerate(kinds.items()):
-        folders = list(_drawn(folder / f"own-{place}", seed, count, names, numbers=numbers))
-        sets[title] = judged(folders)
-    given = SHARED / "bin" / "make-editions"
+    for place, (title, (names, options)) in enumerate(kinds.items()):
+        sets[title] = judged(list(_drawn(folder / f"own-{place}", seed, count, names, options)))
     if given.is_file():
         sets["Random editions of another generator"] = judged(list(_given(given, folder / "given", seed, count)))
         sets["The real document, copied by other tools"] = judged([real_copies(SHARED, folder / "real")])
@@ -72,21 +76,14 @@ def measure(folder: Path, seed: str, count: int, mutants: int) -> Benchmark:
     return Benchmark(seed, sets, outcomes, faults)
 
 
-def _drawn(folder: Path, seed: str, count: int, names: Sequence[str], *, numbers: bool) -> Iterator[Path]:
+def _drawn(folder: Path, seed: str, count: int, names: Sequence[str], texts: Sequence[str]) -> Iterator[Path]:
     """The lists of documents drawn, one for each program."""
     share = -(-count // len(names))
 
     def draw(name: str) -> Path:
         out = folder / name
-        options = ["--count", str(share), "--seed", f"{seed}/{name}", "--programs", name]
-        command = [
-            sys.executable,
-            "-m",
-            "tests.editions",
-            str(out),
-            *options,
-            *(["--numbers-in-texts"] if numbers else []),
-        ]
+        options = ["--count", str(share), "--seed", f"{seed}/{name}", "--programs", name, *texts]
+        command = [sys.executable, "-m", "tests.editions", str(out), *options]
         subprocess.run(command, check=True, cwd=CHECKOUT)
         return out / "list.csv"
 

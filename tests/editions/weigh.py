@@ -27,7 +27,7 @@ from ingest.table.codes.weights import amounts
 from ingest.table.reading import Reading
 from model import InputError
 from tests.editions.judge import gold_table
-from tests.editions.make import Drawn, available, make
+from tests.editions.make import Drawn, Texts, available, make
 
 if TYPE_CHECKING:
     import numpy
@@ -150,9 +150,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kept = [name for name in names if name in APART]
     with tempfile.TemporaryDirectory() as folder:
         root, rest = Path(folder), [name for name in names if name not in APART]
-        drawn = make(root / "fit", asked.count, f"{asked.seed}/fit", rest, numbers=True)
+        drawn = make(root / "fit", asked.count, f"{asked.seed}/fit", rest, Texts(numbers=True))
         found = drawn_candidates(root / "fit", drawn)
-        other = make(root / "apart", asked.count // 2, f"{asked.seed}/apart", kept, numbers=True) if kept else []
+        other = make(root / "apart", asked.count // 2, f"{asked.seed}/apart", kept, Texts(numbers=True)) if kept else []
         apart = drawn_candidates(root / "apart", other)
     fits = fit(found, amounts("code"))
     sys.stdout.write(f"seed {asked.seed}, {len(found)} numbers\n")
