@@ -261,7 +261,7 @@ def _seam(texture: Texture, before: Piece, piece: Piece, asked: Iterable[Against
     ends += table["small_outside"] * is_small + table["column_outside"] * texture.is_in_column(piece)
     if texture.scene.fragments.layout == "text":
         is_said = texture.said.inside(piece) or texture.said.across(before, piece)
-        ends += table["words_outside"] * (opens_bracket(piece) or is_said)
+        ends += table["words_outside"] * (opens_bracket(texture, piece) or is_said)
         ends += table["sentence_outside"] * texture.said.whole(before, piece)
         ends += table["amid_page"] * (piece.indices in texture.amid_page)
     if texture.scene.fragments.layout == "grid" and is_in_column_of(before, piece):

@@ -6,11 +6,14 @@ from typing import Final
 
 from ingest.table.division.heads import Piece
 from ingest.table.division.texture import Texture
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import is_unit, wants_more
 
 _DASHES: Final = frozenset("–—")
 _MARGINAL: Final = frozenset({"c", "с", "продолжение", "окончание", "continued"})
 """What stands in brackets at the edges of pages."""
+
+_WITH_NEIGHBOURS: Final = 3
 
 
 def odds_of_more(texture: Texture, before: Piece, piece: Piece, table: dict[str, float]) -> float:
@@ -51,8 +54,18 @@ def is_measured(before: Piece, piece: Piece) -> bool:
     return before.last.text.isdigit() and is_unit(piece.first.text)
 
 
-def opens_bracket(piece: Piece) -> bool:
-    """Whether a line begins with a bracket, as what goes on does; a word alone in brackets may say anything."""
+def opens_bracket(texture: Texture, piece: Piece) -> bool:
+    """Whether a line begins with a bracket, as what goes on does; a word alone in brackets at the end of a page may say
+    anything, and a number there is that of the page.
+    """
     first = piece.first.text
     is_alone = len(piece.indices) == 1 and first.endswith(")")
-    return len(first) > 1 and first[0] == "(" and not is_alone and first.strip("()").casefold() not in _MARGINAL
+    is_told = not is_alone or (first.strip("()").isdigit() and not _ends_page(texture.scene, piece))
+    return len(first) > 1 and first[0] == "(" and is_told and first.strip("()").casefold() not in _MARGINAL
+
+
+def _ends_page(scene: Scene, piece: Piece) -> bool:
+    """Whether a line is the first or the last of its page."""
+    number = scene.line_of[piece.indices[0]]
+    beside = scene.lines[max(0, number - 1) : number + 2]
+    return sum(line.sheet == piece.first.sheet for line in beside) < _WITH_NEIGHBOURS
