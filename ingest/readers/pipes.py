@@ -87,7 +87,7 @@ def _begins(lines: Sequence[SourceLine], index: int, width: int) -> bool:
         return follows or 0 < width <= pipes or _is_delimiter(lines, index) or is_heading(line.text.replace("|", " "))
     following = lines[index + 1 : index + 3]
     is_regular = len(following) == 2 and all(_pipes(other) == pipes for other in following)
-    return is_regular or is_heading(line.text.replace("|", " "))
+    return is_regular or pipes == width or is_heading(line.text.replace("|", " "))
 
 
 def _end(lines: Sequence[SourceLine], begin: int, width: int) -> int:

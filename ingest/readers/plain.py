@@ -60,6 +60,9 @@ _SIGNS_OF_HYPHENS: Final = (b"\x02", b"\xef\xbf\xbe")
 _SIGNS_OF_CELLS: Final = (b"\t", b"|", b'"')
 _MARKS_OF_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ESCAPED: Final = re.compile(r"\\([-.()!#+_*\[\]{}~<>`\"'$@^|&])")
+_IN_NAME: Final = re.compile(r"[^\W\d_]\\_[^\W\d_]")
+"""An escape within a name, which says by itself that the text is Markdown."""
+
 _SEVERAL: Final = 2
 _BARS_OF_TWO: Final = 3
 _MARKS: Final = ' \t\f;,|"'
@@ -138,7 +141,7 @@ def _unescaped(lines: list[SourceLine], found: Sequence[Found], markup: Counter[
         for index, line in enumerate(lines)
         if "\\" in line.text and index not in inside
     }
-    if sum(escapes.values()) < _SEVERAL:
+    if sum(escapes.values()) < _SEVERAL and not any(_IN_NAME.search(lines[index].text) for index in escapes):
         return lines
     for index, count in escapes.items():
         markup[lines[index].number] += count

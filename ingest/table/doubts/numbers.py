@@ -23,6 +23,7 @@ from ingest.table.codes.words import (
 )
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
+from ingest.table.scene.lines import Line
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_capital, begins_small, is_abbreviation, wants_number
@@ -56,6 +57,7 @@ _OTHER_WIDTH: Final = re.compile(rf"\d{{{CODE_DIGITS - 1}}}(?:\d\d)? (\S+)")
 
 _DASHES: Final = ("-", "–", "—", "…")
 _RECORDS: Final = "csv"
+_ROWS: Final = "markdown"
 
 _MANY_ASIDE: Final = 3
 """So many numbers that rise at one edge are no accident."""
@@ -130,7 +132,7 @@ def unread_row_doubts(reading: Reading) -> Iterator[Finding]:
             for number in sorted({*inside, *(() if begun is None else (begun,))}):
                 if before < number < after and _is_declared(reading, number):
                     yield _unread(piece, number)
-    if reading.scene.fragments.format == _RECORDS:
+    if reading.scene.fragments.format in {_RECORDS, _ROWS}:
         yield from _between_records(reading)
 
 
@@ -190,17 +192,29 @@ def _is_declared(reading: Reading, number: int) -> bool:
 
 
 def _between_records(reading: Reading) -> Iterator[Finding]:
-    """Lines with no cell between those of the table that begin with a small letter: a line end broke a record."""
+    """Lines with no cell between those of the table that begin with a small letter: a line end broke a record.
+
+    Or right below a row between pipes, with no label in them.
+    """
     scene = reading.scene
     for item, after in pairwise(reading.chain.codes):
         if scene.words[item.index].cell is None or scene.words[after.index].cell is None:
             continue
         for line in scene.lines[item.line + 1 : after.line]:
             first = scene.words[line.begin]
-            if first.cell is None and begins_small(first.text):
+            if first.cell is None and (begins_small(first.text) or _is_right_below(scene, line)):
                 text = line.text[:50]
                 message = f"«{text}» stands between the records, and could be a part of the text of {item.number:04d}"
                 yield DOUBTFUL_TEXT.finding(message, first.span, code=item.number)
+
+
+def _is_right_below(scene: Scene, line: Line) -> bool:
+    """Whether a line without labels stands right below a row of a table between pipes: a line end broke its text."""
+    words, before = scene.words, scene.words[line.begin - 1]
+    is_next = before.cell is not None and words[line.begin].span.line == (before.span.line or 0) + 1
+    is_prose = words[line.begin].text[:1].isalnum()
+    names_class = any(label_shapes(words[index].text.strip("()")) for index in line.indices)
+    return scene.fragments.format == _ROWS and is_next and is_prose and not names_class
 
 
 def aside_doubts(reading: Reading) -> Iterator[Finding]:

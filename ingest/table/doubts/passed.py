@@ -157,12 +157,12 @@ def _least_passed(case: Case) -> float:
 def _is_left_alone(reading: Reading, item: Candidate) -> bool:
     """Whether a number in order begins a line beside the tables of a format: a converter left its row out of them.
 
-    It is all of the line, or its text begins behind it; the mark of a list may stand before it.
+    It is all of the line, or its text begins behind it; the mark of a list or labels may stand before it.
     """
     scene, after = reading.scene, reading.chain.weighed[item.index].case.after
     is_format = scene.fragments.layout == "grid" and _is_declared(reading, item.number)
-    marks = scene.words[scene.lines[item.line].begin : item.index]
-    begins = not any(word.text[-1:].isalnum() for word in marks) and begins_capital(after or "")
+    before = [index for index in range(scene.lines[item.line].begin, item.index) if index not in scene.label_at]
+    begins = not any(scene.words[index].text[-1:].isalnum() for index in before) and begins_capital(after or "")
     return is_format and (begins or scene.is_alone(item.index)) and is_in_order(reading, item)
 
 

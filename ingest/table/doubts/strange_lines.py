@@ -46,6 +46,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _only_ones(reading)
     yield from _torn_lines(reading)
     yield from _rests_of_others(reading)
+    yield from _begins_of_others(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
     yield from _damaged(texts)
@@ -151,6 +152,19 @@ def _rests_of_others(reading: Reading) -> Iterator[Finding]:
     for head, piece in found if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _begins_of_others(reading: Reading) -> Iterator[Finding]:
+    """Last lines of texts of a copy that keeps its columns, with much room above and none for the text below, which
+    begins small: its code may stand in the middle of its lines.
+    """
+    room = reading.texture.room
+    texts = [(head, run) for head, run in reading.headed if run] if reading.scene.fragments.layout == "text" else []
+    for (head, run), (after, below) in pairwise(texts if reading.texture.is_aligned else ()):
+        is_open = len(run) > 1 and head.kind == after.kind == "code" and begins_small(below[0].first.text)
+        if is_open and room.could_hold(run[-2], run[-1], _MUCH) and room.is_full(run[-1], below[0]):
+            message = f"«{run[-1].text[:_SHOWN]}» could belong to {head.number:04d} or to {after.number:04d}"
+            yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
 
 
 def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
