@@ -374,3 +374,27 @@ def test_slash_before_another_column_is_no_sign_of_a_blank_behind_slashes() -> N
         words += [(130, top + 12 * at, line) for at, line in enumerate(lines)]
     book = read_book(drawn([*words, (40, 80, "2xxx")]), "page.pdf")
     assert [(item.rule, item.code) for item in book.findings] == [("doubtful-join", 2000), ("doubtful-join", 2003)]
+
+
+@pytest.mark.parametrize(
+    ("step", "doubted"), [(11, []), (15, ["«call record lost» could be the end of the text before"])]
+)
+def test_a_text_that_begins_small_nearer_than_lines_of_texts_stand(step: float, doubted: list[str]) -> None:
+    """Below a full line: in rows of one line without room it stands nearer to the text before than any line inside."""
+    texts = [
+        ("Missing parameter of the route", "see limits"),
+        ("Internal error of the room", "and line"),
+        ("No access", "now"),
+    ]
+    single = [
+        "Missing parameter of the routes",
+        "call record lost",
+        *(f"Line {number} is lost" for number in range(10)),
+    ]
+    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
+    top = 80.0
+    for number, lines in enumerate([*texts, *((text,) for text in single)]):
+        words += [(100, top, f"{1000 + number}"), *((150, top + 16 * place, line) for place, line in enumerate(lines))]
+        top += 16 * (len(lines) - 1) + step
+    found = [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt]
+    assert found == doubted

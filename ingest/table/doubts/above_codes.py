@@ -19,6 +19,7 @@ from model.reading_rules import DOUBTFUL_TEXT
 
 _NEARLY_ALL: Final = 0.9
 _CANNOT_END: Final = 2.5
+_NEARER: Final = 0.85
 _CLOSE: Final = 1.2
 _APART: Final = 8.0
 """What it costs at least that a line goes on with the one before, where more than its capital speaks against it."""
@@ -116,9 +117,9 @@ def _is_behind_row_without_code(reading: Reading, number: int, before: Piece) ->
 def _could_go_on(texture: Texture, number: int, least: float) -> bool:
     """Whether a line of a page stands right below a full one, hardly further than lines of a text, and is no name.
 
-    `least` is how far these are apart at least.
+    `least` is how far these are apart at least; rows of one line may stand nearer.
     """
     before, piece = texture.pieces[number - 1 : number + 1]
-    is_below = before.first.sheet == piece.first.sheet and piece.base - before.base < _CLOSE * least
+    is_below = before.first.sheet == piece.first.sheet and _NEARER * least < piece.base - before.base < _CLOSE * least
     is_told = texture.begins_small or is_name(piece.first.text) or texture.rules.part(before, piece)
     return is_below and texture.room.is_full(before, piece) and not is_told

@@ -228,8 +228,9 @@ def steps_inside(reading: Reading) -> list[float]:
 
 
 def least_step(reading: Reading) -> float:
-    """How near to each other lines of one text stand at least."""
-    return min([reading.texture.leading, *steps_inside(reading)])
+    """How near to each other lines of one text stand at least: rows of one line may stand nearer than any do."""
+    steps = steps_inside(reading)
+    return min(steps if len(steps) >= _ENOUGH else [reading.texture.leading, *steps])
 
 
 def step_to(before: Piece, piece: Piece) -> float:
