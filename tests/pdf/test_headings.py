@@ -122,13 +122,25 @@ def test_headings_of_one_line_between_those_of_two() -> None:
 
 
 def test_headings_that_a_page_parts_from_the_text_of_their_code() -> None:
-    """The headings come again above the rest of a row, and no class stands above them: nothing is guessed."""
+    """The headings come again above the rest of a row, where nothing but they begins the page: the table goes on."""
     section = [(60.0, 60.0, "1xxx"), (60.0, 80.0, "Code"), (120.0, 80.0, "Description")]
     first = [*section, (60.0, 100.0, "1000"), (120.0, 100.0, "Done"), (60.0, 120.0, "1001")]
     second = [(60.0, 60.0, "Code"), (120.0, 60.0, "Description"), (120.0, 80.0, "Busy now")]
-    assert list(read_book(drawn(first), "a.pdf").classes) == ["1xxx"]
+    assert [code.description for code in read_book(drawn(first, second), "a.pdf")] == ["Done", "Busy now"]
     with pytest.raises(InputError, match="no-table"):
-        read_book(drawn(first, second), "a.pdf")
+        read_book(drawn(first, [(60.0, 40.0, "Others"), *second]), "a.pdf")
+
+
+@pytest.mark.parametrize("label", ["Class 2xxx", "2xxx", "2xxx Common errors", "Class 2xxx: common errors"])
+def test_headings_of_a_class_over_a_column_of_remarks(label: str) -> None:
+    """The label stands over remarks, and headings go on below: it was left out, and codes had no class."""
+    heads: list[Word] = [(40, 52, "Code"), (80, 52, "HTTP"), (130, 52, "Description"), (40, 60, "result")]
+    rows = _rows([(40, _numbers(2000)), (80, ["404"] * 8), (130, TEXTS)])
+    other = _rows([(40, ["3000", "3001"]), (80, ["500", "503"]), (130, ["Over", "Moved"])], top=280)
+    below: list[Word] = [(40, 232, label.replace("2", "3")), *((x, y + 200, text) for x, y, text in heads)]
+    book = _book([(40, 32, label), *heads, *rows, *below, *other])
+    assert _is_read(book, [*TEXTS, "Over", "Moved"])
+    assert [code.class_pattern for code in book] == ["2xxx"] * 8 + ["3xxx"] * 2
 
 
 def test_pages_with_a_few_codes_below_headings_of_their_class() -> None:
@@ -181,3 +193,12 @@ def test_headings_that_narrow_cells_chopped() -> None:
     """A column is narrower than its heading: the rest of its word stands below, and the table was not found."""
     heads: list[Word] = [(40, 56, "Clas"), (90, 56, "Co"), (150, 56, "Descrip"), (40, 64, "s"), (90, 64, "de")]
     assert _is_read(_book([*heads, (150, 64, "tion"), LABEL, *_rows([(90, _numbers(2000)), (150, TEXTS)])]))
+
+
+def test_headings_below_the_rest_of_a_text_that_heads_a_column() -> None:
+    """A text breaks within «first-class», and headings of a class follow: the rest of the text was one of them."""
+    rows = _rows([(40, ["2000", "2001"]), (130, ["Sent by ordinary mail", "Sent by the first-"])], top=80)
+    heads: list[Word] = [(40, 60, "Code"), (130, 60, "Description")]
+    below: list[Word] = [(40, 180, "Code"), (130, 180, "Description"), (40, 200, "3000"), (130, 200, "Lost")]
+    book = _book([(40, 40, "2xxx"), *heads, *rows, (130, 108, "class"), (40, 160, "3xxx"), *below])
+    assert _is_read(book, ["Sent by ordinary mail", "Sent by the first-class", "Lost"])

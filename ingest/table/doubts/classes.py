@@ -16,6 +16,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.labels import is_quoted
 from ingest.table.doubts.steps import least_step
 from ingest.table.reading import Reading
+from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.shapes import WILDCARD, code_shape, label_shapes
 from model import ClassPattern, Finding
 from model.pattern import CODE_DIGITS
@@ -44,6 +45,7 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = reading.declared
     held = reading.chain.classes
+    yield from _none_read(reading) if not declared else ()
     for item in reading.chain.codes if declared else ():
         if declared.isdisjoint(ClassPattern.all_of(item.number)):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
@@ -62,6 +64,16 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
             if pattern not in held and label.index not in titled:
                 message = f"no code was read in the class {pattern}: rows may be missing"
                 yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _none_read(reading: Reading) -> Iterator[Finding]:
+    """Lines of a table that begin with a label, where none was read: it stands in another column than labels do."""
+    scene = reading.scene
+    for line in scene.lines:
+        label = label_named(scene.words, line) if line.begin in reading.region else None
+        if label is not None and line.number not in scene.headed:
+            message = f"«{line.text[:50]}» may name a class, and none was read"
+            yield DOUBTFUL_CLASS.finding(message, scene.words[label].span)
 
 
 def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:

@@ -224,7 +224,7 @@ def _beside_headings(reading: Reading) -> Iterator[Finding]:
         for before, piece in pairwise(run):
             is_beside = piece.indices[0] in begins or piece.indices[-1] in ends
             is_another = begins_capital(piece.first.text) and not reading.texture.is_name(piece)
-            is_another &= is_beside and not reading.texture.said.inside(piece)
+            is_another &= is_beside and not reading.texture.said.inside(piece) and piece.first.cell != before.last.cell
             is_rest = scene.fragments.format == _RECORDS and piece.indices[0] in begins
             is_rest &= piece.indices not in goes_on and not reading.texture.said.across(before, piece)
             if is_another or is_rest:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.document.fragments import Word
 from ingest.table.reading import Reading
-from ingest.table.scene.heading_words import is_heading_word
+from ingest.table.scene.heading_words import is_heading_word, role_of_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE
 from ingest.table.scene.scene import Scene
@@ -54,9 +54,10 @@ def _below_others(reading: Reading) -> Iterator[Finding]:
 
 
 def _said_by(scene: Scene, part: Headings) -> frozenset[str]:
-    """The words that name columns in headings."""
+    """The words that name columns in headings, other columns than those of a code table apart."""
     words = scene.words[scene.lines[part.begin].begin : scene.lines[part.end - 1].end]
-    return frozenset(word.text.casefold() for word in words if is_heading_word(word.text) and word.text.isalpha())
+    texts = (word.text for word in words if is_heading_word(word.text) and word.text.isalpha())
+    return frozenset(text.casefold() for text in texts if role_of_word(text) != "other")
 
 
 def _twice(reading: Reading) -> Iterator[Finding]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
 from ingest.document.fragments import Word
+from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_words import Role, role_of_word
 from ingest.table.scene.lines import Line, is_bar, is_mark
 from ingest.table.scene.shapes import code_shape, label_shapes
@@ -27,7 +29,8 @@ class Asides:
     """What has to be known to tell the words that stand aside.
 
     `apart` is the room that sets two texts on a line apart, in letter heights; `marks_behind_codes` the words that are
-    marks of the footnotes that are printed; `has_bars` whether columns are parted by lines that are drawn with letters.
+    marks of the footnotes that are printed; `headed` the lines of headings; `has_bars` whether columns are parted by
+    lines that are drawn with letters.
     """
 
     words: Sequence[Word]
@@ -35,6 +38,7 @@ class Asides:
     roles: Sequence[Role | None]
     apart: float
     marks_behind_codes: frozenset[int]
+    headed: frozenset[int]
     has_bars: bool
     _last_codes: dict[int, int] = field(default_factory=dict, init=False)
 
@@ -50,7 +54,9 @@ class Asides:
             for index in line.indices:
                 if self.words[index].text in odd or self.roles[index] in _ASKED:
                     found[index] = self.has(index, line.number)
-        for index in self.marks_behind_codes.union(echoes):
+        for index in self._running_on():
+            found[index] = False
+        for index in self.marks_behind_codes.union(echoes, self._names_below_headings()):
             found[index] = True
         return found
 
@@ -64,6 +70,7 @@ class Asides:
             (self._is_remark(index, line) and not self._is_label(index, line))
             or self._is_mark(index)
             or self._is_drawn(index, line)
+            or self._names_label(index)
         )
 
     def _names_label(self, index: int) -> bool:
@@ -73,6 +80,26 @@ class Asides:
             return False
         begins = not index or self.words[index - 1].cell != word.cell
         return begins and any(other.cell == word.cell and label_shapes(other.text) for other in after)
+
+    def _names_below_headings(self) -> set[int]:
+        """The words before labels that stand right below the headings of a page: no text is there that they go on."""
+        found: set[int] = set()
+        for number in self.headed:
+            for at in range(number + 1, len(self.lines)):
+                line = self.lines[at]
+                label = None if at in self.headed else label_named(self.words, line)
+                if label is None or self.words[label].span.box is None:
+                    break
+                found.update(range(line.begin, label))
+        return found
+
+    def _running_on(self) -> Iterator[int]:
+        """The words of rows of pages that name a class, up to the first room: they run on over all columns."""
+        for line in self.lines:
+            label = label_named(self.words, line) if self.words[line.begin].span.box is not None else None
+            if label is not None and line.number not in self.headed:
+                yield label
+                yield from takewhile(lambda index: self.words[index].gap < self.apart, range(label + 1, line.end))
 
     def _is_remark(self, index: int, line: int) -> bool:
         """Whether a word stands in a column of remarks, or is the number of its row in a column of them.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import STRIPE, CellPlace, Fragments, Word
 from ingest.table.scene.class_lines import label_named
-from ingest.table.scene.heading_words import NEEDED, Role, role_of_word
+from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
 from ingest.table.scene.headings import Column, Headings, columns_of
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import Line, are_in_one_row
 from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.wording import begins_small
 from model import ClassPattern
 
 _MOST_LINES: Final = 3
@@ -22,13 +24,17 @@ _MOST_LINES: Final = 3
 _FAR: Final = 2.0
 """How far, in letter heights, a further line of them is from the one before."""
 
+_MOST_HEADS: Final = 3
+"""So many lines of running heads stand above headings that come again at most."""
+
 _NAMED: Final[frozenset[Role]] = frozenset({"code", "description"})
 
 
 class _Section(NamedTuple):
-    """A table below headings of the document: the number of their first line, and of that of the table's headings."""
+    """A table below headings of the document: the numbers of their first line, of the table's headings, and behind."""
 
     begin: int
+    head: int
     end: int
 
 
@@ -56,10 +62,11 @@ def headings_over_classes(words: Sequence[Word], lines: Sequence[Line]) -> list[
 
 def _block_over(words: Sequence[Word], lines: Sequence[Line], number: int) -> Sequence[Line]:
     """The fewest lines right above one that names a class that head codes and descriptions; none, if none do."""
-    if not _begins_class(words, lines[number]):
+    if label_named(words, lines[number]) is None:
         return ()
     blocks = (lines[number - size : number] for size in range(1, min(number, _MOST_LINES) + 1))
-    return next((block for block in blocks if heads_codes(words, block)), ())
+    block = next((block for block in blocks if heads_codes(words, block)), ())
+    return block if block and _begins_class(words, lines[number], block[0]) else ()
 
 
 def _is_at(blocks: Mapping[str, Sequence[Line]], lines: Sequence[Line], first: Line) -> bool:
@@ -78,9 +85,9 @@ def with_classes_as_rows(fragments: Fragments, lines: Sequence[Line]) -> Fragmen
     if not sections:
         return fragments
     words = _with_room(fragments.words, lines, sections)
-    for begin, end in sections:
-        first, last = lines[begin].begin, lines[end].end
-        words[first:last] = _moved(words, lines[begin : end + 1])
+    for begin, head, end in sections:
+        first, last = lines[begin].begin, lines[end - 1].end
+        words[first:last] = _moved(words, lines[begin:head], lines[head:end])
     return replace(fragments, words=tuple(words))
 
 
@@ -88,28 +95,75 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
     named = {line.number for line in lines if words[line.begin].cell is None and label_named(words, line) is not None}
     if any({role_of_word(words[index].text) for index in line.indices} >= NEEDED for line in lines if named):
         return []
-    headed = [line.number for line in lines if named and heads_codes(words, [line])]
+    headed = _headed(words, lines, named) if named else {}
+    again = _said_again(lines, headed.values())
     found: list[_Section] = []
-    for number, next_one in pairwise([*headed, len(lines)]):
+    for number, next_one in pairwise([*sorted(headed), len(lines)]):
         begin = number
         while begin - 1 in named and lines[begin - 1].sheet == lines[number].sheet:
             begin -= 1
-        if words[lines[number].begin].cell is None and not all(
-            _begins_class(words, line) for line in lines[begin:number]
-        ):
+        if not all(_begins_class(words, line, lines[number]) for line in lines[begin:number]):
             return []
         if begin < number:
-            found.append(_Section(begin, number))
-        elif not _holds_other_codes(words[lines[number].end : lines[next_one - 1].end]):
+            found.append(_Section(begin, number, _end_of_headings(words, lines, range(number, headed[number]), again)))
+        elif not (found and _comes_again(lines, found[-1].head, number)) and not _holds_other_codes(
+            words[lines[number].end : lines[next_one - 1].end]
+        ):
             return []
-    over = [number for item in found for number in range(item.begin, item.end)]
+    over = [number for item in found for number in range(item.begin, item.head)]
     return found if named == set(over) and _are_headings(words, [lines[number] for number in over], found) else []
+
+
+def _headed(words: Sequence[Word], lines: Sequence[Line], named: Collection[int]) -> dict[int, int]:
+    """Where headings of codes and descriptions begin, and the number of the line behind: of the fewest lines.
+
+    Right below a line that names a class they may stand on several, and so where they come again.
+    """
+    first = [
+        (number + 1, lines[number + 1 : number + 1 + size]) for number in named for size in range(_MOST_LINES, 0, -1)
+    ]
+    blocks = {number: block for number, block in first if number not in named and heads_codes(words, block)}
+    said = {block[0].text: block for block in blocks.values()}
+    again = {line.number: said[line.text] for line in lines if line.text in said and _is_at(said, lines, line)}
+    single = {line.number: line.number + 1 for line in lines if heads_codes(words, [line])}
+    return single | {number: number + len(block) for number, block in (again | blocks).items()}
+
+
+def _end_of_headings(words: Sequence[Word], lines: Sequence[Line], heads: range, again: Collection[str]) -> int:
+    """The number of the line behind headings, which may go on right below, or in their cells.
+
+    Their further lines are heading words in small letters, or say what stands below such headings elsewhere (`again`).
+    """
+    end = heads.stop
+    for line in lines[end : heads.start + _MOST_LINES]:
+        members = words[line.begin : line.end]
+        is_small = all(begins_small(word.text) for word in members)
+        is_small = is_small and (line.text in again or all(is_heading_word(word.text) for word in members))
+        is_below = line.sheet == lines[end - 1].sheet and _are_close(words, lines[end - 1 : end + 1])
+        if not are_in_one_row(members[0].cell, words[lines[heads.start].begin].cell) and not (is_small and is_below):
+            break
+        end += 1
+    return end
+
+
+def _said_again(lines: Sequence[Line], ends: Collection[int]) -> frozenset[str]:
+    """What stands right below several headings that end so: it is of these, and no text."""
+    below = Counter(lines[number].text for number in ends if number < len(lines))
+    return frozenset(text for text, count in below.items() if count > 1)
+
+
+def _comes_again(lines: Sequence[Line], head: int, number: int) -> bool:
+    """Whether headings come again where a page begins: nothing stands above them but what other pages say too."""
+    line, above = lines[number], [line for line in lines[:number] if line.sheet == lines[number].sheet]
+    others = {other.text for other in lines if other.sheet != line.sheet} if len(above) <= _MOST_HEADS else set()
+    is_first = line.sheet != lines[head].sheet and all(other.text in others for other in above)
+    return is_first and line.text == lines[head].text and len(above) <= _MOST_HEADS
 
 
 def _are_headings(words: Sequence[Word], over: Sequence[Line], sections: Sequence[_Section]) -> bool:
     """Whether lines that name classes name each once, and one right above another a class within: no prose does."""
     labels = {line.number: _pattern(words, line) for line in over}
-    inner = [pair for item in sections for pair in pairwise([labels[at] for at in range(item.begin, item.end)])]
+    inner = [pair for item in sections for pair in pairwise([labels[at] for at in range(item.begin, item.head)])]
     return len(set(labels.values())) == len(labels) and all(
         outer.level < nested.level and outer.holds(nested.zero_code) for outer, nested in inner
     )
@@ -125,10 +179,15 @@ def _holds_other_codes(words: Sequence[Word]) -> bool:
     return any(word.text.isdecimal() for word in words) and not any(code_shape(word.text) for word in words)
 
 
-def _begins_class(words: Sequence[Word], line: Line) -> bool:
-    """Whether a row names a class: on a line in no cells it begins with the label, as a text may begin with «класс»."""
-    label = label_named(words, line)
-    return label == line.begin or (label is not None and words[line.begin].cell is not None)
+def _begins_class(words: Sequence[Word], line: Line, head: Line) -> bool:
+    """Whether a row names a class: on a line of a copy it begins with the label, as a text may begin with «класс».
+
+    On a page, where it stands over or below the first heading, or left of it, it is no line of the texts.
+    """
+    label, first = label_named(words, line), words[line.begin]
+    is_apart = first.cell is not None or words[head.begin].cell is not None
+    is_left = first.span.box is not None and first.x0 < words[head.begin].x1
+    return label == line.begin or (label is not None and (is_apart or is_left))
 
 
 def heads_codes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
@@ -149,7 +208,7 @@ def _are_close(words: Sequence[Word], lines: Sequence[Line]) -> bool:
 
 def _with_room(words: Sequence[Word], lines: Sequence[Line], sections: Sequence[_Section]) -> list[Word]:
     """The words, those of the tables with room for a column of classes before all others, and for rows of classes."""
-    heads = {cell.table: (cell.row, item) for item in sections if (cell := words[lines[item.end].begin].cell)}
+    heads = {cell.table: (cell.row, item) for item in sections if (cell := words[lines[item.head].begin].cell)}
     return [_shifted(word, heads) if word.cell is not None else word for word in words]
 
 
@@ -158,18 +217,21 @@ def _shifted(word: Word, heads: Mapping[int, tuple[int, _Section]]) -> Word:
     if cell is None or cell.table not in heads:
         return word
     row, section = heads[cell.table]
-    added = section.end - section.begin if cell.row > row else 0
+    added = section.head - section.begin if cell.row > row else 0
     place = cell._replace(row=cell.row + added, column=cell.column + 1)
     return word._replace(cell=place, x0=word.x0 + STRIPE, x1=word.x1 + STRIPE)
 
 
-def _moved(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[Word]:
-    """The words of headings of a document and of a table below them, the latter first."""
-    *named, head = lines
-    edge = next((column.x0 for column in columns_of(words, [head]) if column.role == "description"), 0.0)
-    for at, line in enumerate([head, *named]):
-        place = words[lines[at].begin]
-        for word in _in_cells(words, line, words[head.begin].cell, at, edge) if at else words[head.begin : head.end]:
+def _moved(words: Sequence[Word], named: Sequence[Line], heads: Sequence[Line]) -> Iterator[Word]:
+    """The words of headings of a document and of those of a table below them, the latter first."""
+    edge = next((column.x0 for column in columns_of(words, heads) if column.role == "description"), 0.0)
+    places = [words[line.begin] for line in (*named, *heads)]
+    up = words[heads[0].begin].base - places[0].base
+    for place, line in zip(places, heads, strict=False):
+        for word in words[line.begin : line.end]:
+            yield word._replace(line=place.line, base=word.base - up)
+    for at, (place, line) in enumerate(zip(places[len(heads) :], named, strict=True), start=1):
+        for word in _in_cells(words, line, words[heads[0].begin].cell, at, edge):
             yield word._replace(line=place.line, base=place.base)
 
 

@@ -164,8 +164,9 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
             size = min(words[line.begin].size for line in lines[begin : begin + 2])
             is_over = end - begin > 1 and lines[begin + 1].base - lines[begin].base >= size
             is_over = is_over and not _heads_classes(words, lines[begin : begin + 2])
-            if is_over and names_all(words, lines[begin + 1 : end]):
-                return None  # the first line is a heading over the table, and not one set between two lines of another
+            is_rest = end - begin > 1 and _is_rest_above(words, lines[begin : begin + 2])
+            if is_rest or (is_over and names_all(words, lines[begin + 1 : end])):
+                return None  # the first line ends a text, or is a heading over the table and none between two lines
             most = _farthest(words, lines[begin:end])
             while end < min(begin + _MOST_LINES, len(lines)) and _goes_on(words, lines, could_be, end, most):
                 end += 1
@@ -174,6 +175,12 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
                 begin, with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
             )
     return None
+
+
+def _is_rest_above(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether the first of two lines begins with a small letter and the next with a capital: no headings begin so."""
+    first, second = (words[line.begin].text for line in lines)
+    return begins_small(first) and second[:1].isupper()
 
 
 def _heads_classes(words: Sequence[Word], lines: Sequence[Line]) -> bool:

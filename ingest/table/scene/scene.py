@@ -87,7 +87,8 @@ class Scene:
     @cached_property
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
-        asides = Asides(self.words, self.lines, self.roles, self.apart, self.notes.behind_codes, has_bars=self.has_bars)
+        marks = self.notes.behind_codes
+        asides = Asides(self.words, self.lines, self.roles, self.apart, marks, self.headed, has_bars=self.has_bars)
         echoes = echoes_of(self.words) | separators(self.words, self.lines)
         return asides.left_out(self.furniture.keys() | self.headed, echoes, self.fragments.said)
 
