@@ -10,6 +10,8 @@ from typing import Final
 from ingest.table.codes.chain import Chain
 from ingest.table.division.heads import Piece
 from ingest.table.scene.candidates import LabelMark
+from ingest.table.scene.heading_words import NEEDED, role_of_word
+from ingest.table.scene.headings import Headings
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import counts_things, is_preposition, wants_number
 
@@ -25,9 +27,7 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
     if not chain.codes:
         return []
     codes = {item.index: item.number for item in chain.codes}
-    # What is left out stands behind the classes, or before the codes.
-    read = [role for role in scene.headings[0].roles if role != "other"] if scene.headings else []
-    is_class_last = read[-1:] == ["class"]
+    is_class_last = bool(scene.headings) and _heads_classes_last(scene, scene.headings[0])
     end_rows = is_class_last and _end_most_rows(scene, codes)
     stack_end = _stack_end(scene, chain)
     found: list[LabelMark] = []
@@ -39,6 +39,15 @@ def accepted_labels(scene: Scene, chain: Chain) -> list[LabelMark]:
         if is_label or _ends_a_text(scene, chain, label):
             found.append(label)
     return found
+
+
+def _heads_classes_last(scene: Scene, part: Headings) -> bool:
+    """Whether the column of classes is the last of those that are read; a copy sets headings below each other too."""
+    lines = scene.lines[part.begin : part.end] if scene.fragments.layout == "text" else ()
+    below = [role_of_word(scene.words[index].text) for line in lines for index in line.indices]
+    # What is left out stands behind the classes, or before the codes.
+    in_order = ([role for role in roles if role in NEEDED] for roles in (part.roles, below))
+    return any(roles[-1:] == ["class"] for roles in in_order)
 
 
 def _is_near(scene: Scene, chain: Chain, label: LabelMark, stack_end: int) -> bool:
