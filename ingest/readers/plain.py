@@ -117,11 +117,14 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
 
 def _with_hyphens(data: bytes) -> bytes:
     """The bytes of a text with the hyphens for which PDFium, and what copies by it, writes a control character, or one
-    that is none (U+FFFE): a line ended there, whether or not the hyphen belongs to the word.
+    that is none (U+FFFE): a line ended there, whether or not the hyphen belongs to the word. A row of cells stays one.
     """
     if data.startswith(_MARKS_OF_WIDE) or not any(sign in data for sign in _SIGNS_OF_HYPHENS):
         return data
-    return _HYPHEN.sub(b"-" if any(sign in data for sign in _SIGNS_OF_CELLS) else b"-\n", data)
+    lines = data.split(b"\n")
+    return b"\n".join(
+        _HYPHEN.sub(b"-" if any(sign in line for sign in _SIGNS_OF_CELLS) else b"-\n", line) for line in lines
+    )
 
 
 def finders_of(text: str) -> list[Finder]:

@@ -208,7 +208,7 @@ def _behind_words(reading: Reading) -> Iterator[Finding]:
         match = _BEHIND_WORD.search(run[-1].last.text) if run and head.kind == "code" else None
         for label in label_shapes(match[1]) if match is not None else ():
             pattern = ClassPattern(label.text)
-            if pattern.holds(after.number) and not pattern.holds(head.number):
+            if pattern.holds(after.number):
                 message = f"{label.text} stands right behind the text of {head.number:04d}, and could be a class"
                 yield DOUBTFUL_CLASS.finding(message, run[-1].last.span, pattern=pattern)
 

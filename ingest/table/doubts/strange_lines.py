@@ -13,6 +13,8 @@ from ingest.table.division.heads import Piece
 from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
+from ingest.table.scene.known_remarks import Remarks
+from ingest.table.scene.lines import text_of
 from ingest.table.scene.wording import begins_capital, begins_small, wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
@@ -47,6 +49,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _torn_lines(reading)
     yield from _rests_of_others(reading)
     yield from _begins_of_others(reading)
+    yield from _ends_with_a_line(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
     yield from _damaged(texts)
@@ -165,6 +168,21 @@ def _begins_of_others(reading: Reading) -> Iterator[Finding]:
         if is_open and room.could_hold(run[-2], run[-1], _MUCH) and room.is_full(run[-1], below[0]):
             message = f"«{run[-1].text[:_SHOWN]}» could belong to {head.number:04d} or to {after.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _ends_with_a_line(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy whose last line ends with a capital and what is a line of no text: a remark may stand there."""
+    scene = reading.scene
+    owned = {scene.line_of[piece.indices[0]] for piece in reading.owned}
+    free = (text for number, text in enumerate(scene.texts) if number not in owned and begins_capital(text))
+    remarks = Remarks(frozenset(text for text in free if " " in text), frozenset(), frozenset(), 0)
+    for head, run in reading.headed if scene.fragments.layout == "text" else ():
+        inner = [index for piece in run[-1:] for index in piece.indices[1:]]
+        first = next((index for index in inner if remarks.holds(scene.words, index, inner[-1] + 1)), None)
+        if head.kind == "code" and first is not None:
+            shown = text_of(scene.words[first : inner[-1] + 1])[:_SHOWN]
+            message = f"«{shown}» ends the text of {head.number:04d}, and is a line of no text elsewhere"
+            yield DOUBTFUL_TEXT.finding(message, scene.words[first].span, code=head.number)
 
 
 def _all_in_quotes(texts: Sequence[CodeText]) -> Iterator[Finding]:
