@@ -16,6 +16,9 @@ from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import counts_things, is_preposition, wants_number
 
 _SEVERAL: Final = 2
+_BLANK: Final = 1.0
+"""How wide a blank is that may stand before a line of a copy, and sets it into no other column."""
+
 _MOST: Final = 0.75
 _NEXT_LINES: Final = 4
 _NEAR_LINES: Final = 12
@@ -121,7 +124,7 @@ def _begins_a_text(scene: Scene, label: LabelMark, codes: Collection[int]) -> bo
     first = scene.headings[0] if scene.headings else None
     if first and first.text_edge and first.roles[0] == "class" and scene.is_alone(label.index):
         # A copy may set all that stands in a row below each other, at one edge.
-        is_right = scene.words[label.index].x0 >= first.text_edge > first.columns[0].x0
+        is_right = scene.words[label.index].x0 >= first.text_edge > first.columns[0].x0 + _BLANK
         return is_right and is_quoted(scene, label)
     if scene.roles[label.index] != "description":
         return False
