@@ -11,10 +11,10 @@ from ingest.document.cleaning import visible
 from ingest.readers.source_lines import Found, SourceLine
 from ingest.readers.tagged import TAGS
 
-_SIGNS: Final = r"(={1,6}[ \t]+)\S.*?([ \t]+=+[ \t]*)?"
+_SIGNS: Final = r"(={1,6}[ \t]+)\S.*?((?<![ \t])[ \t]+=+[ \t]*)?"
 _NUMBERED: Final = r"(h[1-6]\.[ \t]+)\S.*?()"
 _HEADINGS: Final = {
-    "markdown": re.compile(r"(#{1,6}[ \t]+)\S.*?([ \t]+#+[ \t]*|[ \t]*\{[^{}]*\}[ \t]*)?"),
+    "markdown": re.compile(r"(#{1,6}[ \t]+)\S.*?((?<![ \t])[ \t]+#+[ \t]*|(?<![ \t])[ \t]*\{[^{}]*\}[ \t]*)?"),
     "latex": re.compile(r"(\\(?:sub)*section\*?\{)\S.*?(\}[ \t]*)"),
     "restructuredtext": re.compile(r"([=~^\"'#*+`-]{3,}[ \t]*)()"),
     "org": re.compile(r"(\*+[ \t]+)\S.*?()"),

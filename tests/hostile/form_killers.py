@@ -436,6 +436,12 @@ def brackets_of_a_wiki_that_nothing_closes() -> bytes:
     return mark_killer("\n".join([*rows, *others]))
 
 
+@killer(BOOK)
+def blanks_within_a_heading() -> bytes:
+    """Signs that end a heading may stand behind each of them."""
+    return mark_killer("| a | b |\n| --- | --- |\n| c | d |\n\n# e" + " " * 100_000 + "f\n")
+
+
 @killer(BOOK, *LIMITS)
 def braces_of_latex() -> bytes:
     """A table of LaTeX with a million braces, and cells that span thousands."""
