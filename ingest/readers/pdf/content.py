@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import LIT
 
 _NUMBER: Final = rb"[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
@@ -88,7 +88,7 @@ class Interpreter(PDFPageInterpreter):
             super().execute(streams)
             return
         try:
-            instructions = list(_instructions(b"\n".join(map(_content, parts))))
+            instructions = list(_instructions(b"\n".join(bytes(part.get_data()) for part in parts)))
         except _UnknownContentError:
             super().execute(streams)
             return
@@ -128,10 +128,6 @@ def _method(operator: bytes) -> tuple[Callable[..., None] | None, int]:
     name = "do_" + operator.decode("ascii").replace("*", "_a").replace('"', "_w").replace("'", "_q")
     function = getattr(Interpreter, name, None)
     return function, function.__code__.co_argcount - 1 if function else 0
-
-
-def _content(stream: PDFStream) -> bytes:
-    return bytes(stream.get_data())
 
 
 def _instructions(content: bytes) -> Iterator[tuple[bytes, list[Any]]]:

@@ -123,11 +123,10 @@ def _distinct(lines: Iterable[Box]) -> list[Box]:
         is_upright = line[3] - line[1] > _SAME
         place = round(line[0] if is_upright else line[1])
         x0, y0, x1, y1 = line
-        covering = (
-            left - _SAME <= x0 and top - _SAME <= y0 and right + _SAME >= x1 and bottom + _SAME >= y1
-            for left, top, right, bottom in near[is_upright, place]
-        )
-        if not any(covering):
+        for left, top, right, bottom in near[is_upright, place]:
+            if left - _SAME <= x0 and top - _SAME <= y0 and right + _SAME >= x1 and bottom + _SAME >= y1:
+                break
+        else:
             kept.append(line)
             for key in (place - 1, place, place + 1):
                 near[is_upright, key].append(line)

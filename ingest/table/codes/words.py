@@ -6,13 +6,11 @@ Each function gives an amount, as those of `ingest.table.codes.evidence` do.
 from __future__ import annotations
 
 from ingest.table.codes.case import Case
-from ingest.table.scene.shapes import label_shapes
 from ingest.table.scene.wording import (
     begins_small,
     cannot_end,
     counts_things,
     ends_measure,
-    ends_sentence,
     is_name,
     is_preposition,
     is_unit,
@@ -62,12 +60,6 @@ def line_before_may_end(case: Case) -> bool:
         return False
     last, governs = case.line_before[0], case.line_before[-1]
     return names_a_kind(last) and not wants_number(last) and not is_preposition(governs)
-
-
-def line_before_is_whole(case: Case) -> bool:
-    """Whether the line before ends a sentence, or with the label of its row: no text goes on from it in small."""
-    last = case.line_before[0] if case.line_before else ""
-    return bool(last) and (ends_sentence(last) or bool(label_shapes(last)))
 
 
 def line_before_cannot_end(case: Case) -> float:

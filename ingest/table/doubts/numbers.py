@@ -16,7 +16,6 @@ from ingest.table.codes.words import (
     joining_word_follows,
     line_before_cannot_end,
     line_before_goes_on,
-    line_before_is_whole,
     line_before_may_end,
     small_letter_follows,
     text_goes_on,
@@ -89,7 +88,7 @@ def _least(case: Case, *, is_in_column: bool) -> float:
         return _CODE
     is_said = (case.after or "")[:STEM] in case.habits.first_words
     least = _SELDOM if case.habits.small_texts == 1 else _RARELY
-    is_small = small_letter_follows(case) > least and not line_before_is_whole(case) and not is_said
+    is_small = small_letter_follows(case) > least and not is_said
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or is_small
     is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case) and not case.is_broken_off
     return math.inf if is_wrapped or line_before_cannot_end(case) else _CODE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final
 
 from ingest.document.damaged_letters import damage_of
-from ingest.table.division.heads import Piece
 from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
@@ -60,16 +60,15 @@ def _strange_lines(reading: Reading) -> Iterator[Finding]:
     one that texts say within a page, and go on so.
     """
     tails = Tails(reading.scene.texts)
-    coded, amid = _coded_lines(reading), _said_within_pages(reading)
+    amid = cache(partial(_said_within_pages, reading))  # few lines begin a page with a word in capitals
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             is_capital = begins_capital(piece.first.text) and piece.first.text.isupper()
             begins_page = before.first.place.page != piece.first.place.page
-            is_head = begins_page and is_capital and tuple(piece.text.split()[:2]) not in amid
+            is_head = begins_page and is_capital and tuple(piece.text.split()[:2]) not in amid()
             is_strange = _STRANGE.match(piece.text) or is_head
             if not is_strange and _ADDRESS.match(piece.text):
-                is_told = asks_for_address(before) or tails.has(piece.text)
-                is_strange = not is_told and not _is_amid_page(reading, coded, piece)
+                is_strange = not (asks_for_address(before) or tails.has(piece.text))
             if head.kind == "code" and is_strange:
                 message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} may be no part of it"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -81,22 +80,6 @@ def _said_within_pages(reading: Reading) -> frozenset[tuple[str, ...]]:
     pairs = (pair for above, run in runs for pair in zip(above, run, strict=False))
     pieces = (piece for above, piece in pairs if above.place.page == piece.first.place.page)
     return frozenset(pair for piece in pieces for pair in pairwise(piece.text.split()))
-
-
-def _coded_lines(reading: Reading) -> dict[int, tuple[int, int]]:
-    """The first and the last line of each sheet of pages on which a code stands."""
-    lines: dict[int, tuple[int, int]] = {}
-    for item in reading.chain.codes if reading.scene.fragments.layout == "page" else ():
-        sheet = reading.scene.lines[item.line].sheet
-        lines[sheet] = (lines.get(sheet, (item.line, 0))[0], item.line)
-    return lines
-
-
-def _is_amid_page(reading: Reading, coded: Mapping[int, tuple[int, int]], piece: Piece) -> bool:
-    """Whether a line stands in the column of the texts between two codes of its page: its foot stands below all."""
-    first, last = coded.get(piece.first.sheet, (0, 0))
-    line = reading.scene.line_of[piece.indices[0]]
-    return first < line < last and reading.texture.is_in_column(piece)
 
 
 def _only_ones(reading: Reading) -> Iterator[Finding]:
