@@ -164,7 +164,8 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
             size = min(words[line.begin].size for line in lines[begin : begin + 2])
             is_over = end - begin > 1 and lines[begin + 1].base - lines[begin].base >= size
             is_over = is_over and not _heads_classes(words, lines[begin : begin + 2])
-            is_rest = end - begin > 1 and _is_rest_above(words, lines[begin : begin + 2])
+            is_begun = begin > 0 and could_be[begin - 1]
+            is_rest = end - begin > 1 and not is_begun and _is_rest_above(words, lines[begin : begin + 2])
             if is_rest or (is_over and names_all(words, lines[begin + 1 : end])):
                 return None  # the first line ends a text, or is a heading over the table and none between two lines
             most = _farthest(words, lines[begin:end])
