@@ -25,5 +25,6 @@ def is_cut(scene: Scene, line: Line) -> bool:
     )
     if not text or CUT_HEAD.fullmatch(text):
         return True
-    is_open = text.count("(") > text.count(")") or text.count("«") > text.count("»") or text.count('"') % 2 == 1
+    whole = text_of(scene.words[line.begin : line.end])  # a bracket may be closed behind a number as codes are
+    is_open = whole.count("(") > whole.count(")") or whole.count("«") > whole.count("»") or whole.count('"') % 2 == 1
     return is_open or wants_more(text.rsplit(" ", 1)[-1])

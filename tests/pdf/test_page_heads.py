@@ -37,6 +37,14 @@ def test_a_title_that_is_the_running_head_too() -> None:
     assert _doubts(book) == ["«Campaigns» was read as a running head, and stands between codes"]
 
 
+def test_a_title_that_names_the_class_below_it() -> None:
+    """It stands between codes right above the label that it names, and is no text: it was in doubt."""
+    rows = [*HEADER, LABEL, *_rows(1000, 80), (40, 240, "Call failures (2xxx)"), (40, 260, "2xxx"), *_rows(2000, 260)]
+    book = read_book(drawn(rows), "page.pdf")
+    assert not _doubts(book)
+    assert book.codes[1007].description == TEXTS[3]
+
+
 def test_a_title_that_a_page_parts_from_its_default_code() -> None:
     """It may be the first line of the text of that code, whose row the end of the page cuts."""
     first = [*HEADER, LABEL, *_rows(1000, 80), (40, 240, "2xxx"), (150, 240, "Billing")]

@@ -19,6 +19,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
 from ingest.table.scene.furniture_cells import head_key, is_like_head
 from ingest.table.scene.furniture_notices import NOTICE
+from ingest.table.scene.furniture_rows import SECTION_TITLE
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.scene import Scene
@@ -291,10 +292,9 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
     for item in reading.chain.codes if scene.fragments.layout == "page" else ():
         coded[scene.lines[item.line].sheet].append(item.line)
     for number in sorted(scene.furniture):
-        line = scene.lines[number]
-        near = coded.get(line.sheet)
+        near = coded.get(scene.lines[number].sheet)
         if near and near[0] < number < near[-1] and number + 1 not in scene.headed:
-            text = line_text(scene, line.number)
-            if not is_continuation(text) and scene.furniture[number] not in {NOTICE, WATERMARK}:
+            text = line_text(scene, number)
+            if not is_continuation(text) and scene.furniture[number] not in {NOTICE, SECTION_TITLE, WATERMARK}:
                 message = f"«{text[:50]}» was read as a running head, and stands between codes"
-                yield DOUBTFUL_TEXT.finding(message, scene.words[line.begin].span)
+                yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[number].begin].span)

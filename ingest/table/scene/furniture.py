@@ -17,7 +17,7 @@ from ingest.table.scene.edges import is_row, text_edges
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_notices import notices
 from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, turned_in_margins, without_digits
-from ingest.table.scene.furniture_rows import heads_between_rows, section_titles
+from ingest.table.scene.furniture_rows import heads_between_rows, section_titles, titles_of_classes
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE, addresses_of_pages, is_continuation, is_page_number
@@ -72,6 +72,7 @@ def find_furniture(
             found[line.number] = name
     headed = {number for item in headings for number in range(item.begin, item.end)}
     rest = [line for line in lines if line.number not in found and line.number not in headed]
+    found |= titles_of_classes(fragments.words, lines, headed) if fragments.layout != "grid" else {}
     if fragments.layout == "page":
         columns = text_edges(fragments.words, rest, headings)
         found |= Pages(fragments.words, rest, edge_lines, columns, min(headed, default=0)).furniture()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Word
@@ -12,6 +12,7 @@ from ingest.table.scene.edges import is_row
 from ingest.table.scene.lines import Line
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_capital, begins_small, is_phrase, wants_more
+from model import ClassPattern
 
 _MANY: Final = 20
 """So many rows say that no text has a second line."""
@@ -67,6 +68,24 @@ def _pages(words: Sequence[Word], lines: Sequence[Line]) -> Iterator[int | None]
     return (words[line.begin].place.page for line in lines)
 
 
+def titles_of_classes(words: Sequence[Word], lines: Sequence[Line], headed: Collection[int]) -> dict[int, str]:
+    """The lines of a copy that end with a class in brackets, right above the row with its label: «Ошибки (4xxx)»."""
+    return {
+        line.number: SECTION_TITLE
+        for line, below in pairwise(lines)
+        if words[line.end - 1].text.startswith("(") and _names(words[line.end - 1], words[below.begin])
+        if begins_capital(words[line.begin].text) and line.end - line.begin > 1 and line.number not in headed
+        if line.begin and not wants_more(words[line.begin - 1].text)
+    }
+
+
+def _names(word: Word, label: Word) -> bool:
+    """Whether a word is the label of a row, in brackets."""
+    shapes = label_shapes(word.text.strip("()")), label_shapes(label.text)
+    named, declared = ([ClassPattern(shape.text) for shape in found] for found in shapes)
+    return bool(named) and word.text.endswith(")") and named == declared
+
+
 def section_titles(words: Sequence[Word], lines: Sequence[Line], headed: Collection[int]) -> dict[int, str]:
     """The lines of rows that are one cell across a table and stand above a label, by their numbers.
 
@@ -89,7 +108,10 @@ def _titles(rows: _Rows) -> Iterator[int]:
     begin = min(cell.column for row in rows.values() if (cell := row[0].cell) is not None)
     end = max(cell.column + cell.columns for row in rows.values() for word in row if (cell := word.cell) is not None)
     coded = [number for number, row in rows.items() if _is_head(row[0]) or (len(row) > 1 and _is_head(row[1]))]
-    across = {number for number, row in rows.items() if _is_across(row, begin, end)}
+    firsts = [row for row in rows.values() if row[0].cell is not None and row[0].cell.column == begin]
+    # A form without cells over several columns sets what stands over all into the first, in which labels stand alone.
+    wide = {end - begin, *([1] if sum(map(_begins_with_heads, firsts)) > len(firsts) / 2 else [])}
+    across = {number for number, row in rows.items() if _is_across(row, begin, end, wide)}
     if 2 * len(across) > len(coded):
         return
     ordered = sorted(rows)
@@ -99,11 +121,17 @@ def _titles(rows: _Rows) -> Iterator[int]:
             yield number
 
 
-def _is_across(row: Sequence[Word], begin: int, end: int) -> bool:
-    """Whether a row is one cell over all columns, without a code or a label in it, and begins as titles do."""
+def _begins_with_heads(row: Sequence[Word]) -> bool:
+    """Whether the first cell of a row holds labels or a code alone, and is not all of the row."""
+    first = [word for word in row if word.cell == row[0].cell]
+    return len(first) < len(row) and all(map(_is_head, first))
+
+
+def _is_across(row: Sequence[Word], begin: int, end: int, wide: Collection[int]) -> bool:
+    """Whether a row is one cell so wide from the first column on, without a code or label, and begins as titles do."""
     cell = row[0].cell
     is_one = cell is not None and end - begin > 1 and all(word.cell == cell for word in row)
-    is_wide = is_one and cell is not None and (cell.column, cell.columns) == (begin, end - begin)
+    is_wide = is_one and cell is not None and cell.column == begin and cell.columns in wide
     return is_wide and not any(map(_is_head, row)) and not begins_small(row[0].text)
 
 
