@@ -11,6 +11,7 @@ from ingest.document.dictionary import knows
 from ingest.document.encoding import CANDIDATES, is_sane
 
 _LOST: Final = re.compile("(?<![\\w?])\\?{2,}(?!\\w)|\ufffd{2,}")
+_SIGNS_OF_LOST: Final = ("??", "\ufffd")
 _WORD: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
 _SURELY: Final = re.compile(
     "\u00e2(?:\u20ac[\u2122\u0153\u02dc\u201c\u201d\u00a6\u00a2\x9d]|\x80[\x80-\xbf]|(?:\\\\\\d{3}){2})"
@@ -42,7 +43,7 @@ def damage_of(text: str) -> str:
     >>> damage_of("It\u00e2\u20ac\u2122s done"), damage_of("It\u2019s done, 5 \u00b0C")
     ('its letters were read in a wrong encoding: «It\u00e2\u20ac\u2122»', '')
     """
-    lost = _LOST.findall(text[:_SAMPLE])
+    lost = _LOST.findall(text[:_SAMPLE]) if any(sign in text for sign in _SIGNS_OF_LOST) else []
     if len(lost) >= _FEWEST:
         return f"its letters were lost: «{lost[0][:_SHOWN]}» stands for a word"
     if (sure := _SURELY.search(text)) is not None:

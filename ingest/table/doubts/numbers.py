@@ -145,7 +145,8 @@ def _beside_letters(scene: Scene) -> dict[str, list[int]]:
     stood between two columns, or over one.
     """
     said = scene.fragments.said if scene.fragments.layout == "text" else ()
-    found = (match for match in map(_BESIDE_LETTERS.fullmatch, said) if match is not None)
+    able = (text for text in said if text[:1].isdigit() or text[-1:].isdigit())
+    found = (match for match in map(_BESIDE_LETTERS.fullmatch, able) if match is not None)
     return {match[0]: [int(number) for number in match.groups() if number] for match in found}
 
 

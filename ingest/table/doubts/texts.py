@@ -52,7 +52,7 @@ _RUSSIAN: Final = re.compile("[а-яё]")
 _WAS_NUMERO: Final = re.compile(r"No (?<!\wNo )(?=[а-яё0-9])")
 """What the sign № becomes where letters are set apart into plain ones."""
 
-_SPREAD: Final = re.compile(r"(?<!\w)(?:[^\W\d_] ){3}[^\W\d_](?!\w)")
+_SPREAD: Final = re.compile(r" (?<=(?<!\w)[^\W\d_] )(?:[^\W\d_] ){2}[^\W\d_](?!\w)")
 """Four letters with a blank between each: no text holds them."""
 
 _LIGATURE: Final = re.compile("[\ufb00-\ufb06]")
