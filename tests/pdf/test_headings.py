@@ -202,3 +202,13 @@ def test_headings_below_the_rest_of_a_text_that_heads_a_column() -> None:
     below: list[Word] = [(40, 180, "Code"), (130, 180, "Description"), (40, 200, "3000"), (130, 200, "Lost")]
     book = _book([(40, 40, "2xxx"), *heads, *rows, (130, 108, "class"), (40, 160, "3xxx"), *below])
     assert _is_read(book, ["Sent by ordinary mail", "Sent by the first-class", "Lost"])
+
+
+def test_numbers_of_rows_right_of_their_heading() -> None:
+    """Sheets set numbers to the right, right before the codes: the rest of a text took them in without a word."""
+    heads: list[Word] = [(40, 60, "No."), (80, 60, "Code"), (150, 60, "Description")]
+    rows: list[Word] = [(40, 76, "2xxx Calls of customers")]
+    for at, text in enumerate(TEXTS):
+        rows += [(150, 96 + 32 * at, text), (150, 108 + 32 * at, "for some time")]
+        rows += [(72, 108 + 32 * at, f"{at + 1}"), (84, 108 + 32 * at, f"{2000 + at}")]
+    assert _is_read(_book([*heads, *rows]), [f"{text} for some time" for text in TEXTS])

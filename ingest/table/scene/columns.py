@@ -53,11 +53,28 @@ def roles_of(
         for index in _counted_words(fragments, members, part):
             roles[index] = "number"
     if fragments.layout != "text":
+        for index in _before_codes(fragments.words, lines, roles):
+            roles[index] = "number"
         return roles
     _number_rows(fragments.words, [line for _, members in whole for line in members], roles)
     for index in slipped_remarks(fragments.words, [line for _, rows in parts for line in rows], roles):
         roles[index] = "other"
     return _with_values(fragments.words, lines, whole, roles)
+
+
+def _before_codes(words: Sequence[Word], lines: Sequence[Line], roles: Sequence[Role | None]) -> list[int]:
+    """The small numbers that begin lines with a code behind them, both in the column of the codes: those of rows.
+
+    Sheets set numbers to the right of their column, nearer to the codes than to their own heading.
+    """
+    return [
+        line.begin
+        for line in lines
+        if line.end - line.begin > 1
+        and roles[line.begin] == roles[line.begin + 1] == "code"
+        and row_number(words[line.begin].text) is not None
+        and code_shape(words[line.begin + 1].text) is not None
+    ]
 
 
 def _with_values(
