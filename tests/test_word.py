@@ -242,6 +242,13 @@ CONVERTED = [
 """Rows as converters of PDF write them: a run for each line of a cell."""
 
 
+PARTED = [
+    ("1xxx", ("1000",), ("Сбой оператор", "а")),
+    ("", ("1001",), ("Нет данных работ", "ы")),
+    ("", ("1002",), ("Следующий рас", "четный день")),
+]
+
+
 def converted(rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]], attribute: str = "") -> bytes:
     """A document with the headings and these rows."""
     named = [("Класс", ("Код",), ("Описание",)), *rows]
@@ -266,6 +273,7 @@ def test_runs_that_a_converter_made_of_lines_are_lines() -> None:
             [*CONVERTED, ("", ("1102",), ("Вызов ", "переведен ", "на группу"))],
             "",
         ),  # a blank says that runs say nothing
+        (PARTED, ""),  # all borders are within words, though their pieces are words too
     ],
 )
 def test_runs_that_are_no_lines(rows: list[tuple[str, tuple[str, ...], tuple[str, ...]]], attribute: str) -> None:

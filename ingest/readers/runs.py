@@ -28,11 +28,14 @@ def are_lines(root: _Element) -> bool:
     """Whether runs set alike hardly ever have a blank between them, though several stand side by side.
 
     Word itself parts words into runs, at each revision and where it checked the spelling: it numbers its revisions.
+    Where the letters at all borders make a word, others do so too, though some of the pieces are words: «оператор» «а».
     """
     alike = [run for run in root.iter(W + "r") if _goes_on(run)]
     if len(alike) < _FEWEST or any(_is_revised(element) for element in root.iter(W + "p", W + "r")):
         return False
-    return sum(map(begins_line, alike)) >= _NEARLY_ALL * len(alike) and not any(map(_parts_word, alike))
+    pairs = [pair for run in alike if (pair := _around(run)) is not None]
+    are_parted = any(map(_are_one_word, pairs)) or (bool(pairs) and all(knows("".join(pair)) for pair in pairs))
+    return sum(map(begins_line, alike)) >= _NEARLY_ALL * len(alike) and not are_parted
 
 
 def begins_line(run: _Element) -> bool:
@@ -45,12 +48,15 @@ def begins_line(run: _Element) -> bool:
     return not (before[-1].isdigit() and text.startswith(_GO_ON))
 
 
-def _parts_word(run: _Element) -> bool:
-    """Whether the last and the first letters of two runs are one word, and not two."""
+def _around(run: _Element) -> tuple[str, str] | None:
+    """The last letters of the run before one, and its first; None where others stand there."""
     last, first = _LAST.search(_text(run.getprevious())), _FIRST.match(_text(run))
-    if last is None or first is None:
-        return False
-    left, right = last[0].casefold(), first[0].casefold()
+    return None if last is None or first is None else (last[0].casefold(), first[0].casefold())
+
+
+def _are_one_word(pair: tuple[str, str]) -> bool:
+    """Whether letters on both sides of a border are one word, and not two."""
+    left, right = pair
     return knows(left + right) and not (knows(left) and knows(right))
 
 
