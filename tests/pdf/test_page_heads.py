@@ -52,6 +52,13 @@ def test_a_title_that_a_page_parts_from_its_default_code() -> None:
     assert _doubts(book) == ["«Billing» could be the title of a class, or the text of its default code 2000"]
 
 
+def test_a_title_beside_its_label_that_a_page_parts_from_its_default_code() -> None:
+    """It goes on with the label, a space between: no text does, and there was a doubt."""
+    first = [*HEADER, LABEL, *_rows(1000, 80), (40, 240, "2xxx Billing of calls")]
+    book = read_book(drawn(first, [*HEADER, *_rows(2000, 80, count=4)]), "page.pdf")
+    assert (_doubts(book), book.classes["2xxx"].title) == ([], "Billing of calls")
+
+
 @pytest.mark.parametrize(
     ("line", "doubted"),
     [

@@ -177,12 +177,15 @@ def _on_another_page(reading: Reading) -> Iterator[Finding]:
 def _before_default(reading: Reading) -> Iterator[Finding]:
     """Titles at the end of a page, with no rule below, and the default code of the class first on the next one.
 
-    A code in the middle of a row that is cut stands there too, and the title is the begin of its text.
+    A code in the middle of a row that is cut stands there too, and the title is the begin of its text. What goes on
+    with its label, a space between, is no text.
     """
     pairs = pairwise(reading.headed)
     for (head, run), (following, _) in pairs if reading.scene.fragments.layout == "page" else ():
         is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
-        if is_default and run and following.word.sheet != run[-1].first.sheet and _is_open(reading, run[-1]):
+        goes_on = run and run[0].first.line == head.word.line and run[0].first.gap < reading.scene.apart
+        is_open = run and following.word.sheet != run[-1].first.sheet and _is_open(reading, run[-1])
+        if is_default and is_open and not goes_on:
             text = run[0].text[:_SHOWN]
             message = f"«{text}» could be the title of a class, or the text of its default code {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
