@@ -50,6 +50,21 @@ def test_the_rest_of_a_table_that_moved_on_its_page() -> None:
     assert _is_whole(book, numbers)
 
 
+def test_the_rest_of_a_table_whose_codes_stand_beside_last_lines() -> None:
+    """Its first row begins above its code: that line moved with the row before, and was lost as a remark."""
+    numbers = range(1000, 1012)
+    words = [*HEADER[:2], (150, 60, "Description"), (300, 60, "Remark"), (40, 92, "1xxx")]
+    for number in numbers:
+        step, base = (0, 80 + 30 * (number - 1000)) if number < 1005 else (110, 110 + 30 * (number - 1000))
+        words += [(100 + step, base + 12, f"{number}"), (150 + step, base, TEXTS[number % 8])]
+        words += [
+            (150 + step, base + 12, ENDS[number % 6]),
+            *([(255 + step, base + 12, "See 4")] if number % 3 else []),
+        ]
+    book = read_book(drawn(words, size=8), "book.pdf")
+    assert _is_whole(book, numbers)
+
+
 def test_codes_that_another_table_quotes_stay_where_they_are() -> None:
     """They stand beside their texts as those of the table do, and were printed before."""
     numbers = range(1000, 1008)

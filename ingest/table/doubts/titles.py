@@ -10,8 +10,9 @@ from statistics import median
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
-from ingest.table.division.seams import capital_inside
+from ingest.table.division.seams import capital_after_sentence, capital_inside
 from ingest.table.division.steps import EXACT
+from ingest.table.division.texture import Texture
 from ingest.table.division.unfinished import closes_bracket
 from ingest.table.doubts.steps import step_to, steps_inside, steps_of_texts
 from ingest.table.findings import few_end_sentences
@@ -116,7 +117,7 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
         following = reading.heads[number + 1 : number + 2]
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         is_open = is_open and not reading.runs[number + 1]
-        is_begun = is_copy and len(run) > 1 and capital_inside(reading.texture, *run[-2:])
+        is_begun = is_copy and len(run) > 1 and _begins_anew(reading.texture, *run[-2:])
         is_begun |= is_copy and is_open and bool(run) and _is_right_behind(following[0], run[-1])
         # A line that closes a bracket of the line above goes on with it, whatever it begins with.
         is_end = len(run) > 1 and run[-2].indices in reading.texture.open_brackets and closes_bracket(run[-1])
@@ -126,6 +127,11 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
             last = run[-1].text[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _begins_anew(texture: Texture, before: Piece, piece: Piece) -> bool:
+    """Whether a line begins with a capital that is no name's, inside a sentence or behind one."""
+    return capital_inside(texture, before, piece) or capital_after_sentence(texture, before, piece)
 
 
 def _is_right_behind(head: Head, piece: Piece) -> bool:

@@ -124,13 +124,15 @@ def _moved(fragments: Fragments, stretches: Sequence[Stretch], steps: Sequence[f
     starts: list[tuple[int, float]] = []
     moves: list[float] = []
     sheets: set[int] = set()
+    before = 0.0
     for part, step in zip(stretches, steps, strict=True):
         for row in part.rows:
-            sheet, top = row.word.sheet, row.word.base - row.word.size
+            sheet = row.word.sheet
             if sheet not in sheets or (moves and moves[-1] != step):
-                starts.append((sheet, top if sheet in sheets else -math.inf))
+                starts.append((sheet, _top(fragments.words, row, before) if sheet in sheets else -math.inf))
                 moves.append(step)
                 sheets.add(sheet)
+            before = row.word.base
 
     def step_at(sheet: int, height: float) -> float:
         place = bisect_right(starts, (sheet, height)) - 1
@@ -139,6 +141,13 @@ def _moved(fragments: Fragments, stretches: Sequence[Stretch], steps: Sequence[f
     words = (_word(word, step_at(word.sheet, word.base)) for word in fragments.words)
     rules = (_rule(rule, step_at(rule.sheet, max(rule.y0, rule.y1))) for rule in fragments.rules)
     return replace(fragments, words=tuple(words), rules=tuple(rules))
+
+
+def _top(words: Sequence[Word], row: Row, before: float) -> float:
+    """From what height on a row stands, below one at that height: the lines of its text may begin above its code."""
+    edge = row.word.x0 + row.offset
+    heights = [word.base for word in words if word.sheet == row.word.sheet and abs(word.x0 - edge) <= _SAME]
+    return min([height for height in heights if height > before], default=row.word.base) - row.word.size
 
 
 def _word(word: Word, step: float) -> Word:
