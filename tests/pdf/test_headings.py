@@ -212,3 +212,18 @@ def test_numbers_of_rows_right_of_their_heading() -> None:
         rows += [(150, 96 + 32 * at, text), (150, 108 + 32 * at, "for some time")]
         rows += [(72, 108 + 32 * at, f"{at + 1}"), (84, 108 + 32 * at, f"{2000 + at}")]
     assert _is_read(_book([*heads, *rows]), [f"{text} for some time" for text in TEXTS])
+
+
+def test_a_first_line_that_goes_on_small_below_begins_the_headings() -> None:
+    """On both pages: where codes stand beside last lines it could belong to the text that the page before ends with."""
+    head: list[Word] = [(40, 48, "Code"), (40, 60, "class"), (100, 60, "Code"), (150, 60, "Description")]
+    below = ("No answer of the operator", "within the time")
+    pages: list[list[Word]] = []
+    for first, down in ((1000, 30.0), (1004, 0.0)):
+        texts = [(150.0, 86.0 + 36 * at + 13 * line, said) for at in range(4) for line, said in enumerate(below)]
+        codes = [(100.0, 99.0 + 36 * at, f"{first + at}") for at in range(4)]
+        words = [*head, *texts, *codes, *([(40.0, 99.0, "1xxx")] if down else [])]
+        pages.append([(left, top + down, text) for left, top, text in words])
+    book = read_book(drawn(*pages), "page.pdf")
+    assert not [item.message for item in book.findings if item.is_doubt]
+    assert book[1003].description == " ".join(below)

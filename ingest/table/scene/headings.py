@@ -161,11 +161,10 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
     while end < min(begin + _MOST_LINES, len(lines)) and could_be[end] and lines[end].sheet == lines[begin].sheet:
         end += 1
         if names_all(words, lines[begin:end]):
-            size = min(words[line.begin].size for line in lines[begin : begin + 2])
-            is_over = end - begin > 1 and lines[begin + 1].base - lines[begin].base >= size
-            is_over = is_over and not _heads_classes(words, lines[begin : begin + 2])
-            is_begun = begin > 0 and could_be[begin - 1]
-            is_rest = end - begin > 1 and not is_begun and _is_rest_above(words, lines[begin : begin + 2])
+            pair, is_begun = lines[begin : min(begin + 2, end)], any(could_be[max(0, begin - 1) : begin])
+            is_over = len(pair) > 1 and pair[1].base - pair[0].base >= min(words[line.begin].size for line in pair)
+            is_over = is_over and not (_heads_classes(words, pair) or _goes_on_below(words, pair))
+            is_rest = len(pair) > 1 and not is_begun and _is_rest_above(words, pair)
             if is_rest or (is_over and names_all(words, lines[begin + 1 : end])):
                 return None  # the first line ends a text, or is a heading over the table and none between two lines
             most = _farthest(words, lines[begin:end])
@@ -176,6 +175,12 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
                 begin, with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
             )
     return None
+
+
+def _goes_on_below(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether the first heading of a line of them goes on small right below its begin on the line above."""
+    above, below = (words[line.begin] for line in lines)
+    return begins_small(below.text) and above.x0 < below.x1 and below.x0 < above.x1
 
 
 def _is_rest_above(words: Sequence[Word], lines: Sequence[Line]) -> bool:
