@@ -22,7 +22,7 @@ _TWO: Final = 2
 _WORDS_OF_A_LETTER: Final = frozenset("aiавикосуя")
 _MARKS: Final = "«»\"'().,;:!?"
 _RUSSIAN: Final = re.compile("[а-яё]{3,}")
-_OFTEN: Final = 0.1
+_OFTEN: Final = 0.05
 _LESS: Final = 0.25
 """How often an unknown word stands inside a line, as a part of how often one ends a line, where lines are cut."""
 

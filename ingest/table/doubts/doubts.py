@@ -33,10 +33,11 @@ from ingest.table.doubts.numbers import (
     unread_row_doubts,
 )
 from ingest.table.doubts.overprints import overprint_doubts
-from ingest.table.doubts.parted import glued_doubts, noted_doubts, numbered_doubts, parted_doubts, stamped_doubts
+from ingest.table.doubts.parted import glued_doubts, noted_doubts, numbered_doubts, parted_doubts
 from ingest.table.doubts.passed import passed_doubts
 from ingest.table.doubts.places import place_doubts, set_off
 from ingest.table.doubts.remarks import remark_doubts
+from ingest.table.doubts.stamps import stamp_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
 from ingest.table.doubts.texts import CodeText, text_doubts, texts_of
@@ -279,7 +280,7 @@ _OF_PLACES: Final[_Kinds] = (
 
 _OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts, numbered_doubts),
-    stamped_doubts,
+    stamp_doubts,
     hyphen_doubts,
     slash_doubts,
 )

@@ -23,7 +23,6 @@ from ingest.table.scene.furniture_rows import SECTION_TITLE
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.wording import (
     begins_capital,
     begins_small,
@@ -31,17 +30,13 @@ from ingest.table.scene.wording import (
     is_name,
     is_phrase,
     is_unit,
-    wants_more,
     wants_number,
 )
-from model import ClassPattern, Finding
+from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
 _SAME_PLACE: Final = 4.0
 _CLOSE: Final = 1.2
-_STAMP: Final = 5
-"""How many letters a word has at least that is stamped over a page: names of things have fewer."""
-
 _WORDS_OF_A_HEAD: Final = 3
 """So many words at least are a running head, where they end the line of a text."""
 
@@ -117,7 +112,6 @@ def _again(reading: Reading) -> Iterator[Finding]:
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))
-    pages = [scene.words[line.begin].place.page for line in scene.lines]
     for head, run in reading.headed:
         for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False):
             if before is None and not are_beside:
@@ -129,24 +123,8 @@ def _again(reading: Reading) -> Iterator[Finding]:
             comes_again = comes_again and not _is_under(reading.texture, before, piece)
             comes_again = comes_again and (piece.first.place.page is None or text in at_seams())
             comes_again = comes_again or is_left_out(text)
-            comes_again |= counts[text] > 1 and _is_of_no_class(reading, text)
-            comes_again |= before is not None and _is_stamp(scene, before, piece, pages)
             if comes_again or (is_page_number(text) and not _is_wanted_or_said(said(), before, piece, after)):
                 yield _could_be_head(head, piece, text)
-
-
-def _is_of_no_class(reading: Reading, text: str) -> bool:
-    """Whether a line is a number as codes have, of a class that nothing declares: the number of a page, or a stamp."""
-    shape = code_shape(text)
-    return shape is not None and reading.declared.isdisjoint(ClassPattern.all_of(int(shape.text)))
-
-
-def _is_stamp(scene: Scene, before: Piece, piece: Piece, pages: Sequence[int | None]) -> bool:
-    """Whether a line is one long word with a capital, where a page ends within a text whose line before ends small."""
-    word, line = piece.first.text, scene.line_of[piece.indices[0]]
-    is_word = word == piece.text and word.isalpha() and len(word) >= _STAMP and begins_capital(word)
-    goes_on = before.last.text.isalpha() and before.last.text.islower() and not wants_more(before.last.text)
-    return is_word and goes_on and is_at_seam(pages, line, scene.headed, scene.furniture)
 
 
 def _texts_at_seams(scene: Scene, texts: Collection[str]) -> frozenset[str]:

@@ -13,7 +13,6 @@ from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import glued_words, likely_glued_words, likely_parted_words, parted_words
 from model import Finding
-from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
 _SEVERAL: Final = 3
@@ -25,14 +24,6 @@ _NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)
 """A word with a number right behind its last letter: a small one, as no name has, or any, where others have one."""
 _NUMBERED: Final = re.compile(r"[^\W\d_]+[a-zа-яё][»\")]*[1-9][0-9]{0,2}$")
 """A word in small letters that ends a text, with a number right behind its last letter."""
-
-_STAMPED: Final = re.compile(
-    r"(?<![\w.-])(?:[а-яё]{2,}[А-ЯЁ][а-яё]*|[бгдзйлмнпртфхцчшщъыь](?= )"
-    rf"|\d{{{CODE_DIGITS}}}[А-Яа-яё][а-яё]{{2,}}|[а-яё]{{3,}}\d{{{CODE_DIGITS}}})(?!\w)"
-)
-"""A word with a capital or with four digits right behind its last letter, or right before its first one; a letter alone
-that is no word.
-"""
 
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 6
@@ -95,16 +86,6 @@ def noted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
         match = next((match for match in _NOTED_OR_NAMED.finditer(text) if match[1] in notes), None)
         if match is not None:
             message = f"«{match[0]}» in the text of {head.number:04d} may end with the mark of a note"
-            yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
-
-
-def stamped_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
-    """Words of a copy that what was stamped over the page stands right beside."""
-    is_copy = reading.scene.fragments.layout != "page"
-    for head, text in _said(reading, texts) if is_copy else ():
-        match = _STAMPED.search(text)
-        if match is not None:
-            message = f"«{match[0]}» in the text of {head.number:04d} may hold what stood over it"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
 
 
