@@ -26,7 +26,7 @@ _LONG: Final = 5
 
 _STAMPED: Final = re.compile(
     r"(?<![\w.-])(?:[а-яё]{2,}[А-ЯЁ][а-яё]*|[бгдзйлмнпртфхцчшщъыь](?= )"
-    rf"|\d{{{CODE_DIGITS}}}[^\W\d_]{{4,}}|[а-яё]{{3,}}\d{{{CODE_DIGITS}}})(?!\w)"
+    rf"|\d{{{CODE_DIGITS}}}[^\W\d_]{{4,}}\w*|[а-яё]{{3,}}\d{{{CODE_DIGITS}}})(?!\w)"
 )
 """A word with a capital or with four digits right behind its last letter, or right before its first one; a letter alone
 that is no word.
