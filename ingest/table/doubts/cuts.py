@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from ingest.document.cleaning import HYPHENS
 from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
@@ -114,10 +115,15 @@ def _cut_at_line_ends(reading: Reading) -> Iterator[Finding]:
     ends = [
         piece.last.text
         for run in runs
-        for piece, after in zip(run, [*run[1:], None], strict=False)
-        if _ends(piece, after)
+        for before, piece, after in zip([None, *run], run, [*run[1:], None], strict=False)
+        if _ends(piece, after) and not (len(piece.indices) == 1 and _is_broken(before))
     ]
-    inside = [reading.scene.words[index].text for run in runs for piece in run for index in piece.indices[:-1]]
+    inside = [
+        reading.scene.words[index].text
+        for run in runs
+        for before, piece in zip([None, *run], run, strict=False)
+        for index in piece.indices[_is_broken(before) : -1]
+    ]
     cut, odd = (sorted(set(filter(_is_unknown, words))) for words in (ends, inside))
     if len(cut) >= _SEVERAL and len(cut) > _OFTEN * len(ends) and len(odd) * len(ends) < _LESS * len(cut) * len(inside):
         message = f"lines of texts end with what is no word, as «{cut[0]}» and {len(cut) - 1} others: they may be cut"
@@ -129,6 +135,11 @@ def _cut_at_line_ends(reading: Reading) -> Iterator[Finding]:
 def _ends(piece: Piece, after: Piece | None) -> bool:
     """Whether a line of a text ends with what is no word by itself, nor with the first word of the next."""
     return after is None or not knows((piece.last.text + after.first.text).strip(_MARKS).casefold())
+
+
+def _is_broken(before: Piece | None) -> bool:
+    """Whether a word goes on behind a line, which ends with a hyphen."""
+    return before is not None and before.last.text.endswith(HYPHENS)
 
 
 def _is_unknown(word: str) -> bool:
