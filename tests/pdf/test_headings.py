@@ -227,3 +227,12 @@ def test_a_first_line_that_goes_on_small_below_begins_the_headings() -> None:
     book = read_book(drawn(*pages), "page.pdf")
     assert not [item.message for item in book.findings if item.is_doubt]
     assert book[1003].description == " ".join(below)
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_codes_right_of_their_heading(*, over: bool) -> None:
+    """Sheets set numbers to the right, right before the next column: all codes were left out as remarks."""
+    heads: list[Word] = [(40, 60, "Code"), (120, 60, "Severity"), (200, 60, "Description")]
+    named: list[Word] = [(40, 76, "2xxx Calls of all customers")] if over else [(10, 60, "Class"), (10, 96, "2xxx")]
+    rows = _rows([(95, _numbers(2000)), (120, ["Warning", "Info"] * 4), (200, TEXTS)], top=96)
+    assert _is_read(_book([*heads, *named, *rows]))

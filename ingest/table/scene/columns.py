@@ -15,6 +15,7 @@ from typing import Final
 from ingest.document.fragments import TAB, Fragments, Rule, Word
 from ingest.table.scene.beside_codes import counted_rows, told_values
 from ingest.table.scene.cell_columns import is_in_place, roles_by_cells
+from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Column, Headings
 from ingest.table.scene.known_remarks import slipped_remarks
@@ -177,10 +178,9 @@ def _edges(headings: Headings, near: float) -> tuple[tuple[Role, int], ...]:
 
 
 def _borders(fragments: Fragments, lines: Sequence[Line], columns: Sequence[Column]) -> list[float]:
-    """The borders between columns, by the words on lines."""
-    words = [
-        word for line in to_the_last_code(fragments.words, lines) for word in fragments.words[line.begin : line.end]
-    ]
+    """The borders between columns, by the words on lines; a row that names a class runs over all of them."""
+    rows = [line for line in to_the_last_code(fragments.words, lines) if label_named(fragments.words, line) is None]
+    words = [word for line in rows for word in fragments.words[line.begin : line.end]]
     uprights = [rule for rule in fragments.rules if rule.x0 == rule.x1]
     crossing = Crossing(words)
     return [_border(words, crossing, len(lines), uprights, left, right) for left, right in pairwise(columns)]
@@ -249,11 +249,12 @@ def _border(
 
 
 def _is_of(left: Column, word: Word) -> bool:
-    """Whether a word that begins between two headings is of the left column: below its heading, or a row number.
+    """Whether a word that begins between two headings is of the left column: below its heading, or its number or code.
 
     The words of a column may be centred below its heading, or be set to the right.
     """
-    return word.x0 < left.x1 or (left.role == "number" and row_number(word.text) is not None)
+    is_number = left.role == "number" and row_number(word.text) is not None
+    return word.x0 < left.x1 or is_number or (left.role == "code" and code_shape(word.text) is not None)
 
 
 def _widest(spots: Sequence[float], step: float) -> float:
