@@ -10,11 +10,13 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.document.damaged_letters import damage_of
+from ingest.table.division.heads import is_on_line
 from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from ingest.table.scene.known_remarks import Remarks
 from ingest.table.scene.lines import text_of
+from ingest.table.scene.shapes import row_number
 from ingest.table.scene.wording import begins_capital, begins_small, wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
@@ -49,6 +51,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _torn_lines(reading)
     yield from _rests_of_others(reading)
     yield from _begins_of_others(reading)
+    yield from _begins_with_a_mark(reading)
     yield from _ends_with_a_line(reading)
     yield from _all_in_quotes(texts)
     yield from _all_signed(texts)
@@ -151,6 +154,15 @@ def _begins_of_others(reading: Reading) -> Iterator[Finding]:
         if is_open and room.could_hold(run[-2], run[-1], _MUCH) and room.is_full(run[-1], below[0]):
             message = f"«{run[-1].text[:_SHOWN]}» could belong to {head.number:04d} or to {after.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
+
+
+def _begins_with_a_mark(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that begin with a small number alone beside their code, a capital below: the mark of a note."""
+    for head, run in reading.headed if reading.scene.fragments.layout == "text" else ():
+        is_mark = len(run) > 1 and row_number(run[0].text) is not None and begins_capital(run[1].first.text)
+        if is_mark and head.kind == "code" and is_on_line(run[0].first, head.word):
+            message = f"«{run[0].text}» beside {head.number:04d} may be the mark of a note, and no part of its text"
+            yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
 def _ends_with_a_line(reading: Reading) -> Iterator[Finding]:
