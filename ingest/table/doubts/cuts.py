@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from ingest.document.cleaning import HYPHENS
+from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
 from ingest.document.dictionary import knows
 from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
@@ -139,7 +139,7 @@ def _ends(piece: Piece, after: Piece | None) -> bool:
 
 def _is_broken(before: Piece | None) -> bool:
     """Whether a word goes on behind a line, which ends with a hyphen."""
-    return before is not None and before.last.text.endswith(HYPHENS)
+    return before is not None and before.last.text.endswith((*HYPHENS, SOFT_HYPHEN))
 
 
 def _is_unknown(word: str) -> bool:
