@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from typing import Final
 
 from ingest.document.damaged_letters import damage_of
-from ingest.table.division.heads import is_on_line
+from ingest.table.division.heads import Piece, is_on_line
 from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
@@ -85,6 +85,11 @@ def _said_within_pages(reading: Reading) -> frozenset[tuple[str, ...]]:
     return frozenset(pair for piece in pieces for pair in pairwise(piece.text.split()))
 
 
+def _is_said(said: Collection[tuple[str, ...]], before: Piece, piece: Piece) -> bool:
+    """Whether other lines say what stands at the end of a line and at the begin of the next."""
+    return (before.last.text, piece.first.text) in said
+
+
 def _only_ones(reading: Reading) -> Iterator[Finding]:
     """The further lines of texts of a copy in which hardly any text has one: the only one, or with room for it above.
 
@@ -107,18 +112,19 @@ def _only_ones(reading: Reading) -> Iterator[Finding]:
 def _torn_lines(reading: Reading) -> Iterator[Finding]:
     """The few texts of a copy with several short lines that had room for the next: parts of a line that a tool tore.
 
-    In which order they stood is not known.
+    In which order they stood is not known, unless other texts say the words at their borders.
     """
     room = reading.texture.room
     texts = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
     half = max((len(piece.text) for _, run in texts for piece in run), default=0) / 2
-    found = [
-        (head, run)
-        for head, run in texts
-        if sum(len(pair[0].text) < half and room.could_hold(*pair) for pair in pairwise(run)) >= _TORN
+    torn = [
+        (head, run, [pair for pair in pairwise(run) if len(pair[0].text) < half and room.could_hold(*pair)])
+        for head, run in (texts if reading.scene.fragments.layout == "text" else ())
     ]
-    is_seldom = reading.scene.fragments.layout == "text" and len(found) <= _SELDOM * len(texts)
-    for head, run in found if is_seldom else ():
+    found = [(head, run, pairs) for head, run, pairs in torn if len(pairs) >= _TORN]
+    said = _said_within_pages(reading) if found else frozenset()
+    unsaid = [(head, run) for head, run, pairs in found if sum(not _is_said(said, *pair) for pair in pairs) >= _TORN]
+    for head, run in unsaid if len(found) <= _SELDOM * len(texts) else ():
         message = f"the text of {head.number:04d} stands in {len(run)} lines that could be parts of one, in any order"
         yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
@@ -133,12 +139,14 @@ def _rests_of_others(reading: Reading) -> Iterator[Finding]:
     texts = [(head, run) for head, run in reading.headed if run and is_asked]
     pairs = [(above[-1], head, run) for (_, above), (head, run) in pairwise(texts) if len(run) > 1]
     found = [
-        (head, run[1])
+        (head, run)
         for above, head, run in pairs
         if head.kind == "code" and begins_small(run[1].first.text) and not wants_more(run[0].last.text)
         if room.could_hold(run[0], run[1], _MUCH) and room.is_full(above, run[1])
     ]
-    for head, piece in found if len(found) <= max(1, _SELDOM * len(texts)) else ():
+    said = _said_within_pages(reading) if found else frozenset()
+    unsaid = [(head, run[1]) for head, run in found if not _is_said(said, *run[:2])]
+    for head, piece in unsaid if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
