@@ -161,7 +161,7 @@ def _is_left_alone(reading: Reading, item: Candidate) -> bool:
     """
     scene, after = reading.scene, reading.chain.weighed[item.index].case.after
     is_format = scene.fragments.layout == "grid" and _is_declared(reading, item.number)
-    before = [index for index in range(scene.lines[item.line].begin, item.index) if index not in scene.label_at]
+    before = (index for index in range(scene.lines[item.line].begin, item.index) if index not in scene.label_at)
     begins = not any(scene.words[index].text[-1:].isalnum() for index in before) and begins_capital(after or "")
     return is_format and (begins or scene.is_alone(item.index)) and is_in_order(reading, item)
 

@@ -178,9 +178,10 @@ def _ends_with_a_line(reading: Reading) -> Iterator[Finding]:
     scene = reading.scene
     owned = {scene.line_of[piece.indices[0]] for piece in reading.owned}
     free = (text for number, text in enumerate(scene.texts) if number not in owned and begins_capital(text))
-    remarks = Remarks(frozenset(text for text in free if " " in text), frozenset(), frozenset(), 0)
-    for head, run in reading.headed if scene.fragments.layout == "text" else ():
-        inner = [index for piece in run[-1:] for index in piece.indices[1:]]
+    phrases = frozenset(text for text in free if " " in text)
+    remarks = Remarks(phrases, frozenset(), frozenset(), max((text.count(" ") + 1 for text in phrases), default=0))
+    for head, run in reading.headed if remarks.phrases and scene.fragments.layout == "text" else ():
+        inner = [index for piece in run[-1:] for index in piece.indices[1:][-remarks.most_words :]]
         first = next((index for index in inner if remarks.holds(scene.words, index, inner[-1] + 1)), None)
         if head.kind == "code" and first is not None:
             shown = text_of(scene.words[first : inner[-1] + 1])[:_SHOWN]
