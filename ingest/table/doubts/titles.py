@@ -215,23 +215,30 @@ def _behind_default(reading: Reading) -> Iterator[Finding]:
 
 
 def _above_default(reading: Reading) -> Iterator[Finding]:
-    """Titles of a copy right above the default code of their class: they may be the begin of its text.
+    """Titles of a copy right above the first code of their class: they may be the begin of its text.
 
-    That text begins with a small letter, a number or a bracket, as few do then, or below a full line; or it stands
-    nearer to the title than the rows are to each other, as it must on a page. Or the title is a sentence.
+    That text begins with a small letter, a number or a bracket, as few do then, or below a full line. That of a default
+    code may stand nearer to the title than the rows are to each other, as it must on a page, or below a sentence.
     """
     yield from _near_default(reading)
     near, is_told = _least_step(reading), not reading.texture.begins_small
     pairs = pairwise(reading.headed) if reading.scene.fragments.layout == "text" else ()
     for (head, run), (following, text) in pairs:
-        is_default = head.kind == "title" and following.kind == "code" and following.number == head.number
-        if not (is_default and run and text):
+        is_first = head.kind == "title" and following.kind == "code" and _begins_class(reading, head, following.number)
+        if not (is_first and run and text):
             continue
         first = text[0].first.text
         is_small = not (begins_capital(first) or (first[:1].isalpha() and is_name(first)))
         is_small &= is_told or reading.texture.room.is_surely_full(run[-1], text[0])
-        if is_small or ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near:
+        is_near = ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near
+        if is_small or (is_near and following.number == head.number):
             yield _could_begin(run[0], following)
+
+
+def _begins_class(reading: Reading, head: Head, number: int) -> bool:
+    """Whether a number is the default of the class of a title, or the label holds it, and no default was read."""
+    patterns = head.label.patterns if head.label and head.number not in reading.chain.numbers else ()
+    return number == head.number or any(pattern.holds(number) for pattern in patterns)
 
 
 def _near_default(reading: Reading) -> Iterator[Finding]:
