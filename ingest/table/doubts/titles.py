@@ -30,6 +30,9 @@ _ROW: Final = 0.75
 _SEVERAL: Final = 3
 """So many labels in a row are more than those of nested classes."""
 
+_ABOVE: Final = frozenset({"middle", "bottom"})
+"""The manners in which texts of several lines begin above their codes."""
+
 _OFTEN: Final = 0.15
 _SHOWN: Final = 50
 
@@ -218,7 +221,8 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
     """Titles of a copy right above the first code of their class: they may be the begin of its text.
 
     That text begins with a small letter, a number or a bracket, as few do then, or below a full line. That of a default
-    code may stand nearer to the title than the rows are to each other, as it must on a page, or below a sentence.
+    code may stand nearer to the title than the rows are to each other, as it must on a page, or below a sentence, or
+    begin above its code as others do.
     """
     yield from _near_default(reading)
     near, is_told = _least_step(reading), not reading.texture.begins_small
@@ -231,6 +235,7 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
         is_small = not (begins_capital(first) or (first[:1].isalpha() and is_name(first)))
         is_small &= is_told or reading.texture.room.is_surely_full(run[-1], text[0])
         is_near = ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near
+        is_near |= reading.division.manner in _ABOVE
         if is_small or (is_near and following.number == head.number):
             yield _could_begin(run[0], following)
 
