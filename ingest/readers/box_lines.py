@@ -28,7 +28,9 @@ def with_lines_settled(lines: Sequence[Sequence[PlacedText]]) -> list[list[Place
     boxes: dict[tuple[int | None, float | None], list[PlacedText]] = defaultdict(list)
     for text in chain.from_iterable(lines):
         boxes[text.line, text.reach].append(text)
-    begun = Counter(round(box[0].left) for (_, reach), box in boxes.items() for _ in (box if reach is None else [0]))
+    begun: Counter[int] = Counter()
+    for (_, reach), box in boxes.items():
+        begun[round(box[0].left)] += len(box) if reach is None else 1
     kinds = _kinds_of_beginnings(chain.from_iterable(lines))
     settled = {
         text: edge

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ingest.document.printed_width import printed_width
@@ -103,13 +102,9 @@ def _marks(line: Sequence[_Run]) -> Iterator[tuple[str, int]]:
     """The words of a line that end with a mark, as those of notes are, and how many letters it has: it is short and
     smaller than what it touches.
     """
-    for number, (run, after) in enumerate(pairwise(line), start=2):
+    for run, after, following in zip(line, line[1:], [*line[2:], _Run("", None)], strict=False):
         is_smaller = run.size is not None and after.size is not None and after.size < _SMALLER * run.size
-        mark, rest = after.text.rstrip(), "".join(item.text for item in line[number:])
-        if is_smaller and 0 < len(mark) <= _SHORT and run.text[-1:].strip() and not _goes_on(after.text + rest, mark):
+        mark = after.text.rstrip()
+        goes_on = mark == after.text and bool(following.text[:1].strip())
+        if is_smaller and 0 < len(mark) <= _SHORT and run.text[-1:].strip() and not goes_on:
             yield run.text.split()[-1] + mark, len(mark)
-
-
-def _goes_on(text: str, mark: str) -> bool:
-    """Whether the word that a text begins with goes on behind a mark."""
-    return bool(text[len(mark) : len(mark) + 1].strip())
