@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -44,7 +44,7 @@ def headings_over_classes(words: Sequence[Word], lines: Sequence[Line]) -> list[
     None, if others say something else over codes.
     """
     blocks = {block[0].text: block for line in lines if (block := _block_over(words, lines, line.number))}
-    again = {line.number: blocks[line.text] for line in lines if line.text in blocks and _is_at(blocks, lines, line)}
+    again = _where_again(blocks, lines)
     begins = [line.number for line in lines if blocks and (line.number in again or heads_codes(words, [line]))]
     found: list[Headings] = []
     for number, end in pairwise([*begins, len(lines)]):
@@ -69,10 +69,14 @@ def _block_over(words: Sequence[Word], lines: Sequence[Line], number: int) -> Se
     return block if block and _begins_class(words, lines[number], block[0]) else ()
 
 
-def _is_at(blocks: Mapping[str, Sequence[Line]], lines: Sequence[Line], first: Line) -> bool:
-    """Whether the headings that begin with what a line says stand there."""
-    block = blocks[first.text]
-    return [line.text for line in block] == [line.text for line in lines[first.number : first.number + len(block)]]
+def _where_again(blocks: Mapping[str, Sequence[Line]], lines: Sequence[Line]) -> dict[int, Sequence[Line]]:
+    """The headings of some, by what their first line says, at the number of each line where all of them stand."""
+    found = ((line.number, blocks[line.text]) for line in lines if line.text in blocks)
+    return {
+        number: block
+        for number, block in found
+        if [line.text for line in block] == [line.text for line in lines[number : number + len(block)]]
+    }
 
 
 def with_classes_as_rows(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
@@ -97,6 +101,9 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
         return []
     headed = _headed(words, lines, named) if named else {}
     again = _said_again(lines, headed.values())
+    sheets: defaultdict[str, set[int]] = defaultdict(set)
+    for line in lines if headed else ():
+        sheets[line.text].add(line.sheet)
     found: list[_Section] = []
     for number, next_one in pairwise([*sorted(headed), len(lines)]):
         begin = number
@@ -106,7 +113,7 @@ def _sections(words: Sequence[Word], lines: Sequence[Line]) -> list[_Section]:
             return []
         if begin < number:
             found.append(_Section(begin, number, _end_of_headings(words, lines, range(number, headed[number]), again)))
-        elif not (found and _comes_again(lines, found[-1].head, number)) and not _holds_other_codes(
+        elif not (found and _comes_again(lines, found[-1].head, number, sheets)) and not _holds_other_codes(
             words[lines[number].end : lines[next_one - 1].end]
         ):
             return []
@@ -124,7 +131,7 @@ def _headed(words: Sequence[Word], lines: Sequence[Line], named: Collection[int]
     ]
     blocks = {number: block for number, block in first if number not in named and heads_codes(words, block)}
     said = {block[0].text: block for block in blocks.values()}
-    again = {line.number: said[line.text] for line in lines if line.text in said and _is_at(said, lines, line)}
+    again = _where_again(said, lines)
     single = {line.number: line.number + 1 for line in lines if heads_codes(words, [line])}
     return single | {number: number + len(block) for number, block in (again | blocks).items()}
 
@@ -152,12 +159,16 @@ def _said_again(lines: Sequence[Line], ends: Collection[int]) -> frozenset[str]:
     return frozenset(text for text, count in below.items() if count > 1)
 
 
-def _comes_again(lines: Sequence[Line], head: int, number: int) -> bool:
-    """Whether headings come again where a page begins: nothing stands above them but what other pages say too."""
-    line, above = lines[number], [line for line in lines[:number] if line.sheet == lines[number].sheet]
-    others = {other.text for other in lines if other.sheet != line.sheet} if len(above) <= _MOST_HEADS else set()
-    is_first = line.sheet != lines[head].sheet and all(other.text in others for other in above)
-    return is_first and line.text == lines[head].text and len(above) <= _MOST_HEADS
+def _comes_again(lines: Sequence[Line], head: int, number: int, sheets: Mapping[str, Collection[int]]) -> bool:
+    """Whether headings come again where a page begins: nothing stands above them but what other pages say too.
+
+    `sheets` are those on which a line says a text.
+    """
+    line = lines[number]
+    near = lines[max(0, number - _MOST_HEADS - 1) : number]
+    above = [other for other in near if other.sheet == line.sheet]
+    is_first = len(above) <= _MOST_HEADS and all(len(sheets[other.text]) > 1 for other in above)
+    return is_first and line.sheet != lines[head].sheet and line.text == lines[head].text
 
 
 def _are_headings(words: Sequence[Word], over: Sequence[Line], sections: Sequence[_Section]) -> bool:
