@@ -61,6 +61,8 @@ def _on_lines(reading: Reading) -> Iterator[Finding]:
     versions = _versions(scene)
     for head, run in reading.headed:
         for before, piece in zip([None, *run], run, strict=False):
+            if len(piece.indices) > 1:
+                continue
             number = scene.line_of[piece.indices[0]]
             text = line_text(scene, number)
             ends_page = partial(is_at_seam, pages, number, scene.headed, scene.furniture)

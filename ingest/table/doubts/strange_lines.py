@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from ingest.document.damaged_letters import damage_of
 from ingest.table.division.heads import Piece, is_on_line
@@ -44,12 +44,17 @@ _MUCH: Final = 0.8
 _SHOWN: Final = 50
 
 
+_Amid: TypeAlias = Callable[[], frozenset[tuple[str, ...]]]
+"""The pairs of words that texts say within pages, gathered when they are asked for."""
+
+
 def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """All doubts about lines that are no part of the text that they stand in."""
-    yield from _strange_lines(reading)
+    amid = cache(partial(_said_within_pages, reading))  # hardly a document asks for it
+    yield from _strange_lines(reading, amid)
     yield from _only_ones(reading)
-    yield from _torn_lines(reading)
-    yield from _rests_of_others(reading)
+    yield from _torn_lines(reading, amid)
+    yield from _rests_of_others(reading, amid)
     yield from _begins_of_others(reading)
     yield from _begins_with_a_mark(reading)
     yield from _ends_with_a_line(reading)
@@ -58,12 +63,11 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _damaged(texts)
 
 
-def _strange_lines(reading: Reading) -> Iterator[Finding]:
+def _strange_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     """Further lines of texts that begin as no text goes on; or a page with a word in capitals, as heads do: not with
     one that texts say within a page, and go on so.
     """
     tails = Tails(reading.scene.texts)
-    amid = cache(partial(_said_within_pages, reading))  # few lines begin a page with a word in capitals
     for head, run in reading.headed:
         for before, piece in pairwise(run):
             is_capital = begins_capital(piece.first.text) and piece.first.text.isupper()
@@ -85,9 +89,9 @@ def _said_within_pages(reading: Reading) -> frozenset[tuple[str, ...]]:
     return frozenset(pair for piece in pieces for pair in pairwise(piece.text.split()))
 
 
-def _is_said(said: Collection[tuple[str, ...]], before: Piece, piece: Piece) -> bool:
+def _is_said(amid: _Amid, before: Piece, piece: Piece) -> bool:
     """Whether other lines say what stands at the end of a line and at the begin of the next."""
-    return (before.last.text, piece.first.text) in said
+    return (before.last.text, piece.first.text) in amid()
 
 
 def _only_ones(reading: Reading) -> Iterator[Finding]:
@@ -109,7 +113,7 @@ def _only_ones(reading: Reading) -> Iterator[Finding]:
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _torn_lines(reading: Reading) -> Iterator[Finding]:
+def _torn_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     """The few texts of a copy with several short lines that had room for the next: parts of a line that a tool tore.
 
     In which order they stood is not known, unless other texts say the words at their borders.
@@ -120,16 +124,16 @@ def _torn_lines(reading: Reading) -> Iterator[Finding]:
     torn = [
         (head, run, [pair for pair in pairwise(run) if len(pair[0].text) < half and room.could_hold(*pair)])
         for head, run in (texts if reading.scene.fragments.layout == "text" else ())
+        if len(run) > _TORN
     ]
     found = [(head, run, pairs) for head, run, pairs in torn if len(pairs) >= _TORN]
-    said = _said_within_pages(reading) if found else frozenset()
-    unsaid = [(head, run) for head, run, pairs in found if sum(not _is_said(said, *pair) for pair in pairs) >= _TORN]
+    unsaid = [(head, run) for head, run, pairs in found if sum(not _is_said(amid, *pair) for pair in pairs) >= _TORN]
     for head, run in unsaid if len(found) <= _SELDOM * len(texts) else ():
         message = f"the text of {head.number:04d} stands in {len(run)} lines that could be parts of one, in any order"
         yield DOUBTFUL_TEXT.finding(message, run[0].first.span, code=head.number)
 
 
-def _rests_of_others(reading: Reading) -> Iterator[Finding]:
+def _rests_of_others(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     """The few second lines of texts of a copy that begin small and had much room on the first, below a full text.
 
     A tool sets the rests of several lines behind all of their rows: it may be the rest of the text above.
@@ -144,8 +148,7 @@ def _rests_of_others(reading: Reading) -> Iterator[Finding]:
         if head.kind == "code" and begins_small(run[1].first.text) and not wants_more(run[0].last.text)
         if room.could_hold(run[0], run[1], _MUCH) and room.is_full(above, run[1])
     ]
-    said = _said_within_pages(reading) if found else frozenset()
-    unsaid = [(head, run[1]) for head, run in found if not _is_said(said, *run[:2])]
+    unsaid = [(head, run[1]) for head, run in found if not _is_said(amid, *run[:2])]
     for head, piece in unsaid if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -179,10 +182,12 @@ def _ends_with_a_line(reading: Reading) -> Iterator[Finding]:
     owned = {scene.line_of[piece.indices[0]] for piece in reading.owned}
     free = (text for number, text in enumerate(scene.texts) if number not in owned and begins_capital(text))
     phrases = frozenset(text for text in free if " " in text)
+    firsts = {text[0] for text in phrases}
     remarks = Remarks(phrases, frozenset(), frozenset(), max((text.count(" ") + 1 for text in phrases), default=0))
     for head, run in reading.headed if remarks.phrases and scene.fragments.layout == "text" else ():
         inner = [index for piece in run[-1:] for index in piece.indices[1:][-remarks.most_words :]]
-        first = next((index for index in inner if remarks.holds(scene.words, index, inner[-1] + 1)), None)
+        begun = (index for index in inner if scene.words[index].text[:1] in firsts)
+        first = next((index for index in begun if remarks.holds(scene.words, index, inner[-1] + 1)), None)
         if head.kind == "code" and first is not None:
             shown = text_of(scene.words[first : inner[-1] + 1])[:_SHOWN]
             message = f"«{shown}» ends the text of {head.number:04d}, and is a line of no text elsewhere"

@@ -83,8 +83,8 @@ def _in_row_of_default(reading: Reading) -> Iterator[Finding]:
     rows = {head.number: head.word.cell for head in reading.heads if head.kind == "code"}
     for head, run in reading.headed:
         row, cell = rows.get(head.number), head.word.cell
-        is_title = head.kind == "title" and bool(run) and row is not None and cell is not None
-        if is_title and row is not None and cell is not None and (row.table, row.row) == (cell.table, cell.row):
+        is_in_row = row is not None and cell is not None and (row.table, row.row) == (cell.table, cell.row)
+        if head.kind == "title" and run and is_in_row:
             yield _could_begin(run[0], head)
 
 
