@@ -233,7 +233,8 @@ def _above_default(reading: Reading) -> Iterator[Finding]:
             continue
         first = text[0].first.text
         is_small = not (begins_capital(first) or (first[:1].isalpha() and is_name(first)))
-        is_small &= is_told or reading.texture.room.is_surely_full(run[-1], text[0])
+        room = reading.texture.room
+        is_small &= room.is_surely_full(run[-1], text[0]) or (is_told and not room.could_hold(run[-1], text[0]))
         is_near = ends_sentence(run[-1].last.text) or 0 < text[0].base - run[-1].base < near
         is_near |= reading.division.manner in _ABOVE
         if is_small or (is_near and following.number == head.number):
