@@ -28,10 +28,16 @@ _NONE: Final = (0.15, 0.12)
 _APART: Final = (0.7, 0.15)
 """More than that parts cells."""
 
+_FAR_APART: Final = (0.7, 0.3)
+"""More than that parts cells where a word could go on: the guess is too narrow for what is set bold."""
+
 _BLANK: Final = re.compile(r"\s")
 _GOING_ON: Final = re.compile(r"\s|[a-zа-яё]{2}")
 _NEW: Final = re.compile(r"[a-zа-яё.,;:)»][A-ZА-ЯЁ]")
 """No word goes on so."""
+
+_BEGINS_WORD: Final = re.compile(r"[a-zа-яё][A-ZА-ЯЁ]")
+"""So a word begins behind another; without room, a name may go on so, as «МегаФон» does."""
 
 _LONG: Final = 20
 """Behind a text of so many letters no cell begins so near that it would not seem to go on."""
@@ -140,7 +146,12 @@ def _goes_on(piece: PlacedText, text: PlacedText, *, is_edge: bool, keep_blanks:
     """
     seam, room = piece.text[-1:] + text.text[:1], _room(piece, text, _NONE)
     could_be, is_blank = _GOING_ON.search(seam) is not None, _BLANK.search(seam) is not None
-    if piece.size != text.size or _room(piece, text, _APART) > 1 or (is_edge and (room > 1 or not could_be)):
+    is_in_word = not is_edge and seam.isalnum() and not _BEGINS_WORD.match(seam)
+    is_apart = _room(piece, text, _FAR_APART if is_in_word else _APART) > 1
+    if piece.size != text.size or is_apart or (is_edge and (room > 1 or not could_be)):
+        return False
+    # Where blanks are kept, no word begins without one: with room before it, it begins another cell.
+    if keep_blanks and room > 1 and _BEGINS_WORD.match(seam):
         return False
     # Cells that do not touch each other have more room between than a guess at so short a piece is wrong.
     farthest = text.left - piece.right + _NONE[1] * (piece.right - piece.left)

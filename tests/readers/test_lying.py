@@ -64,6 +64,14 @@ def test_pieces_of_a_text_are_joined(way: str) -> None:
     assert _lines(_lying(texts, way)) == [f"100{row} Пустой ответ сервера (HTTP)" for row in range(5)]
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_words_with_capitals_begin_cells_where_blanks_are_kept(way: str) -> None:
+    """With room before them; and what goes on within a word is none, though bold letters take more room."""
+    texts: list[Text] = [(90, 20, "Пустой ответ "), (160, 20, "сервера"), (10, 34, "Версия"), (55, 34, "Дата")]
+    texts += [(90, 48, "контрольная сумма (HT"), (225, 48, "TP)")]
+    assert _lines(_lying(texts, way)) == ["Пустой ответ сервера", "Версия Дата", "контрольная сумма (HTTP)"]
+
+
 def test_pieces_are_refused_where_blanks_between_are_lost() -> None:
     """`pdftohtml -xml` takes them away: whether a word goes on is not told. Nor is it where there is room between."""
     rows = [(50.0, 20.0, "1000"), (90.0, 20.0, "Пустой"), (126.0, 20.0, "ответ"), (90.0, 34.0, "сервера")]

@@ -118,27 +118,48 @@ def is_numbered_row(words: Sequence[Word], line: Line) -> bool:
 def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:
     """The words that number the rows of a copy, one more from row to row: from 0 or 1, or from 1 again.
 
+    A number that is all of its line numbers the row below it where others stand on the lines of their rows.
+
     Examples
     --------
     >>> from ingest.document.fragments import Line as Text, lay_out
     >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
-    >>> texts = ["1 1xxx 1000 Да", "2 1001 Нет за", "30 секунд", "3 1002 Занято"]
+    >>> texts = ["1", "1xxx 1000 Да", "2 1001 Нет за", "30 секунд", "3 1002 Занято"]
     >>> words, _ = lay_out([Text.of(text, Span(line=number)) for number, text in enumerate(texts)])
     >>> [words[index].text for index in counted_rows(words, lines_of(words))]
     ['1', '2', '3']
     """
-    numbered = [line.begin for line in lines if is_numbered_row(words, line)]
-    bare = sum(_is_head(words[line.begin]) and not _is_label(words, line) for line in lines)
+    beside = {line.begin for line in lines if is_numbered_row(words, line)}
+    above = {line.begin for line, below in pairwise(lines) if _is_above_row(words, line, below)}
     counted: list[int] = []
     last = -1
-    for index in numbered:
+    for index in sorted(beside.union(above)) if beside else ():
         number = row_number(words[index].text)
         if number in {last + 1, 1}:
             counted.append(index)
             last = number
-    is_manner = len(counted) >= max(_FEWEST_ROWS, _MOSTLY * len(numbered), _MOSTLY * (bare + len(counted)))
-    return counted if is_manner else []
+    most = max(len(beside) + len(above), _bare(words, lines, frozenset(counted)) + len(counted))
+    return counted if len(counted) >= max(_FEWEST_ROWS, _MOSTLY * most) else []
+
+
+def _is_above_row(words: Sequence[Word], line: Line, below: Line) -> bool:
+    """Whether a line is a number as of a row, and the one below it begins with a label or a code."""
+    first = words[line.begin]
+    is_alone = line.end - line.begin == 1 and first.cell is None and row_number(first.text) is not None
+    return is_alone and _is_head(words[below.begin])
+
+
+def _bare(words: Sequence[Word], lines: Sequence[Line], counted: frozenset[int]) -> int:
+    """How many rows have no number: a code may stand below the number of its row, or below the label beside that."""
+    bare, is_open = 0, False
+    for line in lines:
+        if line.begin in counted:
+            is_open = all(label_shapes(words[index].text) for index in line.indices[1:])
+        elif _is_head(words[line.begin]) and not _is_label(words, line):
+            bare += not is_open
+            is_open = False
+    return bare
 
 
 def _is_head(word: Word) -> bool:

@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.beside_codes import is_numbered_row
+from ingest.table.scene.beside_codes import counted_rows, is_numbered_row
 from ingest.table.scene.edges import is_row, text_edges
 from ingest.table.scene.furniture_cells import RIGHTS, heads_in_cells, is_named_head
 from ingest.table.scene.furniture_notices import notices
@@ -94,9 +94,11 @@ def _in_text(
     keys = without_digits("\n".join(texts)).split("\n")
     pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
-    able = {line.number for line in others}
-    bare = [line for line in rest if is_page_number(line.text)]
     rows = len(rest) - len(others)
+    numbers_of_rows = frozenset(counted_rows(words, rest))
+    others = [line for line in others if line.begin not in numbers_of_rows]
+    able = {line.number for line in others}
+    bare = [line for line in rest if is_page_number(line.text) and line.begin not in numbers_of_rows]
     counted, of_rows = _counted(bare, rows), _numbers_of_rows(words, bare, rows)
     found = dict.fromkeys([*counted, *of_rows], _ROW_NUMBER) if of_rows else counted
     found |= _set_apart(words, rest, keys, able, headed)

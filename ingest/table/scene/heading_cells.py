@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
@@ -133,9 +134,17 @@ def _first(words: Sequence[Word], index: int, line: Line) -> int:
 
 
 def with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
-    """The end of headings under which the columns are numbered, 1 2 3, as house standards want it."""
-    if end == len(lines):
-        return end
-    numbers = [words[index].text for index in lines[end].indices]
-    counted = [str(number) for number in range(1, len(numbers) + 1)]
-    return end + 1 if len(numbers) > 1 and numbers == counted and len(numbers) >= min(columns, 3) else end
+    """The end of headings under which the columns are numbered, 1 2 3, as house standards want it.
+
+    A copy may part them: then they are those of all columns.
+    """
+    numbers = [[words[index].text for index in line.indices] for line in lines[end : end + columns]]
+    first = numbers[0] if numbers else []
+    if len(first) > 1 and first == _counted(len(first)) and len(first) >= min(columns, 3):
+        return end + 1
+    parts = accumulate(numbers, initial=list[str]())
+    return end + next((count for count, part in enumerate(parts) if count and part == _counted(columns)), 0)
+
+
+def _counted(last: int) -> list[str]:
+    return [str(number) for number in range(1, last + 1)]
