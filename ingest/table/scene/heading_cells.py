@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 from ingest.document.fragments import Fragments, Word
@@ -136,15 +136,16 @@ def _first(words: Sequence[Word], index: int, line: Line) -> int:
 def with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
     """The end of headings under which the columns are numbered, 1 2 3, as house standards want it.
 
-    A copy may part them: then they are those of all columns.
+    A copy may part them: then they are those of all columns, and of no more than one whose heading stands apart.
     """
-    numbers = [[words[index].text for index in line.indices] for line in lines[end : end + columns]]
+    numbers = [[words[index].text for index in line.indices] for line in lines[end : end + columns + 2]]
     first = numbers[0] if numbers else []
-    if len(first) > 1 and first == _counted(len(first)) and len(first) >= min(columns, 3):
+    if len(first) > 1 and _are_counted(first) and len(first) >= min(columns, 3):
         return end + 1
-    parts = accumulate(numbers, initial=list[str]())
-    return end + next((count for count, part in enumerate(parts) if count and part == _counted(columns)), 0)
+    parts = takewhile(_are_counted, accumulate(numbers))
+    count, last = max(((count, part[-1]) for count, part in enumerate(parts, start=1)), default=(0, ""))
+    return end + count if last in {str(columns), str(columns + 1)} else end
 
 
-def _counted(last: int) -> list[str]:
-    return [str(number) for number in range(1, last + 1)]
+def _are_counted(numbers: Sequence[str]) -> bool:
+    return list(numbers) == [str(number) for number in range(1, len(numbers) + 1)]
