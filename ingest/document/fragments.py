@@ -1,21 +1,22 @@
 """What all readers give: a document as words, each with its place, and the rules that are drawn between them.
 
 A reader knows its format and nothing of codes. Pages give words as they are printed. Formats with cells give blocks,
-lines and tables, which `lay_out` turns into words on one long sheet: a column of cells is a stripe of it, a row of
-cells a band with rules above and below. So one way of reading serves all formats.
+lines and tables, which `ingest.document.laying` lays out as words on one long sheet: a column of cells is a stripe of
+it, a row of cells a band with rules above and below. So one way of reading serves all formats.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from sys import intern
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from ingest.document.cleaning import PLAIN_LINE, UNCHANGED, Normalised, clean, normalised, parts
+from ingest.document.cleaning import UNCHANGED, Normalised
 from ingest.document.edition_labels import Labels
 from model import Span
 
@@ -26,13 +27,9 @@ Layout: TypeAlias = Literal["page", "grid", "text"]
 """What places mean: points on a page; cells of a table; or lines and columns of characters, which may have slipped."""
 
 STRIPE: Final = 10_000.0
-"""How wide a column of cells is on the sheet that `lay_out` makes, in characters: wider than any line in it."""
+"""How wide a column of cells is on the sheet that they are laid out on, in characters: wider than any line in it."""
 
-_SPACE: Final = 0.3
 TAB: Final = 1e6  # the room of a tab, in letter heights: blanks are less, however many
-_LETTER: Final = 0.8
-_UNSEEN: Final = re.compile("[\u200b\u2060\ufeff\u180e]")
-_PLACES: Final = tuple(map(float, range(1024)))  # of characters on a line: nearly all words stand at these
 
 
 class CellPlace(NamedTuple):
@@ -113,6 +110,10 @@ class Word(NamedTuple):
         return Span(place.page, place.line, place.column + offset, place.box) if offset and place.column else place
 
 
+_CELL: Final = attrgetter("cell")
+_GAP: Final = attrgetter("gap")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line that is drawn on a sheet, across (`y0` equals `y1`) or upright; in the units of the words."""
@@ -164,9 +165,31 @@ class Fragments:
     faults: tuple[Fault, ...] = ()
 
     @cached_property
-    def said(self) -> frozenset[str]:
-        """What its words say, each once: what is asked of texts alone is asked of fewer than there are words."""
-        return frozenset([word.text for word in self.words])
+    def said(self) -> Mapping[str, Sequence[int]]:
+        """What its words say, each once, with their indices: what is asked of texts alone is asked of fewer."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for index, word in enumerate(self.words):
+            found[word.text].append(index)
+        return dict(found)
+
+    def saying(self, texts: Iterable[str]) -> list[int]:
+        """The indices of the words that say one of some texts, in order."""
+        return sorted(chain.from_iterable([self.said[text] for text in texts]))
+
+    @cached_property
+    def holds_cells(self) -> bool:
+        """Whether any of its words stands in a cell."""
+        return any(map(_CELL, self.words))
+
+    @cached_property
+    def holds_tabs(self) -> bool:
+        """Whether a tab stands between any of its words."""
+        return any(TAB <= gap < math.inf for gap in set(map(_GAP, self.words)))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The characters that its words are made of: what is made of others is not looked for on each line."""
+        return frozenset("".join(self.said))
 
 
 class Run(NamedTuple):
@@ -217,83 +240,3 @@ class Table:
 
 
 Block: TypeAlias = Line | Table
-
-
-def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]]:
-    """The words of lines and tables on one long sheet, and the rules above, between and below the rows of the tables.
-
-    Examples
-    --------
-    >>> table = Table(((Cell((Line.of("1xxx", Span(line=1)),), 0), Cell((Line.of("1000", Span(line=1)),), 1)),))
-    >>> words, rules = lay_out([Line.of("Коды:", Span(line=1)), table])
-    >>> [(word.text, word.line, word.x0) for word in words]
-    [('Коды:', 0, 0.0), ('1xxx', 1, 0.0), ('1000', 1, 10000.0)]
-    >>> [rule.y0 for rule in rules]
-    [2.5, 3.5]
-    """
-    words: list[Word] = []
-    rules: list[Rule] = []
-    base, line, table = 0.0, 0, 0
-    for block in blocks:
-        if isinstance(block, Line):
-            base += 2 if block.blank_before else 1
-            before = len(words)
-            words += _words(block, line, base, 0.0, None)
-            line += len(words) > before
-            continue
-        base += 2
-        width = STRIPE * max((cell.column + cell.columns for row in block.rows for cell in row), default=1)
-        rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
-        for number, row in enumerate(block.rows):
-            height = max((len(cell.lines) for cell in row), default=0)
-            words += _row_words(row, height, line, base, table, number)
-            base, line = base + max(height, 1), line + height
-            rules.append(Rule(0, 0.0, base - 0.5, width, base - 0.5))
-        table += 1
-    return tuple(words), tuple(rules)
-
-
-def _row_words(row: Sequence[Cell], height: int, line: int, base: float, table: int, number: int) -> Iterator[Word]:
-    """The words of a row of cells, line by line over all its cells."""
-    for index in range(height):
-        for cell in row:
-            if index < len(cell.lines):
-                place = CellPlace(table, number, cell.column, cell.rows, cell.columns)
-                yield from _words(cell.lines[index], line + index, base + index, cell.column * STRIPE, place)
-
-
-def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterable[Word]:
-    """The words of a line: set apart by white space and where the style changes. Nearly all are plain, in one style."""
-    if len(line.runs) != 1 or not PLAIN_LINE.fullmatch(line.runs[0].text):
-        return _styled_words(line, number, base, left, cell)
-    ((whole, style),), span, _, name = line
-    are_shared = not left and len(whole) < len(_PLACES)
-    found, end = list[Word](), 0
-    for text in whole.split():
-        i = whole.index(text, end)
-        gap = math.inf if not found else _SPACE if whole[end:i] == " " else _room(whole[end:i])
-        end = i + len(text)
-        x0, x1 = (_PLACES[i], _PLACES[end]) if are_shared else (left + i, left + end)
-        # What is said again is one text in memory; a call would take longer than the tuple that a word is.
-        made = (intern(text), span, 0, number, x0, x1, base, _LETTER, gap, cell, style, name, UNCHANGED, i)
-        found.append(tuple.__new__(Word, made))
-    return found
-
-
-def _styled_words(line: Line, number: int, base: float, left: float, cell: CellPlace | None) -> Iterator[Word]:
-    whole = "".join([run.text for run in line.runs])
-    column, end = 0, None
-    for run in line.runs:
-        for begin, text in parts(run.text):
-            x0, x1 = left + column + begin, left + column + begin + len(text)
-            start, said, style = column + begin, intern(clean(text)), run.style
-            gap = math.inf if end is None else _room(whole[end:start])
-            fields = (said, line.span, 0, number, x0, x1, base, _LETTER, gap, cell, style, line.furniture)
-            yield Word(*fields, normalised(text), start)
-            end = start + len(text)
-        column += len(run.text)
-
-
-def _room(between: str) -> float:
-    """The room that what stands between two words of a line takes, in letter heights."""
-    return TAB if "\t" in between else _SPACE * len(_UNSEEN.sub("", between))

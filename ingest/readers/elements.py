@@ -14,7 +14,8 @@ from zipfile import ZIP_STORED, ZipFile
 from lxml import etree
 
 from ingest.document.cleaning import clean
-from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
+from ingest.document.fragments import PLAIN, Fragments, Style
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, known_line, layout_of
 from ingest.readers.missing import without_missing

@@ -14,7 +14,8 @@ from lxml import etree
 
 from ingest.document.cleaning import clean
 from ingest.document.edition_labels import Labels
-from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
+from ingest.document.fragments import PLAIN, Fragments, Style
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import MANIFEST, Kind, checked_archive
 from ingest.readers.boxes import read_boxes

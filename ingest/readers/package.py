@@ -13,7 +13,8 @@ import docx
 
 from ingest.document.cleaning import SOFT_HYPHEN
 from ingest.document.edition_labels import Labels
-from ingest.document.fragments import PLAIN, Fragments, Line, Style, lay_out
+from ingest.document.fragments import PLAIN, Fragments, Line, Style
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import SAVE_ANEW, checked_package, damaged, unsafe
 from ingest.readers.flow import (

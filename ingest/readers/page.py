@@ -16,7 +16,8 @@ from lxml import etree, html
 from ingest.document.cleaning import clean
 from ingest.document.edition_labels import Labels
 from ingest.document.encoding import decode
-from ingest.document.fragments import Block, Fragments, Line, lay_out
+from ingest.document.fragments import Block, Fragments, Line
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.div_grids import mark_grids
 from ingest.readers.flow import blocks_of, hidden_findings, layout_of, printed_version

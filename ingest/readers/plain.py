@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from ingest.document.cleaning import SOFT_HYPHEN, clean, visible
 from ingest.document.encoding import decode
-from ingest.document.fragments import Block, Fragments, lay_out
+from ingest.document.fragments import Block, Fragments
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.boxes import are_words, boxed_in, lines_in, read_boxes
 from ingest.readers.comments import marks_of, without_comments

@@ -9,7 +9,8 @@ from posixpath import join, normpath
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
 
-from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
+from ingest.document.fragments import PLAIN, Fragments, Style
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive, root_of
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, layout_of

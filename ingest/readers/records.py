@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ingest.document.fragments import Cell, Fragments, Line, Run, Table, lay_out
+from ingest.document.fragments import Cell, Fragments, Line, Run, Table
+from ingest.document.laying import lay_out
 from ingest.readers.missing import without_missing
 from ingest.readers.values import Json
 from model import Fault, InputError, Span

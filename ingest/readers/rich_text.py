@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from ingest.document.edition_labels import Labels
-from ingest.document.fragments import PLAIN, Fragments, Style, lay_out
+from ingest.document.fragments import PLAIN, Fragments, Style
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.flow import Break, Grid, GridCell, Piece, Stream, blocks_of, hidden_findings, layout_of
 from ingest.readers.font_encodings import font_encodings, known_encoding

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from zipfile import ZipFile
 
 from ingest.document.edition_labels import Labels
-from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table, lay_out
+from ingest.document.fragments import Block, Cell, Fragments, Line, Run, Table
+from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.archive import Kind, checked_archive
 from ingest.readers.binary_workbook import with_whole_cells

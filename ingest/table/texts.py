@@ -220,7 +220,9 @@ def vocabulary_of(
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
     compounds = frozenset(match[1] for match in map(_COMPOUND.match, words) if match is not None)
     plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
-    ended = [pair for line in lines for pair in pairwise(_ended_inside(line, plain))]
+    ended = [
+        pair for line in (lines if _may_have_ended(whole) else ()) for pair in pairwise(_ended_inside(line, plain))
+    ]
     broken = [pair for pair in (*pairs, *ended) if pair[0].endswith(HYPHENS)]
     hyphens = [plain.joint(before, after, is_full=False) for before, after in broken]
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
@@ -236,10 +238,17 @@ def _slash_of(lines: Sequence[str]) -> Joint:
     return Joint(" " if spaced > tight else "", is_doubtful=is_doubtful)
 
 
+def _may_have_ended(text: str) -> bool:
+    """Whether a blank stands behind a hyphen anywhere in a text."""
+    return "- " in text or "\u2010 " in text or _UNSEEN in text
+
+
 def _ended_inside(line: str, vocabulary: Vocabulary) -> list[str]:
     """The lines that a copy wrote as one, with a blank behind the hyphen at which each ended."""
+    if not _may_have_ended(line):
+        return [line]
     parts, begin = [], 0
-    for match in _ENDED.finditer(line) if "- " in line or "\u2010 " in line or _UNSEEN in line else ():
+    for match in _ENDED.finditer(line):
         if vocabulary.is_broken(*match.groups(), is_seen=line[match.end(1)] != SOFT_HYPHEN):
             parts.append(line[begin : match.end(1) + 1])
             begin = match.start(2)
@@ -248,11 +257,8 @@ def _ended_inside(line: str, vocabulary: Vocabulary) -> list[str]:
 
 def _with_hyphens(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> Iterator[tuple[str, bool]]:
     """Lines with the hyphens that a copy set below them, each on a line of its own: раз, -, решено."""
-    lone = {
-        place
-        for place in range(1, len(lines) - 1)
-        if lines[place][0] in HYPHENS and _is_hyphen(lines[place - 1][0], lines[place + 1][0], vocabulary)
-    }
+    alone = [place for place, (line, _) in enumerate(lines[:-1]) if line in HYPHENS and place]
+    lone = {place for place in alone if _is_hyphen(lines[place - 1][0], lines[place + 1][0], vocabulary)}
     for place, (line, is_full) in enumerate(lines):
         if place not in lone:
             yield (line + lines[place + 1][0], True) if place + 1 in lone else (line, is_full)

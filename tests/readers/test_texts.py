@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document.fragments import Cell, Table, lay_out
+from ingest.document.fragments import Cell, Table
+from ingest.document.laying import lay_out
 from model import InputError
 from tests.readers.seen import lines, read, tables, unaccounted
 

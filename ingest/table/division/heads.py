@@ -172,13 +172,16 @@ def pieces_of(scene: Scene, heads: Sequence[Head], labels: Sequence[LabelMark], 
     taken = {head.index for head in heads} | {label.index for label in labels}
     tables = coded_tables(heads)
     found: list[Piece] = []
+    words, left_out = scene.words, scene.left_out
     for line in scene.lines:
         run: list[int] = []
         for index in line.indices if line.begin >= begin else ():
-            cell = scene.words[index].cell
-            if scene.left_out[index] or (tables and (cell is None or cell.table not in tables)):
+            if left_out[index]:
                 continue
-            if run and (index in taken or scene.words[index].cell != scene.words[run[-1]].cell):
+            cell = words[index].cell
+            if tables and (cell is None or cell.table not in tables):
+                continue
+            if run and (index in taken or cell != words[run[-1]].cell):
                 found.append(_piece(scene, line, run))
                 run = []
             if index not in taken:

@@ -33,11 +33,14 @@ _SURELY: Final = 0.94
 
 
 class _Measure(NamedTuple):
-    """A way to say how far lines reach: where that of a piece ends, and how wide words are; and what was asked."""
+    """A way to say how far lines reach: where that of a piece ends, and how wide words are; and what was asked.
+
+    That is how far one would reach with the begin of another, by the first words of both.
+    """
 
     end: Callable[[Piece], float]
     width: Callable[[Sequence[Word]], float]
-    known: dict[int, float]
+    known: dict[tuple[int, int], float]
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,20 @@ class Room:
         return math.isinf(right) or self._measure.end(piece) < right - _SLACK * piece.first.size
 
     def _fits(self, measure: _Measure, right: float, before: Piece, piece: Piece) -> bool:
+        if right == math.inf:
+            return False
         surely = right - 0.5 * piece.first.size if self.is_aligned else _SURELY * right
-        return math.isfinite(right) and self._reach(measure, before, piece) < surely
+        return self._reach(measure, before, piece) < surely
 
     def _reach(self, measure: _Measure, before: Piece, piece: Piece) -> float:
         """How far a line would reach with the first word of the next, or the two that no line parts: 30 seconds."""
-        begin = piece.indices[0]
-        if begin not in measure.known:  # asked again and again
+        lines = before.indices[0], piece.indices[0]
+        if lines not in measure.known:  # asked again and again
             words = [self.scene.words[index] for index in piece.indices[:2]]
             is_measured = words[0].text.isdecimal() and is_unit(words[-1].text)
-            measure.known[begin] = measure.width(words if is_measured else words[:1])
-        return measure.end(before) + measure.known[begin] + 0.3 * piece.first.size
+            width = measure.width(words if is_measured else words[:1])
+            measure.known[lines] = measure.end(before) + width + 0.3 * piece.first.size
+        return measure.known[lines]
 
     @cached_property
     def _least_reach(self) -> float:

@@ -34,6 +34,8 @@ _SHARED: Final = 0.6
 _NUMBER: Final = re.compile(r"\d{2,}|\d+(?:[.,/-]\d+)+")
 """A number of several digits, such as 404, 1.9 or 12.05.2024."""
 
+_DIGIT: Final = re.compile(r"\d")
+
 
 def abridged_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
     """The doubts about texts that a program printed, as findings."""
@@ -128,4 +130,4 @@ def _come_again(values: Sequence[str]) -> bool:
 
 def _kind(text: str) -> str:
     """A word, or the form of a number: the values of a column differ in their digits."""
-    return re.sub(r"\d", "0", text.casefold())
+    return _DIGIT.sub("0", text.casefold())

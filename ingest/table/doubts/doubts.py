@@ -6,7 +6,7 @@ read, a code without a text beside one with too many lines, a line that comes ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -40,7 +40,7 @@ from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.stamps import stamp_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
 from ingest.table.doubts.strange_lines import strange_doubts
-from ingest.table.doubts.texts import CodeText, text_doubts, texts_of
+from ingest.table.doubts.texts import CodeTexts, text_doubts, texts_of
 from ingest.table.doubts.titles import is_of_one_text, title_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
@@ -278,7 +278,7 @@ _OF_PLACES: Final[_Kinds] = (
 )
 """The kinds of doubts about what stands where."""
 
-_OF_TEXTS: Final[tuple[Callable[[Reading, Sequence[CodeText]], Iterator[Finding]], ...]] = (
+_OF_TEXTS: Final[tuple[Callable[[Reading, CodeTexts], Iterator[Finding]], ...]] = (
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts, numbered_doubts),
     stamp_doubts,
     hyphen_doubts,

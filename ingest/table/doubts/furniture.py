@@ -108,7 +108,9 @@ def _again(reading: Reading) -> Iterator[Finding]:
     counts = Counter(scene.texts)
     heads = {line_text(scene, number) for number, name in scene.furniture.items() if name == "running head"}
     left_out = set(map(head_key, heads))
-    is_left_out = cache(lambda text: head_key(text) in left_out)
+    begins = {key[:1] for key in left_out}
+    # Of a line that begins with a letter, its key does too.
+    is_left_out = cache(lambda text: (text[0] in begins or not text[0].isalpha()) and head_key(text) in left_out)
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))

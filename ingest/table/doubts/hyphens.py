@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ingest.table.doubts.texts import CodeText
+from ingest.table.doubts.texts import CodeTexts
 from ingest.table.reading import Reading
 from ingest.table.scene.glued import glued_words, unhyphenated_words, words_of_two_scripts
 from model import Finding
@@ -18,12 +18,14 @@ _SLASHED: Final = re.compile(r"(?<!\w)(\w++)/ (\w+)")
 _HYPHENS: Final = re.compile(r"[-\u2010\u2011]")
 
 
-def hyphen_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def hyphen_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words that may want a hyphen: each is told in copied text, and a doubt in a copy that surely lost several."""
     layout = reading.scene.fragments.layout
     if layout == "page":
         return
-    compounds = _compounds(text.joined for text in texts)
+    compounds = _compounds(texts.joined)
+    if not _lacking(" ".join(texts.joined), compounds):
+        return
     found = [(text, words) for text in texts if (words := _lacking(text.joined, compounds))]
     kinds = {word for item in reading.scene.words for word in words_of_two_scripts(item.text)} if found else set()
     is_lossy = len(kinds) > 1
@@ -34,7 +36,7 @@ def hyphen_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
             yield rule.finding(message, text.head.word.span, code=text.head.number)
 
 
-def slash_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def slash_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words with a slash and a blank between them, that another text has with none: a line of a copy ended there."""
     tight = {word for text in texts for word in text.joined.split() if "/" in word}
     for text in texts if reading.scene.fragments.layout != "page" and tight else ():
@@ -44,9 +46,9 @@ def slash_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
             yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _compounds(texts: Iterable[str]) -> frozenset[str]:
-    """The words with hyphens of texts, without them."""
-    found = (word for text in texts if _HYPHENS.search(text) for word in _HYPHENATED.findall(text))
+def _compounds(words: Iterable[str]) -> frozenset[str]:
+    """The words with hyphens, without them."""
+    found = (word for said in words if _HYPHENS.search(said) for word in _HYPHENATED.findall(said))
     return frozenset(_HYPHENS.sub("", word).casefold() for word in found)
 
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head
-from ingest.table.doubts.texts import CodeText
+from ingest.table.doubts.texts import CodeTexts
 from ingest.table.reading import Reading
-from ingest.table.scene.glued import glued_words, likely_glued_words, likely_parted_words, parted_words
+from ingest.table.scene.glued import glued_words, likely_glued_words, likely_parted_words, may_be_parted, parted_words
 from model import Finding
 from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
@@ -35,10 +35,10 @@ _BROKEN: Final = re.compile(r"(?<!\w)\w++[-\u2010\u00ad] \w+")
 _BREAKS: Final = ("- ", "\u2010 ", "\u00ad ")
 
 
-def glued_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def glued_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words that were glued together: one in a text is told, many say that the copy lost its spaces."""
     said = _said(reading, texts)
-    found = _found(said, glued_words)
+    found = _found(said, glued_words) if glued_words(" ".join(_words(reading, texts))) else []
     if found:  # a copy that lost one space may have lost others
         found = _found(said, lambda text: [*glued_words(text), *likely_glued_words(text)])
     kinds = {word.casefold() for _, words in found for word in words}
@@ -48,10 +48,10 @@ def glued_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
         yield from _told(found, "several words")
 
 
-def parted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def parted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words of a copy in two parts: one in a text is told, several say that the copy lost which letters are words."""
     said = _said(reading, texts)
-    found = _found(said, parted_words)
+    found = _found(said, parted_words) if may_be_parted(_words(reading, texts)) else []
     if found:  # a copy that parted one word may have parted others
         found = _found(said, lambda text: [*parted_words(text), *likely_parted_words(text)])
     if len({word for _, words in found for word in words}) >= _SEVERAL:
@@ -77,7 +77,7 @@ def _parts_of_words(said: Sequence[tuple[Head, str]]) -> list[tuple[Head, list[s
     return [(head, parts) for head, parts in found if parts]
 
 
-def noted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def noted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words of a copy that end with the number of a note that is printed: it was raised, and is no part of them."""
     notes = reading.scene.notes.printed
     said = [(head, text) for head, text in _said(reading, texts) if notes]
@@ -89,7 +89,7 @@ def noted_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
 
 
-def numbered_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def numbered_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words of a copy that end a text with a number right behind, where rows are numbered: it is the next row's."""
     scene = reading.scene
     is_numbered = scene.fragments.layout == "text" and scene.has_row_numbers
@@ -100,10 +100,15 @@ def numbered_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Fin
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
 
 
-def _said(reading: Reading, texts: Sequence[CodeText]) -> list[tuple[Head, str]]:
+def _said(reading: Reading, texts: CodeTexts) -> list[tuple[Head, str]]:
     """The texts of the codes; on a page joined, since «администрат» and «ором» are whole there, and no two words."""
     is_page = reading.scene.fragments.layout == "page"
     return [(text.head, text.joined if is_page else text.whole) for text in texts]
+
+
+def _words(reading: Reading, texts: CodeTexts) -> frozenset[str]:
+    """The words of these texts, each once."""
+    return texts.joined if reading.scene.fragments.layout == "page" else texts.said
 
 
 def _found(said: Sequence[tuple[Head, str]], odd: Callable[[str], list[str]]) -> list[tuple[Head, list[str]]]:

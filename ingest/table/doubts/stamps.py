@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from ingest.table.division.heads import Piece
-from ingest.table.doubts.texts import CodeText
+from ingest.table.doubts.texts import CodeTexts
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import is_at_seam
@@ -33,7 +33,7 @@ that is no word.
 """
 
 
-def stamp_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def stamp_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """All doubts about stamps in the texts of a copy."""
     if reading.scene.fragments.layout != "page":
         yield from _beside_words(reading, texts)
@@ -41,12 +41,12 @@ def stamp_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findin
         yield from _on_lines(reading)
 
 
-def _beside_words(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+def _beside_words(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words that what was stamped over the page stands right beside; behind a number another text may begin.
 
     A number of a class of the table may be a code, which is asked elsewhere.
     """
-    for text in texts:
+    for text in texts.that_say(_STAMPED):
         match = _STAMPED.search(text.whole)
         if match is not None and (not match[0][0].isdigit() or _is_of_no_class(reading, match[0][:CODE_DIGITS])):
             message = f"«{match[0]}» in the text of {text.head.number:04d} may hold what stood over it"

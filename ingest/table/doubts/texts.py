@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from ingest.table.division.heads import Head, Piece
@@ -81,7 +83,26 @@ class CodeText(NamedTuple):
         return self.whole[:_SHOWN]
 
 
-def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
+class CodeTexts(list[CodeText]):
+    """The texts of the codes that have one. What words say by themselves is asked of each once: most come again."""
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The words that stand in them."""
+        return frozenset(chain.from_iterable([text.words for text in self]))
+
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The words of them as their lines were joined."""
+        return frozenset(" ".join([text.joined for text in self]).split(" "))
+
+    def that_say(self, odd: re.Pattern[str]) -> list[CodeText]:
+        """Those that say something odd, which does not go on over a blank, though one may stand behind it."""
+        words = frozenset(word for word in self.said if odd.search(word) or odd.search(f"{word} "))
+        return [text for text in self if not words.isdisjoint(text.words) and odd.search(text.whole)] if words else []
+
+
+def text_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """All doubts about the texts of a reading by what they say."""
     yield from _missing(reading, texts)
     yield from _own_codes(texts)
@@ -95,7 +116,7 @@ def text_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding
     yield from tables_left_out(reading)
 
 
-def texts_of(reading: Reading) -> list[CodeText]:
+def texts_of(reading: Reading) -> CodeTexts:
     """The texts of the codes that have one."""
     words = reading.scene.words
     joined = {entry.number: entry.text or "" for entry in reading.entries if entry.code}
@@ -104,7 +125,9 @@ def texts_of(reading: Reading) -> list[CodeText]:
         for head, run in reading.headed
         if head.kind == "code" and run
     ]
-    return [CodeText(head, run, texts, " ".join(texts), joined.get(head.number, "")) for head, run, texts in found]
+    return CodeTexts(
+        CodeText(head, run, texts, " ".join(texts), joined.get(head.number, "")) for head, run, texts in found
+    )
 
 
 def _missing(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
@@ -133,9 +156,9 @@ def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
             yield DOUBTFUL_TEXT.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _marked(texts: Sequence[CodeText]) -> Iterator[Finding]:
+def _marked(texts: CodeTexts) -> Iterator[Finding]:
     """Texts that begin or end with a mark of a format: what it means was not understood."""
-    marked = [text for text in texts if _MARKUP.search(text.whole)]
+    marked = texts.that_say(_MARKUP)
     ended = [text for text in texts if _WRITTEN.search(text.whole) or _has_quoted_line(text)]
     if ended or len(marked) >= _SEVERAL:
         first = [*ended, *marked][0]
@@ -181,15 +204,12 @@ def _moved(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Finding]:
         yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
-def _ligatures(texts: Sequence[CodeText]) -> Iterator[Finding]:
+def _ligatures(texts: CodeTexts) -> Iterator[Finding]:
     """Letters that the font of a page drew as one, and a copy kept so: they stay, other copies have them apart."""
-    for text in texts:
-        if _LIGATURE.search(text.whole):
-            word = next(word for word in text.words if _LIGATURE.search(word))
-            message = (
-                f"«{word}» in the text of {text.head.number:04d} has letters joined into one: the copy kept them so"
-            )
-            yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
+    for text in texts.that_say(_LIGATURE):
+        word = next(word for word in text.words if _LIGATURE.search(word))
+        message = f"«{word}» in the text of {text.head.number:04d} has letters joined into one: the copy kept them so"
+        yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def _spaced(texts: Sequence[CodeText]) -> Iterator[Finding]:

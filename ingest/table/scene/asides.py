@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
 
-from ingest.document.fragments import Word
+from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_words import Role, role_of_word
 from ingest.table.scene.lines import Line, is_bar, is_mark
@@ -28,13 +28,14 @@ _COUNT: Final = re.compile(r"[0-9.)]{1,6}")
 class Asides:
     """What has to be known to tell the words that stand aside.
 
-    `apart` is the room that sets two texts on a line apart, in letter heights; `marks_behind_codes` the words that are
-    marks of the footnotes that are printed; `headed` the lines of headings; `has_bars` whether columns are parted by
-    lines that are drawn with letters.
+    `line_of` are the numbers of the lines of the words; `apart` is the room that sets two texts on a line apart, in
+    letter heights; `marks_behind_codes` the words that are marks of the footnotes that are printed; `headed` the lines
+    of headings; `has_bars` whether columns are parted by lines that are drawn with letters.
     """
 
     words: Sequence[Word]
     lines: Sequence[Line]
+    line_of: Sequence[int]
     roles: Sequence[Role | None]
     apart: float
     marks_behind_codes: frozenset[int]
@@ -42,18 +43,17 @@ class Asides:
     has_bars: bool
     _last_codes: dict[int, int] = field(default_factory=dict, init=False)
 
-    def left_out(self, lines: Collection[int], echoes: Collection[int], said: Collection[str]) -> list[bool]:
-        """For each word whether it stands aside, on one of some lines, or is an echo; `said` are all words, once."""
-        # Of what stands aside in no column, nearly no word begins with two letters.
-        odd = {text for text in said if not (text[:2].isalpha() and text[1:])}
+    def left_out(self, lines: Collection[int], echoes: Collection[int], fragments: Fragments) -> list[bool]:
+        """For each word whether it stands aside, on one of some lines, or is an echo; `fragments` are all words."""
         found = [False] * len(self.words)
-        for line in self.lines:
-            if line.number in lines:
-                found[line.begin : line.end] = [True] * (line.end - line.begin)
-                continue
-            for index in line.indices:
-                if self.words[index].text in odd or self.roles[index] in _ASKED:
-                    found[index] = self.has(index, line.number)
+        for line in (self.lines[number] for number in lines):
+            found[line.begin : line.end] = [True] * (line.end - line.begin)
+        # Of what stands aside in no column, nearly no word begins with two letters.
+        odd = fragments.saying(text for text in fragments.said if not (text[:2].isalpha() and text[1:]))
+        in_columns = [] if _ASKED.isdisjoint(self.roles) else [n for n, role in enumerate(self.roles) if role in _ASKED]
+        for index in {*odd, *in_columns}:
+            if not found[index]:
+                found[index] = self.has(index, self.line_of[index])
         for index in self._running_on():
             found[index] = False
         for index in self.marks_behind_codes.union(echoes, self._names_below_headings()):
@@ -88,7 +88,7 @@ class Asides:
             for at in range(number + 1, len(self.lines)):
                 line = self.lines[at]
                 label = None if at in self.headed else label_named(self.words, line)
-                if label is None or self.words[label].span.box is None:
+                if label is None or self.words[label].place.box is None:
                     break
                 found.update(range(line.begin, label))
         return found
@@ -96,7 +96,7 @@ class Asides:
     def _running_on(self) -> Iterator[int]:
         """The words of rows of pages that name a class, up to the first room: they run on over all columns."""
         for line in self.lines:
-            label = label_named(self.words, line) if self.words[line.begin].span.box is not None else None
+            label = label_named(self.words, line) if self.words[line.begin].place.box is not None else None
             if label is not None and line.number not in self.headed:
                 yield label
                 yield from takewhile(lambda index: self.words[index].gap < self.apart, range(label + 1, line.end))

@@ -37,7 +37,8 @@ def told_values(words: Sequence[Word], lines: Sequence[Line], whole: Sequence[Li
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
     >>> rows = [f"{1000 + n} {('новый', 'устарел')[n % 2]} {text}" for n, text in enumerate("АБВГДЕЖЗ")]
@@ -122,7 +123,8 @@ def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
     >>> texts = ["1", "1xxx 1000 Да", "2 1001 Нет за", "30 секунд", "3 1002 Занято"]
@@ -176,7 +178,8 @@ def separators(words: Sequence[Word], lines: Sequence[Line]) -> frozenset[int]:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
     >>> texts = [f"100{number} — {text}" for number, text in enumerate("АБВГ")]
@@ -199,7 +202,7 @@ def _signs(words: Sequence[Word], line: Line, below: Line | None) -> range | Non
     Behind a code alone they begin the line below: so Pandoc lists what a code means.
     """
     index = line.begin
-    if words[index].cell is not None:
+    if words[index].cell is not None or words[index].text.isalpha():
         return None
     while index < line.end and (label_shapes(words[index].text) or row_number(words[index].text) is not None):
         index += 1

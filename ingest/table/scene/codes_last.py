@@ -36,7 +36,7 @@ def with_codes_first(
     """
     if fragments.layout != "text" or not _are_headed_last(fragments.words, lines, headings[0]):
         return fragments
-    if any(word.cell is not None for word in fragments.words):
+    if fragments.holds_cells:
         return fragments
     parts = list(_parts(lines, headings, furniture))
     declared = {label for part in parts for line in part for label in _labels(fragments.words, line)}

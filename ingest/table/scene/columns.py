@@ -44,7 +44,11 @@ def roles_of(
     """
     roles: list[Role | None] = [None] * len(fragments.words)
     whole = [(part, [line for line in below if line.number not in left_out]) for part, below in _parts(lines, headings)]
-    tabbed = frozenset(word.line for word in fragments.words if TAB <= word.gap < math.inf)
+    tabbed = frozenset(
+        part.line
+        for part in headings
+        if any(TAB <= fragments.words[index].gap < math.inf for index in lines[part.begin].indices)
+    )
     parts = [(part, inside) for item, below in whole for part, inside in _pages(fragments, lines, item, below, tabbed)]
     borders = _borders_of(fragments, parts)
     for part, members in parts:

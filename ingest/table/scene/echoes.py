@@ -31,7 +31,8 @@ def echoes_of(words: Sequence[Word]) -> frozenset[int]:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Cell, Line, Table, lay_out
+    >>> from ingest.document.fragments import Cell, Line, Table
+    >>> from ingest.document.laying import lay_out
     >>> from model import Span
     >>> cells = ("1xxx", "1000", "1xxx 1000 Успешно")
     >>> row = tuple(Cell((Line.of(text, Span()),), column) for column, text in enumerate(cells))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +23,8 @@ _FEWEST: Final = 7
 _SHORT_PART: Final = 3
 _TWO_SCRIPTS: Final = re.compile(r"(?<![\w-])[A-Za-z]{2,}[а-яё]{3,}(?![\w-])")
 _PAIR: Final = re.compile(r"(?<![\w-])([а-яё]+) (?=([а-яё]+)(?![\w.-]))", re.IGNORECASE)
+_ALONE: Final = re.compile(r"(?<![\w-])[а-яё]+(?![\w.-])", re.IGNORECASE)
+_CAPITAL: Final = re.compile(r"(?<![\w-])[B-HJ-Z] ")
 _CAPITALS: Final = re.compile(r"(?<![\w-])[B-HJ-Z] [A-Z]{1,4}(?![a-z])")
 _LONGEST_LATIN: Final = 20
 _LONGEST: Final = 200
@@ -86,6 +89,20 @@ def parted_words(text: str) -> list[str]:
     """
     pairs = [f"{before} {after}" for before, after in _PAIR.findall(text) if _is_parted(before, after)]
     return pairs + _CAPITALS.findall(text)
+
+
+def may_be_parted(words: Iterable[str]) -> bool:
+    """Whether words of texts, each once, leave room for such pairs: one is none by itself, or is a capital alone.
+
+    Examples
+    --------
+    >>> may_be_parted(["Посылк", "а"]), may_be_parted(["H", "TTP"]), may_be_parted(["Посылка", "отправлена", "1-й"])
+    (True, True, False)
+    """
+    whole = " ".join([*words, ""])
+    return _CAPITAL.search(whole) is not None or not all(
+        _stands_alone(word.casefold()) for word in _ALONE.findall(whole)
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -65,7 +65,8 @@ def unbroken(fragments: Fragments, lines: Sequence[Line]) -> Fragments:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
     >>> words, _ = lay_out([Text.of(text, Span(line=at)) for at, text in enumerate(["Клас  Ко", "с     д"])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -78,13 +79,12 @@ def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]
     # A long document has many numbers, each another word: none of them heads a column.
     texts = [text for text in fragments.said if not text.isdecimal()]
     known, named = frozenset(filter(is_heading_word, texts)), frozenset(filter(role_of_word, texts))
-    held = [word.text in known for word in words]  # on nearly no line any is
-    could_be = [
-        any(held[line.begin : line.end])
-        and _could_be(words[line.begin : line.end], known, named)
-        and label_named(words, line) is None
-        for line in lines
-    ]
+    begins = [line.begin for line in lines]
+    held = {bisect_right(begins, index) - 1 for index in fragments.saying(known)}  # nearly no line has such a word
+    could_be = [False] * len(lines)
+    for line in (lines[number] for number in held):
+        is_able = _could_be(words[line.begin : line.end], known, named)
+        could_be[line.number] = is_able and label_named(words, line) is None
     for before, line in pairwise(lines[:-1]):
         is_next = line.base - before.base < words[before.begin].size * _CLOSE or could_be[line.number + 1]
         could_be[line.number] |= could_be[before.number] and is_next and _says_more(words, line)

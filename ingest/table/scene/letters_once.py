@@ -28,7 +28,8 @@ def with_letters_once(fragments: Fragments) -> Fragments:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from model import Span
     >>> texts = ["ККллаасссс  ККоодд", "1100 ННеетт ссввяяззии 3300 ммиинн", "11111100 Нет"]
     >>> words, _ = lay_out([Text.of(text, Span(line=line)) for line, text in enumerate(texts)])

@@ -24,8 +24,8 @@ SAME_EDGE: Final = 3.0
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
 _LONGEST_MARK: Final = 6
 _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-_BARS: Final = "|│┃║¦"
-_BAR: Final = re.compile(f"[{_BARS}]")
+BARS: Final = "|│┃║¦"
+_BAR: Final = re.compile(f"[{BARS}]")
 _SMALL: Final = 0.8
 _GLUED: Final = 0.1
 _FARTHEST_BRACKET: Final = 6
@@ -70,6 +70,8 @@ def _base_of(words: Sequence[Word]) -> float:
 
 def text_of(words: Sequence[Word]) -> str:
     """The text of words that stand beside each other: one space wherever there is room between them."""
+    if min([word.gap for word in words], default=0.0) > 0:  # nearly always
+        return " ".join([word.text for word in words])
     parts = [f" {word.text}" if word.gap > 0 else word.text for word in words]
     return "".join(parts).removeprefix(" ")
 
@@ -106,7 +108,7 @@ def _is_small_at_code(word: Word, before: Word) -> bool:
 
 def is_bar(word: Word) -> bool:
     """Whether a word is part of a line that is drawn with letters."""
-    return bool(word.text) and not word.text.strip(_BARS)
+    return bool(word.text) and not word.text.strip(BARS)
 
 
 def begins_with_number(line: Sequence[Word]) -> bool:

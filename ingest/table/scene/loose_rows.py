@@ -20,7 +20,8 @@ def with_rows_as_lines(fragments: Fragments) -> Fragments:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Cell, Line, Table, lay_out
+    >>> from ingest.document.fragments import Cell, Line, Table
+    >>> from ingest.document.laying import lay_out
     >>> from model import Span
     >>> line = lambda text, number: Line.of(text, Span(line=number))
     >>> table = lambda texts, number: Table((tuple(Cell((line(t, number),), c) for c, t in enumerate(texts)),))
@@ -32,8 +33,7 @@ def with_rows_as_lines(fragments: Fragments) -> Fragments:
     ('text', [0.0, 5.0, 10.0], {None})
     """
     words = fragments.words
-    cells = set(map(attrgetter("cell"), words))
-    if fragments.layout == "page" or None not in cells or len(cells) < 2:
+    if fragments.layout == "page" or not fragments.holds_cells or all(map(attrgetter("cell"), words)):
         return fragments
     rows = list(_rows(words))
     inside = [place for place, (_, is_loose) in enumerate(rows) if not is_loose]

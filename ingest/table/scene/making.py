@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Final
 
 from ingest.document.fragments import Fragments
@@ -109,7 +108,7 @@ def _settled(scene: Scene, readings: Sequence[SettledReading]) -> Scene:
 
 def _parted(fragments: Fragments, lines: Sequence[Line], headings: Sequence[Headings]) -> Fragments:
     """The same fragments, with what stands beside each other, or together in a cell, set apart."""
-    if fragments.layout == "text" and not any(map(attrgetter("cell"), fragments.words)):
+    if fragments.layout == "text" and not fragments.holds_cells:
         return fragments
     whole = with_parts_in_line(one_below_the_other(fragments, lines, headings))
     return with_labels_beside_codes(with_echoes_parted(whole))

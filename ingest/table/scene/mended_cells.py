@@ -31,7 +31,8 @@ def with_labels_beside_codes(fragments: Fragments) -> Fragments:
 
     Examples
     --------
-    >>> from ingest.document.fragments import Cell, Line, Table, lay_out
+    >>> from ingest.document.fragments import Cell, Line, Table
+    >>> from ingest.document.laying import lay_out
     >>> from model import Span
     >>> cells = (("1xxx", "1000"), ("Успешно",))
     >>> row = tuple(Cell(tuple(Line.of(text, Span()) for text in cell), place) for place, cell in enumerate(cells))

@@ -62,8 +62,8 @@ def notes_of(fragments: Fragments, lines: Sequence[Line], line_of: Sequence[int]
     letter heights.
     """
     words = fragments.words
-    coded = frozenset(filter(code_shape, fragments.said))
-    codes = [index for index, word in enumerate(words) if word.text in coded]
+    coded = list(filter(code_shape, fragments.said))
+    codes = fragments.saying(coded)
     rows = [line_of[index] for index in codes if _begins_row(words, index, lines[line_of[index]])]
     begin, end = (rows[0], _last_new_row(words, codes, line_of, rows)) if rows else (len(lines), len(lines))
     # Rows of other tables may hold more codes below the notes: a raised number begins nothing else.

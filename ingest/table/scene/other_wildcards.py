@@ -33,7 +33,7 @@ def with_usual_wildcards(fragments: Fragments, lines: Sequence[Line]) -> Fragmen
     They begin a line or a cell, each has a code that it holds, and there are several, not all of three digits: a sign
     may mark a note, end the number of a row, or ask for something.
     """
-    if any(label_shapes(word.text) for word in fragments.words):
+    if any(map(label_shapes, fragments.said)):
         return fragments
     whole = with_ranges_whole(fragments, lines, set(_beginnings(fragments.words, lines)))
     words, lines = whole.words, lines if whole is fragments else lines_of(whole.words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from ingest.document.fragments import TAB, Fragments, Word
+from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.lines import APART_IN_TEXT
 from ingest.table.scene.shapes import code_shape, label_shapes
@@ -64,7 +63,7 @@ def _is_copy_of_pages(fragments: Fragments) -> bool:
     words = fragments.words if fragments.layout == "text" else ()
     if not words or words[0].place.page == words[-1].place.page:
         return False
-    return all(word.cell is None and not TAB <= word.gap < math.inf for word in words)
+    return not fragments.holds_cells and not fragments.holds_tabs
 
 
 def places_of(words: Sequence[Word]) -> Places | None:

@@ -15,7 +15,7 @@ from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.edges import in_column, shared_edge
 from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import APART, SAME_EDGE, Line, are_barred, is_bar
+from ingest.table.scene.lines import APART, BARS, SAME_EDGE, Line, are_barred, is_bar
 from ingest.table.scene.notes import Notes, notes_of
 from ingest.table.scene.sections import foreign_parts, stands_elsewhere
 from ingest.table.scene.settled import UNSETTLED, Decisions
@@ -88,14 +88,18 @@ class Scene:
     def left_out(self) -> list[bool]:
         """For each word whether it is furniture, a heading, or aside: no text of the table."""
         marks = self.notes.behind_codes
-        asides = Asides(self.words, self.lines, self.roles, self.apart, marks, self.headed, has_bars=self.has_bars)
-        echoes = echoes_of(self.words) | separators(self.words, self.lines)
-        return asides.left_out(self.furniture.keys() | self.headed, echoes, self.fragments.said)
+        known = (self.words, self.lines, self.line_of, self.roles)
+        asides = Asides(*known, self.apart, marks, self.headed, has_bars=self.has_bars)
+        echoes = echoes_of(self.words) if self.fragments.holds_cells else frozenset()
+        echoes |= separators(self.words, self.lines)
+        return asides.left_out(self.furniture.keys() | self.headed, echoes, self.fragments)
 
     @cached_property
     def has_bars(self) -> bool:
         """Whether columns are parted by lines that are drawn with letters."""
-        return self.fragments.layout != "grid" and are_barred(self.words, self.lines, self.texts)
+        if self.fragments.layout == "grid" or self.fragments.letters.isdisjoint(BARS):
+            return False
+        return are_barred(self.words, self.lines, self.texts)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -133,9 +137,9 @@ class Scene:
         """The words that can be labels."""
         found = {text: shape for text in self.fragments.said if (shape := label_shapes(text))}
         return [
-            LabelMark(index, found[word.text], self.line_of[index])
-            for index, word in enumerate(self.words)
-            if word.text in found and not self.left_out[index] and index not in self.decisions.texts
+            LabelMark(index, found[self.words[index].text], self.line_of[index])
+            for index in self.fragments.saying(found)
+            if not self.left_out[index] and index not in self.decisions.texts
         ]
 
     @cached_property

@@ -19,7 +19,8 @@ def with_headings_whole(fragments: Fragments, lines: list[Line]) -> tuple[Fragme
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from model import Span
     >>> texts = ["Класс", "11xx", "Код Описание", "1100 Нет"]
     >>> words, _ = lay_out([Text.of(text, Span(line=number)) for number, text in enumerate(texts)])

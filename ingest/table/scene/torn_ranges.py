@@ -31,7 +31,8 @@ def with_ranges_whole(fragments: Fragments, lines: Sequence[Line], begins: Colle
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from ingest.table.scene.lines import lines_of
     >>> from model import Span
     >>> words, _ = lay_out([Text.of("2100 – 2199  2100  Да", Span(line=1))])
