@@ -25,7 +25,11 @@ INPUT_FORMS: Final = (
         "XML", ("xml",), "of Word and Excel, DocBook, TEI, JATS and FictionBook, pieces of them too; lists of records"
     ),
     InputForm("CSV and TSV", ("csv",), "line breaks in quoted fields, several tables in one file"),
-    InputForm("JSON", ("json",), "lists of rows or of objects, in groups too; what Python prints of such"),
+    InputForm(
+        "JSON",
+        ("json",),
+        "lists of rows or of objects, in groups and trees, objects by their codes; what Python prints",
+    ),
     InputForm("notebooks of Jupyter", ("ipynb",), "texts in Markdown, and outputs; no code"),
     InputForm("Markdown", ("markdown",), "pipe tables, tables of HTML and those that Pandoc writes"),
     InputForm(

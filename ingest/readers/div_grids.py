@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import html
 
 from ingest.document.cleaning import clean
+from ingest.readers.definition_lists import part_definitions
 from ingest.readers.laid_rows import set_rows
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ _CELLS: Final = frozenset({"div", "span", "p", "dt", "dd"})
 _FEWEST_ROWS: Final = 4
 _FEWEST_CELLS: Final = 3
 _PAIR: Final = ("dt", "dd")
+_COLON: Final = ":"
 
 
 def mark_grids(page: HtmlElement) -> None:
     """Say of rows and cells that are plain elements that they are such: siblings of as many cells each."""
-    for parent in list(page.iter("body", "div", "main", "section", "article", "ul", "ol")):
+    part_definitions(page)
+    for parent in list(page.iter("body", "div", "main", "section", "article", "ul", "ol", "dl")):
         for rows in list(_runs(parent)):
             _mark(rows)
 
@@ -74,6 +77,8 @@ def _names(rows: Sequence[HtmlElement]) -> list[str]:
         [cell for cell in row if cell.tag == _PAIR[0]] if are_pairs else [cell[0] for cell in row if len(cell)]
         for row in rows
     ]
+    if not are_pairs and (before_colons := _names_with_colons(rows)):
+        return before_colons
     said = {tuple(clean(label.text_content()) for label in row) for row in labels}
     if len(said) != 1 or not all(names := next(iter(said))) or len(names) < _FEWEST_CELLS:
         return []
@@ -82,3 +87,13 @@ def _names(rows: Sequence[HtmlElement]) -> list[str]:
     for label in (label for row in labels for label in row):
         label.drop_tree()
     return list(names)
+
+
+def _names_with_colons(rows: Sequence[HtmlElement]) -> list[str]:
+    """The names that stand in the texts of cells before their values, if all rows have the same; they are cut off."""
+    said = {tuple((cell.text or "").partition(_COLON)[0] for cell in row) for row in rows}
+    if len(said) != 1 or not all(_COLON in (cell.text or "") for row in rows for cell in row):
+        return []
+    for cell in (cell for row in rows for cell in row):
+        cell.text = (cell.text or "").partition(_COLON)[2]
+    return [clean(name) for name in next(iter(said))]

@@ -15,6 +15,9 @@ from model import Fault, InputError, Span
 
 _WHOLE: Final = re.compile(r"(-?\d+)\.0+")
 _POSITION: Final = re.compile(r"\d{1,4}")
+_FIRST_CODE: Final = 1000
+"""Rows are not counted from so many on."""
+
 _MOST_NAMES: Final = 1_000
 """Objects of more different names are no rows of a table."""
 
@@ -87,7 +90,7 @@ def _tables(value: Json, depth: int) -> Iterator[list[list[str]]]:
     if isinstance(value, dict):
         yield from _tables_of_object(value, depth)
     elif isinstance(value, list):
-        if rows := _rows(value) or _rows_of_objects(value) or _rows_below_names(value) or _rows_of_groups(value):
+        if rows := next(filter(None, (rows_of(value) for rows_of in _OF_LISTS)), []):
             yield rows
         else:
             for item in value:
@@ -137,13 +140,13 @@ def _rows_below_names(value: Sequence[Json]) -> list[list[str]]:
 
 
 def _rows_by_number(value: Mapping[str, Json]) -> list[list[str]]:
-    """The rows of an object that holds each by its number, more than columns; with these where they do not count on."""
+    """The rows of an object that holds each by its number, more than columns; with these if they do not count rows."""
     rows = [item for item in value.values() if isinstance(item, dict)]
     is_numbered = all(map(_POSITION.fullmatch, value)) and len(rows) == len(value)
     if not is_numbered or not rows or len(rows) <= len(rows[0]):
         return []
     numbers = [int(number) for number in value]
-    is_counted = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    is_counted = numbers[0] < _FIRST_CODE and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return _rows_of_objects(
         rows if is_counted else [{"": number, **row} for number, row in zip(value, rows, strict=True)]
     )
@@ -188,10 +191,31 @@ def _rows_of_groups(value: Sequence[Json]) -> list[list[str]]:
     return _rows_of_objects(joined)
 
 
+def _rows_of_trees(value: Sequence[Json]) -> list[list[str]]:
+    """The rows of a list of objects that hold lists of such, each above what it holds; none, if it is another."""
+    nodes = list(_nodes(value, 0))
+    whole: list[Json] = [node for node in nodes if node]
+    is_tree = len(whole) == len(nodes) and all(len(node) > 1 for node in nodes if node)
+    return _rows_of_objects(whole) if is_tree else []
+
+
+def _nodes(value: Sequence[Json], depth: int) -> Iterator[dict[str, Json] | None]:
+    """The cells of each object in a tree of them, in order; None for what is no object, or holds anything else."""
+    for item in value:
+        if not isinstance(item, dict) or depth > _DEEPEST:
+            yield None
+            continue
+        inner = [held for held in item.values() if not _is_cell(held)]
+        yield {name: held for name, held in item.items() if _is_cell(held)}
+        for held in inner:
+            yield from _nodes(held, depth + 1) if isinstance(held, list) else [None]
+
+
 def _rows_by_name(value: Mapping[str, Json], depth: int) -> list[list[str]]:
     """The rows of an object that holds texts by their numbers, or by names such objects or lists of objects."""
-    if len(value) > 1 and all(isinstance(item, str) for item in value.values()):
-        return [[name, _text(item)] for name, item in value.items()] if all(map(_POSITION.fullmatch, value)) else []
+    if len(value) > (depth == 0) and all(isinstance(item, str) for item in value.values()):
+        numbered = sum(_POSITION.fullmatch(name) is not None for name in value)
+        return [[name, _text(item)] for name, item in value.items()] if 2 * numbered >= len(value) else []
     groups = [item for item in value.values() if isinstance(item, dict)]
     if groups and len(groups) == len(value) and depth < _DEEPEST:
         found = [_rows_by_name(group, depth + 1) for group in groups]
@@ -216,3 +240,7 @@ def _text(value: Json) -> str:
     if not isinstance(value, str):
         return str(value).lower()
     return match[1] if (match := _WHOLE.fullmatch(value)) else value
+
+
+_OF_LISTS: Final = (_rows, _rows_of_objects, _rows_below_names, _rows_of_groups, _rows_of_trees)
+"""What a list may be: the first that finds rows has it."""

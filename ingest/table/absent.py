@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.damaged_letters import damage_of
 from ingest.document.header import WANTED
+from ingest.table.proposal import proposed_columns
 from ingest.table.scene.class_headings import heads_codes
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.lines import text_of
@@ -19,8 +20,10 @@ from model.pattern import CODE_DIGITS
 _NAME_THEM: Final = "if a table has others or none, name its columns: --columns class,code,description"
 _NAME_TWO: Final = (
     "a table heads codes and descriptions alone, and no heading right above it names their class; name its columns:"
-    " --columns class,code,description, or without classes code,description"
+    " --columns class,code,description, or without classes {}"
 )
+_NAME_THESE: Final = "a table holds codes without them; if these are its columns, say: --columns {}"
+_NO_CLASSES: Final = " (no column names classes, so that no code falls back to one)"
 _OF_A_PROGRAM: Final = re.compile(
     r"""["']?[A-Za-z_][\w.-]*["']?\s*(?::|=(?!=))(?:\s|$|["']).*|[\w.]+\s*=(?!=).*"""
     r"""|(?:case|when|#define|msgid|msgstr|const)\b.*"""
@@ -55,13 +58,20 @@ def require_table(scene: Scene, source: str, pages: PagesSeen | None = None) -> 
         if scene.fragments.faults:
             raise InputError(*scene.fragments.faults)
         where, beside = ("", "") if pages is None else (pages.range, pages.without_text)
-        has_codes = any(heads_codes(scene.words, [line]) for line in scene.lines)
-        looked = f"looked for a row with the headings {WANTED}; {_NAME_TWO if has_codes else _NAME_THEM}"
+        looked = f"looked for a row with the headings {WANTED}; {_what_to_name(scene)}"
         damage = damage_of(" ".join(scene.texts[:_LOOKED_AT]))
         lost = f"{damage}; give the document from before that" if damage else _lost(scene)
         advice = lost or looked
         message = f"no code table{where}: {advice}{beside}"
         raise InputError(Fault("no-table", message, source))
+
+
+def _what_to_name(scene: Scene) -> str:
+    """Which columns can be named by hand."""
+    names, are_two = proposed_columns(scene), any(heads_codes(scene.words, [line]) for line in scene.lines)
+    if are_two and "class" not in names:
+        return _NAME_TWO.format(names or "code,description")
+    return _NAME_THESE.format(names) + ("" if "class" in names else _NO_CLASSES) if names else _NAME_THEM
 
 
 def _lost(scene: Scene) -> str:

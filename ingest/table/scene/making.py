@@ -28,6 +28,7 @@ from ingest.table.scene.scene import Scene
 from ingest.table.scene.settled import Ground, decide, settle_ground, streams_of
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.torn_headings import with_headings_whole
+from ingest.table.scene.unnamed_codes import headings_beside_codes
 from model import SettledReading
 
 _MOST: Final = 0.8
@@ -91,7 +92,8 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
 def _found(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]:
     """The headings of code tables in a document: of those with a column of classes, else of those with rows of them."""
     whole = unbroken(fragments, lines)
-    return find_headings(whole, lines) or headings_over_classes(whole.words, lines)
+    found = find_headings(whole, lines) or headings_over_classes(whole.words, lines)
+    return found or headings_beside_codes(whole.words, lines)
 
 
 def _known_headings(fragments: Fragments, lines: Sequence[Line], found: Sequence[Headings]) -> Sequence[Headings]:
