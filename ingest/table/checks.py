@@ -14,7 +14,7 @@ from ingest.table.scene.lookalikes import DIGIT_LIKE, code_meant, odd_characters
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import WILDCARD, code_shape, row_number
 from ingest.table.scene.wording import begins_capital
-from model import Fault, InputError
+from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 
 _WITHOUT_MEANING: Final = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -42,6 +42,12 @@ _SPOILT: Final = re.compile(rf"(?=.*[0-9])(?=.*{WILDCARD}).{{2,5}}")
 _WORD: Final = re.compile(r"[^\W\d_]{4}")
 """A word, as titles of sections have them behind their number, and no part of a code."""
 
+_GLUED: Final = re.compile(r"[0-9]{4}[^\W\d_]{2}")
+_SEVERAL: Final = 3
+_LOST_SPACES: Final = (
+    "a copy lost the spaces between codes and texts, as in «{}»; copy it again with more room, as pdftotext -layout"
+    " does, or give the document itself"
+)
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
 
 
@@ -87,7 +93,21 @@ def require_codes(reading: Reading, source: str) -> None:
 
 
 def _odd_codes(reading: Reading, cut: Line | None, source: str) -> Iterator[Fault]:
-    """A fault for each text that stands in the place of a code or a class, and is neither."""
+    """A fault for each text that stands in the place of a code or a class, and is neither; one for all that are glued.
+
+    Nobody glues several codes to their texts by hand: a copy did.
+    """
+    odd = list(_odd_texts(reading, cut))
+    is_copy = reading.scene.fragments.format != "pdf"
+    glued = [(text, span) for text, span in odd if is_copy and _GLUED.match(text)]
+    if len(glued) >= _SEVERAL:
+        (text, span), *_ = glued
+        yield Fault("code-shape", _LOST_SPACES.format(text), place_of(source, span))
+    for text, span in odd if len(glued) < _SEVERAL else (item for item in odd if item not in glued):
+        yield _odd_code(text, place_of(source, span))
+
+
+def _odd_texts(reading: Reading, cut: Line | None) -> Iterator[tuple[str, Span]]:
     scene = reading.scene
     coded = {item.line for item in reading.chain.codes}
     for line in _table_lines(reading):
@@ -96,7 +116,7 @@ def _odd_codes(reading: Reading, cut: Line | None, source: str) -> Iterator[Faul
         found = _odd_before_code(scene, line) if line.number in coded else _odd_on(scene, line)
         if found is not None:
             text, index = found
-            yield _odd_code(text, place_of(source, scene.words[index].span))
+            yield text, scene.words[index].span
 
 
 def _table_lines(reading: Reading) -> list[Line]:
