@@ -338,6 +338,15 @@ def test_binary(data: bytes, byte: int, offset: int) -> None:
     assert fault(data) == message
 
 
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_signs_in_place_of_letters(encoding: str | None) -> None:
+    """What a copy wrote for letters of no meaning, as Ghostscript does, is told as that: the file is a text."""
+    data = "Класс Код Описание\n1xxx 1000 \x16ействие выполнено\n".encode()
+    message = fault(data, encoding)
+    assert message.startswith("codes.txt: a text with signs that mean nothing: ")
+    assert "give the document itself, or copy it by another program" in message
+
+
 @pytest.mark.parametrize(
     ("sign", "advice"),
     [

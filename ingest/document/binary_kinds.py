@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _PICTURE: Final = "it is a picture, which holds no text: give the document itself, or what a program reads off it"
@@ -23,6 +24,31 @@ _KINDS: Final = (
     (0, b"HWP Document", "it is a document of Hangul: save it as DOCX"),
 )
 """Where its sign stands, the sign, and what is said of it."""
+
+_CONTROLS: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_FEW: Final = 0.1
+_SAMPLE: Final = 1 << 16
+_LOST: Final = (
+    "programs that copy a PDF write such where they know no letter: give the document itself, or copy it by another"
+    " program; if the signs are nothing, take them out"
+)
+
+
+def fault_of(data: bytes, found: str) -> str:
+    """What is wrong with a file in which a character was found that no text holds, and what to do with it.
+
+    Examples
+    --------
+    >>> fault_of("2000\x1e Вызов отклонен".encode(), "byte 0x1e at offset 4")[:66]
+    'a text with signs that mean nothing: byte 0x1e at offset 4; progra'
+    >>> fault_of(b"Rar!\x1a\x07", "byte 0x1a at offset 4")[:46]
+    'a binary file, not text: byte 0x1a at offset 4'
+    """
+    sample = data[:_SAMPLE]
+    is_text = b"\0" not in sample and len(_CONTROLS.findall(sample)) < _FEW * len(sample)
+    if is_text and advice_on(data) is _UNKNOWN:
+        return f"a text with signs that mean nothing: {found}; {_LOST}"
+    return f"a binary file, not text: {found}; {advice_on(data)}"
 
 
 def advice_on(data: bytes) -> str:

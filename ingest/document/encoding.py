@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from ingest.document.binary_kinds import advice_on
+from ingest.document.binary_kinds import fault_of
 from ingest.document.dictionary import knows
 from ingest.document.header import HEADINGS
 from model import Fault, InputError
@@ -77,7 +77,7 @@ def decode(data: bytes, place: str, encoding: str | None = None) -> tuple[str, s
         return _strictly(data, place, wide), wide
     if control := _CONTROL.search(data):
         found = f"byte 0x{control[0][0]:02x} at offset {control.start()}"
-        raise _error("binary", f"a binary file, not text: {found}; {advice_on(data)}", place)
+        raise _error("binary", fault_of(data, found), place)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -155,7 +155,7 @@ def _strictly(data: bytes, place: str, encoding: str) -> str:
         raise _error("wrong-encoding", message, place)
     if control := _CONTROL_CHARACTER.search(text):
         found = f"U+{ord(control[0]):04X} at character {control.start() + 1}"
-        raise _error("binary", f"a binary file, not text: {found}; {advice_on(data)}", place)
+        raise _error("binary", fault_of(text.encode(), found), place)
     return text
 
 

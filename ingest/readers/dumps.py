@@ -17,6 +17,10 @@ _DUMPS: Final = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
         (rf"{_XML}<page id=\"\d+\" bbox=", "the marked content of a PDF, as pdfminer writes it"),
+        (
+            r"<page>\s*(?:<block>\s*<line>\s*)?<span bbox=[^>]*>\s*<char bbox=",
+            "the letters of a PDF in their places, as Ghostscript writes them",
+        ),
         (rf"{_XML}<document filename=[^>]*>\s*<page number=", "the drawing steps of a PDF, as mutool traces them"),
     )
 )
@@ -42,6 +46,11 @@ _OTHERS: Final = tuple(
         (
             r"(?i:(?:(?:--|SET|BEGIN|START|USE)[^\n]*+\n|\s++)*+(?:INSERT\s++INTO|CREATE\s++TABLE)\b)",
             "statements of SQL; give the rows that they write, as JSON or CSV",
+        ),
+        (r"%!PS", "a program for printers, in PostScript; make a PDF of it: ps2pdf"),
+        (
+            rf"{_XML}(?:<!DOCTYPE[^>]*>\s*|<!--.*?-->\s*)*<svg\b",
+            "a drawing in SVG; give the document that it was made of, or print it as PDF",
         ),
         (r"TABLE\r?\n0,1\r?\n\"", "a sheet in DIF; open it in Excel or LibreOffice and save it as XLSX"),
         (r"\{\"pandoc-api-version\":|(?:Pandoc\s+(?:\(\s*)?Meta\b)", f"a document as Pandoc keeps it; {_BY_PANDOC}"),

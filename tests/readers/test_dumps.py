@@ -13,6 +13,11 @@ from tests.readers.seen import read
     [
         ('<page id="0" bbox="0.000,0.000,5,5" rotate="0"><Span>Код</Span></page>', "pdfminer"),
         ('<document filename="a.pdf">\n<page number="1" mediabox="0 0 5 5">\n', "mutool"),
+        ('<page>\n<span bbox="9 4 15 4" font="Arial" size="7.9">\n<char bbox="9 4 15 4" c="К"/>\n', "Ghostscript"),
+        (
+            '<page>\n<block>\n<line>\n<span bbox="9 4 9 4" font="A" size="8">\n<char bbox="9 4 9 4" c="К"/>',
+            "Ghostscript",
+        ),
     ],
 )
 def test_places_for_programs_are_refused_by_name(text: str, program: str) -> None:
@@ -53,6 +58,8 @@ def test_what_is_no_document_is_refused_by_name(text: str, what: str) -> None:
         ('{"pandoc-api-version":[1,22],"meta":{},"blocks":[]}', "Pandoc"),
         ('Pandoc\n  Meta\n    { unMeta = fromList [] }\n  [ Para [ Str "1000" ] ]', "Pandoc"),
         ('[Table ( "" , [] , [] ) (Caption Nothing [])\n ]', "Pandoc"),
+        ("%!PS-Adobe-3.0\n%%Pages: 3\n", "PostScript"),
+        ('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><text x="1">Код</text></svg>', "SVG"),
         ("= Коды\n\n#table(\n  columns: 3,\n  [1xxx], [1000], [Да],\n)\n", "Typst"),
     ],
 )
