@@ -16,8 +16,8 @@ from model import Fault
 
 _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
-_QUOTED: Final = re.compile(r"^\s*bq\.\s")
-_OF_TEXTILE: Final = re.compile(r"<t[dh]\b[^<>]*>bq\.\s|\S {2}--? {2}\S|&#45;|\[\^[^\s^]{1,9}\^\]")
+_QUOTED: Final = re.compile(r"(?:^|(?<=>))[ \t]*bq\.\s", re.MULTILINE)
+_OF_TEXTILE: Final = re.compile(rf"{_QUOTED.pattern}|\S {{2}}--? {{2}}\S|&#45;|\[\^[^\s^]{{1,9}}\^\]", re.MULTILINE)
 _RAISED: Final = re.compile(r"\[\^([^\s^]{1,9})\^\]")
 _DASH: Final = re.compile(r"(?<=\S)(?P<before> +)(?P<mark>--?)(?P<after> +(?=\S)|$)", re.MULTILINE)
 """A dash as Pandoc writes it into Textile: with two blanks on both sides, or with one where none belongs there."""
@@ -64,7 +64,7 @@ def _blocks(lines: Sequence[SourceLine]) -> list[Block]:
 
     text = "\n".join(line.text for line in lines)
     if _OF_TEXTILE.search(text):
-        text = _RAISED.sub(r"<sup>\1</sup>", _DASH.sub(_dash, text))
+        text = _RAISED.sub(r"<sup>\1</sup>", _DASH.sub(_dash, _QUOTED.sub("", text)))
     return [_placed(block, lines) for block in page_blocks(text)]
 
 
@@ -83,9 +83,9 @@ def _placed(block: Block, lines: Sequence[SourceLine]) -> Block:
 
 
 def _placed_cell(cell: Cell, lines: Sequence[SourceLine]) -> Cell:
-    """A cell at its place, without the marks of Textile for a quoted paragraph, and for emphasis of all of it."""
+    """A cell at its place, without the marks for emphasis of all of it."""
     placed = [_placed_line(line, lines) for line in cell.lines]
-    texts = [_QUOTED.sub("", line.runs[0].text) if line.runs else "" for line in placed]
+    texts = [line.runs[0].text if line.runs else "" for line in placed]
     if all(len(line.runs) < 2 for line in placed):
         texts = without_emphasis(texts, fewest=1)
     whole = (

@@ -275,6 +275,16 @@ def test_dashes_of_textile() -> None:
     assert [row[1] for row in tables(read(by_hand))[0]][1:] == ["Отказ — нет", "Сбой – да", "Вес - 5"]
 
 
+def test_a_quoted_paragraph_in_a_table_within_a_cell() -> None:
+    """Pandoc marks it in the cell of any depth: its mark was read into the text."""
+    inner = "<table><tr><td>Отказ</td><td>bq. сети\n\n</td></tr></table>\n\nbq. дважды\n"
+    rows = f"<tr><th>Код</th><th>Описание</th></tr>\n<tr><td>1000</td><td>{inner}</td></tr>\n"
+    table = f"h1. Коды\n\n<table>\n{rows}</table>\n"
+    said = " ".join(text for row in tables(read(table)) for cells in row for text in cells.values())
+    assert "bq." not in said
+    assert said.endswith("Отказ сети/дважды")
+
+
 def test_a_sign_of_percent_that_a_program_did_not_escape() -> None:
     """As `DataFrame.to_latex` and others write it: a comment would hide the end of its row; others stay comments."""
     rows = r"""\begin{tabular}{lll}
