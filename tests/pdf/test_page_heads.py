@@ -59,6 +59,16 @@ def test_a_title_beside_its_label_that_a_page_parts_from_its_default_code() -> N
     assert (_doubts(book), book.classes["2xxx"].title) == ([], "Billing of calls")
 
 
+def test_heads_of_a_copy_that_was_printed_on_other_pages() -> None:
+    """They stand amid pages, and above the table too, with a bar that no text has: whoever reads it sees that."""
+    head = "vendor.com | API v 1.10"
+    first = [(40, 30, head), *HEADER, LABEL, *_rows(1000, 80), (40, 240, head), *_rows(1008, 260)]
+    second = [*_rows(1016, 40, count=3), (40, 100, head), *_rows(1019, 120)]
+    book = read_book(drawn(first, second), "page.pdf")
+    assert not _doubts(book)
+    assert [code.description for code in book] == [TEXTS[code.code % len(TEXTS)] for code in book]
+
+
 @pytest.mark.parametrize(
     ("line", "doubted"),
     [

@@ -19,6 +19,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
 from ingest.table.scene.furniture_cells import head_key, is_like_head
 from ingest.table.scene.furniture_notices import NOTICE
+from ingest.table.scene.furniture_pages import heads_above, without_digits
 from ingest.table.scene.furniture_rows import SECTION_TITLE
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.page_numbers import is_continuation, is_page_number
@@ -266,8 +267,12 @@ def _words_of(scene: Scene, headings: Headings) -> list[str]:
 
 
 def _lines_left_out(reading: Reading) -> Iterator[Finding]:
-    """Lines of a page taken for furniture that stand between codes of that page, and not over headings."""
+    """Lines of a page taken for furniture that stand between codes of that page, and not over headings.
+
+    What is set as a head, and stands above the table too, is one wherever it comes.
+    """
     scene = reading.scene
+    above = heads_above(scene.texts[: min(scene.headed, default=0)])
     coded: defaultdict[int, list[int]] = defaultdict(list)
     for item in reading.chain.codes if scene.fragments.layout == "page" else ():
         coded[scene.lines[item.line].sheet].append(item.line)
@@ -275,6 +280,10 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
         near = coded.get(scene.lines[number].sheet)
         if near and near[0] < number < near[-1] and number + 1 not in scene.headed:
             text = line_text(scene, number)
-            if not is_continuation(text) and scene.furniture[number] not in {NOTICE, SECTION_TITLE, WATERMARK}:
+            if (
+                without_digits(text) not in above
+                and not is_continuation(text)
+                and scene.furniture[number] not in {NOTICE, SECTION_TITLE, WATERMARK}
+            ):
                 message = f"«{text[:50]}» was read as a running head, and stands between codes"
                 yield DOUBTFUL_TEXT.finding(message, scene.words[scene.lines[number].begin].span)

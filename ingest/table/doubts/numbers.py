@@ -202,7 +202,8 @@ def _between_records(reading: Reading) -> Iterator[Finding]:
             continue
         for line in scene.lines[item.line + 1 : after.line]:
             first = scene.words[line.begin]
-            if first.cell is None and (begins_small(first.text) or _is_right_below(scene, line)):
+            is_loose = first.cell is None and line.number not in scene.furniture
+            if is_loose and (begins_small(first.text) or _is_right_below(scene, line)):
                 text = line.text[:50]
                 message = f"«{text}» stands between the records, and could be a part of the text of {item.number:04d}"
                 yield DOUBTFUL_TEXT.finding(message, first.span, code=item.number)

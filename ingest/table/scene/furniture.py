@@ -91,7 +91,8 @@ def _in_text(
     words: Sequence[Word], lines: Sequence[Line], rest: Sequence[Line], texts: Sequence[str], headed: Collection[int]
 ) -> dict[int, str]:
     """Lines of a copied text that come again where its pages meet: at a form feed, beside a page number or headings."""
-    keys = without_digits("\n".join(texts)).split("\n")
+    # A copy sets blanks as the room of a line has it: with one more or less a line says the same.
+    keys = without_digits("\n".join(texts)).replace(" ", "").split("\n")
     pages = [words[line.begin].place.page for line in lines]
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     rows = len(rest) - len(others)

@@ -89,9 +89,9 @@ def heads_in_cells(
 
 
 def _is_alone(words: Sequence[Word], line: Line, rows: Mapping[tuple[int, int], int]) -> bool:
-    """Whether nothing else stands in the row of a line; `rows` are the lines of each."""
+    """Whether nothing else stands in the row of a line, or no table holds it; `rows` are the lines of each."""
     cell = words[line.begin].cell
-    return cell is not None and rows[cell.table, cell.row] == 1 and _is_one_stretch(words, line)
+    return cell is None or (rows[cell.table, cell.row] == 1 and _is_one_stretch(words, line))
 
 
 def _is_one_stretch(words: Sequence[Word], line: Line) -> bool:

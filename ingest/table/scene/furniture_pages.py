@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -17,6 +17,7 @@ from ingest.table.scene.page_numbers import counts_on, is_page_number
 from ingest.table.scene.shapes import code_shape, label_shapes
 
 DIGITS: Final = re.compile(r"\d+")
+_SET_APART: Final = re.compile(r"\S\s[|·]\s\S|©")
 LONGEST: Final = 200
 """How many characters a running head has at most."""
 
@@ -45,6 +46,17 @@ _SAME_MARGIN: Final = 2.0
 def without_digits(text: str) -> str:
     """What a line says, whatever its numbers are."""
     return DIGITS.sub("#", text)
+
+
+def heads_above(texts: Iterable[str]) -> frozenset[str]:
+    """What lines above a table say that no text does, digits apart: those with a bar set apart, or a sign of rights.
+
+    Examples
+    --------
+    >>> sorted(heads_above(["API | v. 1.10", "Подробнее на my-site.ru", "a|b"]))
+    ['API | v. #.#']
+    """
+    return frozenset(without_digits(text) for text in texts if _SET_APART.search(text))
 
 
 class Pages:
@@ -91,7 +103,15 @@ class Pages:
         heads = {without_digits(line.text) for line in self._edges if found.get(line.number) == "running head"}
         inside = [line for line in self._lines if without_digits(line.text) in heads and line.number not in found]
         # Several pages on a sheet have their heads in its middle too.
-        return found | {line.number: "running head" for line in inside if self._stands_apart(line)}
+        found |= {line.number: "running head" for line in inside if self._stands_apart(line)}
+        return found | dict.fromkeys(self._named_inside(), "running head")
+
+    def _named_inside(self) -> Iterator[int]:
+        """The lines among rows that say what a head above the table does: a copy has its pages end elsewhere."""
+        named = heads_above(line.text for line in self._lines if line.number < self._first)
+        for line in self._lines if named else ():
+            if line.number > self._first and without_digits(line.text) in named and not self._is_row(line):
+                yield line.number
 
     @cached_property
     def _edges(self) -> list[Line]:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+_OF_HOW_MANY: Final = r"\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?"
+_SIGNS: Final = r"[-–—|=#*\[\]\s.:]{0,12}"
+"""What stands around the name of a page: programs that copy pages write `# Page 2`, `=== Page 2 ===`, `[page 2]`."""
+
+NAMED_PAGE: Final = re.compile(rf"{_SIGNS}(?:стр(?:аница|\.)|page|лист){_OF_HOW_MANY}{_SIGNS}", re.IGNORECASE)
 _PAGE_NUMBER: Final = re.compile(
-    r"[-–—|\s]{0,4}(?:(?:стр(?:аница|\.)?|с\.|page|p\.|лист)\s*\d{1,5}|\d{1,3})(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}",
+    rf"{NAMED_PAGE.pattern}|[-–—|\s]{{0,4}}(?:(?:стр|с\.|p\.)\s*\d{{1,5}}|\d{{1,3}})"
+    r"(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}",
     re.IGNORECASE,
-)
-NAMED_PAGE: Final = re.compile(
-    r"[-–—|\s]{0,4}(?:стр(?:аница|\.)|page|лист)\s*\d{1,5}(?:\s*(?:из|of|/)\s*\d{1,5})?[-–—|\s.]{0,4}", re.IGNORECASE
 )
 _DIGITS: Final = re.compile(r"\d+")
 _CONTINUED: Final = re.compile(
