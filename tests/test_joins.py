@@ -61,3 +61,10 @@ def test_an_address_with_a_hyphen_of_the_wrap() -> None:
     vocabulary = vocabulary_of([*lines, "B2B-клиент"], [(lines[0], lines[1]), (lines[1], lines[2])], knows)
     joined = join_lines([(line, True) for line in lines], vocabulary).text
     assert joined == "Подробнее: https://api.example.ru/docs, поддержка"
+
+
+def test_a_line_that_ends_behind_a_bar_between_words() -> None:
+    """Programs break a line behind a bar as behind a slash, though no blank stands there."""
+    others = ("Режим: да/нет", "Логин/пароль неверны")
+    joined = join_lines([("Тип: string|", True), ("null", False)], vocabulary_of(others, [], knows)).text
+    assert joined == "Тип: string|null"

@@ -16,6 +16,7 @@ from ingest.document.fragments import Block, Fragments
 from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
 from ingest.readers.boxes import are_words, boxed_in, lines_in, read_boxes
+from ingest.readers.bullets import without_bullets
 from ingest.readers.comments import marks_of, without_comments
 from ingest.readers.flow import hidden_findings, layout_of
 from ingest.readers.frames import without_indices
@@ -96,7 +97,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
     markup = _markup(found)
     lines, found = without_bars(lines, found, markup)
     markup += marks_of(comments)
-    lines = without_marks_of_headings(lines, found, markup)
+    lines = without_bullets(without_marks_of_headings(lines, found, markup), found, markup)
     if all(item.form == "markdown" for item in found):
         lines = _unescaped(lines, found, markup)
     blocks = without_missing(without_indices(_blocks(lines, found), markup), markup)

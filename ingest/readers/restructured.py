@@ -194,14 +194,27 @@ def _by_dashes(lines: Sequence[SourceLine], rule: int) -> tuple[int, int, list[l
         end = next((n for n in range(rule + 1, len(lines)) if _BORDER.fullmatch(lines[n].text)), rule)
         groups = _groups(lines[rule + 1 : end])
         return begin - 1, end + 1, ([header] if header else []) + groups if end > rule else []
+    if not header:
+        return _without_header(lines, rule)
     edges = [match.start() for match in _RULE.finditer(lines[rule].text)][1:]
-    if not header or (len(header) > 1 and not all(_is_in_columns(line.text, edges) for line in header)):
+    if len(header) > 1 and not all(_is_in_columns(line.text, edges) for line in header):
         return rule, rule + 1, []
     end = rule + 1
     while end < len(lines) and not lines[end].is_blank and not _is_rule(lines[end]):
         end += 1
     closing = end < len(lines) and _is_rule(lines[end])
     return begin, end + closing, [header, *([line] for line in lines[rule + 1 : end])]
+
+
+def _without_header(lines: Sequence[SourceLine], rule: int) -> tuple[int, int, list[list[SourceLine]]]:
+    """A table of Pandoc between two rules that are alike, with nothing but a blank line around them."""
+    end = next((n for n in range(rule + 1, len(lines)) if _is_rule(lines[n])), rule)
+    is_over = end + 1 == len(lines) or lines[min(end + 1, len(lines) - 1)].is_blank
+    if not is_over or lines[end].text.rstrip() != lines[rule].text.rstrip():
+        return rule, rule + 1, []
+    inside = lines[rule + 1 : end]
+    is_parted = any(line.is_blank for line in inside)
+    return rule, end + 1, _groups(inside) if is_parted else [[line] for line in inside]
 
 
 def _is_in_columns(text: str, edges: Sequence[int]) -> bool:

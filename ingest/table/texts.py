@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
 from ingest.document.dictionary import WRITTEN_TOGETHER
 from ingest.table.broken_addresses import address_joint
-from ingest.table.joints import SETTLED_JOINTS, SPACE, TIGHT, Joint
+from ingest.table.joints import SETTLED_JOINTS, SLASHES, SPACE, TIGHT, Joint, slash_of
 from ingest.table.scene.wording import joins
 from ingest.table.short_words import ENDINGS, PARTICIPLE, SHORT_ENGLISH, SHORT_WORDS
 
@@ -100,7 +100,7 @@ class Vocabulary:
     def _between_words(self, before: str, after: str, *, is_full: bool, is_one_word: bool) -> Joint:
         if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
             return self._hyphen(before, after)
-        if before.endswith("/") and len(before) > 1 and not before[-2].isspace():
+        if before.endswith(SLASHES) and len(before) > 1 and not before[-2].isspace():
             return self.slash
         if after[:1].isdigit() and _TIGHT_BEFORE.search(before):
             return TIGHT
@@ -213,7 +213,7 @@ def vocabulary_of(
         words[word.casefold()] += count
     whole = "\n".join(lines)
     inner = Counter(_HYPHEN.findall(whole))
-    slash = _slash_of([line for line in lines if "/" in line])
+    slash = slash_of([line for line in lines if "/" in line or "|" in line])
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     others = inner.total() - inner[_UNBROKEN]
     wraps = "".join(letter for letter in last if others and not inner[letter] and last[letter] + others > _ENOUGH)
@@ -228,14 +228,6 @@ def vocabulary_of(
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
     spaced = frozenset(_SPACED_MARK.findall(whole))
     return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds, spaced)
-
-
-def _slash_of(lines: Sequence[str]) -> Joint:
-    """How lines are joined behind a slash: as the document sets its others; in doubt if it has few, or both kinds."""
-    tight = sum(len(re.findall(r"[^\W\d_]/[^\W\d_]", line)) for line in lines)
-    spaced = sum(len(re.findall(r"[^\W\d_]/ [^\W\d_]", line)) for line in lines)
-    is_doubtful = bool(tight and spaced) or tight + spaced < _ENOUGH
-    return Joint(" " if spaced > tight else "", is_doubtful=is_doubtful)
 
 
 def _may_have_ended(text: str) -> bool:

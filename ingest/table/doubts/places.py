@@ -180,9 +180,11 @@ def _among_labels(reading: Reading) -> Iterator[Finding]:
 
 
 def _of_other_columns(scene: Scene, head: Head, members: Sequence[int]) -> list[int]:
-    """The words of a text in the column of the labels, and in that of the codes if others are in that of the texts."""
+    """The words of a text in the columns of the labels and of the numbers of rows, and in that of the codes if others
+    are in that of the texts.
+    """
     roles = {scene.roles[index] for index in members}
-    others = {"class", "code"} if "description" in roles else {"class"}
+    others = {"class", "number", "code"} if "description" in roles else {"class", "number"}
     own = head.word.cell if "description" not in roles else None
     return [index for index in members if scene.roles[index] in others and scene.words[index].cell != own]
 

@@ -53,6 +53,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     amid = cache(partial(_said_within_pages, reading))  # hardly a document asks for it
     yield from _strange_lines(reading, amid)
     yield from _only_ones(reading)
+    yield from _left_of_rows(reading)
     yield from _torn_lines(reading, amid)
     yield from _rests_of_others(reading, amid)
     yield from _begins_of_others(reading)
@@ -111,6 +112,18 @@ def _only_ones(reading: Reading) -> Iterator[Finding]:
                 text = piece.text[:_SHOWN]
                 message = f"«{text}» in the text of {head.number:04d} is a further line, as hardly any text has"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _left_of_rows(reading: Reading) -> Iterator[Finding]:
+    """The few further lines of texts of a copy that begin left of all its rows, and not small: titles over the next."""
+    scene = reading.scene
+    codes = [(head, run) for head, run in reading.headed if head.kind == "code" and scene.fragments.layout == "text"]
+    left = min((scene.words[scene.lines[scene.line_of[head.index]].begin].x0 for head, _ in codes), default=0.0)
+    further = [(head, piece) for head, run in codes for piece in run[1:] if piece.first.cell is None]
+    found = [(head, piece) for head, piece in further if piece.first.x0 < left and not begins_small(piece.first.text)]
+    for head, piece in found if len(found) <= max(1, _SELDOM * len(codes)) else ():
+        message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} begins left of all rows"
+        yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
 def _torn_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:

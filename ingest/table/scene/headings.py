@@ -12,7 +12,15 @@ from ingest.table.scene.class_lines import label_named
 from ingest.table.scene.heading_cells import apart_over_cells, with_numbers
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
 from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
-from ingest.table.scene.lines import Line, are_in_one_row, begins_with_number, behind_brackets
+from ingest.table.scene.lines import (
+    Line,
+    are_in_one_row,
+    are_two_letters_apart,
+    begins_with_number,
+    behind_brackets,
+    goes_on_below,
+    is_rest_above,
+)
 from ingest.table.scene.shapes import code_shape, label_shapes
 from ingest.table.scene.wording import begins_small
 
@@ -163,8 +171,8 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
         if names_all(words, lines[begin:end]):
             pair, is_begun = lines[begin : min(begin + 2, end)], any(could_be[max(0, begin - 1) : begin])
             is_over = len(pair) > 1 and pair[1].base - pair[0].base >= min(words[line.begin].size for line in pair)
-            is_over = is_over and not (_heads_classes(words, pair) or _goes_on_below(words, pair))
-            is_rest = len(pair) > 1 and not is_begun and _is_rest_above(words, pair)
+            is_over = is_over and not (_heads_classes(words, pair) or goes_on_below(words, pair))
+            is_rest = len(pair) > 1 and not is_begun and is_rest_above(words, pair)
             if is_rest or (is_over and names_all(words, lines[begin + 1 : end])):
                 return None  # the first line ends a text, or is a heading over the table and none between two lines
             most = _farthest(words, lines[begin:end])
@@ -175,18 +183,6 @@ def _headings_at(words: Sequence[Word], lines: Sequence[Line], could_be: Sequenc
                 begin, with_numbers(words, lines, end, len(columns)), columns, words[lines[begin].begin].line
             )
     return None
-
-
-def _goes_on_below(words: Sequence[Word], lines: Sequence[Line]) -> bool:
-    """Whether the first heading of a line of them goes on small right below its begin on the line above."""
-    above, below = (words[line.begin] for line in lines)
-    return begins_small(below.text) and above.x0 < below.x1 and below.x0 < above.x1
-
-
-def _is_rest_above(words: Sequence[Word], lines: Sequence[Line]) -> bool:
-    """Whether the first of two lines begins with a small letter and the next with a capital: no headings begin so."""
-    first, second = (words[line.begin].text for line in lines)
-    return begins_small(first) and second[:1].isupper()
 
 
 def _heads_classes(words: Sequence[Word], lines: Sequence[Line]) -> bool:
@@ -295,6 +291,7 @@ def _belongs(word: Word, group: Sequence[Word], apart: float) -> bool:
     if word.line == last.line:
         names_one = role_of_word(word.text) is not None and role_of_words(group) is not None
         is_case_form = group[0].text[:1].isupper() and word.text[:1].islower()
-        return word.gap < apart and (is_case_form or not names_one)
+        is_near = word.gap < apart and (is_case_form or not are_two_letters_apart(last, word))
+        return is_near and (is_case_form or not names_one)
     overlap = min(word.x1, max(item.x1 for item in group)) - max(word.x0, min(item.x0 for item in group))
     return overlap > 0 and begins_small(word.text)

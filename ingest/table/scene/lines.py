@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import CellPlace, Word
 from ingest.table.scene.shapes import code_shape
+from ingest.table.scene.wording import begins_small
 from model.pattern import CODE_DIGITS
 
 APART: Final = 0.75
@@ -146,3 +147,20 @@ def _is_within_brackets(words: Sequence[Word], begin: int) -> bool:
         if "(" in word.text or ")" in word.text:
             return ")" not in word.text and word.x0 < words[begin].x1
     return False
+
+
+def are_two_letters_apart(before: Word, word: Word) -> bool:
+    """Whether there is room for two letters between two words, as between the columns of a text of equal letters."""
+    return (word.x0 - before.x1) * len(word.text) >= 2 * (word.x1 - word.x0)
+
+
+def goes_on_below(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether the first heading of a line of them goes on small right below its begin on the line above."""
+    above, below = (words[line.begin] for line in lines)
+    return begins_small(below.text) and above.x0 < below.x1 and below.x0 < above.x1
+
+
+def is_rest_above(words: Sequence[Word], lines: Sequence[Line]) -> bool:
+    """Whether the first of two lines begins with a small letter and the next with a capital: no headings begin so."""
+    first, second = (words[line.begin].text for line in lines)
+    return begins_small(first) and second[:1].isupper()
