@@ -33,6 +33,7 @@ _LABELLED: Final = 3
 
 _FEWEST: Final = 5
 _NUMBER: Final = re.compile(r"\d{1,3}\D{0,3}")
+_STEM: Final = re.compile(r"\d{1,3}")
 _NEAR: Final = 1.5
 """How many lines below a text a label stands at most that may end it."""
 
@@ -45,7 +46,9 @@ def class_doubts(reading: Reading) -> Iterator[Finding]:
     """Codes in no class, in a document that prints labels; labels whose codes all are missing."""
     declared = reading.declared
     held = reading.chain.classes
-    yield from _none_read(reading) if not declared else ()
+    if not declared:
+        yield from _none_read(reading)
+        yield from _without_wildcards(reading)
     for item in reading.chain.codes if declared else ():
         if declared.isdisjoint(ClassPattern.all_of(item.number)):
             message = f"{item.number:04d} is in no class, and the document prints classes: a label may be missing"
@@ -74,6 +77,27 @@ def _none_read(reading: Reading) -> Iterator[Finding]:
         if label is not None and line.number not in scene.headed:
             message = f"«{line.text[:50]}» may name a class, and none was read"
             yield DOUBTFUL_CLASS.finding(message, scene.words[label].span)
+
+
+def _without_wildcards(reading: Reading) -> Iterator[Finding]:
+    """Numbers beside several codes that begin as these do, where no label was read: a font may have no wildcard."""
+    words = reading.scene.words
+    beside = (
+        (item, words[index])
+        for item in reading.chain.codes
+        for index in (item.index - 1, item.index + 1)
+        if 0 <= index < len(words)
+    )
+    found = [
+        word
+        for item, word in beside
+        if word.line == words[item.index].line
+        and _STEM.fullmatch(word.text)
+        and f"{item.number:04d}".startswith(word.text)
+    ]
+    if len(found) >= _PAIR:
+        message = f"«{found[0].text}» beside a code may be a label that lost its wildcards, as {len(found)} are, and no label was read"
+        yield DOUBTFUL_CLASS.finding(message, found[0].span)
 
 
 def _unlabelled(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iterator[Finding]:
