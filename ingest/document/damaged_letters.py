@@ -10,8 +10,11 @@ from typing import Final
 from ingest.document.dictionary import knows
 from ingest.document.encoding import CANDIDATES, is_sane
 
-_LOST: Final = re.compile("(?<![\\w?])\\?{2,}(?!\\w)|\ufffd{2,}")
-_SIGNS_OF_LOST: Final = ("??", "\ufffd")
+_BOXES: Final = "\ufffd\u25a0\u25a1\u25af"
+"""What programs show instead of letters that a font has not."""
+
+_LOST: Final = re.compile(f"(?<![\\w?])\\?{{2,}}(?!\\w)|[{_BOXES}]{{2,}}")
+_SIGNS_OF_LOST: Final = ("??", *_BOXES)
 _WORD: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
 _SURELY: Final = re.compile(
     "\u00e2(?:\u20ac[\u2122\u0153\u02dc\u201c\u201d\u00a6\u00a2\x9d]|\x80[\x80-\xbf]|(?:\\\\\\d{3}){2})"
@@ -40,6 +43,8 @@ def damage_of(text: str) -> str:
     'its letters were read in a wrong encoding: «РљРѕРјР°РЅРґР°» was «Команда»'
     >>> damage_of("Отправлено? Да, ??"), damage_of("1000 ??????? ??????? ???????")
     ('', 'its letters were lost: «???????» stands for a word')
+    >>> damage_of("1000 ■■■■■■■■■■■ ■■■■■■■■ ■■■■■")
+    'its letters were lost: «■■■■■■■■■■■» stands for a word'
     >>> damage_of("It\u00e2\u20ac\u2122s done"), damage_of("It\u2019s done, 5 \u00b0C")
     ('its letters were read in a wrong encoding: «It\u00e2\u20ac\u2122»', '')
     """
