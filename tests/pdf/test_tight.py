@@ -95,6 +95,19 @@ def test_cells_that_touch_at_an_upright_rule(room: float) -> None:
         assert [word.gap for word in fragments.words if word.text == "1003"] == [math.inf]
 
 
+def test_an_upright_rule_parts_codes_from_texts_with_a_space_between() -> None:
+    """All codes reach nearly to the rule: where hardly a text had two lines, one that began small was in doubt."""
+    metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")
+    edge = 103 + metrics.stringWidth("1000", "Helvetica", 10)
+    words: list[Word] = [*HEADER[:2], (edge, 60, "Description"), (40, 80, "1xxx")]
+    for at, text in enumerate(SHORT):
+        words += [(100, 80 + 14 * at, f"{1000 + at}"), (edge, 80 + 14 * at, text)]
+    data = drawn(words, bars=[(edge - 2, 50, 200)])
+    for fragments in (read_pdf(data, "page.pdf", ReadOptions()), read_again(data, "page.pdf", ReadOptions(), [0])):
+        firsts = [word.gap for word in fragments.words if word.text in {text.split()[0] for text in SHORT}]
+        assert firsts == [math.inf] * len(SHORT)
+
+
 def test_texts_that_run_over_a_rule() -> None:
     """Words of other texts begin at the rule by chance: a word over it was read as two, and nothing said so."""
     metrics = pytest.importorskip("reportlab.pdfbase.pdfmetrics")

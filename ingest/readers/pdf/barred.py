@@ -35,17 +35,26 @@ class Bars:
     def __init__(self, rules: Iterable[Box], words: Sequence[Placed]) -> None:
         self._rules = sorted((left, top, bottom) for left, top, right, bottom in rules if left == right)
         self._places = [rule[0] for rule in self._rules]
-        self._edges = sorted(_begun(words)) if self._rules else []
+        pairs = list(_with_ends(words)) if self._rules else []
+        self._edges = sorted(word.box[0] for end, word in pairs if word.box[0] - end > _SPACE * word.size)
+        self._ruled = sorted(word.box[0] for end, word in pairs if self._is_behind_rule(end, word))
 
     def stand_between(self, end: float, word: Placed) -> bool:
-        """Whether one of them stands between a place and a word right of it that begins at the edge of a column."""
-        return any(self._between(end - _SLACK, word.box[0] + _SLACK, word)) and self._is_edge(word.box[0])
+        """Whether one of them stands between a place and a word right of it that begins at the edge of a column.
+
+        There words may begin with no more than a space before them, if the cells on both sides are so near.
+        """
+        place = word.box[0]
+        return self._is_behind_rule(end, word) and (_is_edge(place, self._edges) or _is_edge(place, self._ruled))
 
     def part(self, words: Iterable[Placed], characters: Sequence[Character]) -> Iterator[Placed]:
         """All words, those that run over a rule as two, where a column begins right behind it."""
         for word in words:
             crossing = list(self._between(word.box[0] + _SLACK, word.box[2] - _SLACK, word)) if word.is_level else []
             yield from self._parted(word, crossing[0], characters) if crossing else (word,)
+
+    def _is_behind_rule(self, end: float, word: Placed) -> bool:
+        return end > -math.inf and any(self._between(end - _SLACK, word.box[0] + _SLACK, word))
 
     def _between(self, left: float, right: float, word: Placed) -> Iterator[float]:
         """The places of the rules between two others, beside a word."""
@@ -54,9 +63,6 @@ class Bars:
             if top <= height <= bottom:
                 yield place
 
-    def _is_edge(self, place: float) -> bool:
-        return bisect_right(self._edges, place + _SLACK) - bisect_left(self._edges, place - _SLACK) >= _FEWEST
-
     def _parted(self, word: Placed, place: float, characters: Sequence[Character]) -> Iterator[Placed]:
         """A word as two, left and right of a place in it."""
         piece, moved = word.piece, word.box[0] - word.piece.x0
@@ -64,7 +70,7 @@ class Bars:
         right = [item for item in letters if item.x0 + moved >= place - _SLACK]
         left = letters[: len(letters) - len(right)]
         is_whole = "".join(item.text for item in letters) == piece.text
-        if not (left and right and is_whole and self._is_edge(right[0].x0 + moved)):
+        if not (left and right and is_whole and _is_edge(right[0].x0 + moved, self._edges)):
             yield word
             return
         for part in (left, right):
@@ -73,12 +79,15 @@ class Bars:
             yield replace(word, piece=own, box=(x0 + moved, word.box[1], x1 + moved, word.box[3]))
 
 
-def _begun(words: Iterable[Placed]) -> Iterator[float]:
-    """Where words begin that have more room before them than a space, or none on their line."""
-    end, base = 0.0, -math.inf
+def _is_edge(place: float, edges: Sequence[float]) -> bool:
+    return bisect_right(edges, place + _SLACK) - bisect_left(edges, place - _SLACK) >= _FEWEST
+
+
+def _with_ends(words: Iterable[Placed]) -> Iterator[tuple[float, Placed]]:
+    """Each word with where the one left of it ends, which is nowhere for the first of a line."""
+    end, base = -math.inf, -math.inf
     for word in sorted(words, key=lambda word: (round(word.base), word.box[0])):
-        if abs(word.base - base) > _SAME_LINE or word.box[0] - end > _SPACE * word.size:
-            yield word.box[0]
+        yield (end if abs(word.base - base) <= _SAME_LINE else -math.inf), word
         end, base = word.box[2], word.base
 
 

@@ -41,6 +41,8 @@ _GLUED: Final = re.compile(r"([^\W\d_])(?=\d)")
 _DECORATION: Final = "*_`\"'«»:|#()."
 _SPLIT: Final = re.compile(r"[\s/,()-]+")
 _LONGEST: Final = 24
+_SHORTEST_GLUED: Final = 7
+"""How many letters two headings have at least that stand so near that they are one word."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,6 +71,25 @@ def begins_heading_word(word: str) -> bool:
     """Whether a word of headings may go on with what a word says, which is none itself."""
     text = word.casefold()
     return text.isalpha() and not is_heading_word(word) and any(term.startswith(text) for term in (*_ROLES, *_FILLERS))
+
+
+@lru_cache(maxsize=1 << 14)
+def glued_terms(word: str) -> tuple[str, ...]:
+    """The names of columns that a word is made of, if these are several; empty for any other word.
+
+    Examples
+    --------
+    >>> glued_terms("КЛАССКодОписание"), glued_terms("Классификация"), glued_terms("Код")
+    (('класс', 'код', 'описание'), (), ())
+    """
+    letters = word.casefold()
+    begins = [term for term in _ROLES if letters.startswith(term)] if len(letters) >= _SHORTEST_GLUED else []
+    for term in begins:
+        rest = letters[len(term) :]
+        behind = (rest,) if rest in _ROLES else glued_terms(rest)
+        if behind:
+            return (term, *behind)
+    return ()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -13,6 +13,7 @@ from ingest.table.scene.codes_last import with_codes_first
 from ingest.table.scene.columns import roles_of
 from ingest.table.scene.echoes import with_echoes_parted
 from ingest.table.scene.furniture import find_furniture
+from ingest.table.scene.glued_headings import with_headings_parted
 from ingest.table.scene.halves import one_below_the_other
 from ingest.table.scene.heading_cells import unbroken
 from ingest.table.scene.headings import Headings, find_headings
@@ -70,6 +71,7 @@ def _with_headings(fragments: Fragments, hand: ByHand | None) -> tuple[Fragments
     """A document with what stands together set apart, its lines and its headings, as somebody named its columns."""
     laid = with_pages_of_one_size(with_pages_alike(with_rows_as_lines(with_letters_once(fragments))))
     lines = lines_of(laid.words)
+    laid, lines = with_headings_parted(laid, lines)
     usual = with_usual_wildcards(laid, lines)
     laid, lines = usual, lines if usual is laid else lines_of(usual.words)
     fragments = with_labels_parted(laid, lines)
