@@ -22,6 +22,8 @@ def lay_out(blocks: Iterable[Block]) -> tuple[tuple[Word, ...], tuple[Rule, ...]
 
     Examples
     --------
+    >>> from ingest.document.fragments import Table
+    >>> from model import Span
     >>> table = Table(((Cell((Line.of("1xxx", Span(line=1)),), 0), Cell((Line.of("1000", Span(line=1)),), 1)),))
     >>> words, rules = lay_out([Line.of("Коды:", Span(line=1)), table])
     >>> [(word.text, word.line, word.x0) for word in words]
