@@ -36,7 +36,7 @@ class SourceLine(NamedTuple):
 
     def span(self, offset: int = 0) -> Span:
         """The place of what begins so many characters behind the beginning of the line."""
-        return Span(page=self.page, line=self.number, column=self.column + offset)
+        return Span(self.page, self.number, self.column + offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,8 +140,10 @@ def _instructions(content: bytes) -> Iterator[tuple[bytes, list[Any]]]:
     """
     operands: list[Any] = []
     open_lists: list[tuple[bytes, list[Any]]] = []
-    for word in _WORD.findall(content):
-        if word[:1] in _LETTERS and word not in _CONSTANTS:
+    words = _WORD.findall(content)
+    operators = {word for word in set(words) if word[:1] in _LETTERS and word not in _CONSTANTS}  # few, again and again
+    for word in words:
+        if word in operators:
             if open_lists or word == _INLINE_PICTURE:
                 raise _UnknownContentError
             yield word, operands

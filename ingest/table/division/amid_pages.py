@@ -37,7 +37,6 @@ def lines_amid_page(
     behind = frozenset(_behind_sentences(pieces, codes)) if bare <= followed else frozenset()
     marked = {label.index - 1 for label in labels}
     behind -= {piece.indices for piece in pieces if piece.indices[-1] in marked}
-    pages = [scene.words[line.begin].place.page for line in scene.lines]
 
     def is_told(piece: Piece) -> bool:
         is_title = piece.indices[0] - 1 in bare and begins_capital(piece.first.text)
@@ -49,7 +48,7 @@ def lines_amid_page(
         if codes[0] < piece.indices[0] < codes[-1]
         and piece.first.place.page is not None
         and _next(codes, piece) < _next(scene.heading_begins, piece)
-        and not is_at_seam(pages, scene.line_of[piece.indices[0]], scene.headed, scene.furniture)
+        and not is_at_seam(scene.pages, scene.line_of[piece.indices[0]], scene.headed, scene.furniture)
         and is_told(piece)
     )
 

@@ -132,11 +132,10 @@ def _again(reading: Reading) -> Iterator[Finding]:
 
 def _texts_at_seams(scene: Scene, texts: Collection[str]) -> frozenset[str]:
     """What of some texts the lines say that a page of a copy begins or ends with: running heads do on one at least."""
-    pages = [scene.words[line.begin].place.page for line in scene.lines]
     return frozenset(
         text
         for number, text in enumerate(scene.texts)
-        if text in texts and is_at_seam(pages, number, scene.headed, scene.furniture)
+        if text in texts and is_at_seam(scene.pages, number, scene.headed, scene.furniture)
     )
 
 

@@ -57,7 +57,6 @@ def _beside_words(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
 def _on_lines(reading: Reading) -> Iterator[Finding]:
     """Lines of texts that say a number of no class, a version, or one long word, as what ends a page or begins one."""
     scene, counts = reading.scene, Counter(reading.scene.texts)
-    pages = [scene.words[line.begin].place.page for line in scene.lines]
     versions = _versions(scene)
     for head, run in reading.headed:
         for before, piece in zip([None, *run], run, strict=False):
@@ -65,7 +64,7 @@ def _on_lines(reading: Reading) -> Iterator[Finding]:
                 continue
             number = scene.line_of[piece.indices[0]]
             text = line_text(scene, number)
-            ends_page = partial(is_at_seam, pages, number, scene.headed, scene.furniture)
+            ends_page = partial(is_at_seam, scene.pages, number, scene.headed, scene.furniture)
             is_number = _is_of_no_class(reading, text) and (counts[text] > 1 or ends_page())
             is_word = before is not None and _is_one_word(before, piece) and ends_page()
             if text == piece.text and (is_number or is_word or (text in versions and counts[text] > 1)):

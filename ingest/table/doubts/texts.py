@@ -242,7 +242,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
         *_, before, last = "", *text.words
         if opened or (cannot_end(last) and not is_rest(before, last)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
-        elif len(_QUOTES.findall(text.whole)) % 2 and text.whole.count(_QUOTE) % 2:
+        elif text.whole.count(_QUOTE) % 2 and len(_QUOTES.findall(text.whole)) % 2:
             shown = f"has a quote that has no other: «{text.shown}»"
         elif closed:
             shown = f"closes brackets that it does not open: «{text.shown}»"

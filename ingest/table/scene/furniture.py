@@ -107,12 +107,14 @@ def _in_text(
     numbers = _page_numbers(words, [line for line in bare if line.number in able])
     unnumbered = able.difference(line.number for line in bare)
     heads = {number for number, name in found.items() if name == "running head"} & unnumbered
-    waiting = [line for line in others if line.number not in heads and can_be_head(line.text)]
+    waiting = [line for line in others if line.number not in heads]
     known = Counter(keys[number] for number in found)
     seldom = _seldom_below(keys, headed)
     while waiting:
         seams = [
-            line for line in waiting if is_at_seam(pages, line.number, () if line.number in seldom else headed, found)
+            line
+            for line in waiting
+            if is_at_seam(pages, line.number, () if line.number in seldom else headed, found) and can_be_head(line.text)
         ]
         # What was found before is counted too: a line whose page number was told late is the only one left.
         counts = known + Counter(keys[line.number] for line in seams if line.number not in found)

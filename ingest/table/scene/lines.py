@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from ingest.document.fragments import CellPlace, Word
@@ -22,6 +22,7 @@ APART_IN_TEXT: Final = 0.5
 SAME_EDGE: Final = 3.0
 """How far two edges of one column lie apart on a page, in points."""
 
+_LINE: Final = itemgetter(Word._fields.index("sheet"), Word._fields.index("line"))
 _NOTE_MARK: Final = re.compile(r"[([]?(?:[0-9]{1,2}|[a-zа-я]|[*†‡§]{1,3})[)\],]{0,2}")
 _LONGEST_MARK: Final = 6
 _SUPERSCRIPTS: Final = "¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -55,7 +56,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
     """The lines of words that stand in the order of reading."""
     lines: list[Line] = []
     begin = 0
-    for _, group in groupby(words, key=attrgetter("sheet", "line")):
+    for _, group in groupby(words, key=_LINE):
         members = list(group)
         end = begin + len(members)
         lines.append(Line(len(lines), begin, end, members[0].sheet, _base_of(members), text_of(members)))

@@ -65,6 +65,11 @@ class Scene:
         return [number for line in self.lines for number in [line.number] * (line.end - line.begin)]
 
     @cached_property
+    def pages(self) -> list[int | None]:
+        """The page of each line; a copied text has some where form feeds part it."""
+        return [self.words[line.begin].place.page for line in self.lines]
+
+    @cached_property
     def headed(self) -> frozenset[int]:
         """The numbers of the lines of headings."""
         return frozenset(number for item in self.headings for number in range(item.begin, item.end))
