@@ -15,7 +15,16 @@ from typing import Final
 from ingest.table.broken_addresses import is_inside_address
 from ingest.table.codes.chain import Chain
 from ingest.table.division.costs import Division
-from ingest.table.division.heads import Head, Piece, code_beside, coded_tables, heads_of, pieces_of, title_marks
+from ingest.table.division.heads import (
+    Head,
+    Piece,
+    breaks_of,
+    code_beside,
+    coded_tables,
+    heads_of,
+    pieces_of,
+    title_marks,
+)
 from ingest.table.division.labels import accepted_labels, labels_before
 from ingest.table.division.owners import with_owners
 from ingest.table.division.seams import Seam, seams_of
@@ -78,6 +87,11 @@ class Reading:
     def headed(self) -> tuple[tuple[Head, tuple[Piece, ...]], ...]:
         """Each head with its pieces of text."""
         return tuple(zip(self.heads, self.runs, strict=True))
+
+    @cached_property
+    def coded(self) -> tuple[tuple[Head, tuple[Piece, ...]], ...]:
+        """Each code with its pieces of text."""
+        return tuple((head, run) for head, run in self.headed if head.kind == "code")
 
     @cached_property
     def share_of_ending_codes(self) -> float:
@@ -163,24 +177,13 @@ def read(scene: Scene, knows: Knows) -> Reading:
     begin = scene.lines[scene.headings[0].end - 1].end if scene.headings else 0
     pieces = pieces_of(scene, heads, labels, begin)
     texture = Texture(scene, pieces, heads, labels)
-    breaks = _breaks(scene, heads)
+    breaks = breaks_of(scene, heads)
     seams = seams_of(texture)
     divisions = divide(texture, seams, breaks) if heads else ()
     divisions = with_owners(divisions, heads, pieces, scene.decisions.owned)
     inside = labels_before(labels, pieces[divisions[0].borders[-1].end :]) if divisions else labels
     reading = Reading(scene, chain, tuple(inside), tuple(heads), tuple(pieces), divisions, texture, seams, entries=())
     return _with_entries(reading, knows) if heads else reading
-
-
-def _breaks(scene: Scene, heads: Sequence[Head]) -> list[int]:
-    """The words before which something may stand that is no part of the table: repeated headings, a new part of it."""
-    found = set(scene.heading_begins[1:])
-    tables = {head.word.cell.table for head in heads if head.word.cell is not None}
-    firsts: dict[int, int] = {}
-    for index, word in enumerate(scene.words if tables else ()):
-        if word.cell is not None:
-            firsts.setdefault(word.cell.table, index)
-    return sorted(found | {firsts[table] for table in tables})
 
 
 def _with_entries(reading: Reading, knows: Knows) -> Reading:

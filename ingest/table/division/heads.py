@@ -211,3 +211,14 @@ def _piece(scene: Scene, line: Line, run: Sequence[int]) -> Piece:
     words = [scene.words[index] for index in run]
     text = line.text if len(run) == line.end - line.begin else text_of(words)
     return Piece(tuple(run), words[0], words[-1], text)
+
+
+def breaks_of(scene: Scene, heads: Sequence[Head]) -> list[int]:
+    """The words before which something may stand that is no part of the table: repeated headings, a new part of it."""
+    found = set(scene.heading_begins[1:])
+    tables = {head.word.cell.table for head in heads if head.word.cell is not None}
+    firsts: dict[int, int] = {}
+    for index, word in enumerate(scene.words if tables else ()):
+        if word.cell is not None:
+            firsts.setdefault(word.cell.table, index)
+    return sorted(found | {firsts[table] for table in tables})

@@ -62,7 +62,7 @@ def _below_last(reading: Reading) -> Iterator[Finding]:
     """The text of the last code, if it stands below it: as hardly any does, and apart or as a sentence, or as the only
     text of one word, as a heading stands.
     """
-    texts = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
+    texts = [(head, run) for head, run in reading.coded if run]
     head, run = reading.headed[-1]
     if head.kind != "code" or not run or _off(reading.scene, head, run[0]) <= 0:
         return

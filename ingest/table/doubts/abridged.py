@@ -81,7 +81,7 @@ def column_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Findi
     """A column of remarks or of a status that was set into the texts: most begin, or end, with one of a few words."""
     yield from _columns_below(reading)
     has_others = any("other" in part.roles for part in reading.scene.headings)
-    runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
+    runs = [run for head, run in reading.coded if len(run) > 1]
     alone = Counter(_kind(run[-1].text) for run in runs if reading.scene.fragments.layout == "text")
     for place, where in ((0, "begin"), (-1, "end")):
         values = Counter(_kind(text.words[place]) for text in texts if len(text.words) > 1)

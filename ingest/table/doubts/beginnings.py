@@ -199,7 +199,7 @@ def _are_broken(reading: Reading, pairs: Sequence[tuple[Piece, Piece]]) -> bool:
 
 def _long_text(reading: Reading) -> Iterator[Finding]:
     """A text of far more lines than any other of its table: what follows the table may have been read into it."""
-    texts = sorted((pair for pair in reading.headed if pair[0].kind == "code"), key=lambda pair: len(pair[1]))
+    texts = sorted(reading.coded, key=lambda pair: len(pair[1]))
     if len(texts) < _FEWEST or len(texts[-1][1]) < _MANY_LINES:
         return
     (_, second), (head, run) = texts[-2:]

@@ -138,7 +138,7 @@ def _stacked(reading: Reading) -> Iterator[Finding]:
 
 def shared_doubts(reading: Reading) -> Iterator[Finding]:
     """Codes without a text in one cell with another, beside a merged one, or below one that joins them."""
-    coded = [(head, run) for head, run in reading.headed if head.kind == "code" and not head.is_inside]
+    coded = [(head, run) for head, run in reading.coded if not head.is_inside]
     for (above, one), (below, other) in pairwise(coded):
         if bool(one) != bool(other) and _stand_together(reading, above, below, one or other):
             empty, full = (below, above) if one else (above, below)

@@ -99,7 +99,7 @@ def _is_cut(before: Word, word: Word) -> bool:
 
 def _cut_at_edge(reading: Reading) -> Iterator[Finding]:
     """Texts whose last lines reach as far as any, and end with what begins a word of the document and is none of it."""
-    runs = [run for head, run in reading.headed if head.kind == "code" and run]
+    runs = [run for head, run in reading.coded if run]
     edge = max((piece.last.x1 for run in runs for piece in run), default=0.0)
     ends = [run[-1].last for run in runs if run[-1].last.x1 == edge]
     said = Counter(word.text.strip(_MARKS) for word in reading.scene.words) if len(ends) >= _TWO else Counter()
@@ -111,7 +111,7 @@ def _cut_at_edge(reading: Reading) -> Iterator[Finding]:
 
 def _cut_at_line_ends(reading: Reading) -> Iterator[Finding]:
     """Lines of longer texts that end with words that no dictionary knows, where hardly one inside a line is such."""
-    runs = [run for head, run in reading.headed if head.kind == "code" and len(run) > 1]
+    runs = [run for head, run in reading.coded if len(run) > 1]
     ends = [
         piece.last.text
         for run in runs
@@ -159,7 +159,7 @@ def order_doubts(reading: Reading) -> Iterator[Finding]:
     """
     if reading.scene.fragments.layout != "text":
         return
-    codes = [(head, list(pairwise(run))) for head, run in reading.headed if head.kind == "code"]
+    codes = [(head, list(pairwise(run))) for head, run in reading.coded]
     longest = max((len(before.text) for _, pairs in codes for before, _ in pairs), default=0)
     found = [
         (head, pairs, early)

@@ -153,7 +153,7 @@ def _beside_letters(scene: Scene) -> dict[str, list[int]]:
 def other_width_doubts(reading: Reading) -> Iterator[Finding]:
     """Further lines of texts of a copy that begin as rows do, with a number of another width than codes have."""
     scene = reading.scene
-    runs = (run for head, run in reading.headed if head.kind == "code" and scene.fragments.layout == "text")
+    runs = (run for head, run in reading.coded if scene.fragments.layout == "text")
     for run in runs:
         for before, piece in pairwise(run):
             match = _OTHER_WIDTH.match(piece.text)

@@ -104,7 +104,7 @@ def _capitals_alone(reading: Reading) -> Iterator[Finding]:
     What the document says inside lines is none.
     """
     longest = [text for text in reading.scene.fragments.said if _LONG.fullmatch(text)]
-    runs = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
+    runs = [(head, run) for head, run in reading.coded if run]
     found = [(head, pair[1].first) for head, run in runs for pair in pairwise(run) if _is_stamp(*pair)]
     found += [(head, run[-1].last) for head, run in runs if [run[-1].last.text] == longest and len(run[-1].indices) > 1]
     counts = Counter(word.text for word in reading.scene.words) if found else Counter[str]()

@@ -164,7 +164,7 @@ def _among_labels(reading: Reading) -> Iterator[Finding]:
     """Words of texts that stand in another column: a title below or behind a label, a name behind a code."""
     scene = reading.scene
     is_grid = scene.fragments.layout == "grid"
-    coded = ((head, run) for head, run in reading.headed if head.kind == "code" and not head.is_inside)
+    coded = ((head, run) for head, run in reading.coded if not head.is_inside)
     for head, run in coded if is_grid or _stand_behind(reading) else ():
         # In a copy, what stands alone on its line may have slipped there.
         pieces = [piece for piece in run if scene.fragments.layout != "text" or piece.last.x0 >= head.word.x1]

@@ -147,7 +147,7 @@ def _described_twice(scene: Scene) -> Iterator[Finding]:
 def _beside_no_texts(reading: Reading) -> Iterator[Finding]:
     """Codes of which most have no text, and words of another column beside them: those may be the texts."""
     scene = reading.scene
-    codes = [head for head, run in reading.headed if head.kind == "code" and not run]
+    codes = [head for head, run in reading.coded if not run]
     lines = [(head, scene.lines[scene.line_of[head.index]]) for head in codes]
     beside = [head for head, line in lines if any(scene.roles[index] == "other" for index in line.indices)]
     if len(beside) > sum(head.kind == "code" for head in reading.heads) / 2:

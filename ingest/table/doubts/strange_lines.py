@@ -84,7 +84,7 @@ def _strange_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
 
 def _said_within_pages(reading: Reading) -> frozenset[tuple[str, ...]]:
     """The pairs of words of the lines of texts that begin no page."""
-    runs = [([head.word, *(piece.first for piece in run)], run) for head, run in reading.headed if head.kind == "code"]
+    runs = [([head.word, *(piece.first for piece in run)], run) for head, run in reading.coded]
     pairs = (pair for above, run in runs for pair in zip(above, run, strict=False))
     pieces = (piece for above, piece in pairs if above.place.page == piece.first.place.page)
     return frozenset(pair for piece in pieces for pair in pairwise(piece.text.split()))
@@ -132,7 +132,7 @@ def _torn_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     In which order they stood is not known, unless other texts say the words at their borders.
     """
     room = reading.texture.room
-    texts = [(head, run) for head, run in reading.headed if head.kind == "code" and run]
+    texts = [(head, run) for head, run in reading.coded if run]
     half = max((len(piece.text) for _, run in texts for piece in run), default=0) / 2
     torn = [
         (head, run, [pair for pair in pairwise(run) if len(pair[0].text) < half and room.could_hold(*pair)])

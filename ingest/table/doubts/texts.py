@@ -122,8 +122,8 @@ def texts_of(reading: Reading) -> CodeTexts:
     joined = {entry.number: entry.text or "" for entry in reading.entries if entry.code}
     found = [
         (head, run, tuple([words[index].text for piece in run for index in piece.indices]))
-        for head, run in reading.headed
-        if head.kind == "code" and run
+        for head, run in reading.coded
+        if run
     ]
     return CodeTexts(
         CodeText(head, run, texts, " ".join(texts), joined.get(head.number, "")) for head, run, texts in found

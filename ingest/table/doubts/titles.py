@@ -147,7 +147,7 @@ def _begins_as_none(reading: Reading) -> Callable[[Sequence[Piece]], bool]:
 
     One behind a sentence goes on with that, where few texts end with one.
     """
-    further = [piece for head, run in reading.headed if head.kind == "code" for piece in run[1:]]
+    further = [piece for head, run in reading.coded for piece in run[1:]]
     are_small = len(further) > 1 and sum(map(_is_like_a_first, further)) <= max(1, _OFTEN * len(further))
     is_asked = are_small and reading.scene.fragments.layout == "grid"
     are_whole = few_end_sentences(reading)

@@ -13,7 +13,7 @@ from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART_IN_TEXT, Line
 from ingest.table.scene.notes import note_of
-from ingest.table.scene.shapes import code_shape, label_shapes, row_number
+from ingest.table.scene.shapes import code_shape, heads_row, label_shapes, row_number
 
 _FEWEST: Final = 8
 """How many rows say what the values of a column are."""
@@ -113,7 +113,7 @@ def is_numbered_row(words: Sequence[Word], line: Line) -> bool:
     if row_number(first.text) is None or line.end - line.begin < 2 or first.cell is not None:
         return False
     second = words[line.begin + 1]
-    return not TAB <= second.gap < math.inf and _is_head(second)
+    return not TAB <= second.gap < math.inf and heads_row(second.text)
 
 
 def counted_rows(words: Sequence[Word], lines: Sequence[Line]) -> list[int]:
@@ -149,7 +149,7 @@ def _is_above_row(words: Sequence[Word], line: Line, below: Line) -> bool:
     """Whether a line is a number as of a row, and the one below it begins with a label or a code."""
     first = words[line.begin]
     is_alone = line.end - line.begin == 1 and first.cell is None and row_number(first.text) is not None
-    return is_alone and _is_head(words[below.begin])
+    return is_alone and heads_row(words[below.begin].text)
 
 
 def _bare(words: Sequence[Word], lines: Sequence[Line], counted: frozenset[int]) -> int:
@@ -158,14 +158,10 @@ def _bare(words: Sequence[Word], lines: Sequence[Line], counted: frozenset[int])
     for line in lines:
         if line.begin in counted:
             is_open = all(label_shapes(words[index].text) for index in line.indices[1:])
-        elif _is_head(words[line.begin]) and not _is_label(words, line):
+        elif heads_row(words[line.begin].text) and not _is_label(words, line):
             bare += not is_open
             is_open = False
     return bare
-
-
-def _is_head(word: Word) -> bool:
-    return code_shape(word.text) is not None or bool(label_shapes(word.text))
 
 
 def _is_label(words: Sequence[Word], line: Line) -> bool:

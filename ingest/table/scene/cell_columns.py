@@ -11,7 +11,7 @@ from ingest.table.scene.heading_words import Role
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import Line
 from ingest.table.scene.moved_columns import to_the_last_code
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import code_shape, heads_row, label_shapes
 from model.pattern import CODE_DIGITS
 
 _BEGINS: Final = (0, 1)
@@ -47,7 +47,7 @@ def _beyond(words: Sequence[Word], lines: Sequence[Line], headings: Headings) ->
         return []
     cells = ((index, words[index].cell) for line in lines for index in line.indices)
     found = [index for index, cell in cells if cell and cell.table == own.table and cell.column >= end]
-    return [] if any(code_shape(words[index].text) or label_shapes(words[index].text) for index in found) else found
+    return [] if any(heads_row(words[index].text) for index in found) else found
 
 
 def _lost_cells(row: Sequence[tuple[int, str]], headings: Headings) -> int:

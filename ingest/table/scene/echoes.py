@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from ingest.document.cleaning import UNCHANGED
 from ingest.document.fragments import Fragments, Word
-from ingest.table.scene.shapes import WILDCARD, code_shape, label_shapes
+from ingest.table.scene.shapes import WILDCARD, code_shape, heads_row, label_shapes
 from model.pattern import CODE_DIGITS
 
 Row: TypeAlias = list[list[int]]
@@ -51,8 +51,7 @@ def _spread(words: Sequence[Word], rows: Iterable[Row]) -> Iterator[list[int]]:
     """The cells that say, word for word, what the cell before them does: a code or label, and more."""
     for before, cell in (pair for row in rows for pair in pairwise(row)):
         texts = [words[index].text for index in cell]
-        is_begun = code_shape(texts[0]) is not None or bool(label_shapes(texts[0]))
-        if len(texts) > 1 and is_begun and texts == [words[index].text for index in before]:
+        if len(texts) > 1 and heads_row(texts[0]) and texts == [words[index].text for index in before]:
             yield cell
 
 

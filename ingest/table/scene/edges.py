@@ -9,7 +9,7 @@ from typing import Final
 from ingest.document.fragments import Layout, Word
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import SAME_EDGE, Line
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import code_shape, heads_row
 
 _MANY: Final = 5
 _STEPS: Final[Mapping[Layout, float]] = {"page": SAME_EDGE, "text": 2.0}
@@ -52,8 +52,7 @@ def _ends_line(words: Sequence[Word], index: int) -> bool:
 
 def is_row(words: Sequence[Word], line: Line) -> bool:
     """Whether a line begins as a row of the table does."""
-    first = words[line.begin].text
-    return code_shape(first) is not None or bool(label_shapes(first))
+    return heads_row(words[line.begin].text)
 
 
 def text_edges(words: Sequence[Word], lines: Sequence[Line], headings: Sequence[Headings]) -> frozenset[int]:

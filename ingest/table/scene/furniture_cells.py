@@ -10,7 +10,7 @@ from typing import Final
 from ingest.document.fragments import Word
 from ingest.table.scene.lines import Line
 from ingest.table.scene.page_numbers import NAMED_PAGE
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import heads_row
 from ingest.table.scene.wording import begins_capital, ends_sentence, wants_number
 
 RIGHTS: Final = frozenset("©@")
@@ -76,7 +76,7 @@ def heads_in_cells(
     found = {}
     for line in like:
         text = texts[line.number]
-        is_row = any(code_shape(word) or label_shapes(word) for word in text.split())
+        is_row = any(map(heads_row, text.split()))
         if counts[head_key(text)] > 1 and head_key(text) in sure and not is_row and _is_alone(words, line, rows):
             found[line.number] = "running head"
     for line in lines:

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from ingest.document.fragments import Word
 from ingest.table.scene.edges import is_row
 from ingest.table.scene.lines import Line
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import heads_row, label_shapes
 from ingest.table.scene.wording import begins_capital, begins_small, is_phrase, wants_more
 from model import ClassPattern
 
@@ -107,7 +107,7 @@ def _titles(rows: _Rows) -> Iterator[int]:
     """The rows of a table that are titles."""
     begin = min(cell.column for row in rows.values() if (cell := row[0].cell) is not None)
     end = max(cell.column + cell.columns for row in rows.values() for word in row if (cell := word.cell) is not None)
-    coded = [number for number, row in rows.items() if _is_head(row[0]) or (len(row) > 1 and _is_head(row[1]))]
+    coded = [number for number, row in rows.items() if any(heads_row(word.text) for word in row[:2])]
     firsts = [row for row in rows.values() if row[0].cell is not None and row[0].cell.column == begin]
     # A form without cells over several columns sets what stands over all into the first, in which labels stand alone.
     wide = {end - begin, *([1] if sum(map(_begins_with_heads, firsts)) > len(firsts) / 2 else [])}
@@ -124,7 +124,7 @@ def _titles(rows: _Rows) -> Iterator[int]:
 def _begins_with_heads(row: Sequence[Word]) -> bool:
     """Whether the first cell of a row holds labels or a code alone, and is not all of the row."""
     first = [word for word in row if word.cell == row[0].cell]
-    return len(first) < len(row) and all(map(_is_head, first))
+    return len(first) < len(row) and all(heads_row(word.text) for word in first)
 
 
 def _is_across(row: Sequence[Word], begin: int, end: int, wide: Collection[int]) -> bool:
@@ -132,13 +132,9 @@ def _is_across(row: Sequence[Word], begin: int, end: int, wide: Collection[int])
     cell = row[0].cell
     is_one = cell is not None and end - begin > 1 and all(word.cell == cell for word in row)
     is_wide = is_one and cell is not None and cell.column == begin and cell.columns in wide
-    return is_wide and not any(map(_is_head, row)) and not begins_small(row[0].text)
+    return is_wide and not any(heads_row(word.text) for word in row) and not begins_small(row[0].text)
 
 
 def _is_whole(row: Sequence[Word]) -> bool:
     """Whether a row has a text that can end there."""
-    return any(not _is_head(word) for word in row) and not wants_more(row[-1].text)
-
-
-def _is_head(word: Word) -> bool:
-    return code_shape(word.text) is not None or bool(label_shapes(word.text))
+    return not all(heads_row(word.text) for word in row) and not wants_more(row[-1].text)

@@ -21,7 +21,7 @@ from ingest.table.scene.lines import (
     goes_on_below,
     is_rest_above,
 )
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import heads_row
 from ingest.table.scene.wording import begins_small
 
 _MOST_LINES: Final = 8
@@ -130,7 +130,7 @@ def _last_heading(words: Sequence[Word], lines: Sequence[Line], headings: Headin
         return None
     word, first, begin = words[line.end - 1], words[below.begin].text, behind_brackets(words, line)
     are_several = headings.end - headings.begin > 1 or begin > line.begin
-    is_row = below.end - below.begin > 1 and (code_shape(first) is not None or bool(label_shapes(first)))
+    is_row = below.end - below.begin > 1 and heads_row(first)
     is_one = are_several and word.text.isalpha() and word.text[0].isupper() and line.end - begin == 1
     return word if is_row and is_one and word.cell is None else None
 

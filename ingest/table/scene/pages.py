@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ingest.table.scene.heading_words import roles_in
+from ingest.table.scene.heading_words import NEEDED, roles_in
 from ingest.table.scene.shapes import WILDCARD
 
 _ROW: Final = re.compile(rf"^[^\S\n]*(?:[0-9]{{1,3}}[^\S\n]+)?[0-9](?:[0-9]{{3}}|[0-9]{{0,2}}{WILDCARD})", re.MULTILINE)
@@ -25,7 +25,6 @@ _FOUR_DIGITS: Final = re.compile(r"[0-9](?:\s*[0-9]){3,}")
 _SPACED: Final = re.compile(rf"(?<=[0-9]|{WILDCARD}) (?=[0-9]|{WILDCARD})")
 """The space between the letters of a code or a label."""
 
-_NEEDED: Final = frozenset({"class", "code", "description"})
 _MOST_LINES: Final = 6
 """Over so many lines of plain text the headings of one table may stand: one a line, or each on two."""
 
@@ -69,7 +68,7 @@ def _has_numbers(text: str) -> bool:
 
 def _heads_class(text: str) -> bool:
     """Whether codes and descriptions are headed on a page, and a line begins with a class: a table of it may stand."""
-    return _CLASS.search(text) is not None and roles_in(text) >= _NEEDED - {"class"}
+    return _CLASS.search(text) is not None and roles_in(text) >= NEEDED - {"class"}
 
 
 def _with_numbers(texts: Sequence[str], runs: Sequence[range]) -> Sequence[range]:
@@ -112,12 +111,12 @@ def _holds_rows(text: str) -> bool:
 
 def _has_headings(text: str) -> bool:
     """Whether the three headings stand on one line, or on neighbouring ones that hold little else."""
-    if not roles_in(text) >= _NEEDED:
+    if not roles_in(text) >= NEEDED:
         return False  # nearly every page
     lines = [line for line in text.splitlines() if line.strip()]
     roles = [roles_in(line) if len(line) <= _LONGEST else frozenset() for line in lines]
     for index, named in enumerate(roles):
-        if named and frozenset().union(*roles[index : index + _MOST_LINES]) >= _NEEDED:
+        if named and frozenset().union(*roles[index : index + _MOST_LINES]) >= NEEDED:
             return True
     return False
 

@@ -15,7 +15,7 @@ from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import Role, begins_foreign, is_foreign_headings
 from ingest.table.scene.headings import Headings
 from ingest.table.scene.lines import APART, SAME_EDGE, Line
-from ingest.table.scene.shapes import MOST_KEPT, code_shape, label_shapes
+from ingest.table.scene.shapes import MOST_KEPT, code_shape, heads_row, label_shapes
 
 _SECTION: Final = re.compile(
     r"#{1,6}|(?:\d{1,2}\.)+\d{0,2}|(?:приложение|таблица|рисунок|глава|раздел|appendix|annex|table|figure|chapter|section)",
@@ -88,7 +88,7 @@ def _goes_on(words: Sequence[Word], lines: Sequence[Line], line: Line) -> bool:
 
 def _is_row(words: Sequence[Word], role: Role | None) -> bool:
     """Whether a line begins with a remark, or with the number of a row, as `1. 1xxx 1000`, and heads no section."""
-    is_coded = any(code_shape(word.text) or label_shapes(word.text) for word in words[1:2])
+    is_coded = any(heads_row(word.text) for word in words[1:2])
     return role == "other" or (role == "number" and (words[0].cell is not None or is_coded))
 
 

@@ -85,6 +85,12 @@ def label_shapes(word: str) -> tuple[Shape, ...]:
 
 
 @lru_cache(maxsize=MOST_KEPT)
+def heads_row(word: str) -> bool:
+    """Whether a word can be a code or a label of a class: a row of the table begins with one."""
+    return code_shape(word) is not None or bool(label_shapes(word))
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def row_number(word: str) -> int | None:
     """The number that a word gives a row, None if it gives none."""
     return int(word.rstrip(".)")) if _ROW_NUMBER.fullmatch(word) else None
