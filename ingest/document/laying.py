@@ -68,10 +68,11 @@ def _words(line: Line, number: int, base: float, left: float, cell: CellPlace | 
         return _styled_words(line, number, base, left, cell)
     ((whole, style),), span, _, name = line
     are_shared = not left and len(whole) < len(_PLACES)
-    found, end = list[Word](), 0
+    is_even = "\t" not in whole and "  " not in whole and whole[:1] != " "  # one blank before each word but the first
+    found, end = list[Word](), -1 if is_even else 0
     for text in whole.split():
-        i = whole.index(text, end)
-        gap = math.inf if not found else _SPACE if i == end + 1 and whole[end] == " " else _room(whole[end:i])
+        i = end + 1 if is_even else whole.index(text, end)
+        gap = math.inf if not found else _SPACE if is_even else _room(whole[end:i])
         end = i + len(text)
         x0, x1 = (_PLACES[i], _PLACES[end]) if are_shared else (left + i, left + end)
         # What is said again is one text in memory; a call would take longer than the tuple that a word is.

@@ -124,7 +124,7 @@ def _cut_at_line_ends(reading: Reading) -> Iterator[Finding]:
         for before, piece in zip([None, *run], run, strict=False)
         for index in piece.indices[_is_broken(before) : -1]
     ]
-    cut, odd = (sorted(set(filter(_is_unknown, words))) for words in (ends, inside))
+    cut, odd = (sorted(filter(_is_unknown, set(words))) for words in (ends, inside))
     if len(cut) >= _SEVERAL and len(cut) > _OFTEN * len(ends) and len(odd) * len(ends) < _LESS * len(cut) * len(inside):
         message = f"lines of texts end with what is no word, as «{cut[0]}» and {len(cut) - 1} others: they may be cut"
         yield CUT_TEXT.finding(

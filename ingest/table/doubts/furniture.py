@@ -17,7 +17,7 @@ from ingest.table.doubts.addresses import Tails, asks_for_address
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import can_be_head, is_at_seam
-from ingest.table.scene.furniture_cells import head_key, is_like_head
+from ingest.table.scene.furniture_cells import first_of_key, head_key, is_like_head
 from ingest.table.scene.furniture_notices import NOTICE
 from ingest.table.scene.furniture_pages import heads_above, without_digits
 from ingest.table.scene.furniture_rows import SECTION_TITLE
@@ -108,10 +108,9 @@ def _again(reading: Reading) -> Iterator[Finding]:
         return
     counts = Counter(scene.texts)
     heads = {line_text(scene, number) for number, name in scene.furniture.items() if name == "running head"}
-    left_out = set(map(head_key, heads))
-    begins = {key[:1] for key in left_out}
-    # Of a line that begins with a letter, its key does too.
-    is_left_out = cache(lambda text: (text[0] in begins or not text[0].isalpha()) and head_key(text) in left_out)
+    left_out = cache(lambda: set(map(head_key, heads)))
+    firsts = set(map(first_of_key, heads))
+    is_left_out = cache(lambda text: first_of_key(text) in firsts and head_key(text) in left_out())
     said = cache(partial(_numbers_said, scene.words))  # few documents ask, nor what stands at seams
     are_beside = 2 * len(reading.texture.codes_beside_texts) > len(reading.chain.codes)
     at_seams = cache(partial(_texts_at_seams, scene, {text for text, count in counts.items() if count > 2}))

@@ -44,6 +44,9 @@ _WRITTEN: Final = re.compile(
 cells before its text, quotes around all of it and a comma behind, and a character that is named: no text holds any.
 """
 
+_MAY_BE_WRITTEN: Final = re.compile(r"[\\<&'\"]|\d[,;|]|^[,;|]")
+"""What some word of a text has that holds such, or a line in quotes."""
+
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
 """A hyphen with a blank behind it, which nothing goes on from as in «аудио- и видео»."""
 
@@ -159,7 +162,8 @@ def _own_codes(texts: Sequence[CodeText]) -> Iterator[Finding]:
 def _marked(texts: CodeTexts) -> Iterator[Finding]:
     """Texts that begin or end with a mark of a format: what it means was not understood."""
     marked = texts.that_say(_MARKUP)
-    ended = [text for text in texts if _WRITTEN.search(text.whole) or _has_quoted_line(text)]
+    able = texts if any(map(_MAY_BE_WRITTEN.search, texts.said)) else []
+    ended = [text for text in able if _WRITTEN.search(text.whole) or _has_quoted_line(text)]
     if ended or len(marked) >= _SEVERAL:
         first = [*ended, *marked][0]
         message = f"the text of {first.head.number:04d} holds marks of a format: «{first.whole}»"

@@ -31,6 +31,12 @@ def head_key(text: str) -> str:
     return " ".join(_DIGIT.sub("#", text).replace("|", " ").split()).strip(_PUNCTUATION)
 
 
+def first_of_key(text: str) -> str:
+    """The letter that a line begins with, nothing for another sign: lines with one key have one."""
+    first = text.lstrip(_PUNCTUATION)[:1]
+    return first if first.isalpha() else ""
+
+
 def is_like_head(text: str) -> bool:
     """Whether a line holds what running heads do and texts hardly: a bar or a slash apart, a site, a sign of rights.
 
