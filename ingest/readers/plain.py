@@ -44,7 +44,7 @@ _FORMS: Final = tuple(
         ("asciidoc", "asciidoc_tables", r"===(?<=[|,:]===)"),
         ("latex", "latex_tables", r"\\begin"),
         ("restructured", "listed_tables", r"-table::"),
-        ("embedded", "embedded_tables", r"(?i:<table)"),
+        ("embedded", "embedded_tables", r"<(?i:table)"),
         ("drawn", "drawn_tables", "[+\u250c-\u257f][-=+:\u2500-\u257f]{2}"),
         ("restructured", "ruled_tables", r"==\s+==", r"--\s+--"),
         ("wikis", "wiki_tables", r"\|", r"\^"),

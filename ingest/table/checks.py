@@ -24,6 +24,9 @@ _MEANINGLESS: Final = (
 )
 _MOST_FAULTS: Final = 20
 _LONGEST_ODD: Final = 24
+_LONGEST_LIKE_ONE: Final = 6
+"""No word without a digit that was meant as a code or a label is longer."""
+
 _HIGHEST_WITH_ONE: Final = 1999
 _WIDE_LABEL: Final = re.compile(rf"[0-9]+{WILDCARD}+")
 _LEADING_NUMBER: Final = re.compile(r"[0-9]+(?![\w.])")
@@ -149,6 +152,8 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
     if not rest or (labels and labels[0] > rest[0] and scene.fragments.layout != "text"):
         return None
     place = rest[0]
+    if not labels and _begins_with_a_word(scene, line, place):
+        return None
     if place in scene.candidate_at or place in scene.decisions.texts or not _is_place_of_code(scene, place, labels):
         return None
     first, *others = [text_of([scene.words[index] for index in cell]) for cell in _cells(scene, rest)]
@@ -159,6 +164,13 @@ def _odd_on(scene: Scene, line: Line) -> tuple[str, int] | None:
         return first, place  # a part of a code: its mark was cut by the end of a line
     odd = _odd(first, others, has_label=bool(labels))
     return None if odd is None else (odd, place)
+
+
+def _begins_with_a_word(scene: Scene, line: Line, index: int) -> bool:
+    """Whether a line begins with a word longer than any code, in no cell, and holds no four digits: nearly all do."""
+    word = scene.words[index]
+    is_word = word.cell is None and word.text.isalpha() and len(word.text) > _LONGEST_LIKE_ONE
+    return is_word and _FOUR_DIGITS.search(line.text) is None
 
 
 def _is_cell_of_codes(scene: Scene, index: int) -> bool:

@@ -93,8 +93,9 @@ class Said:
 
     def whole(self, before: Piece, piece: Piece) -> bool:
         """Whether a line behind a sentence begins as a sentence inside a text does elsewhere."""
-        begin = tuple(self.words[index].text for index in piece.indices[:2])
-        return ends_sentence(before.last.text) and begin in self._sentences
+        if not ends_sentence(before.last.text):
+            return False
+        return tuple(self.words[index].text for index in piece.indices[:2]) in self._sentences
 
     @cached_property
     def _inside(self) -> frozenset[tuple[str, ...]]:

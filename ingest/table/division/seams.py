@@ -13,7 +13,6 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ingest.table.codes.weights import amounts, weights
 from ingest.table.division.heads import Piece, piece_words
-from ingest.table.division.phrases import is_note
 from ingest.table.division.steps import BLANK
 from ingest.table.division.texture import Texture
 from ingest.table.division.unfinished import closes_bracket, is_measured, odds_of_more, opens_bracket
@@ -129,10 +128,12 @@ def other_size(_: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def note_inside(texture: Texture, before: Piece, piece: Piece) -> bool:
+    if piece.indices not in texture.notes:
+        return False
     # «10)» below «(5 из» ends what stands in brackets; behind the mark of a note a sentence begins.
     is_end = before.indices in texture.open_brackets and closes_bracket(piece)
     is_end = is_end and not any(begins_capital(word.text) for word in piece_words(texture.scene, piece)[1:2])
-    return not is_end and is_note(texture.scene, piece)
+    return not is_end
 
 
 def heading_inside(texture: Texture, _: Piece, piece: Piece) -> bool:
@@ -190,6 +191,7 @@ _SEES: Final[dict[Against, Callable[[Texture], bool]]] = {
     second_line: lambda texture: texture.is_of_single_lines,
     left_of_column: lambda texture: texture.is_aligned,
     other_size: lambda texture: len({piece.first.size for piece in texture.pieces}) > 1,
+    note_inside: lambda texture: bool(texture.notes),
     over_prose: lambda texture: bool(texture.prose.headings),
 }
 """What can be said of no seam of a document is asked of the document, once."""

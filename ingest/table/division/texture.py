@@ -180,11 +180,16 @@ class Texture:
         return piece.indices in self._in_column
 
     @cached_property
+    def notes(self) -> frozenset[tuple[int, ...]]:
+        """The pieces that are footnotes."""
+        return frozenset(piece.indices for piece in self.pieces if is_note(self.scene, piece))
+
+    @cached_property
     def _in_column(self) -> frozenset[tuple[int, ...]]:
         return frozenset(piece.indices for piece in self.pieces if self._stands_in_column(piece))
 
     def _stands_in_column(self, piece: Piece) -> bool:
-        if is_note(self.scene, piece) or self.prose.is_in_other_table(piece):
+        if piece.indices in self.notes or self.prose.is_in_other_table(piece):
             return False
         if self.scene.fragments.layout == "text" and not self.is_aligned:
             return row_begin(self.scene, self.code_places, piece) < piece.first.x0 <= self.farthest

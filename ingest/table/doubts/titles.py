@@ -119,14 +119,14 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
     for number, (head, run) in enumerate(reading.headed):
         following = reading.heads[number + 1 : number + 2]
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
-        is_open = is_open and not reading.runs[number + 1]
+        if not is_open or reading.runs[number + 1]:
+            continue
         is_begun = is_copy and len(run) > 1 and _begins_anew(reading.texture, *run[-2:])
-        is_begun |= is_copy and is_open and bool(run) and _is_right_behind(following[0], run[-1])
+        is_begun |= is_copy and bool(run) and _is_right_behind(following[0], run[-1])
         # A line that closes a bracket of the line above goes on with it, whatever it begins with.
         is_end = len(run) > 1 and run[-2].indices in reading.texture.open_brackets and closes_bracket(run[-1])
-        is_open = is_open and not is_end
         is_odd = run and (is_begun or run[-1].first.sheet != head.word.sheet or _is_as_far(reading, run))
-        if is_open and (is_odd or begins_as_none(run)):
+        if not is_end and (is_odd or begins_as_none(run)):
             last = run[-1].text[:_SHOWN]
             message = f"«{last}» could be the title of the class behind {head.number:04d}"
             yield DOUBTFUL_TEXT.finding(message, run[-1].first.span, code=head.number)
