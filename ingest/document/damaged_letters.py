@@ -22,6 +22,9 @@ _SURELY: Final = re.compile(
 )
 """A mark of punctuation in UTF-8 that was read in an encoding of Windows or written byte by byte: no text has such."""
 
+_CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
+"""A character of control: a copy wrote the number of a letter in its font."""
+
 _OF_UTF8: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 """What each letter of a word in UTF-8 begins with that is none of ASCII."""
 
@@ -47,6 +50,8 @@ def damage_of(text: str) -> str:
     'its letters were lost: «■■■■■■■■■■■» stands for a word'
     >>> damage_of("It\u00e2\u20ac\u2122s done"), damage_of("It\u2019s done, 5 \u00b0C")
     ('its letters were read in a wrong encoding: «It\u00e2\u20ac\u2122»', '')
+    >>> damage_of("Branch of\x8cce not found")
+    'its letters were lost: U+008C stands for some'
     """
     lost = _LOST.findall(text[:_SAMPLE]) if any(sign in text for sign in _SIGNS_OF_LOST) else []
     if len(lost) >= _FEWEST:
@@ -54,6 +59,8 @@ def damage_of(text: str) -> str:
     if (sure := _SURELY.search(text)) is not None:
         shown = text[text.rfind(" ", 0, sure.start()) + 1 : sure.end()][-_SHOWN:]
         return f"its letters were read in a wrong encoding: «{shown}»"
+    if (control := _CONTROL.search(text)) is not None:
+        return f"its letters were lost: U+{ord(control[0]):04X} stands for some"
     words = _WORD.findall(text[:_SAMPLE])
     if len(words) < _FEWEST or is_sane(" ".join(words)):  # nearly every text
         return ""

@@ -96,7 +96,9 @@ def _without_wildcards(reading: Reading) -> Iterator[Finding]:
         and f"{item.number:04d}".startswith(word.text)
     ]
     if len(found) >= _PAIR:
-        message = f"«{found[0].text}» beside a code may be a label that lost its wildcards, as {len(found)} are, and no label was read"
+        message = (
+            f"«{found[0].text}» and {len(found) - 1} more numbers beside codes may be labels without their wildcards"
+        )
         yield DOUBTFUL_CLASS.finding(message, found[0].span)
 
 

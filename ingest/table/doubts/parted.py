@@ -25,9 +25,14 @@ _NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)
 _NUMBERED: Final = re.compile(r"[^\W\d_]+[a-zа-яё][»\")]*[1-9][0-9]{0,2}$")
 """A word in small letters that ends a text, with a number right behind its last letter."""
 
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_LONG: Final = 6
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONG: Final = 5
 """How many letters a word has that is told where it stands in two parts."""
+
+_PART: Final = 3
+_LONGER: Final = 9
+_LONGEST: Final = 40
+"""How many letters a word has that may be two of so many, where these never stand side by side."""
 
 _BROKEN: Final = re.compile(r"(?<!\w)\w++[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
@@ -59,22 +64,34 @@ def parted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     else:
         yield from _told(found, "one word")
         told = {head.number for head, _ in found}
-        yield from _told([item for item in _parts_of_words(said) if item[0].number not in told], "one word")
+        yield from _of_own_words([item for item in said if item[0].number not in told])
 
 
-def _parts_of_words(said: Sequence[tuple[Head, str]]) -> list[tuple[Head, list[str]]]:
-    """Two words side by side that are one elsewhere in the texts, and are said nowhere else by themselves."""
-    whole = _unbroken(said)
-    spoken = [(head, _WORDS.findall(text.casefold())) for (head, _), text in zip(said, whole, strict=True)]
+def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
+    """Two words side by side that are one elsewhere in the texts: in parts there where one of them is said nowhere else
+    by itself, and otherwise glued elsewhere. Several say that the copy lost which letters are words.
+    """
+    spoken = [(head, _WORDS.findall(text.casefold())) for (head, _), text in zip(said, _unbroken(said), strict=True)]
     words = Counter(word for _, texts in spoken for word in texts)
     pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if "".join(pair) in words)
-    parted = {
-        pair: " ".join(pair)
-        for pair, count in pairs.items()
-        if len("".join(pair)) >= _LONG and all(words[part] == count for part in pair)
-    }
-    found = [(head, [parted[pair] for pair in pairwise(texts) if pair in parted]) for head, texts in spoken]
-    return [(head, parts) for head, parts in found if parts]
+    long = {pair: count for pair, count in pairs.items() if len("".join(pair)) >= _LONG}
+    parted = {pair for pair, count in long.items() if any(words[part] == count for part in pair)}
+    whole = {"".join(pair) for pair in long}
+    latin = filter(str.isascii, words)  # the dictionary knows those of others
+    glued = {word for word in latin if word in whole or _is_made_of(word, words)}
+    apart = [(head, [" ".join(pair) for pair in pairwise(texts) if pair in parted]) for head, texts in spoken]
+    together = [(head, [word for word in texts if word in glued]) for head, texts in spoken]
+    if len(long) >= _SEVERAL:
+        yield _doubt([item for item in (*apart, *together) if item[1]], "parted or glued", "which letters are words")
+    else:
+        yield from _told([item for item in apart if item[1]], "one word")
+        yield from _told([item for item in together if item[1]], "several words")
+
+
+def _is_made_of(word: str, words: Counter[str]) -> bool:
+    """Whether two words make a long one that are each said more often."""
+    ends = range(_PART, len(word) - _PART + 1) if _LONGER <= len(word) <= _LONGEST else ()
+    return any(min(words[word[:end]], words[word[end:]]) > words[word] for end in ends)
 
 
 def noted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ _MARKUP: Final = re.compile(
 """Marks that stand at the begin or the end of texts."""
 
 _WRITTEN: Final = re.compile(
-    rf"\\n(?=[а-яёА-ЯЁ])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
+    rf"\\n(?=[а-яёА-ЯЁA-Z0-9])|<(?:table|colgroup|tbody|tr|td)\b|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
     rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|^([\"']).+\1[,;)}}\]]+$|''//''"
     r"|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
