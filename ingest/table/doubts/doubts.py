@@ -187,7 +187,8 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     for before, piece in pairwise(reading.pieces[end - 1 :]):
         is_elsewhere = _table(before) != _table(piece) or before.first.sheet != piece.first.sheet
         is_told = begins_another_part(reading.texture, before, piece) or blank_inside(reading.texture, before, piece)
-        if is_elsewhere or (is_told and not begins_small(piece.first.text)):
+        is_below = piece.first.cell is not None and reading.scene.roles[piece.indices[0]] == "description"
+        if is_elsewhere or (is_told and not (is_below or begins_small(piece.first.text))):
             break
         left_out.append(piece)
     first = left_out[0].first if left_out else None

@@ -189,7 +189,13 @@ def separators(words: Sequence[Word], lines: Sequence[Line]) -> frozenset[int]:
     usual, count = Counter(said).most_common(1)[0] if said else ((), 0)
     if not usual or count < min(len(behind), max(_FEWEST_SIGNS, _MOST_HAVE_SIGNS * len(behind))) or count == 1:
         return frozenset()
-    return frozenset(index for signs, text in zip(behind, said, strict=True) for index in signs if text == usual)
+    # Behind them a text may begin with a sign of its own: «= № 5».
+    return frozenset(
+        index
+        for signs, text in zip(behind, said, strict=True)
+        if text[: len(usual)] == usual
+        for index in signs[: len(usual)]
+    )
 
 
 def _signs(words: Sequence[Word], line: Line, below: Line | None) -> range | None:
