@@ -208,6 +208,20 @@ def test_books_in_saved_pages() -> None:
     assert not _differing(head.encode() + page + b"\r\n--b--\r\n")[:1]
 
 
+def test_books_in_the_storage_of_confluence() -> None:
+    """As the specification of the storage format says: tables in macros that fold them, with texts in paragraphs."""
+    macro = (
+        '<ac:structured-macro ac:name="expand" ac:schema-version="1" ac:macro-id="a"><ac:parameter ac:name="title">'
+        "Книга</ac:parameter><ac:rich-text-body>{}</ac:rich-text-body></ac:structured-macro><p>&nbsp;</p>"
+    )
+    code = (
+        '<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[if (a < b) return;]]></ac:plain-text-body>'
+        "</ac:structured-macro>"
+    )
+    tables = (table_of(rows).replace("<td>", "<td><p>").replace("</td>", "<br/></p></td>") for rows in _books())
+    assert not _differing(f"<p>Коды</p>{code}{''.join(map(macro.format, tables))}".encode())[:1]
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_books_in_separated_values(separator: str) -> None:
     """As the specification says (RFC 4180), every field in quotes."""

@@ -32,6 +32,10 @@ STYLE = (
 )
 BY_POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="Poppler is not installed")
 BY_MUTOOL = pytest.mark.skipif(shutil.which("mutool") is None, reason="MuPDF is not installed")
+BY_DRAW = pytest.mark.skipif(
+    shutil.which("soffice") is None or not any(Path("/").glob("usr/lib*/libreoffice/program/libsdlo.so")),
+    reason="the Draw of LibreOffice is not installed",
+)
 POPPLER = ("-tsv", "-bbox", "-bbox-layout", "-layout", "-raw", "-fixed 5")
 POPPLER_HTML = ("-xml", "-noframes", "-c -noframes")
 MUTOOL = ("text", "stext", "html", "xhtml")
@@ -102,6 +106,22 @@ def test_books_of_pdftohtml(pages: Path, mode: str, tmp_path: Path) -> None:
 def test_books_of_mutool(pages: Path, form: str) -> None:
     """The lines of a page with their places, or in their order."""
     _require_equal(_copies(lambda page: ["mutool", "draw", "-q", "-F", form, "-o", "-", str(pages), page]))
+
+
+@BY_DRAW
+def test_books_of_the_draw_of_libreoffice(pages: Path, tmp_path: Path) -> None:
+    """A drawing for each page, in one run: each line is a box at its place."""
+    from pypdf import PdfReader, PdfWriter
+
+    sources = [tmp_path / f"{number}.pdf" for number in range(len(random_samples()))]
+    for source, page in zip(sources, PdfReader(pages).pages, strict=True):
+        writer = PdfWriter()
+        writer.add_page(page)
+        writer.write(source)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--infilter=draw_pdf_import", "--convert-to", "odg"]
+    subprocess.run([*command, "--outdir", str(tmp_path), *map(str, sources)], check=True, capture_output=True)
+    _require_equal(source.with_suffix(".odg").read_bytes() for source in sources)
 
 
 @pytest.mark.parametrize("form", ["text", "html", "xml"])
