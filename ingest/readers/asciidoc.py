@@ -37,7 +37,7 @@ _MARKS: Final = marks_of(
     (r"footnote(?:ref)?:\w*\[[^\[\]]*\]", ""),
     (r"\[\[[^\]]*\]\]|anchor:[\w-]+\[[^\]]*\]", ""),
     (r"<<[^<>,]*,\s*([^<>]*)>>", r"\1"),
-    (r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]{0,1000}\[([^\[\]]+)\]", r"\1"),
+    (r"link:#[^\s\[\]]{0,1000}\[\]|\[#[^\s\[\]]{0,1000}\](?:####|##(?!#))", ""),
     (r"\[\.?line-through\](\*\*|##|\*|#|_)(.+?)\1", r"<s>\2</s>"),
     (r"\[[\w.#-]+\](##?)(.+?)\1", r"\2"),
     (r"\^([^\s^]+)\^", r"<sup>\1</sup>"),
@@ -51,6 +51,7 @@ _MARKS: Final = marks_of(
 )
 """What marks inside a text mean, in this order."""
 
+_LINK: Final = re.compile(r"(?:link:|mailto:|xref:|https?://)[^\s\[\]]{0,1000}\[(?P<text>[^\[\]]+)\]")
 _STRUCK: Final = re.compile(r"\[\.?line-through\](\*\*|##|\*|#)")
 
 
@@ -121,7 +122,8 @@ def _found(lines: Sequence[SourceLine], block: range, fence: int, bars: _Bars) -
     rows = list(placed([[SpanningCell(cell, cell.columns, cell.rows) for cell in row] for row in _rows(cells, width)]))
     table = Table(
         tuple(
-            tuple(read_cell(cell.content, cell.column, _runs_of(cell.content), markup) for cell in row) for row in rows
+            tuple(read_cell(cell.content, cell.column, _runs_of(cell.content), markup, _LINK) for cell in row)
+            for row in rows
         )
     )
     return Found(block.start, last, (table,), "asciidoc", dict(markup), is_open=block.stop == len(lines))

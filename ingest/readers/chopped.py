@@ -51,6 +51,9 @@ def unchopped(lines: Sequence[Line], *, is_usual: bool = False) -> list[Line]:
     >>> texts = (" не          ", " об          ", " служивается ", " (frozen)    ")
     >>> [line.runs[0].text.strip() for line in unchopped([Line.of(text, Span()) for text in texts])]
     ['не', 'обслуживается', '(frozen)']
+    >>> texts = (" только       ", " PO           ", " ST](https:// ", " a.ru)        ")
+    >>> [line.runs[0].text.strip() for line in unchopped([Line.of(text, Span()) for text in texts])]
+    ['только', 'POST](https://', 'a.ru)']
     """
     joined: list[Line] = []
     before = ""
@@ -86,9 +89,11 @@ def _is_rest(before: str, first: str, text: str, *, is_usual: bool) -> bool:
     if _goes_on(piece, rest):
         return True
     last, begin = _WORD.search(piece[::-1]), _WORD.match(rest)
-    if last is None or begin is None or not piece[-1].isalpha() or not rest[:1].islower():
-        return False
     had_room = bool(before.strip()) and len(before.strip()) + 1 + len(piece) <= width
+    if last is None or begin is None or not piece[-1].isalpha():
+        return False
+    if not rest[:1].islower():
+        return had_room and piece.isupper() and begin[0].isupper()
     start = last[0][::-1]
     are_words = knows(start) and knows(begin[0])
     if knows(start + begin[0]):

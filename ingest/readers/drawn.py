@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import visible
 from ingest.document.fragments import Cell, Line, Run, Table
 from ingest.readers.chopped import are_chopped, fills, unchopped
-from ingest.readers.restructured import restructured_runs, struck_by_line
+from ingest.readers.restructured import marked_by_line, restructured_runs
 from ingest.readers.source_lines import Found, SourceLine, plain_lines, visible_on
 from ingest.readers.tagged import RunsOf, without_emphasis
 
@@ -166,7 +166,7 @@ def _without_marks(lines: Sequence[Line], runs_of: RunsOf, markup: Counter[int],
     whole = lines if runs_of is _as_it_stands else unchopped(lines, is_usual=is_chopped)
     written = [line.runs[0].text for line in whole]
     if runs_of is not _as_it_stands:
-        written = struck_by_line(without_emphasis(_without_quotes(written)))
+        written = marked_by_line(without_emphasis(_without_quotes(written)))
     for line in lines:
         markup[line.span.line or 0] += visible(line.runs[0].text)
     for line, text in zip(whole, written, strict=True):

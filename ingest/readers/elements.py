@@ -74,7 +74,12 @@ def read_xml(data: bytes, place: str, options: ReadOptions) -> Fragments:
 
 def _parsed(data: bytes, place: str, options: ReadOptions) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, encoding=options.encoding
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        encoding=options.encoding,
+        collect_ids=False,  # a page may say one twice
     )
     try:
         root = etree.fromstring(data.lstrip(), parser)

@@ -18,6 +18,7 @@ _BEGIN: Final = re.compile(r"\s*<table\b", re.IGNORECASE)
 _END: Final = "</table>"
 _QUOTED: Final = re.compile(r"(?:^|(?<=>))[ \t]*bq\.\s", re.MULTILINE)
 _OF_TEXTILE: Final = re.compile(rf"{_QUOTED.pattern}|\S {{2}}--? {{2}}\S|&#45;|\[\^[^\s^]{{1,9}}\^\]", re.MULTILINE)
+_LINK: Final = re.compile(r'"(?P<text>[^"<>\n]{1,2000})":(?:https?://|mailto:|#|/)[^\s<>]+')
 _RAISED: Final = re.compile(r"\[\^([^\s^]{1,9})\^\]")
 _DASH: Final = re.compile(r"(?<=\S)(?P<before> +)(?P<mark>--?)(?P<after> +(?=\S)|$)", re.MULTILINE)
 """A dash as Pandoc writes it into Textile: with two blanks on both sides, or with one where none belongs there."""
@@ -63,7 +64,8 @@ def _blocks(lines: Sequence[SourceLine]) -> list[Block]:
     from ingest.readers.page import page_blocks
 
     text = "\n".join(line.text for line in lines)
-    if _OF_TEXTILE.search(text):
+    if _OF_TEXTILE.search(text) or _LINK.search(text):
+        text = _LINK.sub(r"\g<text>", text)
         text = _RAISED.sub(r"<sup>\1</sup>", _DASH.sub(_dash, _QUOTED.sub("", text)))
     return [_placed(block, lines) for block in page_blocks(text)]
 

@@ -11,11 +11,14 @@ from typing import Final
 from ingest.document.fragments import PLAIN, Run
 from ingest.readers.tagged import TAGS, within
 
+_ATTRIBUTES: Final = r"\{[#.][\w:.-][^{}]{0,500}\}"
+"""What Pandoc says of a link, or of words in brackets, behind them."""
+
 _TOKEN: Final = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
     r"|\\(?P<mark>[!-/:-@\[-`{-~])"
     r"|(?P<entity>&#?\w{1,32};)"
-    r"|!?\[(?P<linked>[^\[\]]{0,2000})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,2000}\")?\)"
+    rf"|!?\[(?P<linked>[^\[\]]{{0,2000}})\](?:\([^()\s]{{0,2000}}(?:\s+\"[^\"]{{0,2000}}\")?\)(?:{_ATTRIBUTES})?|{_ATTRIBUTES})"
     r"|\[\^(?P<note>[\w-]{1,20})\]"
     rf"|<(?P<end>/)?(?P<tag>{TAGS})(?:\s[^<>]*)?/?>"
     r"|(?<=\w)\^\{?(?P<raised>\w{1,3}[)*]?)[\^}]"

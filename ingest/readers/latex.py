@@ -28,7 +28,11 @@ _TOKEN: Final = re.compile(
 _SPAN: Final = re.compile(
     r"\s*\\(?P<kind>multicolumn|multirow)(?:\[[^\]]*\])?\s*\{(?P<count>-?\d{1,4})\}(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])?"
 )
+_LINK: Final = re.compile(
+    r"\\(?:protect\s*\\)?(?:href|hyperlink)\s*\{[^{}]{0,2000}\}\s*\{(?P<text>(?:[^{}]|\{[^{}]{0,500}\}){0,2000})\}"
+)
 _MARKS: Final = marks_of(
+    (r"\\protect(?![a-zA-Z])\s?|\\leavevmode\\vadjust pre\{\\hypertarget\{[^{}]*\}\{\}\}", ""),
     (r"\\(?:begin|end)\{(?:quote|quotation|center|flushleft|flushright)\}", ""),
     (r"\\(?:begin|end)\{minipage\}(?:\[[^\]]*\])?(?:\{[^{}]*\})?", ""),
     (
@@ -39,7 +43,6 @@ _MARKS: Final = marks_of(
     (r"\$\^\{?([^{}$]*)\}?\$", r"<sup>\1</sup>"),
     (r"\\(?:sout|st|cancel)\{([^{}]*)\}", r"<s>\1</s>"),
     (r"\\footnote\{[^{}]*\}|\\label\{[^{}]*\}|\\hypertarget\{[^{}]*\}", ""),
-    (r"\\href\{[^{}]*\}\{([^{}]*)\}", r"\1"),
     (r"\\(?:newline|linebreak)\b\s?|\\\\", "\n"),
     (r"\\textbackslash(?:\{\}|\b\s?)", "&#92;"),
     (r"\\text(?:less)(?:\{\}|\b\s?)", "&lt;"),
@@ -176,6 +179,6 @@ def _row(cells: Sequence[RawCell], markup: Counter[int]) -> tuple[Cell, ...]:
     column = 0
     row: list[Cell] = []
     for cell in cells:
-        row.append(read_cell(cell, column, partial(marked_runs, _MARKS), markup))
+        row.append(read_cell(cell, column, partial(marked_runs, _MARKS), markup, _LINK))
         column += cell.columns
     return tuple(row)

@@ -13,7 +13,7 @@ from ingest.document.cleaning import visible
 from ingest.document.fragments import Block, Cell, Run, Table
 from ingest.readers.inline import DASHES, pandoc_runs, smart_runs
 from ingest.readers.source_lines import Found, SourceLine, visible_on
-from ingest.readers.tagged import Part, RawCell, RunsOf, marked_runs, marks_of, read_cell
+from ingest.readers.tagged import Part, RawCell, RunsOf, marked_runs, marks_of, read_cell, without_links
 
 _DIRECTIVE: Final = re.compile(r"(\s*)\.\.\s+(list-table|csv-table)::(.*)")
 _OPTION: Final = re.compile(r"\s*:[\w-]+:.*")
@@ -27,7 +27,7 @@ _MARKS: Final = marks_of(
     (r":\w+:`([^`<>]+?)(?:\s*<[^<>]*>)?`", r"\1"),
     (r"\[STRIKEOUT:([^\[\]]*)\]", r"<s>\1</s>"),
     (r"``(.+?)``", r"\1"),
-    (r"`([^`<>]+?)\s*<[^<>`]*>`__?", r"\1"),
+    (r"^\s*(?:\.\. container::.*|:name: \S+\s*|:{3,}.*)$", ""),
     (r"\[(?:#\w*|\d{1,3}|\*)\]_", ""),
     (r"(?<!\w)\*\*(?=\S)(.+?)(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1\2"),
     (r"^\s*\.\.\s*$|^\s*\|(?:\s|$)", ""),
@@ -36,6 +36,8 @@ _MARKS: Final = marks_of(
     (r"\\(.)", r"\1"),
 )
 
+_LINK: Final = re.compile(r"(?<!:)`(?P<text>[^`<>]{1,2000}?)\s*<[^<>`]{0,2000}>`__?")
+_LINK_OF_MARKDOWN: Final = re.compile(r"\[(?P<text>[^\[\]]{1,2000})\]\((?:[^()\[\]\s]++(?:[ ]*+\n[ ]*+)?+){1,100}\)")
 _STRUCK: Final = re.compile(r"\[STRIKEOUT:[^\[\]]*\]")
 _DASH: Final = re.compile("[\u2013\u2014]")
 
@@ -45,14 +47,15 @@ def restructured_runs(text: str) -> tuple[Run, ...]:
     return marked_runs(_MARKS, text)
 
 
-def struck_by_line(lines: Sequence[str]) -> list[str]:
-    """The lines of a cell, each struck through by itself where what is struck goes over several.
+def marked_by_line(lines: Sequence[str]) -> list[str]:
+    """The lines of a cell without marks that go over several: links, and what is struck through, by itself on each.
 
     Examples
     --------
-    >>> struck_by_line(["[STRIKEOUT:No", "access]", "now"])
-    ['[STRIKEOUT:No]', '[STRIKEOUT:access]', 'now']
+    >>> marked_by_line(["[STRIKEOUT:No", "access]", "`now", "or later <https://a.ru>`__"])
+    ['[STRIKEOUT:No]', '[STRIKEOUT:access]', 'now', 'or later']
     """
+    lines = without_links(_LINK_OF_MARKDOWN, without_links(_LINK, lines))
     text = _STRUCK.sub(lambda match: match[0].replace("\n", "]\n[STRIKEOUT:"), "\n".join(lines))
     return text.split("\n") if lines else []
 
@@ -109,7 +112,8 @@ def _cells(
     row: Sequence[Sequence[Part]], markup: Counter[int], runs_of: RunsOf = restructured_runs
 ) -> tuple[Cell, ...]:
     cells = (RawCell(tuple(parts)) for parts in row)
-    return tuple(read_cell(cell, column, runs_of, markup) for column, cell in enumerate(cells))
+    link = _LINK if runs_of is restructured_runs else None
+    return tuple(read_cell(cell, column, runs_of, markup, link) for column, cell in enumerate(cells))
 
 
 def _csv_table(lines: Sequence[SourceLine], body: int, markup: Counter[int]) -> Table:

@@ -99,8 +99,28 @@ def within(style: Style, tag: str, *, is_open: bool) -> Style:
     return replace(style, is_struck=is_open) if tag in _STRUCK else style
 
 
-def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) -> Cell:
-    """A cell, its marks taken off: a line for each line of the source and each `<br>`. `markup` counts what went."""
+def without_links(link: re.Pattern[str], lines: Sequence[str]) -> list[str]:
+    """The lines of a cell with what links show, its group `text`, in their place: one may go on over several lines.
+
+    Examples
+    --------
+    >>> without_links(re.compile(r"https?://\\S+?\\[(?P<text>[^]]*)\\]"), ["Да, https://a.ru/1[не", "более] 5"])
+    ['Да, не', 'более 5']
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        return match["text"] + "\n" * (match[0].count("\n") - match["text"].count("\n"))
+
+    return link.sub(shown, "\n".join(lines)).split("\n") if lines else []
+
+
+def read_cell(
+    raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int], link: re.Pattern[str] | None = None
+) -> Cell:
+    """A cell, its marks taken off: a line for each line of the source and each `<br>`. `markup` counts what went.
+
+    `link` finds links that may go on over several lines.
+    """
     lines: list[Line] = []
     pieces: list[tuple[Part, int, str]] = []
     for part in raw.parts:
@@ -111,7 +131,9 @@ def read_cell(raw: RawCell, column: int, runs_of: RunsOf, markup: Counter[int]) 
         for piece in BREAK.split(part.text):
             pieces.append((part, position + len(piece) - len(piece.lstrip()), piece))
             position += len(piece)
-    for (part, position, _), text in zip(pieces, without_emphasis([piece for *_, piece in pieces]), strict=True):
+    texts = [piece for *_, piece in pieces]
+    texts = texts if link is None else without_links(link, texts)
+    for (part, position, _), text in zip(pieces, without_emphasis(texts), strict=True):
         # What a dialect turns into a break was none in the source.
         for broken in _broken(runs_of(text)):
             markup[part.line.number] -= sum(visible(run.text) for run in broken)
