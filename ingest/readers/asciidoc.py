@@ -159,6 +159,7 @@ def _cells(
 ) -> Iterator[RawCell]:
     """The cells, each from its bar to the next."""
     open_cell: RawCell | None = None
+    parts: list[Part] = []
     times = 1
     for line in lines:
         bars = list(bar.finditer(line.text))
@@ -167,25 +168,26 @@ def _cells(
             bars = every
         before = Part(line.text[: bars[0].start() if bars else None], line)
         if open_cell is not None:
-            open_cell = open_cell._replace(parts=(*open_cell.parts, before))
+            parts.append(before)
         else:
             markup[line.number] += visible(before.text)
         ends = [*(bar.start() for bar in bars[1:]), len(line.text)]
         for begin, end in zip(bars, ends, strict=False):
             if open_cell is not None:
-                yield from [open_cell] * times
+                yield from [open_cell._replace(parts=tuple(parts))] * times
             markup[line.number] += visible(begin[0])
-            open_cell, times = _begun(begin, Part(line.text[begin.end() : end], line, begin.end()))
+            parts = [Part(line.text[begin.end() : end], line, begin.end())]
+            open_cell, times = _begun(begin)
     if open_cell is not None:
-        yield from [open_cell] * times
+        yield from [open_cell._replace(parts=tuple(parts))] * times
 
 
-def _begun(bar: re.Match[str], part: Part) -> tuple[RawCell, int]:
-    """The cell behind a bar, and how many times it stands there."""
+def _begun(bar: re.Match[str]) -> tuple[RawCell, int]:
+    """The cell behind a bar, still empty, and how many times it stands there."""
     columns = int(bar["columns"] or 1)
     if bar["times"] == "*":
-        return RawCell((part,)), max(1, min(columns, 100))
-    return RawCell((part,), max(columns, 1), max(int(bar["rows"] or 1), 1)), 1
+        return RawCell(()), max(1, min(columns, 100))
+    return RawCell((), max(columns, 1), max(int(bar["rows"] or 1), 1)), 1
 
 
 def _rows(cells: Sequence[RawCell], width: int) -> Iterator[list[RawCell]]:

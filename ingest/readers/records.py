@@ -193,10 +193,12 @@ def _rows_of_groups(value: Sequence[Json]) -> list[list[str]]:
 
 def _rows_of_trees(value: Sequence[Json]) -> list[list[str]]:
     """The rows of a list of objects that hold lists of such, each above what it holds; none, if it is another."""
-    nodes = list(_nodes(value, 0))
-    whole: list[Json] = [node for node in nodes if node]
-    is_tree = len(whole) == len(nodes) and all(len(node) > 1 for node in nodes if node)
-    return _rows_of_objects(whole) if is_tree else []
+    nodes: list[Json] = []
+    for node in _nodes(value, 0):
+        if node is None or len(node) < 2:
+            return []
+        nodes.append(node)
+    return _rows_of_objects(nodes)
 
 
 def _nodes(value: Sequence[Json], depth: int) -> Iterator[dict[str, Json] | None]:

@@ -354,6 +354,29 @@ def json_of_maps_in_maps() -> bytes:
     return b'{"a":' * 40 + b'{"1": "Done", "2": "Over"}' + b"}" * 40
 
 
+@killer("no-text", *LIMITS)
+def trees_of_json_that_are_none() -> bytes:
+    """Objects that hold lists of such, forty deep and wide, and at the bottom one that holds anything else."""
+    leaves = ", ".join('{"code": 1000, "text": "a", "of": []}' for _ in range(20_000))
+    return ('[{"code": 1000, "text": "a", "of": ' * 40 + f'[{leaves}, {{"of": 5}}]' + "}]" * 40).encode()
+
+
+@killer(BOOK, *LIMITS)
+def links_over_lines_that_nothing_closes() -> bytes:
+    """Links that begin on each of many lines of a cell, in the markup of each form that lets them go on."""
+    grid = "+---+---+\n| a | b |\n+===+===+\n" + "| a | `b <c [d](e |\n" * 2_000 + "+---+---+\n"
+    tabular = "\\begin{tabular}{ll}\na & \\href{b}{c\n" + "\\href{b}{c\n" * 5_000 + "\\end{tabular}\n"
+    return mark_killer(f"{grid}\n|===\n|a |b\n\n|a |" + "https://a[b\n" * 10_000 + f"|===\n\n{tabular}")
+
+
+@killer(BOOK)
+def lists_of_definitions_by_the_thousand() -> bytes:
+    """Each of four terms, and one of a hundred thousand, beside the table."""
+    term = "<dt>a</dt><dd>b</dd>"
+    lists = "".join(f"<dl>{term.replace('a', str(number)) * 2}{term}{term}</dl>" for number in range(2_000))
+    return f"<html><body>{lists}<dl>{term * 10_000}</dl>{PAGE}</body></html>".encode()
+
+
 @killer("no-text", "no-table", *LIMITS)
 def json_of_other_names() -> bytes:
     """3,000 objects, each with 100 names of its own: as rows they would be a billion cells."""
