@@ -14,6 +14,7 @@ from ingest.table.division.seams import capital_after_sentence, capital_inside
 from ingest.table.division.steps import EXACT
 from ingest.table.division.texture import Texture
 from ingest.table.division.unfinished import closes_bracket
+from ingest.table.doubts.label_rows import labels_begin_rows
 from ingest.table.doubts.steps import step_to, steps_inside, steps_of_texts
 from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
@@ -39,12 +40,13 @@ _SHOWN: Final = 50
 
 def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
-    yield from _small_titles(reading)
+    if not labels_begin_rows(reading):
+        yield from _small_titles(reading)
+        yield from _above_default(reading)
     yield from _before_open_classes(reading)
     yield from _on_another_page(reading)
     yield from _before_default(reading)
     yield from _behind_default(reading)
-    yield from _above_default(reading)
     yield from _of_either(reading)
     yield from _behind_labels(reading)
     yield from _in_row_of_default(reading)
