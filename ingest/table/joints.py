@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 
@@ -24,16 +22,3 @@ SETTLED_JOINTS: Final = {
     "joined without a space": TIGHT,
 }
 """How lines are joined by what somebody settled."""
-
-SLASHES: Final = ("/", "|")
-"""Signs between words behind which programs break a line, though no blank stands there: and/or, string|null."""
-
-_ENOUGH: Final = 2
-
-
-def slash_of(lines: Sequence[str]) -> Joint:
-    """How lines are joined behind a slash: as the document sets its others; in doubt if it has few, or both kinds."""
-    tight = sum(len(re.findall(r"[^\W\d_][/|][^\W\d_]", line)) for line in lines)
-    spaced = sum(len(re.findall(r"[^\W\d_][/|] [^\W\d_]", line)) for line in lines)
-    is_doubtful = bool(tight and spaced) or tight + spaced < _ENOUGH
-    return Joint(" " if spaced > tight else "", is_doubtful=is_doubtful)

@@ -17,9 +17,10 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
 from ingest.document.dictionary import WRITTEN_TOGETHER
 from ingest.table.broken_addresses import address_joint
-from ingest.table.joints import SETTLED_JOINTS, SLASHES, SPACE, TIGHT, Joint, slash_of
+from ingest.table.joints import SETTLED_JOINTS, SPACE, TIGHT, Joint
 from ingest.table.scene.wording import joins
 from ingest.table.short_words import ENDINGS, PARTICIPLE, SHORT_ENGLISH, SHORT_WORDS
+from ingest.table.slashes import SLASHES, Slashes, slashes_of
 
 Knows = Callable[[str], bool]
 """Whether a dictionary has a word."""
@@ -75,13 +76,13 @@ class Vocabulary:
     stand at line ends only, where others stand in words; `own_hyphens` are the others then. `spaced_marks` are those
     that end a phrase and have a space before them inside a line.
     `hyphenates` says that the document breaks words at line ends: some of its hyphens there are surely none of their
-    words. `slash` is how lines are joined behind one.
+    words. `slashes` is how lines are joined behind one.
     """
 
     words: Counter[str]
     knows: Knows
     hyphenates: bool
-    slash: Joint
+    slashes: Slashes
     wrap_hyphens: str = ""
     own_hyphens: str = ""
     compounds: frozenset[str] = frozenset()
@@ -101,7 +102,7 @@ class Vocabulary:
         if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
             return self._hyphen(before, after)
         if before.endswith(SLASHES) and len(before) > 1 and not before[-2].isspace():
-            return self.slash
+            return self.slashes.joint(after)
         if after[:1].isdigit() and _TIGHT_BEFORE.search(before):
             return TIGHT
         if before.endswith(("_", "(", "«")) or after.startswith((")", "»", ",", ";")):
@@ -213,13 +214,13 @@ def vocabulary_of(
         words[word.casefold()] += count
     whole = "\n".join(lines)
     inner = Counter(_HYPHEN.findall(whole))
-    slash = slash_of([line for line in lines if "/" in line or "|" in line])
+    slashes = slashes_of(lines)
     last = Counter(before[-1] for before, _ in pairs if before.endswith(HYPHENS))
     others = inner.total() - inner[_UNBROKEN]
     wraps = "".join(letter for letter in last if others and not inner[letter] and last[letter] + others > _ENOUGH)
     own = "".join(letter for letter in inner if wraps and letter not in wraps)
     compounds = frozenset(match[1] for match in map(_COMPOUND.match, words) if match is not None)
-    plain = Vocabulary(words, knows, hyphenates=False, slash=slash, compounds=compounds)
+    plain = Vocabulary(words, knows, hyphenates=False, slashes=slashes, compounds=compounds)
     ended = [
         pair for line in (lines if _may_have_ended(whole) else ()) for pair in pairwise(_ended_inside(line, plain))
     ]
@@ -227,7 +228,7 @@ def vocabulary_of(
     hyphens = [plain.joint(before, after, is_full=False) for before, after in broken]
     hyphenates = any(joint.drops_hyphen for joint in hyphens)
     spaced = frozenset(_SPACED_MARK.findall(whole))
-    return Vocabulary(words, knows, hyphenates, slash, wraps, own, compounds, spaced)
+    return Vocabulary(words, knows, hyphenates, slashes, wraps, own, compounds, spaced)
 
 
 def _may_have_ended(text: str) -> bool:
