@@ -66,9 +66,10 @@ class Case:
 
     @cached_property
     def begins_as_texts_do(self) -> bool:
-        """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
+        """Whether a text may begin behind it: with a capital or №, or with a small letter where most texts do."""
         after = self.after or ""
-        return begins_capital(after) or (self.scene.is_small and begins_small(after))
+        is_small = self.scene.is_small and begins_small(after)
+        return begins_capital(after) or after.startswith("№") or is_small
 
     @cached_property
     def begins(self) -> bool:
@@ -80,6 +81,12 @@ class Case:
         """Whether a label stands before it on its line."""
         index = self._before
         return index is not None and index in self.scene.label_at
+
+    @cached_property
+    def precedes_label(self) -> bool:
+        """Whether the label of its class stands right behind it: no text goes on so."""
+        label = self.scene.label_at.get(-1 if self._after is None else self._after)
+        return label is not None and label.holds(self.item.number)
 
     @cached_property
     def follows_row_number(self) -> bool:

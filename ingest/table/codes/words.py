@@ -102,7 +102,7 @@ def no_room_follows(case: Case) -> float:
 def _has_no_room(case: Case) -> bool:
     """Whether a text follows a number close by, where codes have room behind them; the mark of a note may take that."""
     is_close = case.begins and case.after is not None and not case.scene.ends(case.item.index)
-    return is_close and case.scene.has_cells and not case.item.shape.asks_for_note
+    return is_close and case.scene.has_cells and not (case.item.shape.asks_for_note or case.precedes_label)
 
 
 def reads_on(case: Case) -> float:

@@ -83,7 +83,7 @@ def _least(case: Case, *, is_in_column: bool) -> float:
     if case.is_inside:
         return _CODE if _is_combined(case) or _begins_text_in_shared_cell(case) else _INSIDE
     is_cell = case.begins and case.before is not None and case.scene.edges_near(case.item.index) >= _COLUMN
-    is_labelled = case.follows_label or _precedes_label(case)
+    is_labelled = case.follows_label or case.precedes_label
     if is_in_column or case.scene.has_cells or is_cell or is_labelled or case.follows_row_number:
         return _CODE
     is_said = (case.after or "")[:STEM] in case.habits.first_words
@@ -92,12 +92,6 @@ def _least(case: Case, *, is_in_column: bool) -> float:
     goes_on = line_before_goes_on(case) or joining_word_follows(case) or is_small
     is_wrapped = case.line_before_is_full and goes_on and not line_before_may_end(case) and not case.is_broken_off
     return math.inf if is_wrapped or line_before_cannot_end(case) else _CODE
-
-
-def _precedes_label(case: Case) -> bool:
-    """Whether the label of its class stands right behind a code: no text goes on so."""
-    label = case.scene.label_at.get(case.scene.after(case.item.index) or -1)
-    return label is not None and label.holds(case.item.number)
 
 
 def _is_combined(case: Case) -> bool:

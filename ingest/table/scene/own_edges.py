@@ -9,7 +9,10 @@ from typing import Final
 from ingest.table.scene.scene import Scene
 
 _FEWEST: Final = 4
-"""So many codes make a column."""
+"""So many codes make a column, and so many lines that of texts."""
+
+_FEWEST_ON_PAGE: Final = 2
+"""So many lines do on a page: places are measured there."""
 
 
 def own_edges(scene: Scene) -> frozenset[tuple[float, ...]]:
@@ -21,8 +24,6 @@ def own_edges(scene: Scene) -> frozenset[tuple[float, ...]]:
     if scene.fragments.layout == "grid":
         return frozenset()
     others = list(_beginnings(scene))
-    if scene.fragments.layout == "page" and not any(map(scene.is_at_text_edge, others)):
-        return frozenset()
     taken = Counter(int(scene.edge(index)[0]) for index in others)
     found = frozenset(
         edge
@@ -30,8 +31,10 @@ def own_edges(scene: Scene) -> frozenset[tuple[float, ...]]:
         if count >= _FEWEST and not any(taken[int(edge[0]) + step] for step in (-1, 0, 1))
     )
     rightmost = max((edge[0] for edge in found), default=0.0)
-    are_right = sum(count for place, count in taken.items() if place > rightmost) >= _FEWEST
-    return found if are_right or scene.fragments.layout == "page" else frozenset()
+    right = sum(count for place, count in taken.items() if place > rightmost)
+    is_page = scene.fragments.layout == "page"
+    are_right = right >= (_FEWEST_ON_PAGE if is_page else _FEWEST)
+    return found if are_right or (is_page and any(map(scene.is_at_text_edge, others))) else frozenset()
 
 
 def _beginnings(scene: Scene) -> Iterator[int]:
