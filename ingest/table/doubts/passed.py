@@ -41,6 +41,9 @@ _LABELS: Final = 2
 _BESIDE: Final = 4
 """No more lines away from a number a code stands that may be none because the number is one."""
 
+_MOST_QUOTED: Final = 4
+"""So many codes an example behind the table quotes at most."""
+
 _STANDS: Final = 3.0
 _STANDS_ALONE: Final = 1.0
 
@@ -93,7 +96,9 @@ def _numbers(reading: Reading) -> Iterator[Finding]:
         is_in_column = case.begins and reading.scene.edge(item.index) in edges and is_in_order(reading, item)
         is_there = is_in_column or _could_be_code(reading, case) or _is_in_row_without(reading, case, rows)
         could_be = (is_there and not _is_quoted(reading, item)) or margin < _least_passed(case)
-        if (item.number not in reading.chain.numbers and could_be) or _stands_as_codes(reading, case):
+        is_again = item.number in reading.chain.numbers
+        stands = _stands_as_codes(reading, case) and not (is_again and _is_quoted_behind(reading, item))
+        if (could_be and not is_again) or stands:
             message = f"{item.number:04d} was read as a number in a text, and could be a code"
             yield DOUBTFUL_NUMBER.finding(message, reading.scene.words[item.index].span, code=item.number)
             yield from _against(reading, item)
@@ -119,6 +124,16 @@ def _stands_as_codes(reading: Reading, case: Case) -> bool:
     own = reading.chain.weighed[case.item.index].score
     own -= weights("code")["no_room_follows"].weight * no_room_follows(case)
     return case.begins and own > least and not case.is_inside
+
+
+def _is_quoted_behind(reading: Reading, item: Candidate) -> bool:
+    """Whether a code comes again alone on a line behind the table, as few others do: an example quotes it.
+
+    A copy sets the columns of a small table one behind the other. What stands there changes no text of the table.
+    """
+    scene, end = reading.scene, reading.region[-1]
+    behind = [other for other, _ in reading.chain.passed if other.index > end and scene.is_alone(other.index)]
+    return item in behind and len(behind) <= _MOST_QUOTED
 
 
 def _could_be_code(reading: Reading, case: Case) -> bool:

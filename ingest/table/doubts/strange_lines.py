@@ -135,7 +135,7 @@ def _torn_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     texts = [(head, run) for head, run in reading.coded if run]
     half = max((len(piece.text) for _, run in texts for piece in run), default=0) / 2
     torn = [
-        (head, run, [pair for pair in pairwise(run) if len(pair[0].text) < half and room.could_hold(*pair)])
+        (head, run, [pair for pair in pairwise(run) if len(pair[0].text) < half and room.could_hold(*pair, _MUCH)])
         for head, run in (texts if reading.scene.fragments.layout == "text" else ())
         if len(run) > _TORN
     ]
