@@ -14,6 +14,7 @@ from ingest.pipeline import read_book
 from ingest.readers.pdf.fragments import read_again, read_pdf
 from ingest.table.reading import read
 from ingest.table.scene.making import scene_of
+from ingest.table.scene.own_edges import own_edges
 from model import CodeBook
 from tests.pdf.pages import HEADER, Word, drawn
 
@@ -411,3 +412,12 @@ def test_a_text_that_begins_small_nearer_than_lines_of_texts_stand(step: float, 
         top += 16 * (len(lines) - 1) + step
     found = [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt]
     assert found == doubted
+
+
+def test_codes_have_an_edge_of_their_own_where_two_lines_go_on_right_of_them() -> None:
+    """However close the texts are, and at no edge of their own since a copy tells where lines begin alone."""
+    rows = [(75.0, 80 + 15.0 * row, f"{1000 + row} {text}") for row, text in enumerate(SHORT)]
+    lines = [(108.0, 200.0, "for this user"), (108.0, 215.0, "and for all")]
+    words: list[Word] = [(40, 60, "Class"), (75, 60, "Code"), (102, 60, "Description"), (40, 80, "1xxx"), *rows, *lines]
+    scene = scene_of(read_pdf(drawn([*words, (75, 230, "1010 Order sent")]), "page.pdf", ReadOptions()))
+    assert scene.edge(scene.candidates[0].index) in own_edges(scene)
