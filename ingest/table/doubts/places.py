@@ -43,6 +43,10 @@ _RAISED: Final = 0.2
 
 
 _ROOM_OF_WORDS: Final = 0.5
+_ROOM_OF_SPREAD: Final = 1.0
+_OFTEN: Final = 0.2
+"""What part of the lines that others go on from have so much room where a copy spreads lines."""
+
 _FEW: Final = 3
 """Of no more texts beside their codes nobody knows where texts end."""
 
@@ -129,9 +133,12 @@ def _between_lines(reading: Reading) -> Iterator[Finding]:
 def set_off(reading: Reading) -> Iterator[Finding]:
     """Words with wide room before them inside a line of a text, as hardly any have: a stamp stands so on a page.
 
-    A line that is spread to its width has as much room everywhere, and is not the last of its text.
+    A line that is spread to its width has as much room everywhere, or in a copy anywhere where many lines are spread,
+    and is not the last of its text. A bracket that the next line closes is a part of it.
     """
     words, layout = reading.scene.words, reading.scene.fragments.layout
+    spreads = layout == "text" and _spreads_lines(reading)
+    is_open = reading.texture.open_brackets.__contains__
     least, most = (_WIDE, math.inf) if layout == "page" else (_WIDE_IN_TEXT, TAB)
     found = [
         (head, index)
@@ -140,13 +147,21 @@ def set_off(reading: Reading) -> Iterator[Finding]:
         for before, index in pairwise(piece.indices)
         if least <= words[index].gap < most
         and index == before + 1
-        and (piece is run[-1] or _is_uneven(words, piece, index))
+        and (piece is run[-1] or (_is_uneven(words, piece, index) and not spreads))
+        and not (piece is not run[-1] and words[index].text.startswith("(") and is_open(piece.indices))
         and any(map(str.isalnum, words[index].text))
         and not words[index].text.endswith(HYPHENS)  # the text goes on behind it
     ]
     for head, index in found if len(found) <= _FEW else ():
         message = f"«{words[index].text}» stands apart in the text of {head.number:04d}, and may be no part of it"
         yield DOUBTFUL_TEXT.finding(message, words[index].span, code=head.number)
+
+
+def _spreads_lines(reading: Reading) -> bool:
+    """Whether many of the lines that others go on from have wide room in them."""
+    lines = [piece.indices for _, run in reading.headed for piece in run[:-1] if len(piece.indices) > 1]
+    spread = [any(reading.scene.words[index].gap >= _ROOM_OF_SPREAD for index in line[1:]) for line in lines]
+    return sum(spread) > max(_FEW, _OFTEN * len(spread))
 
 
 def _is_uneven(words: Sequence[Word], piece: Piece, index: int) -> bool:
