@@ -58,8 +58,8 @@ def codes_above_texts(scene: Scene, heads: Sequence[Head], pieces: Sequence[Piec
     """The words of the codes of a copy that stand so, where it is its manner: each with how many lines it is above.
 
     Of codes in the middle of their lines some are alone too: the line below goes on then, and begins as hardly a text.
-    Where all are alone, and a text stands below each and none above the first, it may begin as it is. A text stands
-    below the mark of a note that is alone on the line below its code.
+    Where all are alone, or several after each other, and a text stands below each and none above the first, it may
+    begin as it is. A text stands below the mark of a note that is alone on the line below its code.
     """
     if scene.fragments.layout != "text":
         return {}
@@ -67,20 +67,24 @@ def codes_above_texts(scene: Scene, heads: Sequence[Head], pieces: Sequence[Piec
     firsts = [piece.indices[0] for piece in pieces]
     beside = {scene.line_of[index] for index in firsts}
     found: list[tuple[int, Piece]] = []
+    runs: list[list[int]] = [[]]
     alone = 0
     for code, following in pairwise([*codes, len(scene.words)]):
         place = bisect_right(firsts, code)
-        if scene.line_of[code] in beside:
-            continue
-        alone += 1
-        if place < len(pieces) and firsts[place] < following:
+        is_alone = scene.line_of[code] not in beside
+        alone += is_alone
+        if is_alone and place < len(pieces) and firsts[place] < following:
             found.append((code, pieces[place]))
+            runs[-1].append(code)
+        else:
+            runs.append([])
     begun = [code for code, piece in found if not begins_small(piece.first.text)]
     marked = {code for code, _ in found if _is_above_mark(scene, code)}
     if len(found) == len(codes) >= _ENOUGH and firsts[0] > codes[0]:
         begun = codes
     elif len(begun) < max(_ENOUGH, _MOSTLY_ALONE * alone):
-        begun = [code for code in begun if code in marked]
+        told = {code for run in runs if len(run) >= _ENOUGH and scene.line_of[run[0]] - 1 not in beside for code in run}
+        begun = sorted(told.union(code for code in begun if code in marked))
     return {code: 1 + (code in marked) for code in begun}
 
 

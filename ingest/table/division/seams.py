@@ -118,9 +118,10 @@ def second_line(texture: Texture, _: Piece, piece: Piece) -> bool:
 
 
 def left_of_column(texture: Texture, before: Piece, piece: Piece) -> bool:
-    # The lines of one cell stand where it stands, though the cell itself slipped to the left.
+    # The lines of one cell stand where it stands, though the cell itself slipped to the left, or its page.
     is_in_cell = piece.first.cell is not None and piece.first.cell == before.first.cell
-    return not is_in_cell and texture.is_aligned and piece.left < texture.edge_at(piece) - 2 * texture.tolerance
+    is_left = texture.is_aligned and piece.left < texture.edge_at(piece) - 2 * texture.tolerance
+    return is_left and not is_in_cell and not texture.is_below_row(before, piece)
 
 
 def other_size(_: Texture, before: Piece, piece: Piece) -> bool:

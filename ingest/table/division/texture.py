@@ -186,7 +186,18 @@ class Texture:
 
     @cached_property
     def _in_column(self) -> frozenset[tuple[int, ...]]:
-        return frozenset(piece.indices for piece in self.pieces if self._stands_in_column(piece))
+        below = (piece for before, piece in pairwise(self.pieces) if self.is_below_row(before, piece))
+        return frozenset(piece.indices for piece in (*filter(self._stands_in_column, self.pieces), *below))
+
+    def is_below_row(self, before: Piece, piece: Piece) -> bool:
+        """Whether a line of a copy begins right below the text beside a code, where that does, right of the code.
+
+        Pages of a copy may be set off by some columns, and the last one may hold nothing but a row.
+        """
+        if self.scene.fragments.layout != "text" or not self.is_aligned or before.indices not in self._rows:
+            return False
+        is_right = before.left > self.scene.words[self.scene.lines[self.scene.line_of[before.indices[0]]].begin].x0
+        return is_right and before.left == piece.left and piece.base - before.base <= self.leading
 
     def _stands_in_column(self, piece: Piece) -> bool:
         if piece.indices in self.notes or self.prose.is_in_other_table(piece):

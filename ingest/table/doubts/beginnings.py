@@ -122,11 +122,11 @@ def _shifted(reading: Reading) -> Iterator[Finding]:
     ]
     small = [(head, start) for head, start in firsts if start and _begins_small(reading.pieces[start].first.text)]
     is_told = reading.scene.fragments.layout == "text" and len(small) < _RARE * len(firsts)
-    begins = {run[0].indices for run in reading.runs if run}
+    inner = {piece.indices for run in reading.runs for piece in run[1:]}
     for head, start in small if is_told else ():
         before, piece = reading.pieces[start - 1 : start + 1]
         is_full = texture.room.is_full(before, piece)
-        if is_full and _is_next_line(texture, start) and _has_capital_inside(texture, start, begins):
+        if is_full and _is_next_line(texture, start) and _has_capital_inside(texture, start, inner):
             yield end_of_text_before(head, piece)
 
 
@@ -146,14 +146,14 @@ def _is_next_line(texture: Texture, place: int) -> bool:
     return piece.base - before.base < _NEXT * texture.leading
 
 
-def _has_capital_inside(texture: Texture, place: int, begins: Collection[tuple[int, ...]]) -> bool:
+def _has_capital_inside(texture: Texture, place: int, inner: Collection[tuple[int, ...]]) -> bool:
     """Whether a line below a piece that stands beside no code begins as texts do, with no blank line between.
 
-    It is inside a text: those that begin with the piece of some words are not.
+    It is a further line of a text, as those of some words (`inner`) are.
     """
     while place + 1 < len(texture.pieces) and _is_next_line(texture, place + 1):
         place += 1
-        is_inside = texture.owners[place] is None and texture.pieces[place].indices not in begins
+        is_inside = texture.owners[place] is None and texture.pieces[place].indices in inner
         if is_inside and capital_inside(texture, *texture.pieces[place - 1 : place + 1]):
             return True
     return False

@@ -40,10 +40,11 @@ _SHOWN: Final = 50
 
 def title_doubts(reading: Reading) -> Iterator[Finding]:
     """The doubts about titles, as findings."""
-    if not labels_begin_rows(reading):
+    begin_rows = labels_begin_rows(reading)
+    if not begin_rows:
         yield from _small_titles(reading)
         yield from _above_default(reading)
-    yield from _before_open_classes(reading)
+    yield from _before_open_classes(reading, begin_rows=begin_rows)
     yield from _on_another_page(reading)
     yield from _before_default(reading)
     yield from _behind_default(reading)
@@ -108,10 +109,10 @@ def _small_titles(reading: Reading) -> Iterator[Finding]:
             yield _could_go_on(piece)
 
 
-def _before_open_classes(reading: Reading) -> Iterator[Finding]:
+def _before_open_classes(reading: Reading, *, begin_rows: bool) -> Iterator[Finding]:
     """Texts right before a class without a title or a default code, whose last line may be the title: it stands on
-    another page than their code, or as far from the line above it as texts do. In a copy it begins as titles do, or
-    stands right behind the label.
+    another page than their code, or as far from the line above it as texts do. In a copy it begins as titles do, where
+    labels may stand below these, or stands right behind the label.
     """
     numbers = set(reading.chain.numbers)
     # The only second line of a table is told by how it begins, but where many texts begin so.
@@ -123,7 +124,7 @@ def _before_open_classes(reading: Reading) -> Iterator[Finding]:
         is_open = any(item.kind == "title" and item.number not in numbers for item in following)
         if not is_open or reading.runs[number + 1]:
             continue
-        is_begun = is_copy and len(run) > 1 and _begins_anew(reading.texture, *run[-2:])
+        is_begun = is_copy and not begin_rows and len(run) > 1 and _begins_anew(reading.texture, *run[-2:])
         is_begun |= is_copy and bool(run) and _is_right_behind(following[0], run[-1])
         # A line that closes a bracket of the line above goes on with it, whatever it begins with.
         is_end = len(run) > 1 and run[-2].indices in reading.texture.open_brackets and closes_bracket(run[-1])
