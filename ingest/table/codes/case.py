@@ -66,10 +66,9 @@ class Case:
 
     @cached_property
     def begins_as_texts_do(self) -> bool:
-        """Whether a text may begin behind it: with a capital or №, or with a small letter where most texts do."""
+        """Whether a text may begin behind it: with a capital, or with a small letter where most texts do."""
         after = self.after or ""
-        is_small = self.scene.is_small and begins_small(after)
-        return begins_capital(after) or after.startswith("№") or is_small
+        return begins_capital(after) or (self.scene.is_small and begins_small(after))
 
     @cached_property
     def begins(self) -> bool:

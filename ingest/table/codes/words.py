@@ -50,13 +50,15 @@ def line_before_goes_on(case: Case) -> float:
 
 
 def line_before_may_end(case: Case) -> bool:
-    """Whether the line before ends with a noun such as «лимит» that no word governs, and a text begins behind it.
+    """Whether the line before ends with a noun such as «лимит» that no word governs, and a text begins behind it, with
+    № too.
 
     Or as another text surely ends.
     """
     if case.line_before in case.habits.endings:
         return True
-    if not case.line_before or not case.begins_as_texts_do:
+    begins = case.begins_as_texts_do or (case.after or "").startswith("№")
+    if not case.line_before or not begins:
         return False
     last, governs = case.line_before[0], case.line_before[-1]
     return names_a_kind(last) and not wants_number(last) and not is_preposition(governs)
