@@ -421,3 +421,36 @@ def test_codes_have_an_edge_of_their_own_where_two_lines_go_on_right_of_them() -
     words: list[Word] = [(40, 60, "Class"), (75, 60, "Code"), (102, 60, "Description"), (40, 80, "1xxx"), *rows, *lines]
     scene = scene_of(read_pdf(drawn([*words, (75, 230, "1010 Order sent")]), "page.pdf", ReadOptions()))
     assert scene.edge(scene.candidates[0].index) in own_edges(scene)
+
+
+def _drawn_rows(pages: Sequence[Sequence[tuple[str, Sequence[tuple[float, str]]]]]) -> bytes:
+    """Pages of rows: a code beside the last line of its row, and the lines with how far above that each stands."""
+    drawn_pages = []
+    for number, rows in enumerate(pages):
+        words, top = [*HEADER, *([] if number else [(40.0, 80.0, "1xxx")])], 80.0
+        for code, lines in rows:
+            words += [(100, top, code), *((150, top - above, text) for above, text in lines)]
+            top += 40
+        drawn_pages.append(words)
+    return drawn(*drawn_pages)
+
+
+def test_lines_half_a_line_below_others_in_many_texts() -> None:
+    """pdftohtml sets the first lines of texts beside codes in the middle of them: no stamp stands so again and again."""
+    rows = [(f"{number}", [(0.0, "No answer from the"), (-7.0, "subscriber")]) for number in range(1000, 1005)]
+    usual = [(f"{number}", [(0.0, "The line is busy for"), (-12.0, "too long")]) for number in range(1005, 1011)]
+    many, one = (read_book(_drawn_rows([part]), "page.pdf") for part in ([*rows, *usual], [*rows[:1], *usual]))
+    assert not any(item.is_doubt for item in many.findings)
+    assert any(item.is_doubt for item in one.findings)
+
+
+def test_text_that_begins_small_with_a_page_where_texts_end_beside_their_codes() -> None:
+    """It is no end of the text before: that ended beside its code."""
+    first = [(f"{number}", [(12.0, "No answer from the"), (0.0, "subscriber")]) for number in range(1000, 1005)]
+    second = ("1010", [(12.0, "call record not found since"), (0.0, "there is none")])
+    book = read_book(_drawn_rows([[*first, *_singles(1005)[:2]], [second, *_singles(1011)]]), "page.pdf")
+    assert not any(item.is_doubt for item in book.findings)
+
+
+def _singles(begin: int) -> list[tuple[str, list[tuple[float, str]]]]:
+    return [(f"{number}", [(0.0, text)]) for number, text in enumerate(SHORT[:5], start=begin)]

@@ -83,16 +83,18 @@ def _small_beginnings(reading: Reading) -> Iterator[Finding]:
 def _begun_by_page(reading: Reading) -> Iterator[Finding]:
     """Texts of pages that begin small above their code, as few do, with the first line of a page.
 
-    It may be the end of the text that the page before ends with.
+    It may be the end of the text that the page before ends with, unless texts end beside their codes.
     """
     if reading.scene.fragments.layout != "page" or reading.texture.begins_small:
         return
+    has_ended = reading.texture.owners if reading.division.manner == "bottom" else ()
     for number, head in enumerate(reading.heads):
         start = reading.division.run(number).start
         if head.kind != "code" or not start or not reading.runs[number]:
             continue
         before, first = reading.pieces[start - 1 : start + 1]
         is_cut = before.first.sheet < first.first.sheet == head.word.sheet
+        is_cut = is_cut and not (has_ended and has_ended[start - 1] is not None)
         if is_cut and first.base < head.word.base - head.word.size / 2 and _begins_small(first.first.text):
             yield end_of_text_before(head, first)
 

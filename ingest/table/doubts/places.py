@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -40,6 +40,9 @@ _OVER: Final = 0.92
 
 _RAISED: Final = 0.2
 """What stands no further below another is raised, or on its line."""
+
+_SAME_STEP: Final = 0.1
+"""By what share of the height of letters steps that are one differ at most."""
 
 
 _ROOM_OF_WORDS: Final = 0.5
@@ -118,16 +121,28 @@ def _beyond(reading: Reading) -> Iterator[Finding]:
 
 def _between_lines(reading: Reading) -> Iterator[Finding]:
     """Lines of a text of a page that share height, and those of a copy far right of where all texts begin: stamps."""
-    layout, texture = reading.scene.fragments.layout, reading.texture
-    least = min(_NEAREST * texture.leading, _OVER * texture.size)
-    farthest = texture.farthest + _FAR_RIGHT if layout == "text" and texture.is_aligned else math.inf
-    for head, run in reading.headed if layout != "grid" else ():
-        for before, piece in pairwise(run):
-            step = piece.base - before.base if before.first.sheet == piece.first.sheet else math.inf
-            share_height = layout == "page" and _RAISED * texture.size < step < least
-            if share_height or piece.left > farthest:
+    is_copy = reading.scene.fragments.layout == "text" and reading.texture.is_aligned
+    farthest = reading.texture.farthest + _FAR_RIGHT if is_copy else math.inf
+    shared = _sharing_height(reading) if reading.scene.fragments.layout == "page" else ()
+    for head, run in reading.headed if reading.scene.fragments.layout != "grid" else ():
+        for piece in run[1:]:
+            if piece.indices in shared or piece.left > farthest:
                 message = f"«{piece.text[:50]}» in the text of {head.number:04d} stands where no line of a text does"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _sharing_height(reading: Reading) -> Collection[tuple[int, ...]]:
+    """The lines of texts of a page that share height with those above them.
+
+    None where more do by one step than stamps would: a tool set the first lines beside codes in the middle of them.
+    """
+    texture = reading.texture
+    least = min(_NEAREST * texture.leading, _OVER * texture.size)
+    pairs = [pair for _, run in reading.headed for pair in pairwise(run) if pair[0].first.sheet == pair[1].first.sheet]
+    steps = {piece.indices: piece.base - before.base for before, piece in pairs}
+    shared = {indices: step for indices, step in steps.items() if _RAISED * texture.size < step < least}
+    are_alike = len(shared) > _FEW and max(shared.values()) - min(shared.values()) < _SAME_STEP * texture.size
+    return () if are_alike else shared
 
 
 def set_off(reading: Reading) -> Iterator[Finding]:
