@@ -436,7 +436,7 @@ def _drawn_rows(pages: Sequence[Sequence[tuple[str, Sequence[tuple[float, str]]]
 
 
 def test_lines_half_a_line_below_others_in_many_texts() -> None:
-    """pdftohtml sets the first lines of texts beside codes in the middle of them: no stamp stands so again and again."""
+    """A tool sets first lines beside codes in the middle of their texts: no stamp stands so again and again."""
     rows = [(f"{number}", [(0.0, "No answer from the"), (-7.0, "subscriber")]) for number in range(1000, 1005)]
     usual = [(f"{number}", [(0.0, "The line is busy for"), (-12.0, "too long")]) for number in range(1005, 1011)]
     many, one = (read_book(_drawn_rows([part]), "page.pdf") for part in ([*rows, *usual], [*rows[:1], *usual]))
