@@ -24,7 +24,16 @@ from ingest.readers.half_drawn import without_bars
 from ingest.readers.marked_headings import without_marks_of_headings
 from ingest.readers.missing import without_missing
 from ingest.readers.records import records_of, text_in
-from ingest.readers.source_lines import Finder, Found, SourceLine, found_by, lines_of, plain_lines, source_lines
+from ingest.readers.source_lines import (
+    Finder,
+    Found,
+    SourceLine,
+    found_by,
+    lines_of,
+    plain_lines,
+    source_lines,
+    with_blanks,
+)
 from ingest.readers.values import parsed
 
 
@@ -87,6 +96,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         text = lines_in(boxed) if boxed else text_in(values)
         if not text:
             return records_of(values, place, encoding)
+    text = with_blanks(text)
     raw_lines = lines_of(text)
     shown, comments = without_comments(text)
     lines = source_lines(shown)

@@ -14,6 +14,11 @@ from model import Fault, Span
 
 LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _QUOTE: Final = re.compile(r"(?:> ?)+")
+_FEW_BLANKS: Final = 0.02
+"""So many blanks stand at most for each tab, where tabs are blanks."""
+
+_MOST_LENGTHS: Final = 5
+"""Rows of a table have no more different numbers of cells."""
 
 
 class SourceLine(NamedTuple):
@@ -82,6 +87,23 @@ def source_lines(text: str) -> list[SourceLine]:
             lines.append(SourceLine(part, number, page, column))
             column += len(part) + 1  # noqa: PLW2901
     return lines
+
+
+def with_blanks(text: str) -> str:
+    """A text of which each blank is a tab, as tools copy what some programs print, with blanks: they part no cells.
+
+    No table has rows of so many lengths.
+
+    Examples
+    --------
+    >>> with_blanks("1000\\tDone"), with_blanks("\\n".join("word\\t" * count for count in range(12))).count("\\t")
+    ('1000\\tDone', 0)
+    """
+    tabs = text.count("\t")
+    if not tabs or text.count(" ") > _FEW_BLANKS * tabs:
+        return text
+    lengths = {line.count("\t") for line in text.split("\n")}
+    return text.replace("\t", " ") if len(lengths) > _MOST_LENGTHS else text
 
 
 def lines_of(text: str) -> list[str]:
