@@ -38,6 +38,9 @@ _NEAREST: Final = 0.8
 _OVER: Final = 0.92
 """Lines of one text are no nearer to each other than that share of its leading, nor of the height of its letters."""
 
+_OF_BOX: Final = 0.5
+"""What part of the height of letters that a tool tells these have at least: it may be that of the box of the font."""
+
 _RAISED: Final = 0.2
 """What stands no further below another is raised, or on its line."""
 
@@ -138,9 +141,17 @@ def _sharing_height(reading: Reading) -> Collection[tuple[int, ...]]:
     """
     texture = reading.texture
     least = min(_NEAREST * texture.leading, _OVER * texture.size)
+    in_column = least if reading.scene.fragments.format == "pdf" else min(least, _OF_BOX * texture.size)
     pairs = [pair for _, run in reading.headed for pair in pairwise(run) if pair[0].first.sheet == pair[1].first.sheet]
-    steps = {piece.indices: piece.base - before.base for before, piece in pairs}
-    shared = {indices: step for indices, step in steps.items() if _RAISED * texture.size < step < least}
+    steps = [
+        (piece.base - before.base, abs(before.left - piece.left) < texture.size, piece.indices)
+        for before, piece in pairs
+    ]
+    shared = {
+        indices: step
+        for step, is_below, indices in steps
+        if _RAISED * texture.size < step < (in_column if is_below else least)
+    }
     are_alike = len(shared) > _FEW and max(shared.values()) - min(shared.values()) < _SAME_STEP * texture.size
     return () if are_alike else shared
 
