@@ -87,7 +87,8 @@ DOUBTFUL_CLASS: Final = Rule(
     "doubtful-class",
     "error",
     "Codes stand in no class, or a class has no codes, in a document that prints labels",
-    "nothing is published until somebody has looked whether labels or rows are missing, and accepts it",
+    "nothing is published until somebody has looked whether labels or rows are missing, as a copy loses some, and"
+    " accepts it: what the copy was made of has them",
     "reading",
 )
 DOUBTFUL_JOIN: Final = Rule(

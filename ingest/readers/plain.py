@@ -34,7 +34,8 @@ from ingest.readers.source_lines import (
     source_lines,
     with_blanks,
 )
-from ingest.readers.values import parsed
+from ingest.readers.values import is_printed_too_long, parsed
+from model import Fault, InputError
 
 
 class _Form(NamedTuple):
@@ -96,6 +97,8 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         text = lines_in(boxed) if boxed else text_in(values)
         if not text:
             return records_of(values, place, encoding)
+    elif is_printed_too_long(text):
+        raise InputError(Fault("no-text", "a list as Python prints it, too long to be read; write it as JSON", place))
     text = with_blanks(text)
     raw_lines = lines_of(text)
     shown, comments = without_comments(text)

@@ -24,6 +24,7 @@ _MOST_NAMES: Final = 1_000
 _LINES_OF_A_PAGE: Final = 5
 """A text of so many line ends is no cell of a table."""
 
+_ROOM_OF_A_PAGE: Final = 3
 _DEEPEST: Final = 50
 _NAMES: Final = ("columns", "header", "headers", "fields")
 _DATA: Final = ("data", "rows", "values", "records")
@@ -59,10 +60,27 @@ def records_of(values: Json, place: str, encoding: str) -> Fragments:
 
 def text_in(values: Json) -> str:
     """The text that values of JSON hold page by page, where that is most of what they say; none if they hold rows."""
+    if lines := _pages_of_lines(values):
+        return "\n\f".join(map("\n".join, lines))
     said = list(_texts(values, 0))
     pages = [text for text in said if text.count("\n") >= _LINES_OF_A_PAGE]
     is_most = 2 * sum(map(len, pages)) > sum(map(len, said))
     return "\n\f".join(text for text in said if "\n" in text) if is_most else ""
+
+
+def _pages_of_lines(values: Json) -> list[list[str]]:
+    """The lines of each page, if a value is a list of them, or of the lines of one; none, if it is another.
+
+    Long lists of texts that are not of one length, with no cell left empty, are no rows of a table.
+    """
+    given = values if isinstance(values, list) else []
+    pages: list[Json] = list(given) if any(isinstance(item, list) for item in given) else [given]
+    found = [[line for line in page if isinstance(line, str) and line] for page in pages if isinstance(page, list)]
+    sizes = [len(page) for page in pages if isinstance(page, list)]
+    are_texts = len(sizes) == len(pages) and sizes == list(map(len, found))
+    is_table = len(pages) > 1 and len(set(sizes)) == 1
+    least = _LINES_OF_A_PAGE * (1 if len(pages) == 1 else _ROOM_OF_A_PAGE)
+    return found if are_texts and not is_table and sum(sizes) >= least * len(pages) else []
 
 
 def _texts(value: Json, depth: int) -> Iterator[str]:

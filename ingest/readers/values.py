@@ -13,12 +13,24 @@ Json: TypeAlias = Union[bool, str, "list[Json]", "dict[str, Json]", None]
 """What a document of JSON holds; numbers are kept as they are written."""
 
 _BEGINS: Final = re.compile(r"\s*+[\[{]")
+_PRINTED: Final = re.compile(r"\s*+[\[{(]{1,3}'")
 _BETWEEN: Final = re.compile(r"[\s,]*")
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: "")
 _LONGEST_PRINTED: Final = 2_000_000
 """A longer text is none that somebody printed: the parser of Python takes two hundred times its room."""
 
 _NO_VALUES: Final = (ValueError, SyntaxError, RecursionError, MemoryError)
+
+
+def is_printed_too_long(text: str) -> bool:
+    """Whether a text begins as what Python prints of lists, and is longer than what is read of such.
+
+    Examples
+    --------
+    >>> is_printed_too_long("[{'page': 1}" * 200_000), is_printed_too_long("[{'page': 1}]")
+    (True, False)
+    """
+    return len(text) > _LONGEST_PRINTED and _PRINTED.match(text) is not None
 
 
 def parsed(text: str) -> Json | None:

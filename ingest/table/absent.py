@@ -38,8 +38,12 @@ _WRITE_IT_OUT: Final = (
     " audit"
 )
 _CODE_ALONE: Final = re.compile(rf"\d{{{CODE_DIGITS}}}")
+_BEGUN: Final = re.compile(rf"\d{{{CODE_DIGITS}}} ")
 _CODES_BELOW_EACH_OTHER: Final = 4
 _COPY_AGAIN: Final = "give the document itself, or copy it with its columns, as pdftotext -layout does"
+_FAR: Final = 20
+"""Within so many lines all headings stand."""
+
 _LOOKED_AT: Final = 1000
 """So many lines tell whether letters are damaged."""
 
@@ -84,9 +88,24 @@ def _lost(scene: Scene) -> str:
     runs = (sum(1 for _ in run) for is_code, run in groupby(texts, key=_is_code_alone) if is_code)
     if max(runs, default=0) >= _CODES_BELOW_EACH_OTHER:
         return f"codes stand below each other, and their texts elsewhere: a copy lost which is whose; {_COPY_AGAIN}"
+    if _are_headings_apart(texts):
+        return f"the headings stand on lines of their own, and rows among them: a copy lost its columns; {_COPY_AGAIN}"
     if any(_begins_with_headings(text.split(" ")) for text in texts):
         return f"the headings stand on one line with the rows: a copy lost where rows begin; {_COPY_AGAIN}"
     return ""
+
+
+def _are_headings_apart(texts: Sequence[str]) -> bool:
+    """Whether each heading stands alone on a line, none far from the others, and codes begin lines among them."""
+    last: dict[str, int] = {}
+    for number, text in enumerate(texts):
+        role = role_of_word(text) if " " not in text else None
+        if role in _HEADINGS:
+            last[role] = number
+            begin = min(last.values())
+            if len(last) == len(_HEADINGS) and number - begin < _FAR and any(map(_BEGUN.match, texts[begin:number])):
+                return True
+    return False
 
 
 def _begins_with_headings(words: Sequence[str]) -> bool:

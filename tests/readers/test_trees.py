@@ -153,3 +153,25 @@ def test_what_stands_between_terms_is_not_lost(terms: str) -> None:
     """Then the list is read line by line, as before."""
     row = "".join(f"<tr><td>{'</td><td>'.join(cells)}</td></tr>" for cells in (NAMES, *ROWS))
     _require_equal(_read(f"<html><body><dl>{terms}</dl><table>{row}</table></body></html>"))
+
+
+LINES = ["Класс Код Описание", *(" ".join(filter(None, row)) for row in ROWS)]
+
+
+@pytest.mark.parametrize("values", [LINES, [[*LINES[:4], *LINES[4:]]], [["Введение"] * 40, LINES]])
+def test_lines_of_pages_in_json(values: object) -> None:
+    """As people write down what pdfplumber gives: they were taken for the cells of a row."""
+    assert {code.code for code in _read(values)} == set(TEXTS)
+
+
+def test_rows_of_several_widths_are_no_lines() -> None:
+    """A row may end with its last cell that holds anything."""
+    _require_equal(
+        _read([[*NAMES, "HTTP"], *(row if number % 2 else [*row, "200"] for number, row in enumerate(ROWS))])
+    )
+
+
+def test_what_python_printed_may_be_too_long() -> None:
+    """It was told to be source code."""
+    with pytest.raises(InputError, match="a list as Python prints it, too long to be read; write it as JSON"):
+        _read(repr([["1xxx", "1000", "Да"]] * 100_000))
