@@ -21,8 +21,9 @@ from ingest.readers.cell_values import days_of
 from ingest.readers.flow import without_empty_end
 from ingest.readers.frames import without_indices
 from ingest.readers.missing import without_missing
-from ingest.readers.old_workbook import struck_in_old_workbook
+from ingest.readers.old_workbook import hidden_in_old_workbook, struck_in_old_workbook
 from model import Fault, Finding, InputError, Span
+from model.reading_rules import UNACCOUNTED_TEXT
 from model.rules import HIDDEN_CELLS, STRUCK_OUT
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _WORKBOOK: Final = Kind("damaged-workbook", "a workbook", "open it in Excel or L
 _MOST_CELLS: Final = 4_000_000
 _POSITION: Final = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]*\.xml")
+_WITHOUT_VALUE: Final = re.compile(
+    rb'<(?:\w+:)?c\b(?![^>]{0,300}\bt="str")[^>]{0,300}?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]{0,300}>'
+    rb"<(?:\w+:)?f\b(?:[^>]{0,300}/>|[^>]{0,300}>[^<]{0,9000}</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
 _HIDDEN: Final = re.compile(rb'<(?:\w+:)?(row|col)\b[^>]{0,500}?\bhidden="(?:1|true)"')
 
 _Value: TypeAlias = int | float | str | bool | time | date | datetime | timedelta | None
@@ -80,7 +85,7 @@ def read_workbook(data: bytes, place: str, options: ReadOptions) -> Fragments:
     if not blocks:
         raise InputError(Fault("no-text", "the workbook has no text", place))
     if not is_package:
-        findings += struck_in_old_workbook(data)
+        findings += [*hidden_in_old_workbook(data), *struck_in_old_workbook(data)]
     words, rules = lay_out(blocks)
     form = "xls" if not is_package else "xlsb" if is_binary else "xlsx"
     return Fragments(words, rules, "grid", form, None, Labels(), tuple(findings))
@@ -126,6 +131,17 @@ def _checked_sheets(package: bytes, place: str) -> Iterator[Finding]:
                 what = " and ".join({"row": "rows", "col": "columns"}[kind] for kind in sorted(hidden, reverse=True))
                 yield HIDDEN_CELLS.finding(f"{name.rpartition('/')[2]} has hidden {what}", Span())
             yield from struck_findings(content, struck)
+            yield from _unreckoned(content)
+
+
+def _unreckoned(content: bytes) -> Iterator[Finding]:
+    """A finding if formulas of a sheet have no value: a program wrote them that does not reckon."""
+    found = [match[1].decode() for match in _WITHOUT_VALUE.finditer(content)]
+    if found:
+        formulas = f"the formula in {found[0]} has" if len(found) == 1 else f"{len(found)} formulas have"
+        where = "" if len(found) == 1 else f", the first in {found[0]}"
+        message = f"{formulas} no stored value{where}; open the workbook in Excel or LibreOffice and save it anew"
+        yield UNACCOUNTED_TEXT.finding(message, Span())
 
 
 def _too_wide(rows: int, columns: int, place: str) -> Fault:

@@ -209,6 +209,20 @@ def test_texts_in_boxes_at_places(form: str) -> None:
     assert whole.layout != "page"
 
 
+def test_formulas_without_a_value_are_told() -> None:
+    """A program that does not reckon wrote them: the codes were not there, and nothing said why."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["Класс", "Код", "Описание"], ["1xxx", "=1000+0", "Да"], [None, "=B2+1", "Нет"]):
+        book.worksheets[0].append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (finding,) = read(buffer.getvalue()).findings
+    message = "2 formulas have no stored value, the first in B2; open the workbook in Excel or LibreOffice and save it"
+    assert (finding.rule, finding.message) == ("unaccounted-text", f"{message} anew")
+
+
 def test_hidden_rows_of_an_opendocument_are_told() -> None:
     """They are read as all others."""
     row = '<table:table-row table:visibility="collapse"><table:table-cell><text:p>1000</text:p></table:table-cell>'

@@ -1,4 +1,4 @@
-"""What is struck out in an XLS is told, as in workbooks of other formats."""
+"""What is hidden or struck out in an XLS is told, as in workbooks of other formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from ingest.readers.old_workbook import struck_in_old_workbook
+from ingest.readers.old_workbook import hidden_in_old_workbook, struck_in_old_workbook
 from tests.readers.seen import read
 
 STRUCK = xlwt.easyxf("font: struck_out true")
@@ -55,6 +55,23 @@ def test_what_cannot_be_understood_says_nothing(capfd: pytest.CaptureFixture[str
         list(struck_in_old_workbook(data[:cut]))
         list(struck_in_old_workbook(data[:cut] + b"\0" * (len(data) - cut)))
     assert capfd.readouterr() == ("", "")
+
+
+def test_hidden_rows_and_columns_of_each_sheet() -> None:
+    """They are read as all others, and were not told."""
+    book = xlwt.Workbook()
+    for name in ("Codes", "Other", "Seen"):
+        book.add_sheet(name).write(0, 0, "1xxx")
+    book.get_sheet(0).row(0).hidden = True
+    book.get_sheet(1).write(3, 1, 1000)
+    book.get_sheet(1).row(3).hidden = True
+    book.get_sheet(1).col(1).hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    messages = [finding.message for finding in hidden_in_old_workbook(stream.getvalue())]
+    assert messages == ["sheet 1 has hidden rows", "sheet 2 has hidden rows and columns"]
+    assert messages == [item.message for item in read(stream.getvalue()).findings]
+    assert [list(hidden_in_old_workbook(stream.getvalue()[:cut])) for cut in (0, 8, 600)] == [[], [], []]
 
 
 @pytest.mark.slow
