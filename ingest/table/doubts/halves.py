@@ -17,6 +17,7 @@ from model import Finding
 from model.reading_rules import DOUBTFUL_CODE, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
 
 _FENCES: Final = ("```", "~~~")
+_DASHES: Final = "-–—|"
 _NEAR: Final = 2.0
 """How far below each other two lines of a cell stand at most, in letter heights."""
 
@@ -42,12 +43,18 @@ def _in_fences(reading: Reading) -> Iterator[Finding]:
 
 
 def _below_others(reading: Reading) -> Iterator[Finding]:
-    """Codes below headings in other words than the first: Group, Error code, Description may head another list."""
+    """Codes below headings in other words than the first: Group, Error code, Description may head another list.
+
+    A copy may set their first word behind the foot of the page before.
+    """
     scene, codes = reading.scene, reading.chain.codes
     said = [_said_by(scene, part) for part in scene.headings]
     ends = [*scene.heading_begins[1:], len(scene.words)]
     for begin, end, words in zip(scene.heading_begins, ends, said, strict=True):
-        below = [code for code in codes if begin < code.index < end] if words != said[0] else []
+        feet = [scene.words[index].text for index in range(max(0, begin - 1), begin) if scene.left_out[index]]
+        above = {text.lstrip(_DASHES).casefold() for text in feet}
+        are_others = said[0] not in {words, words | above}
+        below = [code for code in codes if begin < code.index < end] if are_others else []
         if below:
             message = f"{below[0].number:04d} stands below headings that differ from the first: another table may begin"
             yield DOUBTFUL_CODE.finding(message, scene.words[below[0].index].span, code=below[0].number)
