@@ -25,6 +25,9 @@ _FEWEST_KINDS: Final = 2
 _FEWEST_CAPITALS: Final = 10
 """How many remarks say that all begin with a capital; those on lines of their own, seen either way, count twice."""
 
+_FEWEST_APART: Final = 4
+"""So few say so where each stands on a line of its own below one that had room for it, and none elsewhere."""
+
 _FEW: Final = 2
 _MANY: Final = 3
 """Behind how many words a phrase stands that comes again, if it can be no name, and if it can."""
@@ -70,9 +73,10 @@ def _all_said(rows: Sequence[Row]) -> frozenset[str]:
     once = [(row, remark) for row, remark in found if not remark.is_known]
     alone = sum(remark.begin in row.parted for row, remark in found)
     are_few = len(found) < _FEWEST or len(found) + alone < _FEWEST_CAPITALS or len(once) > _SELDOM * len(known)
-    if are_few or len(often) < _FEWEST_KINDS:
+    are_apart = len(found) == alone >= _FEWEST_APART
+    if not are_apart and (are_few or len(often) < _FEWEST_KINDS):
         return frozenset()
-    most = max(remark.end - remark.begin for remark in known)
+    most = max(remark.end - remark.begin for remark in known or [remark for _, remark in found])
     more = {row.said(remark.begin, remark.end) for row, remark in once}
     # What begins as one that comes again was parted by the end of a page, and its rest stands in a text.
     are_parted = any(whole.startswith(part) for part in more for whole in often)
