@@ -19,7 +19,7 @@ from ingest.table.scene.furniture_notices import notices
 from ingest.table.scene.furniture_pages import DIGITS, LONGEST, Pages, turned_in_margins, without_digits
 from ingest.table.scene.furniture_rows import heads_between_rows, section_titles, titles_of_classes
 from ingest.table.scene.headings import Headings
-from ingest.table.scene.lines import Line
+from ingest.table.scene.lines import Line, goes_on_in_bracket
 from ingest.table.scene.page_numbers import NAMED_PAGE, addresses_of_pages, is_continuation, is_page_number
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.wording import begins_small, is_preposition, wants_more, wants_number
@@ -97,7 +97,7 @@ def _in_text(
     others = [line for line in rest if not is_row(words, line) and not is_numbered_row(words, line)]
     rows = len(rest) - len(others)
     numbers_of_rows = frozenset(counted_rows(words, rest))
-    others = [line for line in others if line.begin not in numbers_of_rows]
+    others = [line for line in others if line.begin not in numbers_of_rows and not goes_on_in_bracket(texts, line)]
     able = {line.number for line in others}
     bare = [line for line in rest if is_page_number(line.text) and line.begin not in numbers_of_rows]
     counted, of_rows = _counted(bare, rows), _numbers_of_rows(words, bare, rows)

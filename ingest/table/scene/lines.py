@@ -165,3 +165,11 @@ def is_rest_above(words: Sequence[Word], lines: Sequence[Line]) -> bool:
     """Whether the first of two lines begins with a small letter and the next with a capital: no headings begin so."""
     first, second = (words[line.begin].text for line in lines)
     return begins_small(first) and second[:1].isupper()
+
+
+def goes_on_in_bracket(texts: Sequence[str], line: Line) -> bool:
+    """Whether a line closes a bracket that the one above it opens; `texts` are what all lines say."""
+    if ")" not in line.text or not line.number:
+        return False
+    above = texts[line.number - 1]
+    return line.text.count(")") > line.text.count("(") and above.count("(") > above.count(")")
