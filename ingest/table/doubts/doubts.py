@@ -23,7 +23,7 @@ from ingest.table.doubts.cuts import cut_doubts, order_doubts, scattered_doubts
 from ingest.table.doubts.editions import edition_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
-from ingest.table.doubts.hyphens import hyphen_doubts, slash_doubts
+from ingest.table.doubts.hyphens import broken_doubts, hyphen_doubts, slash_doubts
 from ingest.table.doubts.numbers import (
     aside_doubts,
     furniture_numbers,
@@ -246,8 +246,10 @@ def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def _is_further_row(reading: Reading, end: int, piece: Piece) -> bool:
-    """Whether a row of the table of the last text stands right below it; sheets hold more than a table each."""
-    return reading.scene.fragments.format not in _SHEETS and is_in_column_of(reading.pieces[end - 1], piece)
+    """Whether a row of the table of the last text stands below it; in sheets, which hold more than one, right below."""
+    before, cell = reading.pieces[end - 1], piece.first.cell
+    is_next = before.last.cell is not None and cell is not None and before.last.cell.row + 1 == cell.row
+    return is_in_column_of(before, piece) and (is_next or reading.scene.fragments.format not in _SHEETS)
 
 
 def _table(piece: Piece) -> int | None:
@@ -283,7 +285,7 @@ _OF_TEXTS: Final[tuple[Callable[[Reading, CodeTexts], Iterator[Finding]], ...]] 
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts, numbered_doubts),
     stamp_doubts,
     hyphen_doubts,
-    slash_doubts,
+    *(slash_doubts, broken_doubts),
 )
 """Those about what texts say."""
 

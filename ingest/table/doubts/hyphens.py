@@ -15,6 +15,9 @@ from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 _HYPHENATED: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+(?![\w-])")
 _WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _SLASHED: Final = re.compile(r"(?<!\w)(\w++)/ (\w+)")
+_LONG: Final = 6
+"""How many letters a word has that lines break; «e-mail» may stand beside «email» in one list."""
+
 _HYPHENS: Final = re.compile(r"[-\u2010\u2011]")
 
 
@@ -34,6 +37,19 @@ def hyphen_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
         message = f"«{words[0]}» in the text of {text.head.number:04d} may want a hyphen{why}"
         if is_lossy or words[0] not in glued_words(text.joined):  # those are told as several words
             yield rule.finding(message, text.head.word.span, code=text.head.number)
+
+
+def broken_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
+    """Words of a copy with a hyphen that others say without: a line ended there, and the copy kept its hyphen."""
+    if reading.scene.fragments.layout == "page" or not any(map(_HYPHENATED.search, texts.joined)):
+        return
+    plain = {word.casefold() for said in texts.joined for word in _WORD.findall(said) if len(word) >= _LONG}
+    for text in texts:
+        words = _HYPHENATED.findall(text.joined)
+        word = next((word for word in words if _HYPHENS.sub("", word).casefold() in plain), None)
+        if word is not None:
+            message = f"«{word}» in the text of {text.head.number:04d} stands elsewhere without a hyphen"
+            yield DOUBTFUL_JOIN.finding(message, text.head.word.span, code=text.head.number)
 
 
 def slash_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ _LONG: Final = 5
 _PART: Final = 3
 _LONGER: Final = 9
 _LONGEST: Final = 40
-"""How many letters a word has that may be two of so many, where these never stand side by side."""
+"""How many letters a word has that may be several of so many, where these never stand side by side."""
 
 _BROKEN: Final = re.compile(r"(?<!\w)\w++[-\u2010\u00ad] \w+")
 """A word that was broken at the end of a line."""
@@ -78,7 +78,7 @@ def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
     parted = {pair for pair, count in long.items() if any(words[part] == count for part in pair)}
     whole = {"".join(pair) for pair in long}
     latin = filter(str.isascii, words)  # the dictionary knows those of others
-    glued = {word for word in latin if word in whole or _is_made_of(word, words)}
+    glued = {word for word in latin if (word in whole or _is_made_of(word, words)) and not glued_words(word)}
     apart = [(head, [" ".join(pair) for pair in pairwise(texts) if pair in parted]) for head, texts in spoken]
     together = [(head, [word for word in texts if word in glued]) for head, texts in spoken]
     if len(long) >= _SEVERAL:
@@ -89,9 +89,13 @@ def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
 
 
 def _is_made_of(word: str, words: Counter[str]) -> bool:
-    """Whether two words make a long one that are each said more often."""
-    ends = range(_PART, len(word) - _PART + 1) if _LONGER <= len(word) <= _LONGEST else ()
-    return any(min(words[word[:end]], words[word[end:]]) > words[word] for end in ends)
+    """Whether other words make a long one that are each said more often."""
+    if not _LONGER <= len(word) <= _LONGEST:
+        return False
+    reached = [True, *[False] * len(word)]
+    for end in range(_PART, len(word) + 1):
+        reached[end] = any(reached[begin] and words[word[begin:end]] > words[word] for begin in range(end - _PART + 1))
+    return reached[-1]
 
 
 def noted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
