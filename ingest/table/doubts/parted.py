@@ -76,7 +76,7 @@ def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
     pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if "".join(pair) in words)
     long = {pair: count for pair, count in pairs.items() if len("".join(pair)) >= _LONG}
     parted = {pair for pair, count in long.items() if any(words[part] == count for part in pair)}
-    whole = {"".join(pair) for pair in long}
+    whole = {"".join(pair) for pair, count in long.items() if any(words[part] != count for part in pair)}
     latin = filter(str.isascii, words)  # the dictionary knows those of others
     glued = {word for word in latin if (word in whole or _is_made_of(word, words)) and not glued_words(word)}
     apart = [(head, [" ".join(pair) for pair in pairwise(texts) if pair in parted]) for head, texts in spoken]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import chain, dropwhile
 from typing import Final
 
-from ingest.document.fragments import TAB
 from ingest.table.division.heads import Piece
+from ingest.table.doubts.tabs import tab_doubts
 from ingest.table.reading import Reading
 from ingest.table.scene.beside_codes import is_value_headed, told_values
 from ingest.table.scene.heading_words import is_heading_word, role_of_word
@@ -44,7 +44,7 @@ def remark_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _beside_no_texts(reading)
     yield from _in_one_cell(reading)
     yield from _without_heading(reading)
-    yield from _behind_tabs(reading)
+    yield from tab_doubts(reading)
     is_copy = scene.fragments.layout == "text"
     if is_copy and scene.headings and _is_told(reading, scene.headings[0]):
         return
@@ -104,22 +104,6 @@ def _without_heading(reading: Reading) -> Iterator[Finding]:
             code = next((item.number for item in reversed(reading.chain.codes) if item.index < index), None)
             yield DOUBTFUL_COLUMN.finding(message, word.span, code=code)
             return
-
-
-def _behind_tabs(reading: Reading) -> Iterator[Finding]:
-    """Words behind a tab inside few texts of a copy laid out by tabs: somebody wrote a remark there."""
-    scene = reading.scene
-    texts = [(head, [index for piece in run for index in piece.indices[1:]]) for head, run in reading.headed]
-    found = [
-        (head, first)
-        for head, inner in texts
-        if head.kind == "code" and (first := next((n for n in inner if scene.words[n].gap >= TAB), None)) is not None
-    ]
-    is_seldom = scene.fragments.layout == "text" and len(found) < _RARE * len(texts)
-    for head, first in found if is_seldom else ():
-        word = scene.words[first]
-        message = f"«{word.text}» stands behind a tab in the text of {head.number:04d}, and could be a remark"
-        yield DOUBTFUL_COLUMN.finding(message, word.span, code=head.number)
 
 
 def _set_together(reading: Reading) -> Iterator[Finding]:

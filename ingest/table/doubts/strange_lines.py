@@ -38,6 +38,7 @@ _HARDLY: Final = 2
 
 _TORN: Final = 3
 _SELDOM: Final = 0.1
+_SOME: Final = 0.25
 _MUCH: Final = 0.8
 """What part of a line is filled at most, if much room was left on it."""
 
@@ -121,7 +122,7 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
     left = min((scene.words[scene.lines[scene.line_of[head.index]].begin].x0 for head, _ in codes), default=0.0)
     further = [(head, piece) for head, run in codes for piece in run[1:] if piece.first.cell is None]
     found = [(head, piece) for head, piece in further if piece.first.x0 < left and not begins_small(piece.first.text)]
-    for head, piece in found if len(found) <= max(1, _SELDOM * len(codes)) else ():
+    for head, piece in found if len(found) <= max(1, _SOME * len(codes)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} begins left of all rows"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
