@@ -92,10 +92,11 @@ def _is_made_of(word: str, words: Counter[str]) -> bool:
     """Whether other words make a long one that are each said more often."""
     if not _LONGER <= len(word) <= _LONGEST:
         return False
-    reached = [True, *[False] * len(word)]
-    for end in range(_PART, len(word) + 1):
-        reached[end] = any(reached[begin] and words[word[begin:end]] > words[word] for begin in range(end - _PART + 1))
-    return reached[-1]
+    reached = {0}
+    for begin in range(len(word) - _PART + 1):
+        if begin in reached:
+            reached |= {end for end in range(begin + _PART, len(word) + 1) if words[word[begin:end]] > words[word]}
+    return len(word) in reached
 
 
 def noted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
