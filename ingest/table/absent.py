@@ -83,6 +83,8 @@ def _lost(scene: Scene) -> str:
     if scene.fragments.format == "pdf":
         return ""
     texts = [text_of(scene.words[line.begin : line.end]) for line in scene.lines]
+    if any(_holds_headings(text.split(" ")) for text in texts):
+        return f"the headings stand on one line with the rows: a copy lost where rows begin; {_COPY_AGAIN}"
     if sum(_OF_A_PROGRAM.fullmatch(text) is not None for text in texts) > _MOSTLY * len(texts):
         return _WRITE_IT_OUT
     runs = (sum(1 for _ in run) for is_code, run in groupby(texts, key=_is_code_alone) if is_code)
@@ -90,8 +92,6 @@ def _lost(scene: Scene) -> str:
         return f"codes stand below each other, and their texts elsewhere: a copy lost which is whose; {_COPY_AGAIN}"
     if _are_headings_apart(texts):
         return f"the headings stand on lines of their own, and rows among them: a copy lost its columns; {_COPY_AGAIN}"
-    if any(_begins_with_headings(text.split(" ")) for text in texts):
-        return f"the headings stand on one line with the rows: a copy lost where rows begin; {_COPY_AGAIN}"
     return ""
 
 
@@ -108,10 +108,12 @@ def _are_headings_apart(texts: Sequence[str]) -> bool:
     return False
 
 
-def _begins_with_headings(words: Sequence[str]) -> bool:
-    """Whether headings of all columns begin a line, and codes follow on it."""
-    is_headed = tuple(role_of_word(word) for word in words[: len(_HEADINGS)]) == _HEADINGS
-    return is_headed and sum(map(_is_code_alone, words)) >= _CODES_BELOW_EACH_OTHER
+def _holds_headings(words: Sequence[str]) -> bool:
+    """Whether headings of all columns stand one behind the other in a line, and codes follow on it."""
+    roles = [role_of_word(word) for word in words]
+    begins = (at for at in range(len(words)) if tuple(roles[at : at + len(_HEADINGS)]) == _HEADINGS)
+    first = next(begins, len(words))
+    return sum(map(_is_code_alone, words[first:])) >= _CODES_BELOW_EACH_OTHER
 
 
 def _is_code_alone(text: str) -> bool:
