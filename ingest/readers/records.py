@@ -18,6 +18,9 @@ _POSITION: Final = re.compile(r"\d{1,4}")
 _FIRST_CODE: Final = 1000
 """Rows are not counted from so many on."""
 
+_MISSING: Final = frozenset({"nan", "null", "none"})
+"""What programs write for a name that is not there."""
+
 _MOST_NAMES: Final = 1_000
 """Objects of more different names are no rows of a table."""
 
@@ -160,14 +163,13 @@ def _rows_below_names(value: Sequence[Json]) -> list[list[str]]:
 def _rows_by_number(value: Mapping[str, Json]) -> list[list[str]]:
     """The rows of an object that holds each by its number, more than columns; with these if they do not count rows."""
     rows = [item for item in value.values() if isinstance(item, dict)]
-    is_numbered = all(map(_POSITION.fullmatch, value)) and len(rows) == len(value)
+    keys = ["" if name.casefold() in _MISSING else _text(name) for name in value]
+    is_numbered = all(_POSITION.fullmatch(key) for key in keys if key) and len(rows) == len(value)
     if not is_numbered or not rows or len(rows) <= len(rows[0]):
         return []
-    numbers = [int(number) for number in value]
+    numbers = [int(key) if key else _FIRST_CODE for key in keys]
     is_counted = numbers[0] < _FIRST_CODE and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return _rows_of_objects(
-        rows if is_counted else [{"": number, **row} for number, row in zip(value, rows, strict=True)]
-    )
+    return _rows_of_objects(rows if is_counted else [{"": key, **row} for key, row in zip(keys, rows, strict=True)])
 
 
 def _rows_by_columns(value: Mapping[str, Json]) -> list[list[str]]:

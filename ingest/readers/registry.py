@@ -64,6 +64,7 @@ _HTML: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_PIECE: Final = re.compile(r"\s*<(?:a|span|ul|ol|dl|b|strong)\b", re.IGNORECASE)
 _ELEMENT: Final = re.compile(r"\s*<(?:div|p|section|header|nav)\b", re.IGNORECASE)
 _WIKI_TABLE: Final = re.compile(
     r"^(?:\{\|\s*$|\|_[.<>=^~]|\|={3,}\s*$|\|\||\^ |\|[-:| ]*-{3}[-:| ]*\|\s*$)", re.MULTILINE
@@ -155,7 +156,7 @@ def _reader_of_marks(beginning: str) -> Reader:
         from ingest.readers.elements import read_xml
 
         return read_xml
-    if _HTML.match(beginning) and not _is_wiki(beginning):
+    if (_HTML.match(beginning) and not _is_wiki(beginning)) or _is_piece(beginning):
         from ingest.readers.page import read_page
 
         return read_page
@@ -163,6 +164,19 @@ def _reader_of_marks(beginning: str) -> Reader:
 
     finders_of(beginning)  # and the modules of the forms of tables that begin there
     return read_plain
+
+
+def _is_piece(beginning: str) -> bool:
+    """Whether a text is a piece of a page that begins with a part of a line: its lines up to a table begin with tags.
+
+    In a text with tables of HTML some do not.
+    """
+    before, table, _ = beginning.partition("<table")
+    return (
+        bool(table)
+        and _PIECE.match(beginning) is not None
+        and all(line.lstrip().startswith("<") for line in before.splitlines() if line.strip())
+    )
 
 
 def _is_wiki(beginning: str) -> bool:

@@ -98,3 +98,10 @@ def test_an_identifier_that_comes_again() -> None:
     table = f"<informaltable><tgroup><tbody>{rows}</tbody></tgroup></informaltable>"
     document = f'<?xml version="1.0"?><article xml:id="a">{table}</article>'
     assert tables(read(document))[0][1] == {0: "1xxx", 1: "1000", 2: "Да"}
+
+
+def test_a_piece_of_a_page_that_begins_with_a_target() -> None:
+    """As mammoth writes a DOCX: it was read as a line of text; a text with a table of HTML is none."""
+    table = "<table><tr><td>Код</td><td>Описание</td></tr><tr><td>1000</td><td>Да</td></tr></table>"
+    assert read(f'<a id="x"></a><h2>Коды</h2><p>Да</p>{table}').format == "html"
+    assert read(f'<a id="x"></a>\n\n# Коды\n\n{table}\n').format == "markdown"

@@ -70,6 +70,15 @@ def test_records_by_codes_that_count_on_are_read() -> None:
     assert [code.code for code in book] == [1000, 1001, 1002]
 
 
+def test_records_by_codes_that_a_program_took_for_numbers() -> None:
+    """As pandas writes a frame whose codes are its index, if a row has none: its class has a title alone."""
+    rows = [(f"{code}.0", "" if label == "2xxx" else label, text) for label, code, text in ROWS]
+    rows.insert(4, ("nan", "2xxx", "Биллинг"))
+    book = _read({code: {"Класс": label, "Описание": text} for code, label, text in rows})
+    assert {code.code: code.description for code in book} == TEXTS
+    assert book.classes["2xxx"].title == "Биллинг"
+
+
 def test_a_table_with_an_index_is_read() -> None:
     """As pandas writes a frame that has its codes as an index without a name."""
     _require_equal(_read(",Класс,Описание\n" + "".join(f"{code},{label},{text}\n" for label, code, text in ROWS)))
