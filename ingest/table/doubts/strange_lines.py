@@ -116,11 +116,17 @@ def _only_ones(reading: Reading) -> Iterator[Finding]:
 
 
 def _left_of_rows(reading: Reading) -> Iterator[Finding]:
-    """The few further lines of texts of a copy that begin left of all its rows, and not small: titles over the next."""
+    """The few further lines of texts of a copy that begin left of all its rows, and not small: titles over the next.
+
+    What the line above wants goes on with it.
+    """
     scene = reading.scene
     codes = [(head, run) for head, run in reading.headed if head.kind == "code" and scene.fragments.layout == "text"]
     left = min((scene.words[scene.lines[scene.line_of[head.index]].begin].x0 for head, _ in codes), default=0.0)
-    further = [(head, piece) for head, run in codes for piece in run[1:] if piece.first.cell is None]
+    pairs = [(head, *pair) for head, run in codes for pair in pairwise(run)]
+    further = [
+        (head, piece) for head, before, piece in pairs if piece.first.cell is None and not wants_more(before.last.text)
+    ]
     found = [(head, piece) for head, piece in further if piece.first.x0 < left and not begins_small(piece.first.text)]
     for head, piece in found if len(found) <= max(1, _SOME * len(codes)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} begins left of all rows"
