@@ -21,9 +21,15 @@ def without_bullets(lines: list[SourceLine], found: Sequence[Found], markup: Cou
     `markup` counts them, and blanks stand for them. A text may have such lines too, but no table has most of them so.
     """
     inside = {index for item in found for index in range(item.begin, item.end)}
+    items = {
+        index: match
+        for index, line in enumerate(lines)
+        if (match := _ITEM.match(line.text)) is not None and index not in inside
+    }
+    if len(items) < _FEWEST:
+        return lines
     outside = [index for index, line in enumerate(lines) if index not in inside and not line.is_blank]
-    items = {index: match for index in outside if (match := _ITEM.match(lines[index].text))}
-    sign, count = (Counter(match[1] for match in items.values()).most_common(1) or [("", 0)])[0]
+    sign, count = Counter(match[1] for match in items.values()).most_common(1)[0]
     places = [index for index, match in items.items() if match[1] == sign]
     between = [index for index in outside if places and places[0] <= index <= places[-1]]
     if count < _FEWEST or len(between) > _MOST_LINES * count:

@@ -270,9 +270,11 @@ def _lines_left_out(reading: Reading) -> Iterator[Finding]:
     What is set as a head, and stands above the table too, is one wherever it comes.
     """
     scene = reading.scene
+    if scene.fragments.layout != "page":
+        return
     above = heads_above(scene.texts[: min(scene.headed, default=0)])
     coded: defaultdict[int, list[int]] = defaultdict(list)
-    for item in reading.chain.codes if scene.fragments.layout == "page" else ():
+    for item in reading.chain.codes:
         coded[scene.lines[item.line].sheet].append(item.line)
     for number in sorted(scene.furniture):
         near = coded.get(scene.lines[number].sheet)

@@ -17,7 +17,8 @@ def with_headings_parted(fragments: Fragments, lines: list[Line]) -> tuple[Fragm
 
     Examples
     --------
-    >>> from ingest.document.fragments import Line as Text, lay_out
+    >>> from ingest.document.fragments import Line as Text
+    >>> from ingest.document.laying import lay_out
     >>> from model import Span
     >>> texts = ["КлассКод Описание", "11xx 1100 Поле КлассКод"]
     >>> words, _ = lay_out([Text.of(text, Span(line=number)) for number, text in enumerate(texts)])
@@ -26,7 +27,8 @@ def with_headings_parted(fragments: Fragments, lines: list[Line]) -> tuple[Fragm
     ['Класс', 'Код', 'Описание', '11xx', '1100', 'Поле', 'КлассКод']
     """
     words = fragments.words
-    glued = [line for line in lines if _are_glued([words[index].text for index in line.indices])]
+    able = lines if any(map(glued_terms, fragments.said)) else ()  # in nearly no document any is
+    glued = [line for line in able if _are_glued([words[index].text for index in line.indices])]
     if not glued:
         return fragments, lines
     laid = list(words)
