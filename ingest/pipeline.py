@@ -24,10 +24,11 @@ from ingest.document.source import Source, read_source, source_name
 from ingest.readers.registry import import_reader, read_fragments
 from ingest.review.pictures import NO_PICTURES, Pictures, page_pictures, pages_of, pictures_from_json, pictures_to_json
 from ingest.table.absent import PagesSeen, require_table
-from ingest.table.checks import require_codes, require_letters
+from ingest.table.checks import require_codes
 from ingest.table.doubts.doubts import doubts_of
 from ingest.table.doubts.witness import compare_readings
 from ingest.table.findings import table_findings
+from ingest.table.meaning import require_letters
 from ingest.table.reading import Reading, read
 from ingest.table.scene.by_hand import ByHand
 from ingest.table.scene.making import scene_of

@@ -17,11 +17,6 @@ from ingest.table.scene.wording import begins_capital
 from model import Fault, InputError, Span
 from model.pattern import CODE_DIGITS
 
-_WITHOUT_MEANING: Final = re.compile("[\ufffd\ue000-\uf8ff]")
-_MEANINGLESS: Final = (
-    "letters of the text have no meaning: their font does not say what they are; "
-    "export the PDF again with embedded Unicode fonts"
-)
 _MOST_FAULTS: Final = 20
 _LONGEST_ODD: Final = 24
 _LONGEST_LIKE_ONE: Final = 6
@@ -52,24 +47,6 @@ _LOST_SPACES: Final = (
     " does, or give the document itself"
 )
 _CODE_AND_TEXT: Final = re.compile(r"[0-9]{4}(?: [A-ZА-ЯЁ].*)?")
-
-
-def require_letters(reading: Reading, source: str) -> None:
-    """The letters of a table on pages must mean something: their font says what they are.
-
-    Raises
-    ------
-    InputError
-        `unreadable-text`, for each line.
-    """
-    if reading.scene.fragments.format != "pdf":
-        return
-    words = reading.scene.words
-    odd = [index for index in reading.region if _WITHOUT_MEANING.search(words[index].text)]
-    lines = {reading.scene.line_of[index]: words[index].span for index in reversed(odd)}
-    if lines:
-        places = [place_of(source, lines[line]) for line in sorted(lines)]
-        raise InputError(*(Fault("unreadable-text", _MEANINGLESS, place) for place in places[:_MOST_FAULTS]))
 
 
 def require_codes(reading: Reading, source: str) -> None:

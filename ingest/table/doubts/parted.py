@@ -73,7 +73,7 @@ def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
     """
     spoken = [(head, _WORDS.findall(text.casefold())) for (head, _), text in zip(said, _unbroken(said), strict=True)]
     words = Counter(word for _, texts in spoken for word in texts)
-    pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if "".join(pair) in words)
+    pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if pair[0] + pair[1] in words)
     long = {pair: count for pair, count in pairs.items() if len("".join(pair)) >= _LONG}
     parted = {pair for pair, count in long.items() if any(words[part] == count for part in pair)}
     whole = {"".join(pair) for pair, count in long.items() if any(words[part] != count for part in pair)}

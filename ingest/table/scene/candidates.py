@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.table.scene.shapes import MOST_KEPT, Shape
+from ingest.document.fragments import Word
+from ingest.table.scene.notes import Notes
+from ingest.table.scene.shapes import MOST_KEPT, Shape, code_shape
 from model import ClassPattern
 
 
@@ -40,3 +43,13 @@ class LabelMark:
 @lru_cache(maxsize=MOST_KEPT)
 def _patterns_of(shapes: tuple[Shape, ...]) -> tuple[ClassPattern, ...]:
     return tuple(ClassPattern(shape.text) for shape in shapes)
+
+
+def candidates_of(
+    words: Sequence[Word], indices: Iterable[int], line_of: Sequence[int], notes: Notes
+) -> Iterator[Candidate]:
+    """Those of some words that can be codes: what has digits too many is one where a note is printed."""
+    for index in indices:
+        shape = code_shape(words[index].text)
+        if shape is not None and (not shape.asks_for_note or notes.are_printed(shape.marks)):
+            yield Candidate(index, int(shape.text), shape, line_of[index])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.asides import Asides
 from ingest.table.scene.beside_codes import separators
-from ingest.table.scene.candidates import Candidate, LabelMark
+from ingest.table.scene.candidates import Candidate, LabelMark, candidates_of
 from ingest.table.scene.echoes import echoes_of
 from ingest.table.scene.edges import in_column, shared_edge
 from ingest.table.scene.heading_words import Role
@@ -19,7 +19,7 @@ from ingest.table.scene.lines import APART, BARS, SAME_EDGE, Line, are_barred, i
 from ingest.table.scene.notes import Notes, notes_of
 from ingest.table.scene.sections import foreign_parts, stands_elsewhere
 from ingest.table.scene.settled import UNSETTLED, Decisions
-from ingest.table.scene.shapes import code_shape, label_shapes, row_number
+from ingest.table.scene.shapes import label_shapes, row_number
 from ingest.table.scene.wording import begins_small
 from model import ClassPattern
 
@@ -48,6 +48,7 @@ class Scene:
     furniture: dict[int, str]
     roles: Sequence[Role | None]
     decisions: Decisions = UNSETTLED
+    _cell_begins: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -95,8 +96,7 @@ class Scene:
         marks = self.notes.behind_codes
         known = (self.words, self.lines, self.line_of, self.roles)
         asides = Asides(*known, self.apart, marks, self.headed, has_bars=self.has_bars)
-        echoes = echoes_of(self.words) if self.fragments.holds_cells else frozenset()
-        echoes |= separators(self.words, self.lines)
+        echoes = separators(self.words, self.lines) | (echoes_of(self.words) if self.fragments.holds_cells else set())
         return asides.left_out(self.furniture.keys() | self.headed, echoes, self.fragments)
 
     @cached_property
@@ -109,13 +109,8 @@ class Scene:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """The numbers that can be codes."""
-        found = []
-        for index in self.notes.codes:
-            is_none = self.left_out[index] or index in self.decisions.texts
-            shape = None if is_none else code_shape(self.words[index].text)
-            if shape and (not shape.asks_for_note or self.notes.are_printed(shape.marks)):
-                found.append(Candidate(index, int(shape.text), shape, self.line_of[index]))
-        return found
+        able = [index for index in self.notes.codes if self._is_read(index)]
+        return list(candidates_of(self.words, able, self.line_of, self.notes))
 
     @cached_property
     def candidate_at(self) -> dict[int, Candidate]:
@@ -140,12 +135,12 @@ class Scene:
     @cached_property
     def labels(self) -> list[LabelMark]:
         """The words that can be labels."""
-        found = {text: shape for text in self.fragments.said if (shape := label_shapes(text))}
-        return [
-            LabelMark(index, found[self.words[index].text], self.line_of[index])
-            for index in self.fragments.saying(found)
-            if not self.left_out[index] and index not in self.decisions.texts
-        ]
+        able = filter(self._is_read, self.fragments.saying(filter(label_shapes, self.fragments.said)))
+        return [LabelMark(index, label_shapes(self.words[index].text), self.line_of[index]) for index in able]
+
+    def _is_read(self, index: int) -> bool:
+        """Whether a word may be read as a code or a label: it is not left out, nor settled to be text."""
+        return not self.left_out[index] and index not in self.decisions.texts
 
     @cached_property
     def label_at(self) -> dict[int, LabelMark]:
@@ -205,10 +200,6 @@ class Scene:
         # A cell may hold thousands of numbers: each walks back to the one before it only.
         self._cell_begins.update(dict.fromkeys(passed, first))
         return first
-
-    @cached_property
-    def _cell_begins(self) -> dict[int, int]:
-        return {}
 
     @cached_property
     def has_cells(self) -> bool:
