@@ -137,22 +137,26 @@ def _between_lines(reading: Reading) -> Iterator[Finding]:
 def _sharing_height(reading: Reading) -> Collection[tuple[int, ...]]:
     """The lines of texts of a page that share height with those above them.
 
-    None where more do by one step than stamps would: a tool set the first lines beside codes in the middle of them.
+    None where the second lines of more texts do by one step than stamps would, and no others: a tool set the first
+    lines beside codes in the middle of them.
     """
     texture = reading.texture
     least = min(_NEAREST * texture.leading, _OVER * texture.size)
-    in_column = least if reading.scene.fragments.format == "pdf" else min(least, _OF_BOX * texture.size)
     pairs = [pair for _, run in reading.headed for pair in pairwise(run) if pair[0].first.sheet == pair[1].first.sheet]
     steps = [
         (piece.base - before.base, abs(before.left - piece.left) < texture.size, piece.indices)
         for before, piece in pairs
     ]
+    # Where hardly a text has a second line, how far apart lines stand is not known, but by the boxes of letters.
+    is_known = reading.scene.fragments.format == "pdf" or sum(step >= least for step, *_ in steps) > _FEW
+    in_column = least if is_known else min(least, _OF_BOX * texture.size)
     shared = {
         indices: step
         for step, is_below, indices in steps
         if _RAISED * texture.size < step < (in_column if is_below else least)
     }
-    are_alike = len(shared) > _FEW and max(shared.values()) - min(shared.values()) < _SAME_STEP * texture.size
+    are_second = len(shared) > _FEW and shared.keys() <= {run[1].indices for run in reading.runs if len(run) > 1}
+    are_alike = are_second and max(shared.values()) - min(shared.values()) < _SAME_STEP * texture.size
     return () if are_alike else shared
 
 
