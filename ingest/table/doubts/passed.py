@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from ingest.table.codes.case import Case
@@ -38,6 +39,9 @@ _MOST: Final = 0.8
 _LABELS: Final = 2
 """So many labels alone on their lines above the headings are those of a table."""
 
+_SEVERAL: Final = 3
+"""So many numbers that rise are no years by chance."""
+
 _BESIDE: Final = 4
 """No more lines away from a number a code stands that may be none because the number is one."""
 
@@ -58,7 +62,8 @@ def _above(reading: Reading) -> Iterator[Finding]:
     """Numbers above the headings that stand behind a label, or begin a line and are of a label alone on its line.
 
     On a page or in a copy one that begins a cell, with a text behind it, may be of the right of two halves: right of
-    the headings of the codes. The years of a table above stand left of them.
+    the headings of the codes. The years of a table above stand left of them. In a copy of a cell a line several of
+    classes of the table that rise there may be rows.
     """
     scene, first = reading.scene, reading.scene.table_begin
     alone = [label for label in scene.labels if label.index < first and scene.is_alone(label.index)]
@@ -67,14 +72,25 @@ def _above(reading: Reading) -> Iterator[Finding]:
         (column.x1 for item in scene.headings[:1] for column in item.columns if column.role == "code"), default=0.0
     )
     patterns = {pattern for label in alone for pattern in label.patterns} if len(alone) >= _LABELS else set()
+    rising = _rising_above(reading)
     for item, _ in reading.chain.passed:
         case = reading.chain.weighed[item.index].case
-        begins = case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
+        begins = item in rising
+        begins |= case.begins and case.before is None and not patterns.isdisjoint(ClassPattern.all_of(item.number))
         is_right = is_laid_out and scene.words[item.index].x0 > edge
         begins |= is_right and case.begins and case.begins_as_texts_do and _is_declared(reading, item.number)
         if item.index < first and item.number not in reading.chain.numbers and (case.follows_label or begins):
             message = f"{item.number:04d} stands as codes do above the headings: rows there may be codes"
             yield DOUBTFUL_NUMBER.finding(message, scene.words[item.index].span, code=item.number)
+
+
+def _rising_above(reading: Reading) -> Sequence[Candidate]:
+    """The numbers alone on lines of a copy above the headings, of classes of the table, where several rise."""
+    scene, first = reading.scene, reading.scene.table_begin
+    above = [item for item, _ in reading.chain.passed if item.index < first and scene.is_alone(item.index)]
+    found = [item for item in above if item.number not in reading.chain.numbers and _is_declared(reading, item.number)]
+    are_rows = scene.fragments.layout == "text" and len(found) >= _SEVERAL
+    return found if are_rows and all(one.number < two.number for one, two in pairwise(found)) else ()
 
 
 def _is_declared(reading: Reading, number: int) -> bool:
