@@ -43,6 +43,8 @@ _MUCH: Final = 0.8
 """What part of a line is filled at most, if much room was left on it."""
 
 _SHOWN: Final = 50
+_MARKS: Final = ".:)(*«»[]-–—"
+"""What may stand beside a code."""
 
 
 _Amid: TypeAlias = Callable[[], frozenset[tuple[str, ...]]]
@@ -55,6 +57,7 @@ def strange_doubts(reading: Reading, texts: Sequence[CodeText]) -> Iterator[Find
     yield from _strange_lines(reading, amid)
     yield from _only_ones(reading)
     yield from _left_of_rows(reading)
+    yield from _with_their_codes(reading)
     yield from _torn_lines(reading, amid)
     yield from _rests_of_others(reading, amid)
     yield from _begins_of_others(reading)
@@ -131,6 +134,17 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
     for head, piece in found if len(found) <= max(1, _SOME * len(codes)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} begins left of all rows"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _with_their_codes(reading: Reading) -> Iterator[Finding]:
+    """Texts of a copy that hold their own code: it is printed twice, and each may have a text."""
+    words = reading.scene.words
+    for head, run in reading.headed if reading.scene.fragments.layout == "text" else ():
+        own = f"{head.number:04d}" if head.kind == "code" else ""
+        inside = (index for piece in run if own in piece.text for index in piece.indices) if own else ()
+        if any(words[index].text.strip(_MARKS) == own for index in inside):
+            message = f"the text of {own} holds this code, and another row may begin or end there"
+            yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 
 def _torn_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
