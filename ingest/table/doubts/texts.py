@@ -38,7 +38,7 @@ _MARKUP: Final = re.compile(
 
 _WRITTEN: Final = re.compile(
     rf"\\n(?=[а-яёА-ЯЁA-Z0-9])|<(?:table|colgroup|tbody|tr|td)\b|<([a-z]+)>[^<>]+</\1>|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
-    rf"|[,;|] ?[0-9]{{{CODE_DIGITS}}} ?[,;|] ?[^\W\d_]|^([\"']).+\2[,;)}}\]]+$|''//''|\\$| \|$"
+    rf"|[,;|] ?[*_`]{{0,2}}[0-9]{{{CODE_DIGITS}}}[*_`]{{0,2}} ?[,;|] ?[^\W\d_]|^([\"']).+\2[,;)}}\]]+$|''//''|\\$| \|$"
     r"|\]\((?:https?://|#)|\[\[(?:https?://|#)|\":(?:https?://|#)|https?://[^\s\[]*\[|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
 """A line end that was written as two letters, the tag of a table, the fields of a record, a code between the marks of
@@ -46,7 +46,7 @@ cells before its text, quotes around all of it and a comma behind, a link with i
 named: no text holds any.
 """
 
-_MAY_BE_WRITTEN: Final = re.compile(r"[\\<&'\"\[\]]|\d[,;|]|^[,;|]")
+_MAY_BE_WRITTEN: Final = re.compile(r"[\\<&'\"]|\d[,;|]|^[,;|]")
 """What some word of a text has that holds such, or a line in quotes."""
 
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
