@@ -43,8 +43,8 @@ _MUCH: Final = 0.8
 """What part of a line is filled at most, if much room was left on it."""
 
 _SHOWN: Final = 50
-_MARKS: Final = ".:)(*«»[]-–—"
-"""What may stand beside a code."""
+_MARKS: Final = ":)*"
+"""What stands right behind a code in a row, and behind no number of a text."""
 
 
 _Amid: TypeAlias = Callable[[], frozenset[tuple[str, ...]]]
@@ -137,12 +137,12 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
 
 
 def _with_their_codes(reading: Reading) -> Iterator[Finding]:
-    """Texts of a copy that hold their own code behind others of their words: it is printed twice, each with a text."""
+    """Texts of a copy that hold their own code with a mark behind other words: it is printed twice, each with a text."""
     words = reading.scene.words
     for head, run in reading.headed if reading.scene.fragments.layout == "text" else ():
         own = f"{head.number:04d}" if head.kind == "code" else ""
         inside = [index for piece in run for index in piece.indices] if own else []
-        if any(words[index].text.strip(_MARKS) == own for index in inside[1:]):
+        if any(words[index].text in {own + mark for mark in _MARKS} for index in inside[1:]):
             message = f"the text of {own} holds this code, and another row may begin or end there"
             yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
