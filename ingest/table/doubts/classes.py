@@ -162,14 +162,17 @@ def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iter
     """Labels in texts of a class that nothing declares, though it holds the code below: a copy may have lost a row.
 
     One of a class that is declared too, at the end of a line of a copy with labels alone on their lines: it may be the
-    label once more, on the line that stands beside the middle of its cell.
+    label once more, on the line that stands beside the middle of its cell. So it is, whatever the word before it asks
+    for, where most rows have a label behind their code, and that one has no other.
     """
     may_end = _labels_alone(reading) >= _PAIR
+    unlabelled = _without_label(reading)
     owned = {index for piece in reading.owned for index in piece.indices}
     for label in reading.scene.labels:
         place = bisect_left(reading.chain.places, label.index)
         pattern = ClassPattern(label.patterns[-1])
-        is_at_end = may_end and reading.scene.ends(label.index) and not is_quoted(reading.scene, label)
+        is_its_own = place - 1 in unlabelled or not is_quoted(reading.scene, label)
+        is_at_end = may_end and reading.scene.ends(label.index) and is_its_own
         if label.index not in owned or (pattern in declared and not is_at_end):
             continue
         beside = reading.chain.codes[place - 1 if pattern in declared else place : place + 1]
@@ -177,6 +180,13 @@ def _inside_texts(reading: Reading, declared: AbstractSet[ClassPattern]) -> Iter
         if held:
             message = f"{label.shapes[0].text} was read as text, and could be the class that holds {held[-1]:04d}"
             yield DOUBTFUL_CLASS.finding(message, reading.scene.words[label.index].span, pattern=pattern)
+
+
+def _without_label(reading: Reading) -> frozenset[int]:
+    """The rows without a label behind their code, by their number, where most have one there."""
+    labelled = {bisect_left(reading.chain.places, label.index) - 1 for label in reading.labels}
+    rows = frozenset(range(len(reading.chain.codes))) - labelled
+    return rows if 2 * len(rows) < len(reading.chain.codes) else frozenset()
 
 
 def _among_others(reading: Reading) -> Iterator[Finding]:
