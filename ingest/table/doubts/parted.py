@@ -11,7 +11,14 @@ from typing import Final
 from ingest.table.division.heads import Head
 from ingest.table.doubts.texts import CodeTexts
 from ingest.table.reading import Reading
-from ingest.table.scene.glued import glued_words, likely_glued_words, likely_parted_words, may_be_parted, parted_words
+from ingest.table.scene.glued import (
+    glued_words,
+    likely_glued_words,
+    likely_parted_words,
+    may_be_parted,
+    parted_words,
+    stands_alone,
+)
 from model import Finding
 from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
@@ -69,11 +76,17 @@ def parted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
 
 def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
     """Two words side by side that are one elsewhere in the texts: in parts there where one of them is said nowhere else
-    by itself, and otherwise glued elsewhere. Several say that the copy lost which letters are words.
+    by itself, and otherwise glued elsewhere. Several say that the copy lost which letters are words. Two that the
+    dictionary knows are what they seem: «не доступен» beside «недоступен».
     """
     spoken = [(head, _WORDS.findall(text.casefold())) for (head, _), text in zip(said, _unbroken(said), strict=True)]
     words = Counter(word for _, texts in spoken for word in texts)
-    pairs = Counter(pair for _, texts in spoken for pair in pairwise(texts) if pair[0] + pair[1] in words)
+    pairs = Counter(
+        pair
+        for _, texts in spoken
+        for pair in pairwise(texts)
+        if pair[0] + pair[1] in words and not all(map(stands_alone, pair))
+    )
     long = {pair: count for pair, count in pairs.items() if len("".join(pair)) >= _LONG}
     parted = {pair for pair, count in long.items() if any(words[part] == count for part in pair)}
     whole = {"".join(pair) for pair, count in long.items() if any(words[part] != count for part in pair)}

@@ -101,14 +101,14 @@ def may_be_parted(words: Iterable[str]) -> bool:
     """
     whole = " ".join([*words, ""])
     return _CAPITAL.search(whole) is not None or not all(
-        _stands_alone(word.casefold()) for word in _ALONE.findall(whole)
+        stands_alone(word.casefold()) for word in _ALONE.findall(whole)
     )
 
 
 @lru_cache(maxsize=1 << 14)
 def _is_parted(before: str, after: str) -> bool:
     one, two = before.casefold(), after.casefold()
-    return knows(one + two) and not (_stands_alone(one) and _stands_alone(two))
+    return knows(one + two) and not (stands_alone(one) and stands_alone(two))
 
 
 def likely_parted_words(text: str) -> list[str]:
@@ -127,7 +127,7 @@ def _is_likely_parted(before: str, after: str) -> bool:
     return min(len(one), len(two)) >= _SHORT_PART and one not in _SMALL and knows(one + two)
 
 
-def _stands_alone(letters: str) -> bool:
+def stands_alone(letters: str) -> bool:
     """Whether letters are a word: one alone only if it is a small word, however many the dictionary knows."""
     return letters in _SMALL if len(letters) == 1 else knows(letters)
 
