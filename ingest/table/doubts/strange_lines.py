@@ -137,7 +137,7 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
 
 
 def _with_their_codes(reading: Reading) -> Iterator[Finding]:
-    """Texts of a copy that hold their own code with a mark behind other words: it is printed twice, each with a text."""
+    """Texts of a copy that hold their own code with a mark behind other words: it is printed twice."""
     words = reading.scene.words
     for head, run in reading.headed if reading.scene.fragments.layout == "text" else ():
         own = f"{head.number:04d}" if head.kind == "code" else ""
