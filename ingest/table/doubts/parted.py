@@ -88,14 +88,20 @@ def _of_own_words(said: Sequence[tuple[Head, str]]) -> Iterator[Finding]:
         if pair[0] + pair[1] in words and not all(map(stands_alone, pair))
     )
     long = {pair: count for pair, count in pairs.items() if len("".join(pair)) >= _LONG}
-    parted = {pair for pair, count in long.items() if any(words[part] == count for part in pair)}
+    # Of other letters a dictionary knows the words: one that stands in parts may be two, as «не доступен».
+    parted = {
+        pair
+        for pair, count in long.items()
+        if (any if "".join(pair).isascii() else all)(words[part] == count for part in pair)
+    }
     whole = {"".join(pair) for pair, count in long.items() if any(words[part] != count for part in pair)}
     latin = filter(str.isascii, words)  # the dictionary knows those of others
     glued = {word for word in latin if (word in whole or _is_made_of(word, words)) and not glued_words(word)}
     apart = [(head, [" ".join(pair) for pair in pairwise(texts) if pair in parted]) for head, texts in spoken]
     together = [(head, [word for word in texts if word in glued]) for head, texts in spoken]
-    if len(long) >= _SEVERAL:
-        yield _doubt([item for item in (*apart, *together) if item[1]], "parted or glued", "which letters are words")
+    found = [item for item in (*apart, *together) if item[1]]
+    if found and sum("".join(pair).isascii() or pair in parted for pair in long) >= _SEVERAL:
+        yield _doubt(found, "parted or glued", "which letters are words")
     else:
         yield from _told([item for item in apart if item[1]], "one word")
         yield from _told([item for item in together if item[1]], "several words")
