@@ -37,6 +37,9 @@ _HARDLY: Final = 2
 """How many further lines the texts of a table of so many codes have at most, if hardly any has one."""
 
 _TORN: Final = 3
+_BLANK: Final = 1.0
+"""How wide a blank is, which some copies have before any line."""
+
 _SELDOM: Final = 0.1
 _SOME: Final = 0.25
 _MUCH: Final = 0.8
@@ -130,6 +133,7 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
     further = [
         (head, piece) for head, before, piece in pairs if piece.first.cell is None and not wants_more(before.last.text)
     ]
+    left -= _BLANK
     found = [(head, piece) for head, piece in further if piece.first.x0 < left and not begins_small(piece.first.text)]
     for head, piece in found if len(found) <= max(1, _SOME * len(codes)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} begins left of all rows"
