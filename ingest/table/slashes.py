@@ -29,7 +29,8 @@ class Slashes(NamedTuple):
 def slashes_of(lines: Sequence[str]) -> Slashes:
     """How the document sets its slashes: in doubt if it has few, or both kinds.
 
-    A blank before a capital, as in «ЦОВ/ Контакт центр», says nothing of words in small letters.
+    A blank before a capital, as in «ЦОВ/ Контакт центр», says nothing of words in small letters, nor do these say
+    surely how names are set.
 
     Examples
     --------
@@ -45,6 +46,11 @@ def slashes_of(lines: Sequence[str]) -> Slashes:
     ]
     spaced = [is_small for blank, is_small in found if blank]
     is_doubtful = len(found) < _ENOUGH or 0 < len(spaced) < len(found)
-    small = 2 * sum(spaced) > sum(is_small for _, is_small in found)
-    joints = (SPACE if is_spaced else TIGHT for is_spaced in (small, 2 * len(spaced) > len(found)))
-    return Slashes(*(joint._replace(is_doubtful=is_doubtful) for joint in joints))
+    small = sum(is_small for _, is_small in found)
+    is_spaced_small, is_spaced = 2 * sum(spaced) > small, 2 * len(spaced) > len(found)
+    are_few = len(found) - small < _ENOUGH
+    return Slashes(_joint(is_spaced_small, is_doubtful), _joint(is_spaced, is_doubtful or are_few))
+
+
+def _joint(is_spaced: bool, is_doubtful: bool) -> Joint:
+    return (SPACE if is_spaced else TIGHT)._replace(is_doubtful=is_doubtful)
