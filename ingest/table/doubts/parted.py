@@ -23,6 +23,9 @@ from model import Finding
 from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
 _SEVERAL: Final = 3
+_TWO: Final = 2
+"""So many words of a dictionary in parts are no misprints: what else a copy parted may make two words that it knows."""
+
 _GLUED: Final = 0.1
 """In what part of the texts words are glued together, if the copy lost spaces."""
 
@@ -66,7 +69,8 @@ def parted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     found = _found(said, parted_words) if may_be_parted(_words(reading, texts)) else []
     if found:  # a copy that parted one word may have parted others
         found = _found(said, lambda text: [*parted_words(text), *likely_parted_words(text)])
-    if len({word for _, words in found for word in words}) >= _SEVERAL:
+    kinds = {word for _, words in found for word in words}
+    if len(kinds) >= _SEVERAL or sum(not word.isupper() for word in kinds) >= _TWO:
         yield _doubt(found, "parted", "which letters are words")
     else:
         yield from _told(found, "one word")
