@@ -246,9 +246,13 @@ def _could_be_either(texture: Texture, before: Piece, piece: Piece) -> bool:
 
 
 def _is_further_row(reading: Reading, end: int, piece: Piece) -> bool:
-    """Whether a row of the table of the last text stands below it; in sheets, which hold more than one, right below."""
+    """Whether a row of the table of the last text stands below it; in sheets, which hold more than one, right below,
+    with no capital before it: other headings begin with one.
+    """
     before, cell = reading.pieces[end - 1], piece.first.cell
     is_next = before.last.cell is not None and cell is not None and before.last.cell.row + 1 == cell.row
+    first = reading.scene.words[reading.scene.lines[reading.scene.line_of[piece.indices[0]]].begin]
+    is_next &= first == piece.first or not begins_capital(first.text)
     return is_in_column_of(before, piece) and (is_next or reading.scene.fragments.format not in _SHEETS)
 
 
