@@ -35,6 +35,8 @@ def _read(text: str) -> CodeBook:
         (("Успешно", "оператор)", *TEXTS[2:]), "doubtful-text", 1001),
         (("1000Успешно", *TEXTS[1:]), "doubtful-text", 1000),
         (("Отменено, занято\\\\nили нет ответа", *TEXTS[1:]), "doubtful-text", 1000),
+        (("Связь](https://a.b/c)", *TEXTS[1:]), "doubtful-text", 1000),
+        (("См. [[#codes Коды", *TEXTS[1:]), "doubtful-text", 1000),
         (("bq. Успешно", "bq. Отменено", "bq. Занято", *TEXTS[3:]), "doubtful-text", 1000),
         (("Действиевыполнено", "Ответполучен", "Связьпрервана", *TEXTS[3:]), "doubtful-text", 1000),
         (("Refundwasreturnedtosender", "Orderistemporarilyblocked", "Toomanyattemptstochange"), "doubtful-text", 1000),

@@ -46,7 +46,7 @@ cells before its text, quotes around all of it and a comma behind, a link with i
 named: no text holds any.
 """
 
-_MAY_BE_WRITTEN: Final = re.compile(r"[\\<&'\"]|\d[,;|]|^[,;|]")
+_MAY_BE_WRITTEN: Final = re.compile(r"[\\<&'\"\[\]]|[\d*_`][,;|]|^[,;|]")
 """What some word of a text has that holds such, or a line in quotes."""
 
 _LINE_END: Final = re.compile(r"(?<![\w-])(\w++[-\u2010]) (?!(?:и|или|а|но|либо|and|or|to)\b)([а-яёa-z]+)")
