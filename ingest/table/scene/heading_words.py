@@ -42,7 +42,8 @@ _DECORATION: Final = "*_`\"'«»:|#()."
 _SPLIT: Final = re.compile(r"[\s/,()-]+")
 _LONGEST: Final = 24
 _SHORTEST_GLUED: Final = 7
-"""How many letters two headings have at least that stand so near that they are one word."""
+_LONGEST_GLUED: Final = 3 * _LONGEST
+"""How many letters headings have that stand so near that they are one word."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -79,12 +80,12 @@ def glued_terms(word: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> glued_terms("КЛАССКодОписание"), glued_terms("Классификация"), glued_terms("Код")
+    >>> glued_terms("КЛАССКодОписание"), glued_terms("Классификация"), glued_terms("n" * 100_000)
     (('класс', 'код', 'описание'), (), ())
     """
     letters = word.casefold()
-    begins = [term for term in _ROLES if letters.startswith(term)] if len(letters) >= _SHORTEST_GLUED else []
-    for term in begins:
+    is_able = _SHORTEST_GLUED <= len(letters) <= _LONGEST_GLUED
+    for term in filter(letters.startswith, _ROLES if is_able else ()):
         rest = letters[len(term) :]
         behind = (rest,) if rest in _ROLES else glued_terms(rest)
         if behind:
