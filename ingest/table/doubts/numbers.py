@@ -120,7 +120,7 @@ def unread_row_doubts(reading: Reading) -> Iterator[Finding]:
         before = head.number if head.kind == "code" else head.number - 1
         after = nexts.get(head.number, 10**CODE_DIGITS) if head.kind == "code" else before + 2
         for piece in run:
-            begun = _begun(piece.text, small=reading.texture.begins_small) if piece.text[0].isdigit() else None
+            begun = _begun(piece.text, small=reading.texture.begins_small) if piece.text[:1].isdigit() else None
             inside = chain.from_iterable(glued.get(words[index].text, ()) for index in piece.indices) if glued else ()
             for number in sorted({*inside, *(() if begun is None else (begun,))}):
                 if before < number < after and _is_declared(reading, number):
