@@ -214,8 +214,11 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
             found.append((index, field))
             end = word.x1
         slip = _slip(words, found, headings)
+        begin, slip = (line.begin, slip) if slip else _slip_of_code(words, found, headings)
         if len(headings.columns) - 2 <= slip + field < len(headings.columns):
-            yield from ((index, headings.columns[slip + place].role) for index, place in found)
+            yield from (
+                (index, headings.columns[place + (slip if index >= begin else 0)].role) for index, place in found
+            )
 
 
 def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> int:
@@ -228,6 +231,17 @@ def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Hea
     roles = dict(enumerate(headings.roles))
     is_whole = any(is_in_place(words[index].text, roles.get(place)) for index, place in found)
     return headings.roles.index("code") - field if is_alone and not is_whole else 0
+
+
+def _slip_of_code(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> tuple[int, int]:
+    """From which word on a row slipped, and by how many columns: from a code in a cell of its own on.
+
+    Somebody set a tab too many before it, or one less. A row with a number in the column of the codes did not slip.
+    """
+    own, cells = headings.roles.index("code"), Counter(place for _, place in found)
+    codes = [(index, place) for index, place in found if code_shape(words[index].text)]
+    alone = [(index, place) for index, place in codes if cells[place] == 1 and place < found[-1][1]]
+    return (alone[0][0], own - alone[0][1]) if alone and own not in dict(codes).values() else (0, 0)
 
 
 def _border(
