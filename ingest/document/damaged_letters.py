@@ -22,8 +22,8 @@ _SURELY: Final = re.compile(
 )
 """A mark of punctuation in UTF-8 that was read in an encoding of Windows or written byte by byte: no text has such."""
 
-_CONTROL: Final = re.compile("[\x80-\x84\x86-\x9f]")
-"""A character of control: a copy wrote the number of a letter in its font."""
+_CONTROL: Final = re.compile("(?<=[^\\W\\d_])[\x80-\x84\x86-\x9f]|[\x80-\x84\x86-\x9f](?=[^\\W\\d_])")
+"""A character of control beside a letter: a copy wrote the number of one in its font."""
 
 _OF_UTF8: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 """What each letter of a word in UTF-8 begins with that is none of ASCII."""
