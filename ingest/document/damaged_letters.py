@@ -22,7 +22,8 @@ _SURELY: Final = re.compile(
 )
 """A mark of punctuation in UTF-8 that was read in an encoding of Windows or written byte by byte: no text has such."""
 
-_CONTROL: Final = re.compile("(?<=[^\\W\\d_])[\x80-\x84\x86-\x9f]|[\x80-\x84\x86-\x9f](?=[^\\W\\d_])")
+_CONTROL: Final = re.compile(r"[\x80-\x84\x86-\x9f]")
+_BESIDE_LETTER: Final = re.compile(rf"(?<=[^\W\d_]){_CONTROL.pattern}|{_CONTROL.pattern}(?=[^\W\d_])")
 """A character of control beside a letter: a copy wrote the number of one in its font."""
 
 _OF_UTF8: Final = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
@@ -59,7 +60,9 @@ def damage_of(text: str) -> str:
     if (sure := _SURELY.search(text)) is not None:
         shown = text[text.rfind(" ", 0, sure.start()) + 1 : sure.end()][-_SHOWN:]
         return f"its letters were read in a wrong encoding: «{shown}»"
-    if (control := _CONTROL.search(text)) is not None:
+    # In nearly no text is any: to look beside each character would take long.
+    control = _BESIDE_LETTER.search(text) if _CONTROL.search(text) else None
+    if control is not None:
         return f"its letters were lost: U+{ord(control[0]):04X} stands for some"
     words = _WORD.findall(text[:_SAMPLE])
     if len(words) < _FEWEST or is_sane(" ".join(words)):  # nearly every text

@@ -83,8 +83,8 @@ def glued_terms(word: str) -> tuple[str, ...]:
     >>> glued_terms("КЛАССКодОписание"), glued_terms("Классификация"), glued_terms("n" * 100_000)
     (('класс', 'код', 'описание'), (), ())
     """
-    letters = word.casefold()
-    is_able = _SHORTEST_GLUED <= len(letters) <= _LONGEST_GLUED
+    is_able = _SHORTEST_GLUED <= len(word) <= _LONGEST_GLUED
+    letters = word.casefold() if is_able else ""
     for term in filter(letters.startswith, _ROLES if is_able else ()):
         rest = letters[len(term) :]
         behind = (rest,) if rest in _ROLES else glued_terms(rest)
