@@ -79,7 +79,8 @@ def _parsed(data: bytes, place: str, options: ReadOptions) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
         encoding=options.encoding,
-        collect_ids=False,  # a page may say one twice
+        collect_ids=b"<!DOCTYPE"
+        in data.replace(b"\0", b""),  # else a page may say one twice; with a type, it is loaded
     )
     try:
         root = etree.fromstring(data.lstrip(), parser)
