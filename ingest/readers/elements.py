@@ -73,14 +73,15 @@ def read_xml(data: bytes, place: str, options: ReadOptions) -> Fragments:
 
 
 def _parsed(data: bytes, place: str, options: ReadOptions) -> etree._Element:
+    # A page may say an id twice; but where a type is declared, it would be loaded to learn which attributes are ids.
+    is_typed = b"<!DOCTYPE" in data.replace(b"\0", b"")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         remove_comments=True,
         remove_pis=True,
         encoding=options.encoding,
-        collect_ids=b"<!DOCTYPE"
-        in data.replace(b"\0", b""),  # else a page may say one twice; with a type, it is loaded
+        collect_ids=is_typed,
     )
     try:
         root = etree.fromstring(data.lstrip(), parser)

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from ingest.document.fragments import Word
 from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.scene import Scene
-from ingest.table.scene.shapes import code_shape, label_shapes
+from ingest.table.scene.shapes import code_shape, heads_row, label_shapes
 from ingest.table.scene.unnamed_codes import columns_below
 
 _Asked: TypeAlias = Callable[[Sequence[Word]], bool]
@@ -51,7 +51,7 @@ def _is_label(cell: Sequence[Word]) -> bool:
 
 def _is_head(cell: Sequence[Word]) -> bool:
     """Whether a cell is a code, or a label in its place."""
-    return _is_label(cell) or (len(cell) == 1 and code_shape(cell[0].text) is not None)
+    return len(cell) == 1 and heads_row(cell[0].text)
 
 
 def _letters(rows: Mapping[int, Sequence[Word]]) -> int:

@@ -17,7 +17,7 @@ def labels_begin_rows(reading: Reading) -> bool:
 
     Labels of merged cells stand amid the rows of their class, and codes below the begins of their texts.
     """
-    lines = [len(run) for head, run in reading.headed if head.kind == "code"]
+    lines = [len(run) for _, run in reading.coded]
     is_top = reading.texture.is_beside_all and reading.division.manner == "top"
     if not is_top or sum(count > 1 for count in lines) < _FEWEST:
         return False
@@ -27,7 +27,7 @@ def labels_begin_rows(reading: Reading) -> bool:
 
 def _first_labels(reading: Reading) -> list[bool]:
     """For the first label of each class of several rows whose default code is known whether it stands beside that."""
-    codes = [head for head in reading.heads if head.kind == "code"]
+    codes = [head for head, _ in reading.coded]
     places = [head.index for head in codes]
     below = {head.number: following.number for head, following in pairwise(codes)}
     found: dict[str, bool] = {}

@@ -127,13 +127,13 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
     What the line above wants goes on with it.
     """
     scene = reading.scene
-    codes = [(head, run) for head, run in reading.headed if head.kind == "code" and scene.fragments.layout == "text"]
-    left = min((scene.words[scene.lines[scene.line_of[head.index]].begin].x0 for head, _ in codes), default=0.0)
+    codes = reading.coded if scene.fragments.layout == "text" else ()
+    begins = (scene.words[scene.lines[scene.line_of[head.index]].begin].x0 for head, _ in codes)
+    left = min(begins, default=0.0) - _BLANK
     pairs = [(head, *pair) for head, run in codes for pair in pairwise(run)]
     further = [
         (head, piece) for head, before, piece in pairs if piece.first.cell is None and not wants_more(before.last.text)
     ]
-    left -= _BLANK
     found = [(head, piece) for head, piece in further if piece.first.x0 < left and not begins_small(piece.first.text)]
     for head, piece in found if len(found) <= max(1, _SOME * len(codes)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} begins left of all rows"
@@ -143,11 +143,11 @@ def _left_of_rows(reading: Reading) -> Iterator[Finding]:
 def _with_their_codes(reading: Reading) -> Iterator[Finding]:
     """Texts of a copy that hold their own code with a mark behind other words: it is printed twice."""
     words = reading.scene.words
-    for head, run in reading.headed if reading.scene.fragments.layout == "text" else ():
-        own = f"{head.number:04d}" if head.kind == "code" else ""
-        inside = [index for piece in run for index in piece.indices] if own else []
-        if any(words[index].text in {own + mark for mark in _MARKS} for index in inside[1:]):
-            message = f"the text of {own} holds this code, and another row may begin or end there"
+    for head, run in reading.coded if reading.scene.fragments.layout == "text" else ():
+        marked = {f"{head.number:04d}{mark}" for mark in _MARKS}
+        inside = [words[index].text for piece in run for index in piece.indices]
+        if not marked.isdisjoint(inside[1:]):
+            message = f"the text of {head.number:04d} holds this code, and another row may begin or end there"
             yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 

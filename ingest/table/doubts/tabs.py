@@ -23,13 +23,13 @@ def tab_doubts(reading: Reading) -> Iterator[Finding]:
 def _behind_tabs(reading: Reading) -> Iterator[Finding]:
     """Words behind a tab inside few texts of a copy laid out by tabs: somebody wrote a remark there."""
     scene = reading.scene
-    texts = [(head, [index for piece in run for index in piece.indices[1:]]) for head, run in reading.headed]
+    texts = [(head, [index for piece in run for index in piece.indices[1:]]) for head, run in reading.coded]
     found = [
         (head, first)
         for head, inner in texts
-        if head.kind == "code" and (first := next((n for n in inner if scene.words[n].gap >= TAB), None)) is not None
+        if (first := next((n for n in inner if scene.words[n].gap >= TAB), None)) is not None
     ]
-    for head, first in found if len(found) < _RARE * len(texts) else ():
+    for head, first in found if len(found) < _RARE * len(reading.headed) else ():
         word = scene.words[first]
         message = f"«{word.text}» stands behind a tab in the text of {head.number:04d}, and could be a remark"
         yield DOUBTFUL_COLUMN.finding(message, word.span, code=head.number)

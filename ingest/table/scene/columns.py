@@ -213,35 +213,31 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
             field += round(word.x0 - end) if word.gap >= TAB else 0
             found.append((index, field))
             end = word.x1
-        slip = _slip(words, found, headings)
-        begin, slip = (line.begin, slip) if slip else _slip_of_code(words, found, headings)
+        begin, slip = _slip(words, found, headings)
         if len(headings.columns) - 2 <= slip + field < len(headings.columns):
             yield from (
                 (index, headings.columns[place + (slip if index >= begin else 0)].role) for index, place in found
             )
 
 
-def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> int:
-    """By how many columns a row slipped that begins with its code: it has a tab less than the others, or one more.
-
-    A row with a code or a label in its column did not slip: a number before it is that of another list.
-    """
-    (first, field), *others = found
-    is_alone = bool(others) and others[0][1] > field and code_shape(words[first].text) is not None
-    roles = dict(enumerate(headings.roles))
-    is_whole = any(is_in_place(words[index].text, roles.get(place)) for index, place in found)
-    return headings.roles.index("code") - field if is_alone and not is_whole else 0
-
-
-def _slip_of_code(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> tuple[int, int]:
+def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> tuple[int, int]:
     """From which word on a row slipped, and by how many columns: from a code in a cell of its own on.
 
-    Somebody set a tab too many before it, or one less. A row with a number in the column of the codes did not slip.
+    There is a tab too many before it, or one less. A row with a number in the column of the codes did not slip, nor one
+    that begins with a number and has a label in its column: that is a number of another list.
     """
-    own, cells = headings.roles.index("code"), Counter(place for _, place in found)
-    codes = [(index, place) for index, place in found if code_shape(words[index].text)]
-    alone = [(index, place) for index, place in codes if cells[place] == 1 and place < found[-1][1]]
-    return (alone[0][0], own - alone[0][1]) if alone and own not in dict(codes).values() else (0, 0)
+    roles, cells = dict(enumerate(headings.roles)), Counter(place for _, place in found)
+    is_alone = (
+        (index, place)
+        for index, place in found
+        if cells[place] == 1 and place < found[-1][1] and code_shape(words[index].text) is not None
+    )
+    begin, field = next(is_alone, (-1, -1))
+    asked = {"code", "class"} if begin == found[0][0] else {"code"}
+    is_whole = any(
+        roles.get(place) in asked and is_in_place(words[index].text, roles.get(place)) for index, place in found
+    )
+    return (0, 0) if begin < 0 or is_whole else (begin, headings.roles.index("code") - field)
 
 
 def _border(
