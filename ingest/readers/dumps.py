@@ -13,6 +13,8 @@ from ingest.document.options import ReadOptions
 from model import Fault, InputError
 
 _XML: Final = r"(?:<\?xml[^>]*>\s*)?"
+_BEFORE: Final = rf"{_XML}(?:<!DOCTYPE[^>]*+>\s*+|<!--(?:(?!-->)[^\0])*+-->\s*+)*+"
+"""What may stand before the first element. It gives nothing back: a thousand comments could end in too many ways."""
 _DUMPS: Final = tuple(
     (re.compile(pattern), what)
     for pattern, what in (
@@ -49,7 +51,7 @@ _OTHERS: Final = tuple(
         ),
         (r"%!PS", "a program for printers, in PostScript; make a PDF of it: ps2pdf"),
         (
-            rf"{_XML}(?:<!DOCTYPE[^>]*>\s*|<!--.*?-->\s*)*<svg\b",
+            rf"{_BEFORE}<svg\b",
             "a drawing in SVG; give the document that it was made of, or print it as PDF",
         ),
         (r"TABLE\r?\n0,1\r?\n\"", "a sheet in DIF; open it in Excel or LibreOffice and save it as XLSX"),
@@ -59,7 +61,7 @@ _OTHERS: Final = tuple(
             f"a document as Pandoc keeps it; {_BY_PANDOC}",
         ),
         (
-            rf"{_XML}(?:<!--.*?-->\s*)?<opml\b",
+            rf"{_BEFORE}<opml\b",
             "an outline in OPML; export the document it was made of as HTML, DOCX or PDF",
         ),
         (

@@ -6,11 +6,14 @@ import mmap
 import os
 import re
 import shutil
+import signal
 import socket
 import sys
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import pytest
 
@@ -58,6 +61,19 @@ sys.addaudithook(watch)
 @pytest.fixture(autouse=True)
 def _unconnected() -> None:
     CONNECTED[0] = 0
+
+
+@pytest.fixture(autouse=True)
+def _ended() -> Iterator[None]:
+    """End a test that no limit ends, such as one that hangs before there is a process with limits."""
+    signal.signal(signal.SIGALRM, _too_late)
+    signal.alarm(60 * seconds(1))
+    yield
+    signal.alarm(0)
+
+
+def _too_late(*_: object) -> NoReturn:
+    raise TimeoutError("the limits did not end it")
 
 
 @pytest.fixture(scope="session")

@@ -93,9 +93,16 @@ def test_cut_short(share: float) -> None:
 
 def test_damaged() -> None:
     """What is no PDF inside is refused, with the reason that pdfium gives."""
-    assert refusal(b"%PDF-1.7\nnothing\n%%EOF") == (
+    assert refusal(b"%PDF-1.7\n1 0 obj nothing\n%%EOF") == (
         "a.pdf: the PDF is damaged (Failed to load document (PDFium: Data format error).); "
         "download or export it again [damaged-pdf]"
+    )
+
+
+def test_without_objects() -> None:
+    """What only begins and ends as a PDF is refused, before pdfium looks for objects in all of it."""
+    assert refusal(b"%PDF-1.7\nnothing\n%%EOF") == (
+        "a.pdf: the PDF is damaged: it holds no objects; download or export it again [damaged-pdf]"
     )
 
 

@@ -51,6 +51,7 @@ class Source:
         self.data = data
         self.password = options.password
         self._require_end(data)
+        self._require_objects(data)
         self.is_damaged = not is_checked and check_streams(data, name, options.max_decompressed)
         self._open = partial(pypdfium2.PdfDocument, data, password=options.password)
         try:
@@ -132,6 +133,11 @@ class Source:
             raise InputError(
                 Fault("damaged-pdf", "the PDF is cut short: its end is missing; download or export it again", self.name)
             )
+
+    def _require_objects(self, data: bytes) -> None:
+        """Refuse a file without any object: pdfium takes seconds over each 50 MB of brackets before it does."""
+        if b"obj" not in data:
+            raise self.fault("damaged-pdf", "the PDF is damaged: it holds no objects; download or export it again")
 
     def _opening_fault(self, error: pypdfium2.PdfiumError, options: ReadOptions) -> Fault:
         if getattr(error, "err_code", None) != _PASSWORD_ERROR:
