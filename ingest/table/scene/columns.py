@@ -214,10 +214,9 @@ def _by_tabs(words: Sequence[Word], lines: Sequence[Line], headings: Headings) -
             found.append((index, field))
             end = word.x1
         begin, slip = _slip(words, found, headings)
-        if len(headings.columns) - 2 <= slip + field < len(headings.columns):
-            yield from (
-                (index, headings.columns[place + (slip if index >= begin else 0)].role) for index, place in found
-            )
+        places = [place + (slip if index >= begin else 0) for index, place in found]
+        if len(headings.columns) - 2 <= slip + field and max(places) < len(headings.columns):
+            yield from zip(line.indices, (headings.columns[place].role for place in places), strict=True)
 
 
 def _slip(words: Sequence[Word], found: Sequence[tuple[int, int]], headings: Headings) -> tuple[int, int]:
