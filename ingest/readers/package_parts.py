@@ -59,27 +59,22 @@ _OF_TABLE: Final = frozenset({None, "TableGrid", "TableNormal"})
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """What the styles of a document say, by their id, by themselves or by the style that they build on."""
+    """What the styles of a document say, by themselves or by the style that they build on: of each property, by id."""
 
-    properties: Mapping[str, Mapping[str, str]]
+    said: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def read(cls, roots: Iterable[_Element]) -> Styles:
         """The styles of the parts that declare them."""
         styles = [style for root in roots for style in root.iter(W + "style")]
         bases = {style.get(W + "styleId", ""): said_by(style, "basedOn") for style in styles}
-        properties: dict[str, dict[str, str]] = {}
-        for name in _PROPERTIES:
-            own = {style.get(W + "styleId", ""): said_by(style, name) for style in styles}
-            for style, value in _inherited(bases, own).items():
-                if value is not None:
-                    properties.setdefault(style, {})[name] = value
-        return cls(properties)
+        own = {name: {style.get(W + "styleId", ""): said_by(style, name) for style in styles} for name in _PROPERTIES}
+        return cls({name: _inherited(bases, values) for name, values in own.items()})
 
     def of_run(self, run: _Element, name: str) -> str | None:
         """A property of a run: its own, else that of its style or of its paragraph's; None if nothing says it."""
         own = said_by(run, name)
-        if own is not None or not self.properties:
+        if own is not None or not self.said.get(name):
             return own
         paragraph = next(run.iterancestors(W + "p"), run)
         styles = (said_by(run, "rPr/rStyle"), said_by(paragraph, "pPr/pStyle"))
@@ -87,13 +82,13 @@ class Styles:
 
     def of_style(self, style: str, name: str) -> str | None:
         """A property of a style."""
-        return self.properties.get(style, {}).get(name)
+        return self.said.get(name, {}).get(style)
 
 
-def _inherited(bases: Mapping[str, str | None], values: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The value of each style: its own, or that of the nearest of those that it builds on; None in a ring of them."""
+def _inherited(bases: Mapping[str, str | None], values: Mapping[str, str | None]) -> dict[str, str]:
+    """The value of each style: its own, or that of the nearest of those that it builds on; none in a ring of them."""
     found: dict[str, str | None] = {style: value for style, value in values.items() if value is not None}
-    for start in bases:
+    for start in bases if found else ():
         path: list[str] = []
         style = start
         while style in bases and style not in found:
@@ -101,7 +96,7 @@ def _inherited(bases: Mapping[str, str | None], values: Mapping[str, str | None]
             path.append(style)
             style = bases[style] or ""
         found.update(dict.fromkeys(path, found.get(style)))
-    return found
+    return {style: value for style, value in found.items() if value is not None}
 
 
 def said_by(element: _Element, path: str) -> str | None:
