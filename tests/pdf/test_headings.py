@@ -40,6 +40,14 @@ def test_headings_that_nearly_touch() -> None:
     assert _is_read(_book([*heads, LABEL, *rows]))
 
 
+@pytest.mark.parametrize("leading", [12, 16])
+def test_a_heading_that_ends_brackets(leading: float) -> None:
+    """The last line of a heading, whose brackets are open above, began the text of each page where lines are apart."""
+    middle: list[Word] = [(40, 44 + leading, "Class"), (90, 44 + leading, "Code"), (150, 44 + leading, "(in plain")]
+    heads: list[Word] = [(150, 44, "Description"), *middle, (150, 44 + 2 * leading, "words)")]
+    assert _is_read(_book([*heads, LABEL, *_rows([(90, _numbers(2000)), (150, TEXTS)])]))
+
+
 @pytest.mark.parametrize(("left", "right"), [("Message", "Description"), ("Description", "Message")])
 def test_a_message_beside_the_description(left: str, right: str) -> None:
     """What is called the description is it; the other column was read into it, line by line, without a word."""

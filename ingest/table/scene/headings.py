@@ -94,7 +94,9 @@ def find_headings(fragments: Fragments, lines: Sequence[Line]) -> list[Headings]
         is_able = _could_be(words[line.begin : line.end], known, named)
         could_be[line.number] = is_able and label_named(words, line) is None
     for before, line in pairwise(lines[:-1]):
-        is_next = line.base - before.base < words[before.begin].size * _CLOSE or could_be[line.number + 1]
+        # What only ends brackets that are open above goes on however far lines are apart; others may begin a row.
+        most = _CLOSE if words[line.begin].text.startswith("(") else _FAR
+        is_next = line.base - before.base < words[before.begin].size * most or could_be[line.number + 1]
         could_be[line.number] |= could_be[before.number] and is_next and _says_more(words, line)
     words = apart_over_cells(words, lines, could_be)
     found: list[Headings] = []
