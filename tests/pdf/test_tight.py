@@ -414,6 +414,22 @@ def test_a_text_that_begins_small_nearer_than_lines_of_texts_stand(step: float, 
     assert found == doubted
 
 
+def test_a_text_that_begins_small_hardly_further_than_lines_of_texts_stand() -> None:
+    """Below a full line: where lines of texts are all one step apart, and texts further, it is no further line."""
+    texts = [(f"Missing parameter of route {number}", "see limits") for number in range(4)]
+    single = [
+        "Missing parameter of the routes",
+        "call record lost",
+        *(f"Line {number} is lost" for number in range(10)),
+    ]
+    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
+    top = 80.0
+    for number, lines in enumerate([*texts, *((text,) for text in single)]):
+        words += [(100, top, f"{1000 + number}"), *((150, top + 13 * place, line) for place, line in enumerate(lines))]
+        top += 13 * (len(lines) - 1) + 14
+    assert [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt] == []
+
+
 def test_codes_have_an_edge_of_their_own_where_two_lines_go_on_right_of_them() -> None:
     """However close the texts are, and at no edge of their own since a copy tells where lines begin alone."""
     rows = [(75.0, 80 + 15.0 * row, f"{1000 + row} {text}") for row, text in enumerate(SHORT)]

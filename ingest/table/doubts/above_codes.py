@@ -9,7 +9,7 @@ from ingest.table.division.heads import Head, Piece
 from ingest.table.division.steps import WIDER
 from ingest.table.division.texture import Texture
 from ingest.table.doubts.beginnings import end_of_text_before
-from ingest.table.doubts.steps import least_step, step_to
+from ingest.table.doubts.steps import are_nearest_by_rule, least_step, step_to
 from ingest.table.findings import few_end_sentences
 from ingest.table.reading import Reading
 from ingest.table.scene.scene import Scene
@@ -92,8 +92,8 @@ def _off(scene: Scene, head: Head, piece: Piece) -> int:
 
 def strained_doubts(reading: Reading) -> Iterator[Finding]:
     """Texts that begin with a small letter after one that cannot end there: its end may stand beside another code."""
-    is_page = reading.scene.fragments.layout == "page"
-    least = least_step(reading) if is_page else 0.0
+    could_go_on = reading.scene.fragments.layout == "page" and not are_nearest_by_rule(reading)
+    least = least_step(reading) if could_go_on else 0.0
     for number, head in enumerate(reading.heads):
         run = reading.division.run(number)
         if not len(run) or not run.start or not begins_small(reading.pieces[run.start].first.text):
@@ -102,7 +102,7 @@ def strained_doubts(reading: Reading) -> Iterator[Finding]:
         is_apart = not is_name(reading.pieces[run.start].first.text)
         is_apart = is_apart and _is_behind_row_without_code(reading, number, reading.pieces[run.start - 1])
         is_unfinished = reading.seams[run.start].unfinished >= _CANNOT_END
-        if is_unfinished or is_apart or (is_page and _could_go_on(reading.texture, run.start, least)):
+        if is_unfinished or is_apart or (could_go_on and _could_go_on(reading.texture, run.start, least)):
             yield end_of_text_before(head, reading.pieces[run.start])
 
 

@@ -35,7 +35,7 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
     if reading.scene.fragments.layout != "page" or texture.rules.are_usual:
         return
     more = WIDER * texture.size
-    if are_told_apart(reading) or _are_nearest_by_rule(reading):
+    if are_told_apart(reading) or are_nearest_by_rule(reading):
         return
     headed = [(head, run) for head, run in reading.headed if run]
     if not headed:  # the texts of a sheet too wide for its paper stand on pages of their own
@@ -86,7 +86,7 @@ def are_told_apart(reading: Reading) -> bool:
     return len(inside) >= _ENOUGH and max(near) + APART * spread < min(inside)
 
 
-def _are_nearest_by_rule(reading: Reading) -> bool:
+def are_nearest_by_rule(reading: Reading) -> bool:
     """Whether all lines of texts are nearer to the one before than any text is, and not by chance.
 
     Were such a line a row of its own, it would be one of so many steps of rows, and each as likely the least of them.
