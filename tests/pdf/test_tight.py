@@ -430,6 +430,19 @@ def test_a_text_that_begins_small_hardly_further_than_lines_of_texts_stand() -> 
     assert [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt] == []
 
 
+def test_a_number_below_a_code_that_closes_brackets() -> None:
+    """Codes stand between the lines of their texts: the end of brackets on the next line is no mark of a note."""
+    texts = [(f"The plan {number} has", "expired now") for number in range(8)]
+    texts[3] = ("Too many calls (5 of", "10)")
+    words: list[Word] = [*HEADER, (40, 86, "1xxx")]
+    for number, lines in enumerate(texts):
+        top = 80.0 + 30 * number
+        words += [(100, top + 6, f"{1000 + number}"), *((150, top + 12 * at, line) for at, line in enumerate(lines))]
+    book = read_book(drawn(words), "page.pdf")
+    assert [code.description for code in book][3] == "Too many calls (5 of 10)"
+    assert [item.message for item in book.findings if item.is_doubt] == []
+
+
 def test_codes_have_an_edge_of_their_own_where_two_lines_go_on_right_of_them() -> None:
     """However close the texts are, and at no edge of their own since a copy tells where lines begin alone."""
     rows = [(75.0, 80 + 15.0 * row, f"{1000 + row} {text}") for row, text in enumerate(SHORT)]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
+from ingest.table.division.unfinished import closes_bracket
 from ingest.table.reading import Reading
 from ingest.table.scene.candidates import Candidate
 from ingest.table.scene.lines import text_of
@@ -33,7 +34,8 @@ def cell_doubts(reading: Reading) -> Iterator[Finding]:
     yield from _stacked(reading)
     scene = reading.scene
     codes = _not_in_their_column(reading)
-    marked = {item.index for item in codes if _is_marked(scene, item)}
+    ending = _ends_of_brackets(reading)
+    marked = {item.index for item in codes if (mark := _mark(scene, item)) is not None and mark not in ending}
     ends = _cell_ends(scene, codes)
     for item in codes:
         behind = _cell_rest(scene, item)
@@ -99,9 +101,17 @@ def _says_more(scene: Scene, item: Candidate) -> bool:
     return after is not None and not scene.ends(item.index) and joins(scene.words[after].text)
 
 
-def _is_marked(scene: Scene, item: Candidate) -> bool:
+def _mark(scene: Scene, item: Candidate) -> int | None:
+    """The word behind a code that could be a mark at it."""
     after = _next_alone(scene, item.index) if scene.ends(item.index) else scene.after(item.index)
-    return after is not None and _MARK.fullmatch(scene.words[after].text) is not None
+    return after if after is not None and _MARK.fullmatch(scene.words[after].text) else None
+
+
+def _ends_of_brackets(reading: Reading) -> frozenset[int]:
+    """The words that end brackets of the line of their text above: «10)» below «(5 of» is no mark."""
+    opened = reading.texture.open_brackets
+    pairs = (pair for run in reading.runs for pair in pairwise(run))
+    return frozenset(piece.indices[0] for before, piece in pairs if before.indices in opened and closes_bracket(piece))
 
 
 def _next_alone(scene: Scene, index: int) -> int | None:
