@@ -13,6 +13,7 @@ from ingest.table.doubts.texts import CodeTexts
 from ingest.table.parts import line_text
 from ingest.table.reading import Reading
 from ingest.table.scene.furniture import is_at_seam
+from ingest.table.scene.lines import goes_on_in_bracket
 from ingest.table.scene.scene import Scene
 from ingest.table.scene.shapes import code_shape
 from ingest.table.scene.wording import begins_capital, wants_more
@@ -67,7 +68,8 @@ def _on_lines(reading: Reading) -> Iterator[Finding]:
             ends_page = partial(is_at_seam, scene.pages, number, scene.headed, scene.furniture)
             is_number = _is_of_no_class(reading, text) and (counts[text] > 1 or ends_page())
             is_word = before is not None and _is_one_word(before, piece) and ends_page()
-            if text == piece.text and (is_number or is_word or (text in versions and counts[text] > 1)):
+            is_other = text != piece.text or goes_on_in_bracket(scene.texts, scene.lines[number])
+            if not is_other and (is_number or is_word or (text in versions and counts[text] > 1)):
                 message = f"«{text}» in the text of {head.number:04d} may have stood over it, or at the end of a page"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
