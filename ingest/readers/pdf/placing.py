@@ -33,6 +33,9 @@ _TOUCHES: Final = 0.15
 _SHORT: Final = 4
 """How near, in letter sizes, and how short a mark of the same size is."""
 
+_SPREAD: Final = 3.0
+"""How far apart, in letter sizes, words of a line stand that is spread to the width of its cell."""
+
 _style: Final = cache(Style)  # pages have few
 
 
@@ -120,7 +123,7 @@ def _is_in_line(word: Placed, near: Sequence[Placed]) -> bool:
     letters = 0
     for way in (row[here:], row[here::-1]):
         for one, two in pairwise(way):
-            if _distance(one, two) > _BESIDE * word.size:
+            if _distance(one, two) > _SPREAD * word.size:
                 break
             letters += len(two.piece.text)
     return letters > 2 * _SHORT
