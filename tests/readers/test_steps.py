@@ -87,3 +87,25 @@ def test_a_title_as_near_to_the_text_behind_as_its_lines_are(step: float, is_tol
     lines += [(top + step, ((90, "1100"), (140, "IP-адреса / сервис временно"))), (top + step + 12, ((140, "закрыт"),))]
     lines += [(top + step + 24.6, ((90, "1101"), (140, "Сбой")))]
     assert is_told == any("or the begin of the text of 1100" in item.message for item in _doubts(lines))
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_full_lines_between_short_ones_are_of_one_text(is_full: bool) -> None:
+    """No step says so: what goes on fills the line that it goes on from, and no text begins on a line behind a gap."""
+    rows = [(label, code, text[:1]) for label, code, text in _rows(24)]
+    full = "Ячейка закрыта и передана в архив, так как номер не найден"
+    rows[6] = ("", "1006", (full if is_full else full[:36], "среди плеч"))
+    rows[9] = ("", "1009", (full, "среди плеч"))
+    rows[12] = ("", "1012", ("push-токен просрочен",))
+    assert is_full != any("as far from" in item.message for item in _doubts(_table(rows, 14.8, 15.6)))
+
+
+def test_a_short_word_of_a_spread_line_is_no_mark_of_the_line_below() -> None:
+    """A line that fills its cell has room between its words, and the boxes of lines reach into each other."""
+    lines = _table(_rows(24), 22.0, 14.0)
+    top, pieces = lines[4]
+    lines[4] = (top, (*pieces[:-1], (140, "Договор"), (189, "не"), (215, "передан"), (265, "клиенту")))
+    lines.insert(5, (top + 8.5, ((140, "операторам в срок"),)))
+    reading, _ = read_table(page_of(lines), "copy.html", ReadOptions())
+    texts = {head.number: " ".join(piece.text for piece in run) for head, run in reading.coded}
+    assert texts[1003] == "Договор не передан клиенту операторам в срок"

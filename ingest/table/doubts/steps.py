@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from ingest.table.division.heads import Head, Piece
+from ingest.table.division.room import Room
 from ingest.table.division.steps import APART, EXACT, WIDER, farthest_in_cell, is_next
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import SAME_EDGE
-from ingest.table.scene.wording import begins_small, is_name
+from ingest.table.scene.wording import begins_capital, begins_small, ends_sentence, is_name
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -29,7 +30,7 @@ _SHOWN: Final = 50
 def step_doubts(reading: Reading) -> Iterator[Finding]:
     """Lines inside a text that stand as far from each other as the text from the one before or behind it.
 
-    A line that begins small is no other text where none begins so.
+    A line that begins small is no other text where none begins so, and none is where full lines say it.
     """
     texture = reading.texture
     if reading.scene.fragments.layout != "page" or texture.rules.are_usual:
@@ -42,15 +43,29 @@ def step_doubts(reading: Reading) -> Iterator[Finding]:
         return
     between = steps_of_texts(reading)
     all_big = not any(begins_small(run[0].first.text) for _, run in headed)
-    for (_, run), near in zip(headed, pairwise(between), strict=True):
+    runs = [(), *(run for _, run in headed), ()]
+    for above, run, below, near in zip(runs, runs[1:], runs[2:], pairwise(between), strict=False):
         nearest = min(near) if math.isfinite(min(near)) else min(between)
-        for before, piece in _pairs(run, all_big=all_big):
+        for before, piece in () if _is_wrapped(texture.room, above, run, below) else _pairs(run, all_big=all_big):
             step = step_to(before, piece)
             if math.isfinite(step) and step > max(texture.leading, nearest - 2 * more) + more:
                 shown = piece.text[:_SHOWN]
                 message = f"«{shown}» stands as far from the line above it as texts do, and could be another text"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span)
                 break
+
+
+def _is_wrapped(room: Room, above: Sequence[Piece], run: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether each line of a text is so full that the next had no room there, but the lines at its borders are not.
+
+    What goes on would have begun on the line above. A line with a capital may be any other, but behind a sentence.
+    """
+    lines = [*above[-1:], *run, *below[:1]]
+    borders = [*pairwise(lines[:2] if above else ()), *pairwise(lines[-2:] if below else ())]
+    return all(room.could_hold(*pair) for pair in borders) and all(
+        room.is_full(before, piece) and (ends_sentence(before.last.text) or not begins_capital(piece.text))
+        for before, piece in pairwise(run)
+    )
 
 
 def _pairs(run: Sequence[Piece], *, all_big: bool) -> Iterator[tuple[Piece, Piece]]:
