@@ -89,7 +89,7 @@ def _is_label(scene: Scene, label: LabelMark, codes: dict[int, int], *, is_class
         return False
     if scene.begins(label.index) or holds_next or before is None or _follows_labels(scene, label):
         return True
-    if holds_before:
+    if holds_before or _leads_labels(scene, label):
         return True
     return scene.ends(label.index) and (
         word.gap >= scene.apart
@@ -143,6 +143,19 @@ def _follows_labels(scene: Scene, label: LabelMark) -> bool:
             return False
         index = before
     return True
+
+
+def _leads_labels(scene: Scene, label: LabelMark) -> bool:
+    """Whether labels of ever smaller classes within its own, and they alone, stand behind one to the end of its line.
+
+    A copy sets all labels of a row behind the last line of a text so: `2xxx 21xx 215x`.
+    """
+    last = label
+    while (after := scene.label_at.get(scene.after(last.index) or 0)) is not None:
+        if not last.holds(_zero(scene, after.index)) or after.patterns[-1].level <= last.patterns[-1].level:
+            return False
+        last = after
+    return scene.fragments.layout == "text" and label != last and scene.ends(last.index) and not is_quoted(scene, label)
 
 
 def _zero(scene: Scene, index: int) -> int:
