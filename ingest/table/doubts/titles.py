@@ -67,7 +67,7 @@ def is_of_one_text(reading: Reading, number: int) -> bool:
 
 
 def _behind_labels(reading: Reading) -> Iterator[Finding]:
-    """Lines of a text of a copy that go on behind labels of several classes: one may be the title of any of them.
+    """Lines of a text of a copy behind labels of several classes, or that begin anew behind one: each may be a title.
 
     Labels beside a code are those of its row.
     """
@@ -75,7 +75,8 @@ def _behind_labels(reading: Reading) -> Iterator[Finding]:
     for head, run in reading.headed if places else ():
         for before, piece in pairwise(run):
             between = bisect_left(places, piece.indices[0]) - bisect_left(places, before.indices[-1])
-            if head.kind == "code" and between >= _SEVERAL and not ends_sentence(piece.last.text):
+            is_odd = between >= _SEVERAL or (between > 0 and _begins_anew(reading.texture, before, piece))
+            if head.kind == "code" and is_odd and not ends_sentence(piece.last.text):
                 shown = f"«{piece.text[:_SHOWN]}» goes on with the text of {head.number:04d}"
                 message = f"{shown} behind labels, and could be a title"
                 yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
@@ -92,9 +93,7 @@ def _in_row_of_default(reading: Reading) -> Iterator[Finding]:
 
 
 def _small_titles(reading: Reading) -> Iterator[Finding]:
-    """Titles of a copied text that begin with a small letter right below a full line, or have lines below: it may go on
-    there.
-    """
+    """Titles of a copied text that begin small right below a full line, or have lines below: it may go on there."""
     texture = reading.texture
     pairs = reading.headed if reading.scene.fragments.layout == "text" else ()
     for number, (head, run) in enumerate(pairs):
