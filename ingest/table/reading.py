@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -34,7 +33,7 @@ from ingest.table.parts import code_part, label_parts, printed_again, text_part,
 from ingest.table.scene.candidates import LabelMark
 from ingest.table.scene.own_edges import own_edges
 from ingest.table.scene.scene import Scene
-from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of
+from ingest.table.texts import Knows, Vocabulary, join_lines, vocabulary_of, words_at_edges
 from model import ClassPattern
 
 _FILLED: Final = frozenset({"text", "markdown", "restructuredtext", "asciidoc", "mediawiki", "textile"})
@@ -190,7 +189,7 @@ def _with_entries(reading: Reading, knows: Knows) -> Reading:
     runs = reading.runs
     texts = [[piece.text for piece in run] for run in runs]
     pairs = [pair for lines in texts for pair in pairwise(lines)]
-    edges = [word for lines in texts if lines for word in (*lines[0].split()[:1], *lines[-1].split()[-1:])]
+    edges = [word for lines in texts for word in words_at_edges(lines)]
     vocabulary = vocabulary_of(whole_words(reading.scene), pairs, knows, edges)
     at = _labels_at(reading)
     entries: list[Entry] = []
@@ -214,7 +213,7 @@ def _entry(
     marks_before = set(title_marks(scene, run)) if head.kind == "title" else set()
     kept = [tuple([index for index in piece.indices if index not in marks_before]) for piece in run]
     parts = tuple(text_part(scene, piece, indices) for piece, indices in zip(run, kept, strict=True) if indices)
-    full = [_is_full(reading.texture, piece) for piece, indices in zip(run, kept, strict=True) if indices]
+    full = [reading.texture.room.fills(piece) for piece, indices in zip(run, kept, strict=True) if indices]
     again = printed_again(parts) if scene.fragments.layout == "page" else frozenset()
     read = [place for place in range(len(parts)) if place not in again]
     lines = [(parts[place].text, full[place]) for place in read]
@@ -223,11 +222,6 @@ def _entry(
     return Entry(
         tuple(part for mark in marks for part in label_parts(scene, mark)), code, parts, joined.text or None
     ), joined.doubts
-
-
-def _is_full(texture: Texture, piece: Piece) -> bool:
-    """Whether a line fills its column; a word alone does where nobody knows how wide that is."""
-    return not texture.room.is_short(piece) or (len(piece.indices) == 1 and math.isinf(texture.room.right(piece)))
 
 
 def _filled_slashes(scene: Scene, parts: Sequence[Part]) -> dict[tuple[str, str], str]:

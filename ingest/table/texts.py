@@ -17,9 +17,9 @@ from typing import Final, NamedTuple
 from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
 from ingest.document.dictionary import WRITTEN_TOGETHER
 from ingest.table.broken_addresses import address_joint
+from ingest.table.broken_words import FIRST_WORD, joint_in_word, last_letters
 from ingest.table.joints import SETTLED_JOINTS, SPACE, TIGHT, Joint
 from ingest.table.scene.wording import joins
-from ingest.table.short_words import ENDINGS, PARTICIPLE, SHORT_ENGLISH, SHORT_WORDS
 from ingest.table.slashes import SLASHES, Slashes, slashes_of
 
 Knows = Callable[[str], bool]
@@ -35,14 +35,11 @@ _PREFIXES: Final = frozenset("без вы до за на не недо об от
 _BETWEEN_HYPHENS: Final = frozenset("и или либо and or".split())
 """Words behind a hyphen that stands for what is left out."""
 
-_LONG_REST: Final = 5
-"""The fewest letters of the rest of a word that no dictionary knows; a shorter one may be an abbreviation."""
 
 _SHORTEST: Final = 3
 _PARTICLES: Final = frozenset("то ка де с".split())
 """What follows a hyphen of a word though it is so short; no other part of a compound is: «ограничен-ия»."""
 
-_ABBREVIATED: Final = re.compile(r"(?:[гдпт]|др|пр)\.")
 _LONGEST_WORD: Final = 200
 _UNSEEN: Final = f"{SOFT_HYPHEN} "
 """Where a word may be broken and none is, since it ends there: it shows nothing."""
@@ -58,11 +55,12 @@ _TIGHT_BEFORE: Final = re.compile(r"\d[–—-]$|(?<!\w)[A-ZА-Я]\.$")
 _CLOSING: Final = re.compile(r"[.:!?…](?= |$)")
 """Marks that no space stands before, where a document sets none there: a cell broke a line before one."""
 
+_CLOSING_QUOTE: Final = re.compile(r"[\"'](?=[\s).,:;!?]|$)")
+"""A quote that no letter follows: it closes the one before, and no blank stands before it."""
+
 _SPACED_MARK: Final = re.compile(r"[.:!?…](?<= .)(?= |$)", re.MULTILINE)
 _LAST: Final = re.compile(r"(?<![^\W\d_])(?<![^\W\d_][-‐‑])[^\W\d_]+(?:[-‐‑][^\W\d_]+)*[-‐‑]$")
-_LAST_LETTERS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _ENDED: Final = re.compile(rf"(?<!\w)([^\W\d_]+)[-‐{SOFT_HYPHEN}] (?=([^\W\d_]+))")
-_FIRST: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
 _NOT_SETTLED: Final[Mapping[tuple[str, str], str]] = {}
@@ -109,9 +107,9 @@ class Vocabulary:
             return TIGHT
         if _CLOSING.match(after) and after[0] not in self.spaced_marks:
             return TIGHT
-        if not is_full and not self._is_within(before, after):
-            return SPACE
-        return self._broken_word(before, after, is_one_word=is_full and is_one_word)
+        if _CLOSING_QUOTE.match(after) and before.count(after[0]) % 2:
+            return TIGHT
+        return joint_in_word(before, after, self.words, self.knows, is_full=is_full, is_one_word=is_one_word)
 
     def is_broken(self, left: str, right: str, *, is_seen: bool = True) -> bool:
         """Whether two parts, a hyphen and a blank between, are one word; «аудио- и» are not, nor two by a soft one."""
@@ -121,7 +119,7 @@ class Vocabulary:
         return is_seen and not joins(right) and (left.isupper() or left.isascii() != right.isascii())
 
     def _hyphen(self, before: str, after: str) -> Joint:
-        last, first = _LAST.search(before), _FIRST.match(after)
+        last, first = _LAST.search(before), FIRST_WORD.match(after)
         if last is None or first is None or not after[:1].islower():
             return TIGHT
         if before[-1] in self.wrap_hyphens:
@@ -161,46 +159,6 @@ class Vocabulary:
         """Whether the document has words with a hyphen behind this part."""
         return len(left) > 2 and left in self.compounds
 
-    def _is_within(self, before: str, after: str) -> bool:
-        """Whether a line, however long, ends within a word: what begins the next is none, or what ends it."""
-        first = _FIRST.match(after)
-        if first is None or not first[0].islower() or self.words[first[0].casefold()]:
-            return False
-        last = _last_letters(before)
-        left, right = last[0].casefold() if last else "", first[0].casefold()
-        is_none = len(right) >= _LONG_REST and not self.knows(right)
-        is_word = len(left) < _LONG_REST or self.words[left] or self.knows(left)
-        return is_none or (not is_word and (self.words[left + right] > 0 or self.knows(left + right)))
-
-    def _broken_word(self, before: str, after: str, *, is_one_word: bool) -> Joint:
-        """A word that was broken without a hyphen, since its column was too narrow for it.
-
-        Both parts may be words: «подтвержден» and «о».
-        """
-        last, first = _last_letters(before), _FIRST.match(after)
-        if last is None or first is None or not after[:1].islower():
-            return SPACE
-        joined = (last[0] + first[0]).casefold()
-        if last[0].casefold() in SHORT_WORDS:  # hardly a program breaks a word behind «и», as in «и т. д.»
-            return Joint(" ", is_doubtful=is_one_word and self.knows(joined))
-        if is_one_word and joined.isascii() and not self.words[joined]:  # no dictionary of English is at hand
-            is_rest = len(first[0]) <= _SHORTEST and first[0] not in SHORT_ENGLISH
-            return Joint("" if is_rest else " ", is_doubtful=is_rest)
-        rest = first[0].casefold()
-        if is_one_word and PARTICIPLE.search(last[0]) and rest in ENDINGS:
-            return Joint("", is_doubtful=rest in SHORT_WORDS)
-        if not (self.words[joined] or self.knows(joined)):
-            return SPACE
-        is_short = rest in SHORT_WORDS or _ABBREVIATED.match(after) is not None
-        is_word = self.knows(rest) and (len(rest) > 2 or is_short)
-        is_whole = is_word and (self.words[last[0].casefold()] or self.knows(last[0].casefold()))
-        return Joint(" ", is_doubtful=is_one_word and len(rest) <= _SHORTEST) if is_whole else TIGHT
-
-
-def _last_letters(text: str) -> re.Match[str] | None:
-    """The letters that a text ends with: they are looked for in its last word alone."""
-    return _LAST_LETTERS.search(text, text.rfind(" ") + 1)
-
 
 def vocabulary_of(
     lines: Iterable[str], pairs: Sequence[tuple[str, str]], knows: Knows, edges: Iterable[str] = ()
@@ -231,6 +189,14 @@ def vocabulary_of(
     return Vocabulary(words, knows, hyphenates, slashes, wraps, own, compounds, spaced)
 
 
+def words_at_edges(lines: Sequence[str]) -> Iterator[str]:
+    """The words that the lines of a text begin and end with; one alone on its line may be a part of a word."""
+    if lines and (len(lines) == 1 or " " in lines[0]):
+        yield from lines[0].split()[:1]
+    if lines and (len(lines) == 1 or " " in lines[-1]):
+        yield from lines[-1].split()[-1:]
+
+
 def _may_have_ended(text: str) -> bool:
     """Whether a blank stands behind a hyphen anywhere in a text."""
     return "- " in text or "\u2010 " in text or _UNSEEN in text
@@ -259,7 +225,7 @@ def _with_hyphens(lines: Sequence[tuple[str, bool]], vocabulary: Vocabulary) -> 
 
 def _is_hyphen(before: str, after: str, vocabulary: Vocabulary) -> bool:
     """Whether the last word of a line and the first of another are one, which a hyphen between them broke."""
-    last, first = _last_letters(before), _FIRST.match(after)
+    last, first = last_letters(before), FIRST_WORD.match(after)
     return last is not None and first is not None and vocabulary.is_broken(last[0], first[0])
 
 

@@ -20,9 +20,15 @@ TABLE: tuple[Word, ...] = (
 
 
 def drawn(
-    *pages: Sequence[Word], size: float = 10, bars: Sequence[tuple[float, float, float]] = (), **options: object
+    *pages: Sequence[Word],
+    size: float = 10,
+    bars: Sequence[tuple[float, float, float]] = (),
+    rules: Sequence[float] = (),
+    **options: object,
 ) -> bytes:
     """A PDF of pages of words; bars are upright lines on each: their place, where they begin and where they end.
+
+    Rules are lines across the whole table, from the top.
 
     The options are those of a ReportLab canvas.
     """
@@ -35,6 +41,8 @@ def drawn(
             canvas.drawString(left, 600 - top, text)
         for left, top, foot in bars:
             canvas.line(left, 600 - top, left, 600 - foot)
+        for top in rules:
+            canvas.line(35, 600 - top, 390, 600 - top)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()

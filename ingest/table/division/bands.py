@@ -6,16 +6,21 @@ that is cut by the end of a page has a band on each page, of which only one has 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 from ingest.document.fragments import Word
+from ingest.table.division.heads import Piece
 from ingest.table.division.texture import Texture
+from ingest.table.scene.wording import begins_capital
 
 Band: TypeAlias = tuple[int, int]
 """A sheet, and how many rules stand above."""
 
+_CODED: Final = re.compile(r"\d{3}|\d[x\u0445]{2}", re.IGNORECASE)
 _ABOVE: Final = 0.25
 """How far above a base line a rule is above its line, in letter heights."""
 
@@ -37,6 +42,22 @@ def owners_by_band(texture: Texture) -> list[int | None]:
         is_whole = _is_closed(texture, band) or (band in codes and band[0] < last)
         found.append(heads[0] if len(heads) == 1 and is_whole else None)
     return found
+
+
+def titles_across(texture: Texture, pieces: Sequence[Piece]) -> frozenset[tuple[int, ...]]:
+    """The pieces of a page that begin left of the texts, each between the rules of a row without a code or a label.
+
+    A row with a number that could be a code, misprinted, is none of them.
+    """
+    if not texture.rules.are_usual or texture.scene.fragments.layout != "page":
+        return frozenset()
+    labels = {_band(texture, texture.scene.words[label.index]) for label in texture.labels}
+    taken = {*_heads_in(texture, "code"), *_heads_in(texture, "title"), *labels}
+    able = [piece for piece in pieces if not texture.is_in_column(piece) and not _CODED.search(piece.text)]
+    bands = [(piece, _band(texture, piece.first)) for piece in able if begins_capital(piece.first.text)]
+    return frozenset(
+        piece.indices for piece, band in bands if band not in taken and band[1] > 0 and _is_closed(texture, band)
+    )
 
 
 def _heads_in(texture: Texture, kind: str) -> dict[Band, list[int]]:

@@ -93,6 +93,17 @@ class Room:
         right = self.right(piece)
         return math.isinf(right) or self._measure.end(piece) < right - _SLACK * piece.first.size
 
+    def fills(self, piece: Piece) -> bool:
+        """Whether a line fills its column; a word alone does where nobody knows how wide that is.
+
+        On a page one does only where no letter more had room: there a program breaks what is wider than a column.
+        """
+        if len(piece.indices) > 1:
+            return not self.is_short(piece)
+        right = self.right(piece)
+        slack = 1.0 if self.scene.fragments.layout == "page" else _SLACK
+        return math.isinf(right) or self._measure.end(piece) >= right - slack * piece.first.size
+
     def _fits(self, measure: _Measure, right: float, before: Piece, piece: Piece) -> bool:
         if right == math.inf:
             return False

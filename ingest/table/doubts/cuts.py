@@ -14,6 +14,7 @@ from ingest.document.fragments import Word
 from ingest.table.division.heads import Piece
 from ingest.table.reading import Reading
 from ingest.table.scene.lines import Line
+from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import begins_capital, begins_small
 from model import Finding
 from model.reading_rules import CUT_TEXT, DOUBTFUL_COLUMN, DOUBTFUL_TEXT
@@ -63,16 +64,27 @@ def _mixed(reading: Reading) -> Iterator[Finding]:
 
 
 def _cut_headings(reading: Reading) -> Iterator[Finding]:
+    """A heading in small letters behind that of the texts, over what may be texts: numbers alone are none."""
     for part in reading.scene.headings[:1]:
         texts = next((column.cell for column in part.columns if column.role == "description"), None)
         words = [reading.scene.words[index] for index in reading.scene.lines[part.begin].indices]
         for before, word in pairwise(words):
             cell = before.cell
             is_behind = cell is not None and word.cell is not None and texts is not None and texts <= cell.column
-            if is_behind and cell != word.cell and begins_capital(words[0].text) and begins_small(word.text):
+            is_small = begins_capital(words[0].text) and begins_small(word.text)
+            if is_behind and cell != word.cell and is_small and not _is_over_numbers(reading.scene, word):
                 message = f"«{word.text}» stands in a column of its own, and could be the end of «{before.text}»"
                 yield DOUBTFUL_COLUMN.finding(message, word.span)
                 return
+
+
+def _is_over_numbers(scene: Scene, heading: Word) -> bool:
+    """Whether what stands in the column of a heading has no letters."""
+    if heading.cell is None:
+        return False
+    place = heading.cell.table, heading.cell.column
+    below = [word for word in scene.words if word.cell is not None and (word.cell.table, word.cell.column) == place]
+    return len(below) > 1 and not any(map(str.isalpha, "".join(word.text for word in below if word is not heading)))
 
 
 def _cut_words(reading: Reading) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from ingest.table.doubts.editions import edition_doubts
 from ingest.table.doubts.furniture import furniture_doubts
 from ingest.table.doubts.halves import heading_doubts
 from ingest.table.doubts.hyphens import broken_doubts, hyphen_doubts, slash_doubts
+from ingest.table.doubts.interrupting import interrupting_doubts, left_out
 from ingest.table.doubts.numbers import (
     aside_doubts,
     furniture_numbers,
@@ -54,8 +55,6 @@ _BORDER_OF_COPY: Final = 2.2
 _BORDER_OF_SENTENCES: Final = 3.0
 _RECORDS: Final = "csv"
 _SHEETS: Final = frozenset({"csv", "json", "xlsx", "xlsb", "xls", "ods"})
-_SURELY_APART: Final = 5.0
-_SELDOM: Final = 0.1
 _SURELY_EMPTY: Final = 1.5
 _MANNER: Final = 3.0
 
@@ -137,32 +136,6 @@ def _empty(reading: Reading) -> Iterator[Finding]:
             yield DOUBTFUL_TEXT.finding(message, head.word.span, code=head.number)
 
 
-def _interrupting(reading: Reading) -> Iterator[Finding]:
-    """Texts inside the table that were taken for no part of it, unless they end a part above headings.
-
-    What stands there behind a line that is surely none of a text is none either. Where the rows of a format are the
-    lines of a page, each further line of a text costs as much as what stands apart.
-    """
-    costs = {piece.indices: seam.goes_on for piece, seam in zip(reading.pieces, reading.seams, strict=True)}
-    places = {piece.indices: place for place, piece in enumerate(reading.pieces)}
-    inside = sorted(costs[piece.indices] for _, run in reading.headed for piece in run[1:])
-    usual = max(inside[-1 - int(_SELDOM * len(inside)) :][:1], default=0.0)
-    sure = -1
-    for piece in reading.interrupting:
-        place, cost = places[piece.indices], costs[piece.indices]
-        is_sure = place - 1 == sure or (cost >= _SURELY_APART and cost > usual)
-        if is_sure and reading.is_over_headings(piece):
-            sure = place
-        else:
-            yield _left_out(piece)
-
-
-def _left_out(piece: Piece) -> Finding:
-    """The doubt about a line that was taken for no part of the table."""
-    message = f"«{piece.text[:50]}» was read as no part of the table, and could belong to a text"
-    return DOUBTFUL_TEXT.finding(message, piece.first.span)
-
-
 def _above_first(reading: Reading) -> Iterator[Finding]:
     """Lines above the first code that stand where texts do; what stands in brackets is a further line of headings.
 
@@ -175,7 +148,7 @@ def _above_first(reading: Reading) -> Iterator[Finding]:
         is_coded = any(number.isdecimal() and len(number) == CODE_DIGITS for number in numbers)
         is_text = is_coded or is_below or reading.texture.is_in_column(piece)
         if is_text and not piece.first.text.startswith("("):
-            yield _left_out(piece)
+            yield left_out(piece)
 
 
 def _hanging(reading: Reading) -> Iterator[Finding]:
@@ -183,19 +156,19 @@ def _hanging(reading: Reading) -> Iterator[Finding]:
     if not reading.divisions or not reading.division.borders[-1].end:
         return
     end = reading.division.borders[-1].end
-    left_out: list[Piece] = []
+    hanging: list[Piece] = []
     for before, piece in pairwise(reading.pieces[end - 1 :]):
         is_elsewhere = _table(before) != _table(piece) or before.first.sheet != piece.first.sheet
         is_told = begins_another_part(reading.texture, before, piece) or blank_inside(reading.texture, before, piece)
         is_below = piece.first.cell is not None and reading.scene.roles[piece.indices[0]] == "description"
         if is_elsewhere or (is_told and not (is_below or begins_small(piece.first.text))):
             break
-        left_out.append(piece)
-    first = left_out[0].first if left_out else None
+        hanging.append(piece)
+    first = hanging[0].first if hanging else None
     is_small = first is not None and first.cell is None and begins_small(first.text) and not is_name(first.text)
-    goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, end, piece) for piece in left_out)
-    if is_small or goes_on or (left_out and _could_be_either(reading.texture, reading.pieces[end - 1], left_out[0])):
-        yield _left_out(left_out[0])
+    goes_on = any(reading.texture.is_in_column(piece) or _is_further_row(reading, end, piece) for piece in hanging)
+    if is_small or goes_on or (hanging and _could_be_either(reading.texture, reading.pieces[end - 1], hanging[0])):
+        yield left_out(hanging[0])
 
 
 def _below_headings(reading: Reading) -> Iterator[Finding]:
@@ -204,7 +177,7 @@ def _below_headings(reading: Reading) -> Iterator[Finding]:
     end = reading.division.borders[-1].end if reading.divisions else len(reading.pieces)
     for piece in reading.pieces[end:]:
         if piece.indices[0] in begins and reading.texture.is_in_column(piece):
-            yield _left_out(piece)
+            yield left_out(piece)
 
 
 def _first_below_headings(scene: Scene) -> set[int]:
@@ -280,7 +253,16 @@ _OF_PLACES: Final[_Kinds] = (
         _borders,
         _manner,
     ),
-    *(strained_doubts, _empty, place_doubts, remark_doubts, _interrupting, _above_first, _hanging, _below_headings),
+    *(
+        strained_doubts,
+        _empty,
+        place_doubts,
+        remark_doubts,
+        interrupting_doubts,
+        _above_first,
+        _hanging,
+        _below_headings,
+    ),
     *(_beside_headings, heading_doubts, furniture_doubts),
 )
 """The kinds of doubts about what stands where."""

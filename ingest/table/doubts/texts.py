@@ -245,7 +245,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets or quotes, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
-        *_, before, last = "", *text.words
+        *_, before, last = "", *text.joined.split()
         if opened or (cannot_end(last) and not is_rest(before, last)):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
         elif text.whole.count(_QUOTE) % 2 and len(_QUOTES.findall(text.whole)) % 2:
