@@ -134,6 +134,21 @@ def _first(words: Sequence[Word], index: int, line: Line) -> int:
     return index
 
 
+def is_across(words: Sequence[Word], before: Line, line: Line) -> bool:
+    """Whether a line is one cell of a format over all the columns of the one before: a title of rows, no heading."""
+    cells = [words[index].cell for index in before.indices]
+    first, *others = (words[index].cell for index in line.indices)
+    if first is None or first.columns == 1 or any(other != first for other in others):
+        return False
+    return all(
+        cell is not None
+        and first.column <= cell.column
+        and cell.column + cell.columns <= first.column + first.columns
+        and cell.row < first.row
+        for cell in cells
+    )
+
+
 def with_numbers(words: Sequence[Word], lines: Sequence[Line], end: int, columns: int) -> int:
     """The end of headings under which the columns are numbered, 1 2 3, as house standards want it.
 

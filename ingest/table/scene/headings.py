@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.class_lines import label_named
-from ingest.table.scene.heading_cells import apart_over_cells, with_numbers
+from ingest.table.scene.heading_cells import apart_over_cells, is_across, with_numbers
 from ingest.table.scene.heading_roles import role_of_group, role_of_words, roles_of
 from ingest.table.scene.heading_words import NEEDED, Role, is_heading_word, role_of_word
 from ingest.table.scene.lines import (
@@ -213,7 +213,7 @@ def _goes_on(
     line, before = lines[number], lines[number - 1]
     size = words[line.begin].size
     members = words[line.begin : line.end]
-    if line.sheet != before.sheet:
+    if line.sheet != before.sheet or is_across(words, before, line):
         return False
     if are_in_one_row(members[0].cell, words[before.begin].cell):
         return True

@@ -56,8 +56,9 @@ def foreign_parts(
 
     `headed` and `furniture` are the numbers of the lines of headings and of furniture; `roles` are those of the columns
     of words: a remark may say `section 4`. A further line of a cell, or in the column of texts right of the codes,
-    heads nothing: what a text says of a section may begin it.
+    heads nothing: what a text says of a section may begin it. Nor does what begins as the title of the first rows.
     """
+    titles = {_title_kind(words[lines[number + 1].begin].text) for number in headed if _is_title(words, lines, number)}
     found: list[str | None] = []
     now: str | None = None
     for line in lines:
@@ -68,10 +69,24 @@ def foreign_parts(
             now = "table"
         elif now is None and heads_section(first) and line.number not in furniture:
             members = words[line.begin : line.end]
-            begins = begins_section(members) and not _is_row(members, roles[line.begin])
+            begins = begins_section(members) and _title_kind(first) not in titles
+            begins = begins and not _is_row(members, roles[line.begin])
             now = "section" if begins and not _goes_on(words, lines, line) else None
         found.append(now)
     return found
+
+
+def _title_kind(word: str) -> str:
+    """How the titles of one kind begin: `1.` and `2.`, «Раздел»."""
+    return re.sub(r"\d+", "1", word.casefold())
+
+
+def _is_title(words: Sequence[Word], lines: Sequence[Line], number: int) -> bool:
+    """Whether right below headings, and above a row, stands what would begin a section elsewhere."""
+    title, row = (*lines[number + 1 : number + 3], None, None)[:2]
+    if title is None or row is None or not begins_section(words[title.begin : title.end]):
+        return False
+    return heads_row(words[row.begin].text)
 
 
 def _goes_on(words: Sequence[Word], lines: Sequence[Line], line: Line) -> bool:
