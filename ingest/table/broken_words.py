@@ -19,6 +19,9 @@ _LAST_LETTERS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _WITH_HYPHEN: Final = re.compile(r"[-‐‑][^\W\d_]")
 _NUMBER: Final = re.compile(r"\d+")
+_NARROWEST: Final = 5
+"""Hardly a column has no room for so many letters."""
+
 _GROUP: Final = 3
 """How many digits of a long number stand together."""
 
@@ -101,7 +104,10 @@ def _joint_of_words(before: str, after: str, words: Counter[str], knows: Callabl
     if left in SHORT_WORDS:  # hardly a program breaks a word behind «и», as in «и т. д.»
         return Joint(" ", is_doubtful=knows(joined))
     if joined.isascii() and not words[joined]:  # no dictionary of English is at hand
-        is_word = rest in SHORT_ENGLISH or (words[left] > 0 and words[rest] > 0)
+        is_narrow = len(before) - before.rfind(" ") <= _NARROWEST
+        is_word = (
+            rest in SHORT_ENGLISH or (words[left] > 0 and words[rest] > 0) or (is_narrow and len(rest) > _SHORTEST)
+        )
         return Joint(" ") if is_word else Joint("" if len(rest) <= _SHORTEST else " ", is_doubtful=True)
     if PARTICIPLE.search(last[0]) and rest in ENDINGS:
         return Joint("", is_doubtful=rest in SHORT_WORDS)

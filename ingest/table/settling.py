@@ -58,7 +58,7 @@ def _streams(reading: Reading) -> tuple[Stream, ...]:
 def _join_words(reading: Reading, doubt: Finding) -> tuple[str, str, str, str] | None:
     for entry, before, after in reading.joining_doubts:
         if entry.number == doubt.code and join_message(entry, before, after) == doubt.message:
-            sign, joined = ("space", f"{before} {after}") if before.endswith("/") else ("hyphen", before + after)
+            sign, joined = ("hyphen", before + after) if before.endswith(HYPHENS) else ("space", f"{before} {after}")
             manner = "with" if joined in (entry.text or "") else "without"
             return "", f"{before} {after}", "", f"{JOINED}{manner} a {sign}"
     return None
