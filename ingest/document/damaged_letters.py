@@ -15,7 +15,6 @@ _BOXES: Final = "\ufffd\u25a0\u25a1\u25af"
 
 _LOST: Final = re.compile(f"(?<![\\w?])\\?{{2,}}(?!\\w)|[{_BOXES}]{{2,}}")
 _SIGNS_OF_LOST: Final = ("??", *_BOXES)
-_WORD: Final = re.compile(r"\S*[^\x00-\x7f]\S*")
 _SURELY: Final = re.compile(
     "\u00e2(?:\u20ac[\u2122\u0153\u02dc\u201c\u201d\u00a6\u00a2\x9d]|\x80[\x80-\xbf]|(?:\\\\\\d{3}){2})"
     "|\u0432\u0402[\u201c\u201d\u2122\u045a\u045c\u00a6\u02dc]|\u00c2[\u00ab\u00bb\u00b0\u00b7]"
@@ -64,7 +63,7 @@ def damage_of(text: str) -> str:
     control = _BESIDE_LETTER.search(text) if _CONTROL.search(text) else None
     if control is not None:
         return f"its letters were lost: U+{ord(control[0]):04X} stands for some"
-    words = _WORD.findall(text[:_SAMPLE])
+    words = [word for word in text[:_SAMPLE].split() if not word.isascii()]
     if len(words) < _FEWEST or is_sane(" ".join(words)):  # nearly every text
         return ""
     mended = next((found for name in _READ_IN if (found := _from_utf8(words, name))), None)

@@ -35,8 +35,8 @@ _MARKS: Final = marks_of(
     (r"\{(?:gt)\}", "&gt;"),
     (r"\{(?:amp)\}", "&amp;"),
     (r"footnote(?:ref)?:\w*\[[^\[\]]*\]", ""),
-    (r"\[\[[^\]]*\]\]|anchor:[\w-]+\[[^\]]*\]", ""),
-    (r"<<[^<>,]*,\s*([^<>]*)>>", r"\1"),
+    (r"\[\[[^\[\]]*\]\]|anchor:[\w-]+\[[^\[\]]*\]", ""),
+    (r"<<[^<>,]*,\s*+([^<>]*)>>", r"\1"),
     (r"link:#[^\s\[\]]{0,1000}\[\]|\[#[^\s\[\]]{0,1000}\](?:####|##(?!#))", ""),
     (r"\[\.?line-through\](\*\*|##|\*|#|_)(.+?)\1", r"<s>\2</s>"),
     (r"\[[\w.#-]+\](##?)(.+?)\1", r"\2"),
@@ -174,20 +174,20 @@ def _cells(
         ends = [*(bar.start() for bar in bars[1:]), len(line.text)]
         for begin, end in zip(bars, ends, strict=False):
             if open_cell is not None:
-                yield from [open_cell._replace(parts=tuple(parts))] * times
+                yield from [open_cell._replace(parts=parts)] * times
             markup[line.number] += visible(begin[0])
             parts = [Part(line.text[begin.end() : end], line, begin.end())]
             open_cell, times = _begun(begin)
     if open_cell is not None:
-        yield from [open_cell._replace(parts=tuple(parts))] * times
+        yield from [open_cell._replace(parts=parts)] * times
 
 
 def _begun(bar: re.Match[str]) -> tuple[RawCell, int]:
     """The cell behind a bar, still empty, and how many times it stands there."""
     columns = int(bar["columns"] or 1)
     if bar["times"] == "*":
-        return RawCell(()), max(1, min(columns, 100))
-    return RawCell((), max(columns, 1), max(int(bar["rows"] or 1), 1)), 1
+        return RawCell([]), max(1, min(columns, 100))
+    return RawCell([], max(columns, 1), max(int(bar["rows"] or 1), 1)), 1
 
 
 def _rows(cells: Sequence[RawCell], width: int) -> Iterator[list[RawCell]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _DECLARATION: Final = re.compile(r"""(?<![\w-])([\w-]++)\s*+:\s*+((?:"[^"]*+"|'[^']*+'|\([^()]*+\)|[^;"'()])*+)""")
-_IMPORTANT: Final = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
+_IMPORTANT: Final = re.compile(r"(?<!\s)\s*+!\s*+important\s*$", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"[+-]?0*(?:\.0+)?(?:px|pt|em|rem|%|ex|vw)?")
 _FAR_OUT: Final = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|ex)|-\d{2,}(?:\.\d+)?(?:em|rem)")
 _NO_CLIP: Final = re.compile(r"rect\(\s*([01](?:px)?)(?:[\s,]+[01](?:px)?){3}\s*\)|inset\(\s*(?:50|100)%\s*\)")

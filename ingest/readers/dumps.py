@@ -37,7 +37,7 @@ _OTHERS: Final = tuple(
             "a link to a document of Google, and not the document; download it there as XLSX, DOCX or PDF",
         ),
         (
-            r"ID;P\w*[^\n]*\n(?:[A-Z];[^\n]*\n){2}",
+            r"ID;P[^\n]*+\n(?:[A-Z];[^\n]*+\n){2}",
             "a sheet in SYLK; open it in Excel or LibreOffice and save it as XLSX",
         ),
         (

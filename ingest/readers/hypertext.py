@@ -55,7 +55,7 @@ _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 """What the library reads but does not write."""
 _KEEPS: Final = re.compile(r"white-space(?:-collapse)?\s*:\s*(?:pre|break-spaces|preserve)", re.IGNORECASE)
 _RAISES: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
-_STRIKES: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_STRIKES: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;:]*line-through", re.IGNORECASE)
 _STRUCK: Final = frozenset({"s", "strike", "del"})
 _SPACES: Final = re.compile(r"[ \t\r\n\f]+")
 _COUNT: Final = re.compile(r"[0-9]{1,5}")

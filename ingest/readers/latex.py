@@ -17,16 +17,18 @@ _NAMES: Final = "tabular|longtable|tabularx|tabulary|xltabular|tabu|supertabular
 _BEGIN: Final = re.compile(rf"\\begin\{{({_NAMES})\*?\}}")
 _RULES: Final = re.compile(
     r"\\(?:hline|toprule|midrule|bottomrule|endhead|endfirsthead|endfoot|endlastfoot|tabularnewline|noalign\{[^{}]*\}"
-    r"|(?:cline|cmidrule)(?:\([^()]*\))?\{[^{}]*\}|rowcolor(?:\[[^\]]*\])?\{[^{}]*\}|addlinespace(?:\[[^\]]*\])?)"
+    r"|(?:cline|cmidrule)(?:\([^()]*\))?\{[^{}]*\}|rowcolor(?:\[[^\[\]]*\])?\{[^{}]*\}|addlinespace(?:\[[^\[\]]*\])?)"
 )
-_TOKEN: Final = re.compile(
-    r"(?:^\s*|(?<=\\\\)|(?<=\\\\ ))%.*|(?<!\\)%(?!.*\\\\\s*$).*"
-    r"|\\\\(?:\*?\[[^\]]*\])?|\\[&%#$_{}]|\\tabularnewline\b|[{}&]|\\begin\{[^{}]*\}|\\end\{[^{}]*\}"
-)
+_BETWEEN: Final = r"(?:^\s*|(?<=\\\\)|(?<=\\\\ ))%.*"
+_SIGNS: Final = r"\\\\(?:\*?\[[^\[\]]*\])?|\\[&%#$_{}]|\\tabularnewline\b|[{}&]|\\begin\{[^{}]*\}|\\end\{[^{}]*\}"
+_TOKEN_OF_ROW: Final = re.compile(rf"{_BETWEEN}|{_SIGNS}")
+_TOKEN: Final = re.compile(rf"{_BETWEEN}|(?<!\\)%.*|{_SIGNS}")
 """A comment, or a mark. A comment within a row never holds its end: a program wrote a sign of percent unescaped."""
 
+_ROW_END: Final = "\\\\"
+
 _SPAN: Final = re.compile(
-    r"\s*\\(?P<kind>multicolumn|multirow)(?:\[[^\]]*\])?\s*\{(?P<count>-?\d{1,4})\}(?:\[[^\]]*\])?\s*\{[^{}]*\}(?:\[[^\]]*\])?"
+    r"\s*\\(?P<kind>multicolumn|multirow)(?:\[[^\[\]]*\])?\s*\{(?P<count>-?\d{1,4})\}(?:\[[^\[\]]*\])?\s*\{[^{}]*\}(?:\[[^\[\]]*\])?"
 )
 _LINK: Final = re.compile(
     r"\\(?:protect\s*\\)?(?:href|hyperlink)\s*\{[^{}]{0,2000}\}\s*\{(?P<text>(?:[^{}]|\{[^{}]{0,500}\}){0,2000})\}"
@@ -34,12 +36,12 @@ _LINK: Final = re.compile(
 _MARKS: Final = marks_of(
     (r"\\protect(?![a-zA-Z])\s?|\\leavevmode\\vadjust pre\{\\hypertarget\{[^{}]*\}\{\}\}", ""),
     (r"\\(?:begin|end)\{(?:quote|quotation|center|flushleft|flushright)\}", ""),
-    (r"\\(?:begin|end)\{minipage\}(?:\[[^\]]*\])?(?:\{[^{}]*\})?", ""),
+    (r"\\(?:begin|end)\{minipage\}(?:\[[^\[\]]*\])?(?:\{[^{}]*\})?", ""),
     (
         r"\\(?:raggedright|raggedleft|centering|arraybackslash|strut|noindent|small|footnotesize|bfseries|ttfamily)\b\s?",
         "",
     ),
-    (r"\\(?:textsuperscript|footnotemark)\s*(?:\{([^{}]*)\}|\[([^\]]*)\])", r"<sup>\1\2</sup>"),
+    (r"\\(?:textsuperscript|footnotemark)\s*(?:\{([^{}]*)\}|\[([^\[\]]*)\])", r"<sup>\1\2</sup>"),
     (r"\$\^\{?([^{}$]*)\}?\$", r"<sup>\1</sup>"),
     (r"\\(?:sout|st|cancel)\{([^{}]*)\}", r"<s>\1</s>"),
     (r"\\footnote\{[^{}]*\}|\\label\{[^{}]*\}|\\hypertarget\{[^{}]*\}", ""),
@@ -93,7 +95,8 @@ class _Reading:
     def take(self, line: SourceLine, start: int) -> None:
         """Take a line in, from a column on."""
         position = begin = start
-        for match in _TOKEN.finditer(line.text, start):
+        token = _TOKEN_OF_ROW if line.text.rstrip().endswith(_ROW_END) else _TOKEN
+        for match in token.finditer(line.text, start):
             if match.start() < position:
                 continue
             position = match.end()
@@ -172,7 +175,7 @@ def _cells(row: Sequence[Sequence[Part]], markup: Counter[int]) -> Iterator[RawC
                 count = max(abs(int(span["count"])), 1)
                 columns, rows = (count, rows) if span["kind"] == "multicolumn" else (columns, count)
             kept.append(part._replace(text=text))
-        yield RawCell(tuple(kept), columns, rows)
+        yield RawCell(list(kept), columns, rows)
 
 
 def _row(cells: Sequence[RawCell], markup: Counter[int]) -> tuple[Cell, ...]:

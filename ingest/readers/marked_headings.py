@@ -23,9 +23,7 @@ _HEADINGS: Final = {
 }
 """A heading in the form of the tables around it: what is before its text, and behind it; or what is below it."""
 
-_TAG: Final = re.compile(
-    rf"</?(?:{TAGS}|section|article|details|summary)(?:\s[^<>]*)?>|^[ \t]*:{{3,}}.*", re.IGNORECASE
-)
+_TAG: Final = re.compile(rf"</?(?:{TAGS}|section|article|details|summary)(?:\s[^<>]*)?>|^[ \t]*:{{3}}.*", re.IGNORECASE)
 _TAGGED: Final = frozenset({"markdown", "mediawiki"})
 """Forms that may hold tags of HTML, and fences of blocks, beside their own marks."""
 

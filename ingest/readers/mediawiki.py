@@ -13,14 +13,16 @@ from ingest.document.fragments import Line, Run, Table
 from ingest.readers.source_lines import Found, SourceLine
 from ingest.readers.spans import SpanningCell, placed
 from ingest.readers.tagged import Part, RawCell, read_cell, tagged_runs
+from model import Fault
 
 _BEGIN: Final = re.compile(r"[\s:]*\{\|")
 _END: Final = re.compile(r"\s*\|\}")
 _ATTRIBUTE: Final = r"""[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'|\[\]{}]+)"""
 _ATTRIBUTES: Final = re.compile(rf"\s*(?:{_ATTRIBUTE}|nowrap)(?:\s+(?:{_ATTRIBUTE}|nowrap))*\s*\|(?!\|)")
-_EXTENT: Final = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?\s*(\d{1,4})""", re.IGNORECASE)
+_EXTENT: Final = re.compile(r"""\b(colspan|rowspan)\s*=\s*+["']?\s*+(\d{1,4})""", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\|\||!!")
 _SPECIAL: Final = re.compile(r"[\[{<&']")
+_MOST_MARKS: Final = 400
 _LEFT_OUT: Final = frozenset({"ref", "gallery", "math", "references"})
 _KEPT: Final = {"sup": "sup", "s": "s", "del": "s", "strike": "s"}
 
@@ -44,8 +46,7 @@ class _Rows:
     def go_on(self, part: Part) -> None:
         """One more line of the last cell."""
         if self.is_row_open:
-            last = self.rows[-1][-1]
-            self.rows[-1][-1] = last._replace(parts=(*last.parts, part))
+            self.rows[-1][-1].parts.append(part)
         else:
             self.markup[part.line.number] += visible(part.text)
 
@@ -76,6 +77,8 @@ def _end(lines: Sequence[SourceLine], begin: int) -> tuple[int, bool]:
 
 
 def _found(lines: Sequence[SourceLine], begin: int, end: int, *, is_open: bool) -> Found:
+    if faults := tuple(_overfull(lines[begin:end])):
+        return Found(begin, end, (), "mediawiki", faults=faults)
     rows = _Rows()
     rows.markup[lines[begin].number] += visible(lines[begin].text)
     for line in lines[begin + 1 : end]:
@@ -87,6 +90,17 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int, *, is_open: bool) 
         )
     )
     return Found(begin, end, (*rows.caption, table), "mediawiki", dict(rows.markup), is_open=is_open)
+
+
+def _overfull(lines: Sequence[SourceLine]) -> Iterator[Fault]:
+    """The first line with more marks than may be: the time to find what belongs together grows with their square."""
+    for line in lines:
+        if (count := len(_SPECIAL.findall(line.text))) > _MOST_MARKS:
+            message = (
+                f"a line of a wiki with {count:,} marks, more than the {_MOST_MARKS:,} allowed; break it into several"
+            )
+            yield Fault("too-large", message, f"line {line.number}")
+            return
 
 
 def _read(line: SourceLine, rows: _Rows) -> None:
@@ -121,7 +135,7 @@ def _cells(line: SourceLine, start: int, *, is_header: bool, markup: Counter[int
         markup[line.number] += visible(attributes[0]) if attributes else 0
         after = attributes.end() if attributes else begin
         part = Part(line.text[after:end], line, after)
-        yield RawCell((part,), max(extents.get("colspan", 1), 1), max(extents.get("rowspan", 1), 1))
+        yield RawCell([part], max(extents.get("colspan", 1), 1), max(extents.get("rowspan", 1), 1))
 
 
 def _runs(text: str) -> tuple[Run, ...]:

@@ -22,7 +22,7 @@ _WHOLE_IN_LINE: Final = re.compile(
     r"(?:(?<=  )|(?<=\t)|^)(\d{4})(\.0{1,9})(?!\S)|(?<!\S)(\d{4})(\.0{1,9})(?=  |\t|\s*$)"
 )
 _POINT: Final = ".0"
-_PARTS_IN_LINE: Final = re.compile(r"(?<!\S)\d{4}\.\d*[1-9]\d*(?!\S)")
+_PARTS_IN_LINE: Final = re.compile(r"(?<!\S)\d{4}\.(?:(?![1-9])\d)*+[1-9]\d*+(?!\S)")
 
 
 def without_missing(blocks: Iterable[Block], markup: Counter[int]) -> list[Block]:

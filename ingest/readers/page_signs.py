@@ -60,7 +60,10 @@ def with_kept_texts(text: str) -> str:
     >>> with_kept_texts("<ac:plain-text-link-body><![CDATA[a < b]]></ac:plain-text-link-body>")
     '<ac:plain-text-link-body>a &lt; b</ac:plain-text-link-body>'
     """
-    return _KEPT.sub(lambda match: escape(match[1], quote=False), text) if _OWN.search(text) else text
+    if not _OWN.search(text):
+        return text
+    end = text.rfind("]]>") + len("]]>")  # none is looked for behind it in vain
+    return _KEPT.sub(lambda match: escape(match[1], quote=False), text[:end]) + text[end:]
 
 
 def write_shown(page: HtmlElement) -> None:

@@ -191,7 +191,7 @@ def _table(rows: Sequence[Sequence[_Piece]], runs_of: RunsOf, markup: Counter[in
         for begin, end in merged([piece.text for piece in row], width, longest):
             whole.append(reduce(_with_pipe, row[begin:end]))
             markup.subtract(piece.lines[-1].number for piece in row[begin : end - 1])
-        cells = (RawCell(tuple(_parts(piece))) for piece in whole)
+        cells = (RawCell(list(_parts(piece))) for piece in whole)
         placed.append(tuple(read_cell(cell, column, runs_of, markup) for column, cell in enumerate(cells)))
     return Table(tuple(placed))
 

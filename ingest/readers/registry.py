@@ -67,7 +67,7 @@ _HTML: Final = re.compile(
 _PIECE: Final = re.compile(r"\s*<(?:a|span|ul|ol|dl|b|strong)\b", re.IGNORECASE)
 _ELEMENT: Final = re.compile(r"\s*<(?:div|p|section|header|nav)\b", re.IGNORECASE)
 _WIKI_TABLE: Final = re.compile(
-    r"^(?:\{\|\s*$|\|_[.<>=^~]|\|={3,}\s*$|\|\||\^ |\|[-:| ]*-{3}[-:| ]*\|\s*$)", re.MULTILINE
+    r"^(?:\{\|\s*$|\|_[.<>=^~]|\|={3,}\s*$|\|\||\^ |\|(?=[-:| ]*?---)(?:[-: ]*+\|)++\s*$)", re.MULTILINE
 )
 """A line that begins a table of a wiki, or the rule below the header of one of Markdown."""
 

@@ -24,10 +24,10 @@ _RULE: Final = re.compile(r"[-=]+")
 
 _MARKS: Final = marks_of(
     (r":sup:`([^`]+)`", r"<sup>\1</sup>"),
-    (r":\w+:`([^`<>]+?)(?:\s*<[^<>]*>)?`", r"\1"),
+    (r":\w+:`([^`<>]+?)(?:(?<!\s)\s*+<[^<>]*>)?`", r"\1"),
     (r"\[STRIKEOUT:([^\[\]]*)\]", r"<s>\1</s>"),
     (r"``(.+?)``", r"\1"),
-    (r"^\s*(?:\.\. container::.*|:name: \S+\s*|:{3,}.*)$", ""),
+    (r"^\s*(?:\.\. container::.*|:name: \S+\s*|:{3}.*)$", ""),
     (r"\[(?:#\w*|\d{1,3}|\*)\]_", ""),
     (r"(?<!\w)\*\*(?=\S)(.+?)(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])", r"\1\2"),
     (r"^\s*\.\.\s*$|^\s*\|(?:\s|$)", ""),
@@ -36,7 +36,7 @@ _MARKS: Final = marks_of(
     (r"\\(.)", r"\1"),
 )
 
-_LINK: Final = re.compile(r"(?<!:)`(?P<text>[^`<>]{1,2000}?)\s*<[^<>`]{0,2000}>`__?")
+_LINK: Final = re.compile(r"(?<!:)`(?P<text>[^`<>]{1,2000}?)(?<!\s)\s*+<[^<>`]{0,2000}>`__?")
 _LINK_OF_MARKDOWN: Final = re.compile(r"\[(?P<text>[^\[\]]{1,2000})\]\((?:[^()\[\]\s]++(?:[ ]*+\n[ ]*+)?+){1,100}\)")
 _STRUCK: Final = re.compile(r"\[STRIKEOUT:[^\[\]]*\]")
 _DASH: Final = re.compile("[\u2013\u2014]")
@@ -111,7 +111,7 @@ def _list_table(lines: Sequence[SourceLine], body: int, markup: Counter[int]) ->
 def _cells(
     row: Sequence[Sequence[Part]], markup: Counter[int], runs_of: RunsOf = restructured_runs
 ) -> tuple[Cell, ...]:
-    cells = (RawCell(tuple(parts)) for parts in row)
+    cells = (RawCell(list(parts)) for parts in row)
     link = _LINK if runs_of is restructured_runs else None
     return tuple(read_cell(cell, column, runs_of, markup, link) for column, cell in enumerate(cells))
 

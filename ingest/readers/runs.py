@@ -18,7 +18,7 @@ _REVISION: Final = f"{W}rsid"
 _GO_ON: Final = tuple("0123456789" + LATIN_WILDCARDS + CYRILLIC_WILDCARDS)
 """What goes on with a number that a run ends with: that of a code, or of a label."""
 
-_LAST: Final = re.compile(r"[^\W\d_]+$")
+_LAST: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++$")
 _FIRST: Final = re.compile(r"[^\W\d_]+")
 _OPENING: Final = ("«", "(", '"', "“", "„", "–", "—", "№")
 """Signs that a line begins with; others are marks at the word before."""

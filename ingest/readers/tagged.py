@@ -48,9 +48,9 @@ class Part(NamedTuple):
 
 
 class RawCell(NamedTuple):
-    """A cell as it stands in the source, with the marks of its text."""
+    """A cell as it stands in the source, with the marks of its text. More lines may be added to its parts."""
 
-    parts: tuple[Part, ...]
+    parts: list[Part]
     columns: int = 1
     rows: int = 1
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Final
 
 from ingest.document.cleaning import visible
@@ -113,24 +114,19 @@ def _narrowed(rows: Sequence[Sequence[RawCell]], markup: Counter[int]) -> list[l
     for row, fields in zip(rows, texts, strict=True):
         narrowed.append([])
         for begin, end in merged(fields, width, longest):
-            parts = [part for cell in row[begin:end] for part in cell.parts]
-            for index in range(1, end - begin):
-                first = row[begin + index].parts[0]
-                parts.insert(parts.index(first), Part("|", first.line, first.offset - 1))
+            parts = list(row[begin].parts)
+            for cell in row[begin + 1 : end]:
+                first = cell.parts[0]
+                parts += [Part("|", first.line, first.offset - 1), *cell.parts]
                 markup[first.line.number] -= 1
             narrowed[-1].append(row[begin]._replace(parts=_one_a_line(parts)))
     return narrowed
 
 
-def _one_a_line(parts: Sequence[Part]) -> tuple[Part, ...]:
+def _one_a_line(parts: Sequence[Part]) -> list[Part]:
     """The parts, those of one line put together."""
-    together: list[Part] = []
-    for part in parts:
-        if together and together[-1].line.number == part.line.number:
-            together[-1] = together[-1]._replace(text=together[-1].text + part.text)
-        else:
-            together.append(part)
-    return tuple(together)
+    lines = [list(of_line) for _, of_line in groupby(parts, key=lambda part: part.line.number)]
+    return [of_line[0]._replace(text="".join(part.text for part in of_line)) for of_line in lines]
 
 
 def _pieces(line: SourceLine, dialect: Dialect, start: int) -> list[tuple[int, int, int]]:
@@ -154,7 +150,7 @@ def _cells(line: SourceLine, dialect: Dialect, markup: Counter[int], width: int)
     cells: list[RawCell] = []
     if dialect.form == "jira" and pieces and pieces[0][2] == 2 and len(pieces) < width:
         # Two bars before a row that is a cell short are an empty cell, and no heading.
-        cells.append(RawCell((Part("", line),)))
+        cells.append(RawCell([Part("", line)]))
     for begin, end, length in pieces:
         markup[line.number] += length
         said = dialect.specification.match(line.text, begin, end)
@@ -164,7 +160,7 @@ def _cells(line: SourceLine, dialect: Dialect, markup: Counter[int], width: int)
         if dialect.form == "dokuwiki" and cells and begin == end:
             cells[-1] = cells[-1]._replace(columns=cells[-1].columns + 1)
         else:
-            cells.append(RawCell((part,), **_extents(said)))
+            cells.append(RawCell([part], **_extents(said)))
     return cells
 
 
@@ -179,9 +175,9 @@ def _go_on(row: list[RawCell], line: SourceLine, dialect: Dialect, markup: Count
         markup[line.number] += length
         part = Part(line.text[begin:end], line, begin)
         if not length and row:
-            row[-1] = row[-1]._replace(parts=(*row[-1].parts, part))
+            row[-1].parts.append(part)
         elif part.text.strip():
-            row.append(RawCell((part,)))
+            row.append(RawCell([part]))
 
 
 def _merged_down(rows: Sequence[Sequence[RawCell]], markup: Counter[int]) -> list[list[RawCell]]:

@@ -7,14 +7,13 @@ A line that ends with a hyphen may end with a hyphen of its own (`факс-` `р
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN
+from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN, in_nfc
 from ingest.document.dictionary import WRITTEN_TOGETHER
 from ingest.table.broken_addresses import address_joint
 from ingest.table.broken_words import FIRST_WORD, joint_in_word, last_letters
@@ -262,4 +261,4 @@ def join_lines(
             doubts.append(ends)
         text = (text[:-1] if joint.drops_hyphen else text) + joint.between + line
     # A line may begin with the mark of the letter before it.
-    return Joined(unicodedata.normalize("NFC", text.removesuffix(SOFT_HYPHEN)), tuple(doubts))
+    return Joined(in_nfc(text.removesuffix(SOFT_HYPHEN)), tuple(doubts))

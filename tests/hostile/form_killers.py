@@ -629,3 +629,28 @@ def a_notebook_that_shows_what_is_elsewhere(url: str = URL, file: str = FILE) ->
     return notebook_killer(
         {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": {"text/html": f"<p>a{shown}"}}]}
     )
+
+
+def page(more: str, style: str = "") -> bytes:
+    """The table as a page, one of its cells in a style, and what stands behind it."""
+    rows = "".join(f"<tr><td>{line}" for line in TABLE.splitlines()).replace("\t", "<td>")
+    styled = rows.replace("<td>Done", f'<td style="{style}">Done')
+    return f"<!doctype html><table>{styled}</table>{more}".encode()
+
+
+@killer(BOOK, DOUBTFUL)
+def lines_through_a_text() -> bytes:
+    """A style that begins to strike a text out, ten thousand times."""
+    return page("", "text-decoration:" * 10_000)
+
+
+@killer(BOOK, DOUBTFUL)
+def spaces_before_what_is_important() -> bytes:
+    """A style with 50,000 spaces where `!important` could stand."""
+    return page("", "color: red" + " " * 50_000 + "a")
+
+
+@killer(BOOK, DOUBTFUL, "no-table")
+def sections_that_do_not_end() -> bytes:
+    """A page of Confluence, with the beginnings of 20,000 sections whose text is kept as it is."""
+    return page("<ac:link>" + "<![CDATA[" * 20_000)

@@ -237,3 +237,64 @@ def markup_that_is_none() -> bytes:
 def a_long_text_beside_a_thousand_codes() -> bytes:
     """A class whose default code has a text of a megabyte: in the table of all codes it stands a thousand times."""
     return b"Class\tCode\tDescription\n1xxx\t1000\t" + b"No answer. " * 100_000 + b"\n\t1001\tBusy\n"
+
+
+@killer(BOOK, DOUBTFUL)
+def marks_of_a_letter_in_disorder() -> bytes:
+    """A letter with 60,000 marks above and below it by turns: the normal form has those below first."""
+    return (TABLE + "\t\ta" + "\u0301\u0327" * 30_000 + "\n").encode()
+
+
+@killer(BOOK, DOUBTFUL)
+def digits_of_a_fraction() -> bytes:
+    """Whole numbers written with a point, and one of 50,000 digits behind it that ends in a letter."""
+    return (TABLE + "a  1101.0\nb  1102.0\nc  1111." + "1" * 50_000 + "a\n").encode()
+
+
+def latex(text: str) -> bytes:
+    """The table in LaTeX, one text in it another."""
+    rows = (" & ".join(line.split("\t")) + " \\\\\n" for line in TABLE.replace("No answer", text).splitlines())
+    return ("\\begin{tabular}{lll}\n" + "".join(rows) + "\\end{tabular}\n").encode()
+
+
+@killer(BOOK, DOUBTFUL)
+def brackets_of_rows_in_latex() -> bytes:
+    """Ends of rows by ten thousands, each with the bracket that begins its height, and none that ends one."""
+    return latex("{" + "\\\\[" * 60_000 + "}")
+
+
+@killer(BOOK, DOUBTFUL)
+def percents_in_latex() -> bytes:
+    """A row of signs of percent: each could begin a comment, if the row did not end behind it."""
+    return latex("%" * 60_000)
+
+
+@killer(BOOK, DOUBTFUL)
+def marks_of_notes_in_latex() -> bytes:
+    """Marks of notes by ten thousands, each with the bracket before its number, and none behind one."""
+    return latex("\\footnotemark[" * 15_000)
+
+
+def mediawiki(cell: str) -> bytes:
+    """The table in MediaWiki, and what stands in one cell more."""
+    rows = ("|-\n|" + "||".join(line.split("\t")) + "\n" for line in TABLE.splitlines())
+    return ("{|\n" + "".join(rows) + "|-\n|" + cell + "\n|}\n").encode()
+
+
+@killer(BOOK, DOUBTFUL)
+def spaces_in_an_attribute_of_a_wiki() -> bytes:
+    """The rows that a cell spans are not said: there are 50,000 spaces instead."""
+    return mediawiki("rowspan=" + " " * 50_000 + "a |")
+
+
+@killer("too-large")
+def templates_of_a_wiki() -> bytes:
+    """Ten thousand templates in each other that do not end."""
+    return mediawiki("{{a|" * 10_000)
+
+
+@killer(BOOK, DOUBTFUL)
+def roles_of_restructured_text() -> bytes:
+    """A role whose text ends with 30,000 spaces of a kind that does not break, and no address."""
+    table = "\n".join("\n     - ".join(("   * - " + line).split("\t")) for line in TABLE.splitlines())
+    return (f".. list-table::\n\n{table}\n   * - \n     - 1102\n     - :ref:`a" + "\u00a0" * 30_000 + "b\n").encode()

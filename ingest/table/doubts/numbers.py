@@ -41,7 +41,7 @@ _GLUED: Final = re.compile(rf"(\d{{{CODE_DIGITS}}})[«\"]?([^\W\d_])")
 """Four digits that begin a line, with no room before its text."""
 
 _BESIDE_LETTERS: Final = re.compile(
-    rf"(\d{{{CODE_DIGITS}}})(?:[А-ЯЁA-Z]{{5,}}[^\W\d_]*|(?=(\d{{{CODE_DIGITS}}}))\2)"
+    rf"(\d{{{CODE_DIGITS}}})(?:[А-ЯЁA-Z]{{5}}[^\W\d_]*|(?=(\d{{{CODE_DIGITS}}}))\2)"
     rf"|\S*(?:[^\W\d_]{{5}}|[)»\".])(\d{{{CODE_DIGITS}}})"
 )
 """Four digits right before a word that begins with capitals, or right behind a word or a mark that ends one; or two

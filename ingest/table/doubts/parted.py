@@ -32,7 +32,7 @@ _GLUED: Final = 0.1
 _NOTED: Final = re.compile(r"(?<!\w)[^\W\d_]+[a-zа-яё][»\")]*([1-9][0-9]?)\)?(?![\w-])")
 _NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)?(?![\w-])")
 """A word with a number right behind its last letter: a small one, as no name has, or any, where others have one."""
-_NUMBERED: Final = re.compile(r"[^\W\d_]+[a-zа-яё][»\")]*[1-9][0-9]{0,2}$")
+_NUMBERED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?<=[^\W\d_][a-zа-яё])[»\")]*[1-9][0-9]{0,2}$")
 """A word in small letters that ends a text, with a number right behind its last letter."""
 
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

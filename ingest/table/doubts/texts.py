@@ -31,7 +31,7 @@ _FEW: Final = 0.3
 _LEADING: Final = re.compile(rf"(?:[0-9]{{1,3}}{WILDCARD}{{1,3}})*([0-9]{{{CODE_DIGITS}}})(?=[^\W_])(?![0-9])")
 _MARKUP: Final = re.compile(
     r"^(?:_|bq\.|h[1-6]\.|>+|#\+\w+|\*{2,3}|__+|={2,}|'{2,}|\||</?[a-z]+>|\{\w+\})"
-    r"|(?:\*\*|__+|'{2,}|</[a-z]+>|\{\w+\}|#\+\w+)$|\\(?:begin|end|text\w+|href|hypertarget)\{"
+    r"|(?:\*\*|__|''|</[a-z]+>|\{\w+\}|#\+\w+)$|\\(?:begin|end|text\w+|href|hypertarget)\{"
     r"|^<?https?://\S+$"
 )
 """Marks that stand at the begin or the end of texts, and an address that is all of one."""
@@ -39,7 +39,7 @@ _MARKUP: Final = re.compile(
 _WRITTEN: Final = re.compile(
     rf"\\n(?=[а-яёА-ЯЁA-Z0-9])|<(?:table|colgroup|tbody|tr|td)\b|<([a-z]+)>[^<>]+</\1>|[0-9]{{1,3}}{WILDCARD}{{1,3}}[,;|][0-9]{{{CODE_DIGITS}}}[,;|]"
     rf"|[,;|] ?[*_`]{{0,2}}[0-9]{{{CODE_DIGITS}}}[*_`]{{0,2}} ?[,;|] ?[^\W\d_]|^([\"']).+\2[,;)}}\]]+$|''//''|\\$| \|$"
-    r"|\]\((?:https?://|#)|\[\[(?:https?://|#)|\":(?:https?://|#)|https?://[^\s\[]*\[|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
+    r"|\]\((?:https?://|#)|\[\[(?:https?://|#)|\":(?:https?://|#)|https?://[^\s\[]{0,1000}\[|&(?:quot|nbsp|[lr]aquo|[mn]dash|#\d+|#x[0-9a-f]+);"
 )
 """A line end that was written as two letters, the tag of a table, the fields of a record, a code between the marks of
 cells before its text, quotes around all of it and a comma behind, a link with its address, and a character that is

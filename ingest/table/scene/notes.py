@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
+from ingest.document.cleaning import in_nfc
 from ingest.document.fragments import Fragments, Word
 from ingest.table.scene.lines import Line, is_raised
 from ingest.table.scene.shapes import MOST_KEPT, code_shape, label_shapes, row_number
@@ -51,7 +52,7 @@ def note_of(word: str) -> str | None:
     >>> note_of("1)"), note_of("[12]"), note_of("²⁾"), note_of("**"), note_of("1102"), note_of("Код")
     ('1', '12', '2', '**', None, None)
     """
-    match = _NOTE.fullmatch(normalize("NFKC", word))
+    match = _NOTE.fullmatch(normalize("NFKC", in_nfc(word)))
     return match[1] if match else None
 
 
