@@ -258,12 +258,6 @@ def latex(text: str) -> bytes:
 
 
 @killer(BOOK, DOUBTFUL)
-def brackets_of_rows_in_latex() -> bytes:
-    """Ends of rows by ten thousands, each with the bracket that begins its height, and none that ends one."""
-    return latex("{" + "\\\\[" * 60_000 + "}")
-
-
-@killer(BOOK, DOUBTFUL)
 def percents_in_latex() -> bytes:
     """A row of signs of percent: each could begin a comment, if the row did not end behind it."""
     return latex("%" * 60_000)
