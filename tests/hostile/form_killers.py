@@ -410,7 +410,7 @@ def mark_killer(text: str) -> bytes:
     return (TABLE + "\nEnd.\n\n" + text).encode()
 
 
-@killer(BOOK, "damaged-wiki", *LIMITS)
+@killer("too-large")
 def templates_of_a_wiki_in_one_another() -> bytes:
     """A cell of a wiki with 100,000 templates, links and comments that nothing closes."""
     return mark_killer("{|\n! a !! b\n|-\n| " + "{{a|" * 10**5 + " || " + "[[" * 10**5 + "<!--" * 10**5 + "\n|}\n")
