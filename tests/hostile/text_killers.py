@@ -69,6 +69,12 @@ def labels_of_50_megabytes() -> bytes:
     return TABLE.encode() + b"1xxx\t" * (10 * MEGABYTE)
 
 
+@killer("truncated")
+def labels_beside_each_other() -> bytes:
+    """The table, and a row of 6,000 labels of its class: each was compared with all before it."""
+    return TABLE.encode() + b"1xxx " * 6_000
+
+
 @killer(BOOK, *LIMITS)
 def cells_of_marks() -> bytes:
     """The table, and a row of a million cells with nothing but a dash."""

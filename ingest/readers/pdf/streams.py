@@ -13,7 +13,7 @@ from model import Fault, InputError
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _END: Final = b"endstream"
 _IMAGE: Final = re.compile(rb"/Subtype\s*/Image\b")
-_FILTER: Final = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]*\]|/\w+)")
+_FILTER: Final = re.compile(rb"/(?:Filter|F)\s*(\[[^\[\]]*\]|/\w+)")
 _NAME: Final = re.compile(rb"/(\w+)")
 _OUTLINE: Final = re.compile(rb"/Length1\b|/Subtype\s*/(?:Type1C|CIDFontType0C|OpenType)\b")
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\b")

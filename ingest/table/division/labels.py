@@ -16,6 +16,9 @@ from ingest.table.scene.scene import Scene
 from ingest.table.scene.wording import counts_things, is_preposition, wants_number
 
 _SEVERAL: Final = 2
+_MOST_LABELS: Final = 12
+"""How many labels may stand beside each other in a row: one a level, each perhaps printed again."""
+
 _BLANK: Final = 1.0
 """How wide a blank is that may stand before a line of a copy, and sets it into no other column."""
 
@@ -136,13 +139,15 @@ def _begins_a_text(scene: Scene, label: LabelMark, codes: Collection[int]) -> bo
 
 def _follows_labels(scene: Scene, label: LabelMark) -> bool:
     """Whether nothing but labels of the classes above its own stands before a label on its line."""
-    index: int | None = label.index
-    while index is not None:
+    index = label.index
+    for _ in range(_MOST_LABELS):
         before = scene.before(index)
-        if before is not None and not (before in scene.label_at and scene.label_at[before].holds(_zero(scene, index))):
+        if before is None:
+            return True
+        if before not in scene.label_at or not scene.label_at[before].holds(_zero(scene, index)):
             return False
         index = before
-    return True
+    return False
 
 
 def _leads_labels(scene: Scene, label: LabelMark) -> bool:
