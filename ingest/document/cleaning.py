@@ -71,6 +71,8 @@ def in_nfc(text: str) -> str:
 
 
 def _in_order(marks: re.Match[str]) -> str:
+    if not any(unicodedata.combining(mark) or unicodedata.decomposition(mark) for mark in marks[0]):
+        return marks[0]  # signs, and no marks
     apart = "".join(unicodedata.normalize("NFD", mark) for mark in marks[0])
     runs = groupby(apart, lambda mark: unicodedata.combining(mark) > 0)
     return "".join("".join(sorted(run, key=unicodedata.combining)) for _, run in runs)

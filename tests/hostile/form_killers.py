@@ -518,7 +518,7 @@ def cells_of_rich_text_without_rows() -> bytes:
     return ("{\\rtf1\\ansi" + f"\\trowd{edges}\\intbl a\\cell\\row" * 300 + "\\intbl a\\cell" * 10**5 + "}").encode()
 
 
-@killer(BOOK, DOUBTFUL, "code-shape", *LIMITS)
+@killer("too-large")
 def marks_of_a_wiki_in_turn() -> bytes:
     """A cell of a wiki with two thousand marks of each kind that opens one, and nothing that closes them in order."""
     return mark_killer("{|\n! A\n|-\n| Done " + "''a '''b [[c|d]] {{e}} <ref>x " * 2_000 + "\n|}\n")
