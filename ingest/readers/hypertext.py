@@ -239,10 +239,18 @@ def _table(table: HtmlElement) -> Stream:
         for row in _table_rows(table)
     ]
     around = _Context(is_frame=_FRAME in table.get("class", "").split())
-    yield Grid(
-        [GridCell(visible_stream(cell.content, around), cell.column, cell.columns, cell.rows) for cell in row]
-        for row in placed(rows)
-    )
+    yield Grid([_grid_cell(cell, around) for cell in row] for row in placed(rows))
+
+
+def _grid_cell(cell: SpanningCell[HtmlElement], around: _Context) -> GridCell:
+    return GridCell(visible_stream(cell.content, _of_cell(cell.content, around)), cell.column, cell.columns, cell.rows)
+
+
+def _of_cell(cell: HtmlElement, around: _Context) -> _Context:
+    """The context of the texts in a cell, by what is said of it and of its row."""
+    said = (part.get("style", "") for part in (cell, cell.getparent()) if part is not None)
+    is_struck = any(_STRIKES.search(f"{style};") for style in said)
+    return replace(around, style=replace(around.style, is_struck=True)) if is_struck else around
 
 
 def _table_rows(table: HtmlElement) -> Iterator[list[HtmlElement]]:
