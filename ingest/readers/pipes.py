@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ingest.document.cleaning import visible
@@ -155,7 +156,7 @@ def _found(lines: Sequence[SourceLine], begin: int, end: int, runs_of: RunsOf) -
             continue
         after = (_after_wrapped(lines, index, width) if is_outer else None) or index + 1
         if not line.is_blank:
-            rows.append(_pieces(lines[index:after], is_outer=is_outer))
+            rows += _parted(_pieces(lines[index:after], is_outer=is_outer), len(rows[0]) if rows else width)
             for source in lines[index:after]:
                 markup[source.number] += _pipes(source)
         index = after
@@ -180,6 +181,16 @@ def _pieces(lines: Sequence[SourceLine], *, is_outer: bool) -> list[_Piece]:
     if len(pieces) > 1 and not pieces[-1].text.strip():
         pieces = pieces[:-1]
     return pieces
+
+
+def _parted(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
+    """The rows on a line: where more cells than a row has stand between blanks, two pipes without one part rows."""
+    ends = [number for number, piece in enumerate(pieces) if not piece.text]
+    if len(pieces) <= width or not ends:
+        return [pieces]
+    parts = [pieces[begin + 1 : end] for begin, end in pairwise([-1, *ends, len(pieces)])]
+    are_rows = all(len(part) >= width and part[0].text[0] == part[-1].text[-1] == " " for part in parts)
+    return parts if are_rows else [pieces]
 
 
 def _table(rows: Sequence[Sequence[_Piece]], runs_of: RunsOf, markup: Counter[int]) -> Table:
