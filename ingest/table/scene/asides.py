@@ -133,8 +133,14 @@ class Asides:
         if is_bar(word):
             return self.has_bars
         after = self._after(index, line)
-        is_alone = after is not None and min(word.gap, after.gap) >= self.apart
+        is_alone = after is not None and min(word.gap, after.gap) >= self.apart and not self._shares_cell(index)
         return is_alone and index < self._last_code(line) and not self._is_spread(index, line)
+
+    def _shares_cell(self, index: int) -> bool:
+        """Whether words stand beside a word in its cell: a dash among them is one of a text, however far apart."""
+        cell = self.words[index].cell
+        beside = (*self.words[max(0, index - 1) : index], *self.words[index + 1 : index + 2])
+        return cell is not None and any(other.cell == cell for other in beside)
 
     def _after(self, index: int, line: int) -> Word | None:
         """The word after a word on its line."""
