@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from ingest.document.cleaning import HYPHENS
+
 
 class Joint(NamedTuple):
     """How two lines are joined: what stands between them, whether a hyphen goes, and whether it is in doubt."""
@@ -22,3 +24,15 @@ SETTLED_JOINTS: Final = {
     "joined without a space": TIGHT,
 }
 """How lines are joined by what somebody settled."""
+
+
+def is_hyphened(text: str) -> bool:
+    """Whether a text ends with the hyphen of a word; behind a space, one or several stand for a dash.
+
+    Examples
+    --------
+    >>> is_hyphened("факс-"), is_hyphened("факс ---"), is_hyphened("-")
+    (True, False, False)
+    """
+    word = text.rstrip("".join(HYPHENS))
+    return word not in {text, ""} and not word[-1].isspace()

@@ -17,7 +17,7 @@ from ingest.document.cleaning import HYPHENS, SOFT_HYPHEN, in_nfc
 from ingest.document.dictionary import WRITTEN_TOGETHER
 from ingest.table.broken_addresses import address_joint
 from ingest.table.broken_words import FIRST_WORD, joint_in_word, last_letters
-from ingest.table.joints import SETTLED_JOINTS, SPACE, TIGHT, Joint
+from ingest.table.joints import SETTLED_JOINTS, SPACE, TIGHT, Joint, is_hyphened
 from ingest.table.scene.wording import joins
 from ingest.table.slashes import SLASHES, Slashes, slashes_of
 
@@ -96,7 +96,7 @@ class Vocabulary:
         return at_address or self._between_words(before, after, is_full=is_full, is_one_word=is_one_word)
 
     def _between_words(self, before: str, after: str, *, is_full: bool, is_one_word: bool) -> Joint:
-        if before.endswith(HYPHENS) and len(before) > 1 and not before[-2].isspace():
+        if is_hyphened(before):
             return self._hyphen(before, after)
         if before.endswith(SLASHES) and len(before) > 1 and not before[-2].isspace():
             return self.slashes.joint(after)
