@@ -37,6 +37,7 @@ from ingest.table.doubts.overprints import overprint_doubts
 from ingest.table.doubts.parted import glued_doubts, noted_doubts, numbered_doubts, parted_doubts
 from ingest.table.doubts.passed import passed_doubts
 from ingest.table.doubts.places import place_doubts, set_off
+from ingest.table.doubts.powers import power_doubts
 from ingest.table.doubts.remarks import remark_doubts
 from ingest.table.doubts.stamps import stamp_doubts
 from ingest.table.doubts.steps import seam_doubts, stack_doubts, step_doubts
@@ -269,14 +270,12 @@ _OF_PLACES: Final[_Kinds] = (
 
 _OF_TEXTS: Final[tuple[Callable[[Reading, CodeTexts], Iterator[Finding]], ...]] = (
     *(text_doubts, column_doubts, abridged_doubts, glued_doubts, parted_doubts, noted_doubts, numbered_doubts),
-    stamp_doubts,
-    hyphen_doubts,
-    *(slash_doubts, broken_doubts),
+    *(stamp_doubts, hyphen_doubts, slash_doubts, broken_doubts),
 )
 """Those about what texts say."""
 
 _OF_ALL: Final[_Kinds] = (
     *(order_doubts, scattered_doubts, cut_doubts, overprint_doubts, title_doubts, step_doubts, stack_doubts),
-    *(seam_doubts, class_doubts, unread_row_doubts, other_width_doubts, range_doubts, edition_doubts),
+    *(seam_doubts, class_doubts, power_doubts, unread_row_doubts, other_width_doubts, range_doubts, edition_doubts),
 )
 """Those about how all of it goes together."""
