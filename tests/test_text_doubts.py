@@ -32,6 +32,7 @@ def _read(text: str) -> CodeBook:
         (("1000 Успешно", *TEXTS[1:]), "doubtful-text", 1000),
         (("Успешно", "Отменено (статус возвращает", *TEXTS[2:]), "doubtful-text", 1001),
         (("Успешно", "Отменено при", *TEXTS[2:]), "doubtful-text", 1001),
+        (("Успешно", "Отменено, деньги не", *TEXTS[2:]), "doubtful-text", 1001),
         (("Успешно", "оператор)", *TEXTS[2:]), "doubtful-text", 1001),
         (("1000Успешно", *TEXTS[1:]), "doubtful-text", 1000),
         (("Отменено, занято\\\\nили нет ответа", *TEXTS[1:]), "doubtful-text", 1000),
@@ -41,6 +42,8 @@ def _read(text: str) -> CodeBook:
         (("Действиевыполнено", "Ответполучен", "Связьпрервана", *TEXTS[3:]), "doubtful-text", 1000),
         (("Refundwasreturnedtosender", "Orderistemporarilyblocked", "Toomanyattemptstochange"), "doubtful-text", 1000),
         (tuple(f"{number} {text}" for number, text in enumerate(TEXTS, 1)), "doubtful-column", 1000),
+        (tuple(f"— {text}" for text in TEXTS), "doubtful-text", 1000),
+        (tuple(f"Описание: {text}" for text in TEXTS), "doubtful-text", 1000),
         (("Отправка SMSсообщения", "Нет QRкода", *TEXTS[2:]), "doubtful-text", 1000),
         (("Отправка SMSсообщения", "Нет QRкода", "Нет факсаппарата", *TEXTS[3:]), "doubtful-text", 1002),
         (("No договора не указан", *TEXTS[1:]), "doubtful-text", 1000),
@@ -78,8 +81,10 @@ def test_a_word_in_parts_that_the_document_says_whole_is_told() -> None:
     [
         ("Отказ: 1) нет связи; 2) нет денег", "Отказ (см. п. 3)", "Успешно :)", *TEXTS[3:]),
         tuple(f"Вызов {text.lower()}" for text in TEXTS),
+        tuple(f"Ошибка: {text.lower()}" for text in TEXTS),
         ("3 попытки", "4 попытки", "Нет", *TEXTS[3:]),
         ("1000", "Сбой (", "Еще", "Версия 1.2 или выше", *TEXTS[4:]),
+        ("Занято, повторите через 30 с", "Нет ответа за 5 с", *TEXTS[2:]),
     ],
 )
 def test_texts_that_only_look_so_are_no_doubt(texts: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ Margins find decisions that were close. These find what was never considered: te
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -14,8 +15,9 @@ from typing import Final, NamedTuple
 from ingest.table.division.heads import Head, Piece
 from ingest.table.doubts.left_out import tables_left_out
 from ingest.table.reading import Reading
+from ingest.table.scene.heading_words import role_of_word
 from ingest.table.scene.shapes import WILDCARD, row_number
-from ingest.table.scene.wording import cannot_end, is_rest
+from ingest.table.scene.wording import cannot_end, ends_measure, is_rest
 from model import Finding
 from model.pattern import CODE_DIGITS
 from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
@@ -23,6 +25,7 @@ from model.reading_rules import DOUBTFUL_COLUMN, DOUBTFUL_JOIN, DOUBTFUL_TEXT
 _COUNTED: Final = 4
 """How many texts after each other begin with numbers that count on."""
 
+_NEARLY_ALL: Final = 0.8
 _SEVERAL: Final = 3
 _LONE: Final = 5
 _FEW: Final = 0.3
@@ -117,6 +120,7 @@ def text_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     yield from _changed(reading, texts)
     yield from _moved(reading, texts)
     yield from _counted(texts)
+    yield from _begun_alike(texts)
     yield from _cut(texts)
     yield from tables_left_out(reading)
 
@@ -241,12 +245,22 @@ def _counted(texts: Sequence[CodeText]) -> Iterator[Finding]:
         run = [text] if text is not None and number is not None else []
 
 
+def _begun_alike(texts: Sequence[CodeText]) -> Iterator[Finding]:
+    """Texts that nearly all begin with one sign, or with their heading and a colon, which part them from codes."""
+    said, count = Counter(text.words[0] for text in texts).most_common(1)[0] if texts else ("", 0)
+    is_sign = not any(map(str.isalnum, said)) or (said[-1] == ":" and role_of_word(said[:-1]) == "description")
+    if is_sign and count >= max(_COUNTED, _NEARLY_ALL * len(texts)):
+        message = f"nearly all texts begin with «{said}», which may be no part of them"
+        yield DOUBTFUL_TEXT.finding(message, texts[0].head.word.span, code=texts[0].head.number)
+
+
 def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets or quotes, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
         *_, before, last = "", *text.joined.split()
-        if opened or (cannot_end(last) and not is_rest(before, last)):
+        is_whole = is_rest(before, last) or ends_measure((last, before))
+        if opened or (cannot_end(last) and not is_whole):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
         elif text.whole.count(_QUOTE) % 2 and len(_QUOTES.findall(text.whole)) % 2:
             shown = f"has a quote that has no other: «{text.shown}»"

@@ -25,8 +25,8 @@ _GOVERNING: Final = frozenset(
 
 _NEVER_LAST: Final = frozenset(
     (
-        "в во на с со к ко об от до из за по при для без под над через между кроме против вместо и или либо чем of from"
-        " with for and or the a an than by into per is are was were if because"
+        "в во на с со к ко об от до из за по при для без под над через между кроме против вместо и или либо чем не of"
+        " from with for and or the a an than by into per is are was were if because"
     ).split()
 )
 """Words that no description ends with, numbers apart."""
