@@ -21,7 +21,8 @@ def longest_column(rows: Sequence[Sequence[str]], width: int) -> int:
 def merged(fields: Sequence[str], width: int, longest: int) -> Iterator[tuple[int, int]]:
     """The begin and end of each field of a row, those put together that are too many, in the column of the longest.
 
-    Behind an empty field no text goes on: the row is that of a wider table, as copies of pages have them.
+    Behind an empty field no text goes on: the row is that of a wider table, as copies of pages have them. A number
+    alone behind empty fields begins none: the row was moved to the right.
 
     Examples
     --------
@@ -31,12 +32,15 @@ def merged(fields: Sequence[str], width: int, longest: int) -> Iterator[tuple[in
     [(0, 1), (1, 2)]
     >>> list(merged(["", "", "", "b"], 3, 2))
     [(0, 1), (1, 2), (2, 3), (3, 4)]
+    >>> list(merged(["", "", "1001", "b"], 3, 2))
+    [(0, 1), (1, 2), (2, 3), (3, 4)]
     """
     count = len(fields)
     while count > width and not fields[count - 1].strip():
         count -= 1
     extra = max(count - width, 0)
-    if extra and not fields[longest].strip():
+    is_moved = extra > 0 and fields[longest].strip().isdigit() and not any(map(str.strip, fields[:longest]))
+    if extra and (is_moved or not fields[longest].strip()):
         extra = 0
     index = 0
     while index < count:
