@@ -58,9 +58,8 @@ def _among(reading: Reading) -> Iterator[Finding]:
 
 def _is_among(reading: Reading, inner: Sequence[Head], outer: Sequence[Head]) -> bool:
     """Whether the codes of a table all stand among those of another, and its labels are none that are new there."""
-    numbers = {head.number for head in outer}
     is_inside = outer[0].number <= inner[0].number and inner[-1].number <= outer[-1].number
-    if len(inner) < _SEVERAL or not is_inside or numbers.issuperset(head.number for head in inner):
+    if len(inner) < _SEVERAL or not is_inside or {head.number for head in inner} <= {head.number for head in outer}:
         return False
     declared = [_declared(reading, table) for table in (inner, outer)]
     return declared[0] <= declared[1]

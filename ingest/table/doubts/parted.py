@@ -19,6 +19,7 @@ from ingest.table.scene.glued import (
     parted_words,
     stands_alone,
 )
+from ingest.table.scene.notes import note_of
 from model import Finding
 from model.reading_rules import DOUBTFUL_JOIN, DOUBTFUL_TEXT
 
@@ -29,8 +30,9 @@ _TWO: Final = 2
 _GLUED: Final = 0.1
 """In what part of the texts words are glued together, if the copy lost spaces."""
 
-_NOTED: Final = re.compile(r"(?<!\w)[^\W\d_]+[a-zа-яё][»\")]*([1-9][0-9]?)\)?(?![\w-])")
-_NOTED_OR_NAMED: Final = re.compile(r"(?<!\w)[^\W\d_]{2,}[»\")]*([1-9][0-9]?)\)?(?![\w-])")
+_NUMBER: Final = r"([1-9][0-9]?|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)"
+_NOTED: Final = re.compile(rf"(?<!\w)[^\W\d_]+[a-zа-яё][»\")]*{_NUMBER}\)?(?![\w-])")
+_NOTED_OR_NAMED: Final = re.compile(rf"(?<!\w)[^\W\d_]{{2,}}[»\")]*{_NUMBER}\)?(?![\w-])")
 """A word with a number right behind its last letter: a small one, as no name has, or any, where others have one."""
 _NUMBERED: Final = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?<=[^\W\d_][a-zа-яё])[»\")]*[1-9][0-9]{0,2}$")
 """A word in small letters that ends a text, with a number right behind its last letter."""
@@ -126,9 +128,9 @@ def noted_doubts(reading: Reading, texts: CodeTexts) -> Iterator[Finding]:
     """Words of a copy that end with the number of a note that is printed: it was raised, and is no part of them."""
     notes = reading.scene.notes.printed
     said = [(head, text) for head, text in _said(reading, texts) if notes]
-    is_usual = any(match[1] in notes for _, text in said for match in _NOTED.finditer(text))
+    is_usual = any(note_of(match[1]) in notes for _, text in said for match in _NOTED.finditer(text))
     for head, text in said if is_usual else ():
-        match = next((match for match in _NOTED_OR_NAMED.finditer(text) if match[1] in notes), None)
+        match = next((match for match in _NOTED_OR_NAMED.finditer(text) if note_of(match[1]) in notes), None)
         if match is not None:
             message = f"«{match[0]}» in the text of {head.number:04d} may end with the mark of a note"
             yield DOUBTFUL_JOIN.finding(message, head.word.span, code=head.number)
