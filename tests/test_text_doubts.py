@@ -42,7 +42,6 @@ def _read(text: str) -> CodeBook:
         (("Действиевыполнено", "Ответполучен", "Связьпрервана", *TEXTS[3:]), "doubtful-text", 1000),
         (("Refundwasreturnedtosender", "Orderistemporarilyblocked", "Toomanyattemptstochange"), "doubtful-text", 1000),
         (tuple(f"{number} {text}" for number, text in enumerate(TEXTS, 1)), "doubtful-column", 1000),
-        (tuple(f"— {text}" for text in TEXTS), "doubtful-text", 1000),
         (tuple(f"Описание: {text}" for text in TEXTS), "doubtful-text", 1000),
         (("Отправка SMSсообщения", "Нет QRкода", *TEXTS[2:]), "doubtful-text", 1000),
         (("Отправка SMSсообщения", "Нет QRкода", "Нет факсаппарата", *TEXTS[3:]), "doubtful-text", 1002),
