@@ -36,7 +36,7 @@ _PARTS: Final = re.compile(rf"([{UNSEEN}]*+[^\s{UNSEEN}]\S*+)|[{UNSEEN}]++")
 character.
 """
 
-_MANY_MARKS: Final = re.compile(r"[^\w\s!-~]{31,}")
+_MANY_MARKS: Final = re.compile(r"[^\w\s!-~\u2000-\u20cf\u2100-\u2bff\U0001f000-\U0010ffff]{31,}")
 """What could be marks at one letter: texts of any language have fewer (UAX #15, the stream-safe form)."""
 
 _INNER_SOFT_HYPHEN: Final = re.compile(rf"{SOFT_HYPHEN}(?!\s*$)")
@@ -71,8 +71,6 @@ def in_nfc(text: str) -> str:
 
 
 def _in_order(marks: re.Match[str]) -> str:
-    if not any(unicodedata.combining(mark) or unicodedata.decomposition(mark) for mark in marks[0]):
-        return marks[0]  # signs, and no marks
     apart = "".join(unicodedata.normalize("NFD", mark) for mark in marks[0])
     runs = groupby(apart, lambda mark: unicodedata.combining(mark) > 0)
     return "".join("".join(sorted(run, key=unicodedata.combining)) for _, run in runs)
