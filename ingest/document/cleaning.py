@@ -67,6 +67,9 @@ def in_nfc(text: str) -> str:
     >>> in_nfc("и\\u0306"), in_nfc("a" + "\\u0301\\u0327" * 20) == in_nfc("a" + "\\u0327" * 20 + "\\u0301" * 20)
     ('й', True)
     """
+    # What is in NFC is told at once; marks in disorder are told as such, before they are put in order.
+    if unicodedata.is_normalized("NFC", text):
+        return text
     return unicodedata.normalize("NFC", _MANY_MARKS.sub(_in_order, text))
 
 
