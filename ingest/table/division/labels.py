@@ -156,7 +156,7 @@ def _leads_labels(scene: Scene, label: LabelMark) -> bool:
     A copy sets all labels of a row behind the last line of a text so: `2xxx 21xx 215x`.
     """
     last = label
-    while (after := scene.label_at.get(scene.after(last.index) or 0)) is not None:
+    while (after := scene.label_at.get(scene.after(last.index) or last.index)) not in (None, last):
         if not last.holds(_zero(scene, after.index)) or after.patterns[-1].level <= last.patterns[-1].level:
             return False
         last = after
