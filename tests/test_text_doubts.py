@@ -467,3 +467,10 @@ def test_a_row_that_begins_again_is_a_doubt() -> None:
     """Where a page cuts it, a copy writes its code once more below the headings."""
     rows = _rows(TEXTS).replace("1003\tОтвет получен\n", f"1003\tОтвет\n{HEAD}\t1003 (продолжение)\tполучен\n")
     assert ("doubtful-text", 1003) in _doubts(read_book(rows.encode(), "copy.txt"))
+
+
+def test_a_code_that_comes_again_without_a_text_is_told() -> None:
+    """What is said of its text is asked of the first; the second has none."""
+    rows = "|Класс|Код|Описание|\n|---|---|---|\n|1xxx|1000|Успешно|\n||1001|Отказ|\n||1000||\n||1002|Занято|\n"
+    book = read_book(rows.encode(), "document.md")
+    assert ("conflicting-code", 1000) in [(item.rule, item.code) for item in book.findings]

@@ -258,7 +258,7 @@ def _cut(texts: Sequence[CodeText]) -> Iterator[Finding]:
     """Texts that cannot begin or end where they do: within brackets or quotes, or with a word that wants another."""
     for text in texts:
         opened, closed = _unpaired(text.whole)
-        *_, before, last = "", *text.joined.split()
+        *_, before, last = "", "", *text.joined.split()
         is_whole = is_rest(before, last) or ends_measure((last, before))
         if opened or (cannot_end(last) and not is_whole):
             shown = f"ends with «{text.whole[-_SHOWN:]}»"
