@@ -15,6 +15,7 @@ from ingest.document.encoding import decode
 from ingest.document.fragments import Block, Fragments
 from ingest.document.laying import lay_out
 from ingest.document.options import ReadOptions
+from ingest.document.soft_hyphens import with_hyphens_meant
 from ingest.readers.boxes import are_words, boxed_in, lines_in, read_boxes
 from ingest.readers.bullets import without_bullets
 from ingest.readers.comments import marks_of, without_comments
@@ -89,7 +90,7 @@ def read_plain(data: bytes, place: str, options: ReadOptions) -> Fragments:
         If the encoding is wrong or not found (`ingest.document.encoding.decode`).
     """
     text, encoding = decode(_with_hyphens(data), place, options.encoding)
-    text = _BROKEN.sub("", text) if SOFT_HYPHEN in text else text
+    text = with_hyphens_meant(_BROKEN.sub("", text)) if SOFT_HYPHEN in text else text
     if (values := parsed(text)) is not None:
         boxed = boxed_in(values)
         if are_words(boxed):
