@@ -20,7 +20,7 @@ from tests.pdf.pages import drawn
 HEADER: Final = "Класс\tКод\tОписание\n"
 COMBINED: Final = HEADER + "1xxx\t1000\tЗанято 1001 Да\n\t1002\tНе отвечает\n"
 DOUBTED: Final = sorted(CHECKOUT.glob("tests/cases/*.doubts")) + sorted(CHECKOUT.glob("tests/adversary/*.doubts"))
-KEPT: Final = {"form-csv-with-words-in-a-column-without-a-heading"}
+KEPT: Final = {"form-csv-with-words-in-a-column-without-a-heading", "form-csv-a-row-that-moved-to-the-right"}
 """Those with a column in doubt that no copy lost: its words can be said to be remarks."""
 
 LOST: Final = [
