@@ -25,6 +25,7 @@ from ingest.table.texts import join_lines, vocabulary_of, words_at_edges
         pytest.param(("Номер", "зарегистриро", "ван"), "Номер зарегистрирован", id="the begin is no word"),
         pytest.param(("КЦ, АТС и", "т. д."), "КЦ, АТС и т. д.", id="no word begins with a short one"),
         pytest.param(("Платёж", "эквайрин", "г не принят"), "Платёж эквайринг не принят", id="a word nobody knows"),
+        pytest.param(("Вызов по", "limit", "ватс"), "Вызов по limit ватс", id="no word is of two scripts"),
         pytest.param(("(до", "31.12.202", "7)"), "(до 31.12.2027)", id="a number with points"),
         pytest.param(("Порт", "2000", "3000 занят"), "Порт 2000 3000 занят", id="numbers that may be whole"),
         pytest.param(("служба", "оператора", "-партнера"), "служба оператора-партнера", id="before a hyphen"),

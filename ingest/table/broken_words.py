@@ -101,6 +101,8 @@ def _joint_of_words(before: str, after: str, words: Counter[str], knows: Callabl
         return SPACE
     left, rest = last[0].casefold(), first[0].casefold()
     joined = left + rest
+    if left.isascii() != rest.isascii():
+        return SPACE  # no word is of two scripts
     if left in SHORT_WORDS:  # hardly a program breaks a word behind «и», as in «и т. д.»
         return Joint(" ", is_doubtful=knows(joined))
     if joined.isascii() and not words[joined]:  # no dictionary of English is at hand
