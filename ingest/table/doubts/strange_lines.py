@@ -17,7 +17,7 @@ from ingest.table.reading import Reading
 from ingest.table.scene.known_remarks import Remarks
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import row_number
-from ingest.table.scene.wording import begins_capital, begins_small, wants_more
+from ingest.table.scene.wording import begins_capital, begins_small, is_name, wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -172,24 +172,31 @@ def _torn_lines(reading: Reading, amid: _Amid) -> Iterator[Finding]:
 
 
 def _rests_of_others(reading: Reading, amid: _Amid) -> Iterator[Finding]:
-    """The few second lines of texts of a copy that begin small and had much room on the first, below a full text.
+    """The few second lines of texts of a copy that begin small and had much room on the first, below a full text; or
+    below any, where texts begin so too.
 
-    A tool sets the rests of several lines behind all of their rows: it may be the rest of the text above.
+    A tool sets the rests of several lines behind all of their rows: it may be the rest of the text above, or the text
+    of a row that lost its code.
     """
     room = reading.texture.room
     is_asked = reading.scene.fragments.layout == "text" and not reading.texture.is_aligned
     texts = [(head, run) for head, run in reading.headed if run and is_asked]
     pairs = [(above[-1], head, run) for (_, above), (head, run) in pairwise(texts) if len(run) > 1]
+    begin_so = sum(_begins_small(run[0]) for _, run in texts) >= _TORN
     found = [
         (head, run)
         for above, head, run in pairs
         if head.kind == "code" and begins_small(run[1].first.text) and not wants_more(run[0].last.text)
-        if room.could_hold(run[0], run[1], _MUCH) and room.is_full(above, run[1])
+        if room.could_hold(run[0], run[1], _MUCH) and (begin_so or room.is_full(above, run[1]))
     ]
     unsaid = [(head, run[1]) for head, run in found if not _is_said(amid, *run[:2])]
     for head, piece in unsaid if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
+
+
+def _begins_small(piece: Piece) -> bool:
+    return begins_small(piece.first.text) and not is_name(piece.first.text)
 
 
 def _begins_of_others(reading: Reading) -> Iterator[Finding]:
