@@ -24,14 +24,17 @@ _GLUED: Final = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')(?=[^\s/>])""")
 _OPENED: Final = re.compile("<!--")
 _LEFT_OVER: Final = re.compile(r"(?<![a-z])(?:td|th|tr|table|tbody)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 """The rest of a mark whose begin is no mark any more."""
+_RUN_TOGETHER: Final = re.compile("</?t[dhr]t(?:[dhr]|able|body)", re.IGNORECASE)
+"""A mark with the names of two: what stood between them is gone."""
 _MARKUP_ONLY: Final = frozenset({"style", "title"})
 
 
 def first_swallowed(text: str) -> int | None:
     """The line in the source of a page where a damaged mark hides cells; None where none does.
 
-    A mark that another is in, or that never ends; a value whose quotes are those of two; cells in a style or a title,
-    or in a comment or a script that another begins in; and what is left of a mark without its begin.
+    A mark that another is in, that never ends, or with the names of two; a value whose quotes are those of two; cells
+    in a style or a title, or in a comment or a script that another begins in; and what is left of a mark without its
+    begin.
 
     Examples
     --------
@@ -66,7 +69,8 @@ def _hides_cells(match: re.Match[str]) -> bool:
         return _CELL.search(match["within"]) is not None and _is_too_much(match)
     if not match["end"]:
         return _CELL.match(match[0]) is not None or _CELL.match(match.string, match.end()) is not None
-    return _GLUED.search(match[0]) is not None and _CELL.search(match[0], 1) is not None
+    is_of_two = _RUN_TOGETHER.match(match[0]) is not None
+    return is_of_two or (_GLUED.search(match[0]) is not None and _CELL.search(match[0], 1) is not None)
 
 
 def _is_too_much(match: re.Match[str]) -> bool:

@@ -23,6 +23,7 @@ DAMAGES = [
     ("<tr><td></td>", "<!--<tr><td></td>"),
     ("1001</td>", "1001</td"),
     ("class=c>", "class=c"),
+    ("</td></tr>\n<tr><td></td><td class=c>", "</tdtd>"),
     ('class="a">', 'class="a>'),
     ("<td>Нет", "td>Нет"),
     ("Нет</td>", "Нет/td>"),
