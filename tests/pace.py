@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
-from typing import Final
+from typing import Final, NoReturn
 
 USUAL: Final = 0.05
 """Seconds of processor time that a million additions take on the machine on which the limits of the tests were set."""
@@ -17,3 +20,17 @@ def seconds(usual: int) -> int:
     for number in range(1_000_000):
         total += number
     return ceil(usual * max(1.0, (time.process_time() - begin) / USUAL))
+
+
+@contextmanager
+def ended_by(timer: int, after: int) -> Iterator[None]:
+    """End what takes longer by a timer of the system, on the clock (ITIMER_REAL) or in processor time (ITIMER_PROF)."""
+    number = signal.SIGALRM if timer == signal.ITIMER_REAL else signal.SIGPROF
+    signal.signal(number, _too_late)
+    signal.setitimer(timer, after)
+    yield
+    signal.setitimer(timer, 0)
+
+
+def _too_late(*_: object) -> NoReturn:
+    raise TimeoutError("this takes longer than it may")

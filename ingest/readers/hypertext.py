@@ -145,11 +145,11 @@ class _Context:
 def _style(element: HtmlElement, around: Style) -> Style:
     """How the texts in an element are set."""
     said = element.get("style", "") + ";"
-    if element.tag == "sup" or _RAISES.search(said):
-        return replace(around, is_raised=True)
-    if element.tag in _STRUCK or _STRIKES.search(said):
-        return replace(around, is_struck=True)
-    return around
+    is_raised = element.tag == "sup" or _RAISES.search(said) is not None
+    is_struck = element.tag in _STRUCK or _STRIKES.search(said) is not None
+    if not (is_raised or is_struck):
+        return around
+    return replace(around, is_raised=around.is_raised or is_raised, is_struck=around.is_struck or is_struck)
 
 
 def _furniture(element: HtmlElement) -> str | None:
@@ -247,9 +247,9 @@ def _grid_cell(cell: SpanningCell[HtmlElement], around: _Context) -> GridCell:
 
 
 def _of_cell(cell: HtmlElement, around: _Context) -> _Context:
-    """The context of the texts in a cell, by what is said of it and of its row."""
-    said = (part.get("style", "") for part in (cell, cell.getparent()) if part is not None)
-    is_struck = any(_STRIKES.search(f"{style};") for style in said)
+    """The context of a cell, by what is said of its row; what is said of itself is asked as of any element."""
+    row = cell.getparent()
+    is_struck = row is not None and _STRIKES.search(row.get("style", "")) is not None
     return replace(around, style=replace(around.style, is_struck=True)) if is_struck else around
 
 

@@ -175,7 +175,7 @@ def _cells(row: Sequence[Sequence[Part]], markup: Counter[int]) -> Iterator[RawC
                 count = max(abs(int(span["count"])), 1)
                 columns, rows = (count, rows) if span["kind"] == "multicolumn" else (columns, count)
             kept.append(part._replace(text=text))
-        yield RawCell(list(kept), columns, rows)
+        yield RawCell(kept, columns, rows)
 
 
 def _row(cells: Sequence[RawCell], markup: Counter[int]) -> tuple[Cell, ...]:

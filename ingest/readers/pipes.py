@@ -189,7 +189,7 @@ def _parted(pieces: list[_Piece], width: int) -> list[list[_Piece]]:
     if len(pieces) <= width or not ends:
         return [pieces]
     parts = [pieces[begin + 1 : end] for begin, end in pairwise([-1, *ends, len(pieces)])]
-    are_rows = all(part and len(part) >= width and part[0].text[0] == part[-1].text[-1] == " " for part in parts)
+    are_rows = all(len(part) >= max(width, 1) and part[0].text[0] == part[-1].text[-1] == " " for part in parts)
     return parts if are_rows else [pieces]
 
 

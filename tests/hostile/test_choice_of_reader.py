@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from typing import NoReturn
 
 import pytest
 
 from ingest.readers.registry import import_reader
-from tests.pace import seconds
+from tests.pace import ended_by, seconds
 
 LOOKED_AT = 65_536
 BEGINNINGS = {
@@ -30,14 +29,8 @@ BEGINNINGS = {
 @pytest.fixture(autouse=True)
 def _ended() -> Iterator[None]:
     """End a test that takes more processor time than it may, the time to import a reader in it."""
-    signal.signal(signal.SIGPROF, _too_late)
-    signal.setitimer(signal.ITIMER_PROF, seconds(2))
-    yield
-    signal.setitimer(signal.ITIMER_PROF, 0)
-
-
-def _too_late(*_: object) -> NoReturn:
-    raise TimeoutError("the reader is not chosen at once")
+    with ended_by(signal.ITIMER_PROF, seconds(2)):
+        yield
 
 
 @pytest.mark.skipif(not hasattr(signal, "ITIMER_PROF"), reason="this system has no such timers")

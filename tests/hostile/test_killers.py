@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 import pytest
 
@@ -23,7 +22,7 @@ from tests.command import Run
 from tests.hostile import archive_killers, form_killers, pdf_killers, text_killers, xml_killers
 from tests.hostile.killers import BOOK, DOUBTFUL, KILLERS
 from tests.hostile.pdf_parts import CODES
-from tests.pace import seconds
+from tests.pace import ended_by, seconds
 from tests.test_bad_input import files
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no forks")]
@@ -66,14 +65,8 @@ def _unconnected() -> None:
 @pytest.fixture(autouse=True)
 def _ended() -> Iterator[None]:
     """End a test that no limit ends, such as one that hangs before there is a process with limits."""
-    signal.signal(signal.SIGALRM, _too_late)
-    signal.alarm(60 * seconds(1))
-    yield
-    signal.alarm(0)
-
-
-def _too_late(*_: object) -> NoReturn:
-    raise TimeoutError("the limits did not end it")
+    with ended_by(signal.ITIMER_REAL, 60 * seconds(1)):
+        yield
 
 
 @pytest.fixture(scope="session")

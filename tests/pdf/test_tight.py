@@ -390,6 +390,21 @@ def test_slash_before_another_column_is_no_sign_of_a_blank_behind_slashes() -> N
     assert [(item.rule, item.code) for item in book.findings] == [("doubtful-join", 2000), ("doubtful-join", 2003)]
 
 
+SINGLE = [("Missing parameter of the routes",), ("call record lost",), *((f"Line {at} is lost",) for at in range(10))]
+"""Texts of one line: the second begins small, below a full line."""
+
+
+def _doubts_of(texts: Sequence[Sequence[str]], inside: float, between: float) -> list[str]:
+    """The doubts about texts whose lines stand so far from each other, and from the lines of the next one."""
+    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
+    top = 80.0
+    for number, lines in enumerate([*texts, *SINGLE]):
+        rows = ((150, top + inside * place, line) for place, line in enumerate(lines))
+        words += [(100, top, f"{1000 + number}"), *rows]
+        top += inside * (len(lines) - 1) + between
+    return [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt]
+
+
 @pytest.mark.parametrize(
     ("step", "doubted"), [(11, []), (15, ["«call record lost» could be the end of the text before"])]
 )
@@ -400,34 +415,13 @@ def test_a_text_that_begins_small_nearer_than_lines_of_texts_stand(step: float, 
         ("Internal error of the room", "and line"),
         ("No access", "now"),
     ]
-    single = [
-        "Missing parameter of the routes",
-        "call record lost",
-        *(f"Line {number} is lost" for number in range(10)),
-    ]
-    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
-    top = 80.0
-    for number, lines in enumerate([*texts, *((text,) for text in single)]):
-        words += [(100, top, f"{1000 + number}"), *((150, top + 16 * place, line) for place, line in enumerate(lines))]
-        top += 16 * (len(lines) - 1) + step
-    found = [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt]
-    assert found == doubted
+    assert _doubts_of(texts, 16, step) == doubted
 
 
 def test_a_text_that_begins_small_hardly_further_than_lines_of_texts_stand() -> None:
     """Below a full line: where lines of texts are all one step apart, and texts further, it is no further line."""
     texts = [(f"Missing parameter of route {number}", "see limits") for number in range(4)]
-    single = [
-        "Missing parameter of the routes",
-        "call record lost",
-        *(f"Line {number} is lost" for number in range(10)),
-    ]
-    words: list[Word] = [*HEADER, (40, 80, "1xxx")]
-    top = 80.0
-    for number, lines in enumerate([*texts, *((text,) for text in single)]):
-        words += [(100, top, f"{1000 + number}"), *((150, top + 13 * place, line) for place, line in enumerate(lines))]
-        top += 13 * (len(lines) - 1) + 14
-    assert [item.message for item in read_book(drawn(words), "page.pdf").findings if item.is_doubt] == []
+    assert _doubts_of(texts, 13, 14) == []
 
 
 def test_a_number_below_a_code_that_closes_brackets() -> None:

@@ -52,7 +52,7 @@ def titles_across(texture: Texture, pieces: Sequence[Piece]) -> frozenset[tuple[
 
     A row with a number that could be a code, misprinted, is none of them.
     """
-    if texture.scene.fragments.layout != "page":
+    if texture.scene.fragments.layout != "page" or not pieces:  # nearly always
         return frozenset()
     able = [piece for piece in pieces if not texture.is_in_column(piece) and not _CODED.search(piece.text)]
     able = [piece for piece in able if begins_capital(piece.first.text) or heads_section(piece.first.text)]

@@ -95,7 +95,7 @@ def _begun_by_page(reading: Reading) -> Iterator[Finding]:
         before, first = reading.pieces[start - 1 : start + 1]
         is_cut = before.first.sheet < first.first.sheet == head.word.sheet
         is_cut = is_cut and not (has_ended and has_ended[start - 1] is not None)
-        if is_cut and first.base < head.word.base - head.word.size / 2 and _begins_small(first.first.text):
+        if is_cut and first.base < head.word.base - head.word.size / 2 and begins_small_word(first.first.text):
             yield end_of_text_before(head, first)
 
 
@@ -122,7 +122,7 @@ def _shifted(reading: Reading) -> Iterator[Finding]:
         for number, (head, run) in enumerate(reading.headed)
         if run and texture.owners[reading.division.run(number).start] is not None
     ]
-    small = [(head, start) for head, start in firsts if start and _begins_small(reading.pieces[start].first.text)]
+    small = [(head, start) for head, start in firsts if start and begins_small_word(reading.pieces[start].first.text)]
     is_told = reading.scene.fragments.layout == "text" and len(small) < _RARE * len(firsts)
     inner = {piece.indices for run in reading.runs for piece in run[1:]}
     for head, start in small if is_told else ():
@@ -138,7 +138,8 @@ def end_of_text_before(head: Head, piece: Piece) -> Finding:
     return DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
 
 
-def _begins_small(text: str) -> bool:
+def begins_small_word(text: str) -> bool:
+    """Whether a text begins with a small letter, and with no name: that begins one as it is."""
     return begins_small(text) and not is_name(text)
 
 

@@ -21,10 +21,11 @@ _LONGEST_SIGN: Final = 2
 
 def power_doubts(reading: Reading) -> Iterator[Finding]:
     """Raised numbers right behind a number or a measure in a text, of no note that is printed."""
-    words = reading.scene.words
+    words, left_out = reading.scene.words, (*reading.scene.left_out, False)
     for head, run in reading.headed:
-        last = {index for piece in run for index in piece.indices if index + 1 < len(words)}
-        for index in sorted(index for index in last if _is_power(reading.scene, index + 1)):
+        # Hardly a word is behind one of a text and was taken off.
+        before = [index for piece in run for index in piece.indices if left_out[index + 1]]
+        for index in (index for index in before if _is_power(reading.scene, index + 1)):
             shown = f"«{words[index + 1].text}» behind «{words[index].text}»"
             message = f"the raised {shown} was taken off as the mark of a note that is not printed, and may be a power"
             code = head.number if head.kind == "code" else None
@@ -34,7 +35,7 @@ def power_doubts(reading: Reading) -> Iterator[Finding]:
 def _is_power(scene: Scene, index: int) -> bool:
     """Whether a word that was taken off is raised, right behind a number or a measure, and no note has its number."""
     word, before = scene.words[index], scene.words[max(0, index - 2) : index]
-    if not scene.left_out[index] or word.gap >= _GLUED or not is_mark(scene.words, index):
+    if word.gap >= _GLUED or not is_mark(scene.words, index):
         return False
     note, said = note_of(word.text), [other.text for other in reversed(before)]
     is_number = note is not None and note.isdecimal() and not scene.notes.are_printed(note)

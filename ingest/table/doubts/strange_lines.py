@@ -12,12 +12,13 @@ from typing import Final, TypeAlias
 from ingest.document.damaged_letters import damage_of
 from ingest.table.division.heads import Piece, is_on_line
 from ingest.table.doubts.addresses import Tails, asks_for_address
+from ingest.table.doubts.beginnings import begins_small_word
 from ingest.table.doubts.texts import CodeText
 from ingest.table.reading import Reading
 from ingest.table.scene.known_remarks import Remarks
 from ingest.table.scene.lines import text_of
 from ingest.table.scene.shapes import row_number
-from ingest.table.scene.wording import begins_capital, begins_small, is_name, wants_more
+from ingest.table.scene.wording import begins_capital, begins_small, wants_more
 from model import Finding
 from model.reading_rules import DOUBTFUL_TEXT
 
@@ -37,6 +38,7 @@ _HARDLY: Final = 2
 """How many further lines the texts of a table of so many codes have at most, if hardly any has one."""
 
 _TORN: Final = 3
+_SEVERAL: Final = 3
 _BLANK: Final = 1.0
 """How wide a blank is, which some copies have before any line."""
 
@@ -182,7 +184,7 @@ def _rests_of_others(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     is_asked = reading.scene.fragments.layout == "text" and not reading.texture.is_aligned
     texts = [(head, run) for head, run in reading.headed if run and is_asked]
     pairs = [(above[-1], head, run) for (_, above), (head, run) in pairwise(texts) if len(run) > 1]
-    begin_so = sum(_begins_small(run[0]) for _, run in texts) >= _TORN
+    begin_so = sum(begins_small_word(run[0].first.text) for _, run in texts) >= _SEVERAL
     found = [
         (head, run)
         for above, head, run in pairs
@@ -193,10 +195,6 @@ def _rests_of_others(reading: Reading, amid: _Amid) -> Iterator[Finding]:
     for head, piece in unsaid if len(found) <= max(1, _SELDOM * len(texts)) else ():
         message = f"«{piece.text[:_SHOWN]}» in the text of {head.number:04d} could be the end of the text above"
         yield DOUBTFUL_TEXT.finding(message, piece.first.span, code=head.number)
-
-
-def _begins_small(piece: Piece) -> bool:
-    return begins_small(piece.first.text) and not is_name(piece.first.text)
 
 
 def _begins_of_others(reading: Reading) -> Iterator[Finding]:
